@@ -1,0 +1,119 @@
+package org.vaescape.search;
+
+import java.util.List;
+
+/// A named setting with a default, a range and a reason.
+///
+/// Values are plain: [Real] takes `Double`, [Count] `Long`, [Choice] `String`, [Flag] `Boolean`.
+public sealed interface HyperParameter {
+
+  /// Key in kebab case, as the study file writes it.
+  String name();
+
+  Object defaultValue();
+
+  /// What it does, in one line without a full stop.
+  String meaning();
+
+  /// The rule that a value keeps, ready to stand after "must be": "a number in (0, 1]".
+  String rule();
+
+  /// Returns `value` as this setting's own type.
+  ///
+  /// @throws IllegalArgumentException with rule and value if it breaks the rule
+  Object check(Object value);
+
+  private static IllegalArgumentException broken(HyperParameter setting, Object value) {
+    return new IllegalArgumentException(
+        "%s must be %s but was %s".formatted(setting.name(), setting.rule(), Cell.text(value)));
+  }
+
+  /// A finite real number in an interval.
+  record Real(String name, double initial, Range range, String meaning) implements HyperParameter {
+    @Override
+    public Object defaultValue() {
+      return initial;
+    }
+
+    @Override
+    public String rule() {
+      return "a number in " + range;
+    }
+
+    @Override
+    public Object check(Object value) {
+      if (value instanceof Number number && range.contains(number.doubleValue())) {
+        return number.doubleValue();
+      }
+      throw broken(this, value);
+    }
+  }
+
+  /// A whole number of at least `min`.
+  record Count(String name, long initial, long min, String meaning) implements HyperParameter {
+    @Override
+    public Object defaultValue() {
+      return initial;
+    }
+
+    @Override
+    public String rule() {
+      return "a whole number of at least " + min;
+    }
+
+    @Override
+    public Object check(Object value) {
+      if (value instanceof Long number && number >= min) {
+        return number;
+      }
+      throw broken(this, value);
+    }
+  }
+
+  /// One of a few words.
+  record Choice(String name, String initial, List<String> words, String meaning)
+      implements HyperParameter {
+    public Choice {
+      words = List.copyOf(words);
+    }
+
+    @Override
+    public Object defaultValue() {
+      return initial;
+    }
+
+    @Override
+    public String rule() {
+      return "one of " + String.join(", ", words);
+    }
+
+    @Override
+    public Object check(Object value) {
+      if (value instanceof String word && words.contains(word)) {
+        return word;
+      }
+      throw broken(this, value);
+    }
+  }
+
+  /// True or false.
+  record Flag(String name, boolean initial, String meaning) implements HyperParameter {
+    @Override
+    public Object defaultValue() {
+      return initial;
+    }
+
+    @Override
+    public String rule() {
+      return "true or false";
+    }
+
+    @Override
+    public Object check(Object value) {
+      if (value instanceof Boolean flag) {
+        return flag;
+      }
+      throw broken(this, value);
+    }
+  }
+}

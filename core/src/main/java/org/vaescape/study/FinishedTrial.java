@@ -1,0 +1,64 @@
+package org.vaescape.study;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// What came out of a trial, flat, as stores keep it and reports read it.
+///
+/// @param id the identity of its [Trial]
+/// @param settings the trial's cell as text by key (`model`, `latent`, `learning-rate`, ...)
+/// @param status how it ended
+/// @param verdict `untrained`, `collapsed`, `exploded`, `below-mean`, `learned`, or empty if the
+///   trial never got so far
+/// @param epochs epochs trained
+/// @param metrics outcomes by column name of `trials.csv` (`val_loss`, `val_mse`, ...); an outcome
+///   that does not apply is absent, one that is not finite is present as it is
+/// @param curve one row an epoch, from epoch 1
+/// @param seconds wall time, training and outcomes
+/// @param epochSeconds median wall time of an epoch, training and validation; NaN without epochs
+/// @param path `plain` or `fast`
+/// @param precision `fp32`, `bf16`
+/// @param message one sentence for endings that need one, else empty
+/// @param provenance how and where it was made (resolved settings, versions, CPU), by name
+public record FinishedTrial(
+    String id,
+    SequencedMap<String, String> settings,
+    int repeat,
+    Status status,
+    String verdict,
+    int epochs,
+    SequencedMap<String, Double> metrics,
+    List<Epoch> curve,
+    double seconds,
+    double epochSeconds,
+    String path,
+    String precision,
+    String dataHash,
+    String message,
+    SequencedMap<String, String> provenance) {
+
+  public FinishedTrial {
+    settings = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(settings));
+    metrics = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metrics));
+    provenance = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(provenance));
+    curve = List.copyOf(curve);
+  }
+
+  /// One row of a trial's curve.
+  ///
+  /// @param number from 1
+  /// @param terms `learning_rate`, `train_loss`, `train_reconstruction`, `train_kl`, `val_loss`,
+  ///   ..., `seconds`; in this order, a term that a model has not is absent
+  public record Epoch(int number, SequencedMap<String, Double> terms) {
+    public Epoch {
+      terms = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(terms));
+    }
+  }
+
+  /// The metric, or NaN where the trial has none of this name.
+  public double metric(String name) {
+    return metrics.getOrDefault(name, Double.NaN);
+  }
+}

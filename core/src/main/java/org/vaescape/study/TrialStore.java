@@ -1,0 +1,27 @@
+package org.vaescape.study;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Keeps finished trials for good.
+///
+/// A trial that [#save] has returned for survives `kill -9` and power loss, whole; one that it has
+/// not returned for leaves no trace. All methods may be called from any thread.
+public interface TrialStore extends AutoCloseable {
+
+  /// The text kept under `key`, empty if none. The study keeps there what later runs must agree
+  /// with.
+  Optional<String> note(String key);
+
+  /// Keeps `text` under `key`, replacing what was there.
+  void note(String key, String text);
+
+  /// Keeps a trial, replacing an earlier result of the same id.
+  void save(FinishedTrial trial);
+
+  /// Everything kept, ordered by id.
+  List<FinishedTrial> trials();
+
+  @Override
+  void close();
+}
