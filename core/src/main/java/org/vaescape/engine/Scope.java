@@ -1,0 +1,48 @@
+package org.vaescape.engine;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.jspecify.annotations.Nullable;
+
+/// Lifetime of native memory: whatever the opening thread makes inside is freed at [#close].
+///
+/// Scopes of a thread nest. A training run opens one for its parameters and, inside, one for each
+/// step. Tensors of an outer scope may be used inside; those of a closed one may not.
+///
+/// ```java
+/// try (Scope step = Scope.open()) { ... }
+/// ```
+public final class Scope implements AutoCloseable {
+  private final PointerScope pointers;
+  private final @Nullable NoGradGuard guard;
+
+  private Scope(boolean recordsGradients) {
+    NativeLibrary.load();
+    pointers = new PointerScope();
+    guard = recordsGradients ? null : new NoGradGuard();
+  }
+
+  /// Opens a scope on the calling thread, which must close it too.
+  public static Scope open() {
+    return new Scope(true);
+  }
+
+  /// Opens a scope in which operations are not recorded for [Tensor#backward].
+  public static Scope withoutGradients() {
+    return new Scope(false);
+  }
+
+  /// Takes a tensor out of this scope; whoever holds it must [Tensor#close] it.
+  public Tensor release(Tensor tensor) {
+    pointers.detach(tensor.raw);
+    return tensor;
+  }
+
+  @Override
+  public void close() {
+    if (guard != null) {
+      guard.close();
+    }
+    pointers.close();
+  }
+}

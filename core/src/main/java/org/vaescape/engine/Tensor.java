@@ -1,0 +1,422 @@
+package org.vaescape.engine;
+
+import static org.bytedeco.pytorch.global.torch.batch_norm;
+import static org.bytedeco.pytorch.global.torch.empty;
+import static org.bytedeco.pytorch.global.torch.linalg_eigh;
+import static org.bytedeco.pytorch.global.torch.linalg_qr;
+import static org.bytedeco.pytorch.global.torch.mse_loss;
+
+import java.util.Arrays;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.T_TensorTensor_T;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorOptions;
+import org.jspecify.annotations.Nullable;
+
+/// A dense array of numbers in native memory, with reverse-mode differentiation.
+///
+/// A thin layer over a libtorch tensor: it holds the operations that models need, under names that
+/// say what they do. Memory belongs to the innermost [Scope] of the thread that made it. Methods
+/// whose name ends in `InPlace` change the tensor; all others make a new one. Not for concurrent
+/// writing; several threads may read one tensor.
+public final class Tensor implements AutoCloseable {
+  /// Reduction code of libtorch's loss functions for "leave the elements apart".
+  private static final long NO_REDUCTION = 0;
+
+  final org.bytedeco.pytorch.Tensor raw;
+
+  private Tensor(org.bytedeco.pytorch.Tensor raw) {
+    this.raw = raw;
+  }
+
+  // ---- making and reading
+
+  /// Copies values into a tensor of this shape.
+  public static Tensor of(DType type, float[] values, long... shape) {
+    Tensor made = blank(DType.FLOAT32, values.length, shape);
+    new FloatPointer(made.raw.data_ptr()).put(values);
+    return made.as(type);
+  }
+
+  /// Copies values into a tensor of this shape.
+  public static Tensor of(DType type, double[] values, long... shape) {
+    Tensor made = blank(DType.FLOAT64, values.length, shape);
+    new DoublePointer(made.raw.data_ptr()).put(values);
+    return made.as(type);
+  }
+
+  /// Copies whole numbers into a vector, to choose rows with.
+  public static Tensor of(long[] values) {
+    Tensor made = blank(DType.INT64, values.length, values.length);
+    new LongPointer(made.raw.data_ptr()).put(values);
+    return made;
+  }
+
+  public static Tensor zeros(DType type, long... shape) {
+    Tensor made = blank(type, Arrays.stream(shape).reduce(1, Math::multiplyExact), shape);
+    made.zeroInPlace();
+    return made;
+  }
+
+  private static Tensor blank(DType type, long count, long... shape) {
+    NativeLibrary.load();
+    if (count != Arrays.stream(shape).reduce(1, Math::multiplyExact)) {
+      throw new IllegalArgumentException(
+          "%d values do not fill the shape %s".formatted(count, Arrays.toString(shape)));
+    }
+    return new Tensor(empty(shape, new TensorOptions(type.raw), new MemoryFormatOptional()));
+  }
+
+  public long[] shape() {
+    long[] shape = new long[(int) raw.dim()];
+    Arrays.setAll(shape, raw::size);
+    return shape;
+  }
+
+  public long size(int dimension) {
+    return raw.size(dimension);
+  }
+
+  public DType type() {
+    return DType.of(raw.scalar_type());
+  }
+
+  /// The value of a tensor with one element.
+  public double item() {
+    return type() == DType.FLOAT64 ? raw.item_double() : raw.item_float();
+  }
+
+  /// A copy of all elements, row by row.
+  public float[] floats() {
+    float[] values = new float[Math.toIntExact(raw.numel())];
+    new FloatPointer(onHeapSide(DType.FLOAT32).data_ptr()).get(values);
+    return values;
+  }
+
+  /// A copy of all elements, row by row.
+  public double[] doubles() {
+    double[] values = new double[Math.toIntExact(raw.numel())];
+    new DoublePointer(onHeapSide(DType.FLOAT64).data_ptr()).get(values);
+    return values;
+  }
+
+  private org.bytedeco.pytorch.Tensor onHeapSide(DType type) {
+    return on(Device.CPU).as(type).raw.detach().contiguous();
+  }
+
+  /// The same numbers as another type; this tensor itself if it is of that type.
+  public Tensor as(DType type) {
+    return type == type() ? this : new Tensor(raw.to(type.raw));
+  }
+
+  /// The same numbers on another device; this tensor itself if it is there.
+  public Tensor on(Device device) {
+    boolean there = raw.is_cuda() == (device == Device.CUDA);
+    return there ? this : new Tensor(raw.to(device.raw(), raw.scalar_type().intern()));
+  }
+
+  // ---- shape
+
+  public Tensor reshape(long... shape) {
+    return new Tensor(raw.reshape(shape));
+  }
+
+  public Tensor unsqueeze(int dimension) {
+    return new Tensor(raw.unsqueeze(dimension));
+  }
+
+  /// Rows `from` (included) to `to` (left out), sharing memory with this tensor.
+  public Tensor rows(long from, long to) {
+    return new Tensor(raw.narrow(0, from, to - from));
+  }
+
+  /// A copy of the rows with these indices (a vector of [DType#INT64]), in this order.
+  public Tensor rows(Tensor indices) {
+    return new Tensor(raw.index_select(0, indices.raw));
+  }
+
+  /// The transpose of a matrix, sharing memory with this tensor.
+  public Tensor transpose() {
+    return new Tensor(raw.t());
+  }
+
+  // ---- arithmetic, element by element (shapes broadcast)
+
+  public Tensor plus(Tensor other) {
+    return new Tensor(raw.add(other.raw));
+  }
+
+  public Tensor plus(double value) {
+    return new Tensor(raw.add(new Scalar(value)));
+  }
+
+  public Tensor minus(Tensor other) {
+    return new Tensor(raw.sub(other.raw));
+  }
+
+  public Tensor times(Tensor other) {
+    return new Tensor(raw.mul(other.raw));
+  }
+
+  public Tensor times(double value) {
+    return new Tensor(raw.mul(new Scalar(value)));
+  }
+
+  public Tensor over(Tensor other) {
+    return new Tensor(raw.div(other.raw));
+  }
+
+  public Tensor square() {
+    return new Tensor(raw.square());
+  }
+
+  public Tensor sqrt() {
+    return new Tensor(raw.sqrt());
+  }
+
+  public Tensor exp() {
+    return new Tensor(raw.exp());
+  }
+
+  public Tensor abs() {
+    return new Tensor(raw.abs());
+  }
+
+  /// log(1 + x), exact for small x.
+  public Tensor log1p() {
+    return new Tensor(raw.log1p());
+  }
+
+  public Tensor reciprocal() {
+    return new Tensor(raw.reciprocal());
+  }
+
+  /// The larger of the element and `min`.
+  public Tensor atLeast(double min) {
+    return new Tensor(raw.clamp_min(new Scalar(min)));
+  }
+
+  public Tensor relu() {
+    return new Tensor(raw.relu());
+  }
+
+  public Tensor sigmoid() {
+    return new Tensor(raw.sigmoid());
+  }
+
+  /// (this - target)^2, in one pass forward and one back.
+  public Tensor squaredError(Tensor target) {
+    return new Tensor(mse_loss(raw, target.raw.expand_as(raw), NO_REDUCTION));
+  }
+
+  // ---- sums
+
+  /// Sum of all elements, a tensor without dimensions.
+  public Tensor sum() {
+    return new Tensor(raw.sum());
+  }
+
+  public Tensor sum(int dimension) {
+    return new Tensor(raw.sum(dimension));
+  }
+
+  /// Mean of all elements, a tensor without dimensions.
+  public Tensor mean() {
+    return new Tensor(raw.mean());
+  }
+
+  public Tensor mean(int dimension) {
+    return new Tensor(raw.mean(dimension));
+  }
+
+  /// log of the sum of exponentials along a dimension, without overflow.
+  public Tensor logSumExp(int dimension) {
+    return new Tensor(raw.logsumexp(dimension));
+  }
+
+  public Tensor softmax(int dimension) {
+    return new Tensor(raw.softmax(dimension));
+  }
+
+  /// Sum over the diagonal of a square matrix.
+  public Tensor trace() {
+    return new Tensor(raw.diagonal().sum());
+  }
+
+  // ---- linear algebra and layers
+
+  public Tensor matmul(Tensor other) {
+    return new Tensor(raw.matmul(other.raw));
+  }
+
+  /// x W' + b for rows x.
+  ///
+  /// @param weight (outputs, inputs)
+  /// @param bias (outputs)
+  /// @param products type of the operands of the product; the result has this tensor's type
+  public Tensor linear(Tensor weight, Tensor bias, DType products) {
+    if (products == type()) {
+      return new Tensor(
+          org.bytedeco.pytorch.global.torch.linear(raw, weight.raw, new TensorOptional(bias.raw)));
+    }
+    Tensor product = as(products).matmul(weight.as(products).transpose());
+    return product.as(type()).plus(bias);
+  }
+
+  /// Batch normalisation (Ioffe and Szegedy 2015) over rows.
+  ///
+  /// @param runningMean changed in place when `training`: (1 - momentum) x old + momentum x batch
+  /// @param runningVariance likewise, from the unbiased variance of the batch
+  /// @param training true normalises with the statistics of this batch (biased variance), false
+  ///   with the running ones
+  public Tensor batchNorm(
+      Tensor weight,
+      Tensor bias,
+      Tensor runningMean,
+      Tensor runningVariance,
+      boolean training,
+      double momentum,
+      double epsilon) {
+    return new Tensor(
+        batch_norm(
+            raw,
+            new TensorOptional(weight.raw),
+            new TensorOptional(bias.raw),
+            new TensorOptional(runningMean.raw),
+            new TensorOptional(runningVariance.raw),
+            training,
+            momentum,
+            epsilon,
+            false));
+  }
+
+  /// Eigenvalues, ascending, and eigenvectors, as columns, of a symmetric matrix.
+  public Eigen eigen() {
+    T_TensorTensor_T pair = linalg_eigh(raw);
+    return new Eigen(new Tensor(pair.get0()), new Tensor(pair.get1()));
+  }
+
+  /// Result of [#eigen].
+  public record Eigen(Tensor values, Tensor vectors) {}
+
+  /// An orthonormal basis of the columns (the Q of a reduced QR decomposition).
+  public Tensor orthonormal() {
+    return new Tensor(linalg_qr(raw).get0());
+  }
+
+  // ---- gradients
+
+  /// Marks this leaf as a parameter: [#backward] of what is computed from it fills [#gradient].
+  public void requireGradient() {
+    Object same = raw.requires_grad_(true);
+    assert same != null;
+  }
+
+  /// Adds d this / d parameter to the gradient of every parameter that this scalar depends on.
+  public void backward() {
+    raw.backward();
+  }
+
+  /// The gradient that [#backward] left, or null if it left none.
+  public @Nullable Tensor gradient() {
+    org.bytedeco.pytorch.Tensor gradient = raw.grad();
+    return gradient.defined() ? new Tensor(gradient) : null;
+  }
+
+  /// Forgets the gradient and frees its memory.
+  public void clearGradient() {
+    raw.mutable_grad().reset();
+  }
+
+  /// The same numbers, cut off from what they were computed from.
+  public Tensor detach() {
+    return new Tensor(raw.detach());
+  }
+
+  /// A copy of its own memory.
+  public Tensor copy() {
+    return new Tensor(raw.detach().clone());
+  }
+
+  // ---- changes in place, for optimizers and statistics
+
+  public void zeroInPlace() {
+    discard(raw.zero_());
+  }
+
+  public void fillInPlace(double value) {
+    discard(raw.fill_(new Scalar(value)));
+  }
+
+  public void copyInPlace(Tensor other) {
+    discard(raw.copy_(other.raw));
+  }
+
+  public void timesInPlace(double value) {
+    discard(raw.mul_(new Scalar(value)));
+  }
+
+  /// this += factor x other.
+  public void plusInPlace(Tensor other, double factor) {
+    discard(raw.add_(other.raw, new Scalar(factor)));
+  }
+
+  /// this += value.
+  public void plusInPlace(double value) {
+    discard(raw.add_(new Scalar(value)));
+  }
+
+  public void sqrtInPlace() {
+    discard(raw.sqrt_());
+  }
+
+  /// this += weight x (other - this).
+  public void lerpInPlace(Tensor other, double weight) {
+    discard(raw.lerp_(other.raw, new Scalar(weight)));
+  }
+
+  /// this += factor x a x b.
+  public void plusProductInPlace(Tensor a, Tensor b, double factor) {
+    discard(raw.addcmul_(a.raw, b.raw, new Scalar(factor)));
+  }
+
+  /// this += factor x a / b.
+  public void plusQuotientInPlace(Tensor a, Tensor b, double factor) {
+    discard(raw.addcdiv_(a.raw, b.raw, new Scalar(factor)));
+  }
+
+  /// Euclidean norm of all elements.
+  public double norm() {
+    return new Tensor(raw.norm()).item();
+  }
+
+  /// Largest absolute value; NaN if an element is NaN.
+  public double largest() {
+    return new Tensor(raw.abs().max()).item();
+  }
+
+  /// Whether shape, type and all elements are the same (NaN equals nothing).
+  public boolean sameAs(Tensor other) {
+    return type() == other.type() && org.bytedeco.pytorch.global.torch.equal(raw, other.raw);
+  }
+
+  /// Frees the memory now instead of at the end of the scope.
+  @Override
+  public void close() {
+    raw.close();
+  }
+
+  @Override
+  public String toString() {
+    return "Tensor" + Arrays.toString(shape()) + " " + type();
+  }
+
+  /// In-place operations of libtorch return the tensor that they changed.
+  private static void discard(org.bytedeco.pytorch.Tensor same) {
+    assert same != null;
+  }
+}
