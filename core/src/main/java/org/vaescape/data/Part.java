@@ -2,7 +2,7 @@ package org.vaescape.data;
 
 import java.util.List;
 
-/// Samples of one side of the split, scaled.
+/// Samples of one side of the split, scaled, in the order of the file.
 ///
 /// @param samples names, as the matrix has them
 /// @param patients for each sample who it comes from: the first 12 characters of a TCGA barcode,

@@ -6,6 +6,7 @@ import java.util.List;
 ///
 /// @param genes names of the columns, in the order of the file
 /// @param scaling how each column was scaled, to go back to the units of the file
+/// @param test put aside: seen by nothing but a last judgement; of size 0 unless asked for
 /// @param clippedShare share of validation values that min-max scaling clipped to [0, 1]
 /// @param hash content hash of the matrix and of everything done to it, 64 hexadecimal digits
 /// @param notes warnings for the person who runs the study, one sentence each
@@ -13,6 +14,7 @@ public record PreparedData(
     List<String> genes,
     Part training,
     Part validation,
+    Part test,
     Scaling scaling,
     double clippedShare,
     String hash,

@@ -1,0 +1,94 @@
+package org.vaescape.data;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.vaescape.UserError;
+
+/// A file that a person named: opened, unzipped if it is gzip, each failure told in one sentence.
+final class DataFile {
+  private static final int BUFFER = 1 << 16;
+  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+
+  private DataFile() {}
+
+  /// The content, unzipped; not empty.
+  static BufferedInputStream open(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new UserError(path + " is a directory; name a file in it");
+    }
+    if (!Files.exists(path)) {
+      throw new UserError(path + " does not exist (" + path.toAbsolutePath().normalize() + ")");
+    }
+    if (!Files.isReadable(path)) {
+      throw new UserError(path + " may not be read; change its permissions");
+    }
+    BufferedInputStream in = new BufferedInputStream(Files.newInputStream(path), BUFFER);
+    byte[] first = peek(in, GZIP.length);
+    boolean zipped = Arrays.equals(first, GZIP);
+    if (!zipped && first.length > 0 && named(path).endsWith(".gz")) {
+      in.close();
+      throw new UserError(
+          "%s is named .gz but is not a gzip file: it begins with the bytes %s, not 1f 8b"
+              .formatted(path, HexFormat.ofDelimiter(" ").formatHex(first)));
+    }
+    if (zipped) {
+      in = new BufferedInputStream(unzipped(path, in), BUFFER);
+    }
+    if (peek(in, 1).length == 0) {
+      in.close();
+      throw new UserError(path + " is empty");
+    }
+    return in;
+  }
+
+  private static InputStream unzipped(Path path, InputStream in) throws IOException {
+    try {
+      return new GZIPInputStream(in, BUFFER);
+    } catch (IOException e) {
+      in.close();
+      throw broken(path, e, "");
+    }
+  }
+
+  /// The next bytes, at most `count` of them, without taking them.
+  static byte[] peek(BufferedInputStream in, int count) throws IOException {
+    in.mark(count);
+    byte[] bytes = in.readNBytes(count);
+    in.reset();
+    return bytes;
+  }
+
+  /// What to tell of a read that failed.
+  ///
+  /// @param where how far it came, such as " after 12 rows", or empty
+  static UserError broken(Path path, IOException cause, String where) {
+    return switch (cause) {
+      case EOFException _ ->
+          new UserError(
+              "%s is cut short%s: the rest is missing; copy or download it again"
+                  .formatted(path, where),
+              cause);
+      case ZipException _ ->
+          new UserError(
+              "%s is damaged%s: %s; copy or download it again"
+                  .formatted(path, where, cause.getMessage()),
+              cause);
+      default ->
+          new UserError(
+              "%s cannot be read%s: %s".formatted(path, where, cause.getMessage()), cause);
+    };
+  }
+
+  private static String named(Path path) {
+    return path.toString().toLowerCase(Locale.ROOT);
+  }
+}

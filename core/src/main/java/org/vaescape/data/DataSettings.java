@@ -1,0 +1,160 @@
+package org.vaescape.data;
+
+/// What is done to a matrix before training: the `data` section of a study file.
+///
+/// @param orientation which way round the file lies
+/// @param missing what becomes of missing values
+/// @param fit the samples that selection, imputation and scaling are fitted on
+/// @param by how genes are ranked
+/// @param keep number of most variable genes to keep, at least 1
+/// @param scale how each gene is scaled
+/// @param validation share of the samples that validate, in (0, 1)
+/// @param test share of the samples that are put aside, in [0, 1); with `validation` below 1
+/// @param group what must stay on one side of the split
+/// @param stratify what both sides have in the same proportions
+public record DataSettings(
+    Orientation orientation,
+    Missing missing,
+    Fit fit,
+    Variability by,
+    int keep,
+    Scale scale,
+    double validation,
+    double test,
+    Group group,
+    Stratify stratify) {
+
+  public DataSettings {
+    if (keep < 1) {
+      throw new IllegalArgumentException("select.keep must be at least 1 but was " + keep);
+    }
+    if (!(validation > 0 && validation < 1)) {
+      throw new IllegalArgumentException(
+          "split.validation must be a number in (0, 1) but was " + validation);
+    }
+    if (!(test >= 0 && test < 1)) {
+      throw new IllegalArgumentException("split.test must be a number in [0, 1) but was " + test);
+    }
+    if (validation + test >= 1) {
+      throw new IllegalArgumentException(
+          "split.validation and split.test must be below 1 together but were %s and %s"
+              .formatted(validation, test));
+    }
+  }
+
+  /// Nothing seen but the training samples, 5,000 genes, min-max, a tenth validates, patients
+  /// whole.
+  public static DataSettings defaults() {
+    return new DataSettings(
+        Orientation.AUTO,
+        Missing.DROP_GENES,
+        Fit.TRAIN,
+        Variability.MEAN_ABSOLUTE_DEVIATION,
+        5000,
+        Scale.MIN_MAX,
+        0.1,
+        0,
+        Group.PATIENT,
+        Stratify.NONE);
+  }
+
+  /// What becomes of missing values.
+  public enum Missing {
+    /// A gene without a value in any sample goes.
+    DROP_GENES,
+    /// The gene's mean over the samples of `fit` stands in.
+    MEAN,
+    /// A missing value is an error.
+    REFUSE;
+
+    public String text() {
+      return Words.text(this);
+    }
+
+    public static Missing of(String word) {
+      return Words.of(Missing.class, word);
+    }
+  }
+
+  /// The samples that selection, imputation and scaling see.
+  public enum Fit {
+    /// All samples, as the study and Tybalt did: what validates has then been looked at.
+    ALL,
+    /// The training samples alone.
+    TRAIN;
+
+    public String text() {
+      return Words.text(this);
+    }
+
+    public static Fit of(String word) {
+      return Words.of(Fit.class, word);
+    }
+  }
+
+  /// How much a gene varies.
+  public enum Variability {
+    /// Mean distance from the mean: the "MAD" of the study and of old pandas.
+    MEAN_ABSOLUTE_DEVIATION,
+    /// Median distance from the median, not scaled by 1.4826.
+    MEDIAN_ABSOLUTE_DEVIATION,
+    /// Sum of squared distances from the mean over n - 1.
+    VARIANCE;
+
+    public String text() {
+      return Words.text(this);
+    }
+
+    public static Variability of(String word) {
+      return Words.of(Variability.class, word);
+    }
+  }
+
+  /// How each gene is scaled.
+  public enum Scale {
+    /// To [0, 1]; samples that were not fitted on are clipped.
+    MIN_MAX,
+    /// To mean 0 and standard deviation 1 (over n, as scikit-learn has it).
+    Z_SCORE,
+    /// Not at all.
+    NONE;
+
+    public String text() {
+      return Words.text(this);
+    }
+
+    public static Scale of(String word) {
+      return Words.of(Scale.class, word);
+    }
+  }
+
+  /// What must stay on one side of the split.
+  public enum Group {
+    /// Each sample goes by itself.
+    NONE,
+    /// Samples of one patient, told by TCGA barcodes, stay together.
+    PATIENT;
+
+    public String text() {
+      return Words.text(this);
+    }
+
+    public static Group of(String word) {
+      return Words.of(Group.class, word);
+    }
+  }
+
+  /// What both sides of the split have in the same proportions.
+  public enum Stratify {
+    NONE,
+    LABEL;
+
+    public String text() {
+      return Words.text(this);
+    }
+
+    public static Stratify of(String word) {
+      return Words.of(Stratify.class, word);
+    }
+  }
+}

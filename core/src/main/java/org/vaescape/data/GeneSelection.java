@@ -1,0 +1,168 @@
+package org.vaescape.data;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.vaescape.UserError;
+
+/// The genes to train on.
+///
+/// @param genes indices into the matrix, ascending
+/// @param notes what was dropped and why, one sentence each
+record GeneSelection(int[] genes, List<String> notes) {
+  /// A constant gene's deviations are rounding of its mean.
+  private static final double NOISE = 1e-12;
+
+  /// So that the order of summation decides no tie.
+  private static final MathContext NINE_DIGITS = new MathContext(9);
+
+  private static final double NOT_ELIGIBLE = -1;
+  private static final int NAMED = 5;
+
+  /// The `keep` most variable genes; of equal ones those that come first in the file.
+  ///
+  /// @param fit the samples to look at
+  static GeneSelection of(Matrix matrix, DataSettings settings, int[] fit) {
+    int count = matrix.genes().size();
+    if (count < settings.keep()) {
+      throw tooFew(matrix, settings, count, "");
+    }
+    double[] variability = new double[count];
+    Arrays.fill(variability, NOT_ELIGIBLE);
+    List<String> incomplete = new ArrayList<>();
+    List<String> constant = new ArrayList<>();
+    long missing = 0;
+    for (int g = 0; g < count; g++) {
+      float[] gene = matrix.byGene()[g];
+      int missingHere = missing(gene);
+      missing += missingHere;
+      FitValues values = FitValues.of(gene, fit);
+      boolean dropped =
+          switch (settings.missing()) {
+            case DROP_GENES -> missingHere > 0;
+            case MEAN -> values.values().length == 0;
+            case REFUSE -> {
+              if (missingHere > 0) {
+                throw refused(matrix, g);
+              }
+              yield false;
+            }
+          };
+      if (dropped) {
+        incomplete.add(matrix.genes().get(g));
+      } else if (isConstant(values.values())) {
+        constant.add(matrix.genes().get(g));
+      } else {
+        variability[g] = rounded(Statistics.variability(settings.by(), values.values()));
+      }
+    }
+    int eligible = count - incomplete.size() - constant.size();
+    if (eligible < settings.keep()) {
+      throw tooFew(
+          matrix,
+          settings,
+          eligible,
+          " that can be used, of %d: %d are incomplete and %d constant"
+              .formatted(count, incomplete.size(), constant.size()));
+    }
+    return new GeneSelection(
+        mostVariable(variability, settings.keep()),
+        notes(matrix, settings, missing, incomplete, constant));
+  }
+
+  private static int[] mostVariable(double[] variability, int keep) {
+    return IntStream.range(0, variability.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer g) -> -variability[g])) // stable
+        .limit(keep)
+        .mapToInt(g -> g)
+        .sorted()
+        .toArray();
+  }
+
+  static double rounded(double variability) {
+    return variability < NOISE ? 0 : new BigDecimal(variability).round(NINE_DIGITS).doubleValue();
+  }
+
+  private static boolean isConstant(double[] values) {
+    for (double value : values) {
+      if (value != values[0]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int missing(float[] gene) {
+    int missing = 0;
+    for (float value : gene) {
+      missing += Float.isNaN(value) ? 1 : 0;
+    }
+    return missing;
+  }
+
+  private static UserError tooFew(
+      Matrix matrix, DataSettings settings, int there, String explanation) {
+    return new UserError(
+        "%s: data.select.keep is %d but there are only %d genes%s; set data.select.keep to at most %d"
+            .formatted(matrix.source(), settings.keep(), there, explanation, there));
+  }
+
+  private static UserError refused(Matrix matrix, int gene) {
+    int sample = 0;
+    while (!Float.isNaN(matrix.byGene()[gene][sample])) {
+      sample++;
+    }
+    return new UserError(
+        "%s: gene %s has no value in sample %s, and data.missing is refuse; set it to drop-genes or mean"
+            .formatted(matrix.source(), matrix.genes().get(gene), matrix.samples().get(sample)));
+  }
+
+  private static List<String> notes(
+      Matrix matrix,
+      DataSettings settings,
+      long missing,
+      List<String> incomplete,
+      List<String> constant) {
+    List<String> notes = new ArrayList<>();
+    if (missing > 0) {
+      notes.add(
+          switch (settings.missing()) {
+            case DROP_GENES ->
+                "%s: %d values are missing, in %d of %d genes, which are dropped (%s); set data.missing to mean to keep them"
+                    .formatted(
+                        matrix.source(),
+                        missing,
+                        incomplete.size(),
+                        matrix.genes().size(),
+                        some(incomplete));
+            case MEAN ->
+                "%s: %d values are missing; the gene's mean stands in%s"
+                    .formatted(
+                        matrix.source(),
+                        missing,
+                        incomplete.isEmpty()
+                            ? ""
+                            : ", but %d genes have no value at all and are dropped (%s)"
+                                .formatted(incomplete.size(), some(incomplete)));
+            case REFUSE -> throw new IllegalStateException("a missing value went unnoticed");
+          });
+    }
+    if (!constant.isEmpty()) {
+      notes.add(
+          "%s: %d of %d genes are constant in the samples looked at and cannot be selected (%s)"
+              .formatted(matrix.source(), constant.size(), matrix.genes().size(), some(constant)));
+    }
+    return notes;
+  }
+
+  private static String some(List<String> names) {
+    return names.size() <= NAMED
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, NAMED)) + ", ...";
+  }
+}

@@ -1,0 +1,205 @@
+package org.vaescape.data;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.vaescape.UserError;
+
+/// Reads a matrix written as text. Use an instance once.
+///
+/// Rows are kept as they come, whichever way round the file lies: that is known for certain only
+/// when all names are.
+final class TextMatrix {
+  private static final int SHOWN = 40;
+
+  private final Path path;
+  private final LineReader lines;
+  private byte delimiter = '\t';
+  private String corner = "";
+  private final List<String> columns = new ArrayList<>();
+  private final List<String> rows = new ArrayList<>();
+  private final List<float[]> values = new ArrayList<>();
+
+  TextMatrix(Path path, LineReader lines) {
+    this.path = path;
+    this.lines = lines;
+  }
+
+  Matrix read(Orientation orientation) {
+    try {
+      readHeader();
+      Map<String, Integer> lineOf = new HashMap<>();
+      while (lines.next()) {
+        readRow(lineOf);
+      }
+    } catch (IOException e) {
+      throw DataFile.broken(path, e, " after %d complete rows".formatted(rows.size()));
+    }
+    if (rows.isEmpty()) {
+      throw new UserError(
+          path
+              + ", line 1: has a header of %d names but no rows below it"
+                  .formatted(columns.size()));
+    }
+    Layout layout = Layout.of(orientation, corner, columns, rows);
+    List<String> notes =
+        layout.certain()
+            ? List.of()
+            : List.of(
+                "%s: read with genes in %s because %s; set data.orientation to %s if that is wrong"
+                    .formatted(
+                        path,
+                        layout.genesInRows() ? "rows" : "columns",
+                        layout.because(),
+                        (layout.genesInRows()
+                                ? Orientation.GENES_IN_COLUMNS
+                                : Orientation.GENES_IN_ROWS)
+                            .text()));
+    return layout.genesInRows()
+        ? Matrix.of(path.toString(), columns, rows, values.toArray(float[][]::new), notes)
+        : Matrix.of(
+            path.toString(), rows, columns, Transposition.columns(values, columns.size()), notes);
+  }
+
+  private void readHeader() throws IOException {
+    if (!lines.next()) {
+      throw new UserError(path + " is empty");
+    }
+    byte[] bytes = lines.bytes();
+    if (indexOf((byte) '\t', bytes, lines.start(), lines.end()) == lines.end()) {
+      delimiter = ',';
+    }
+    Map<String, Integer> columnOf = new HashMap<>();
+    int at = lines.start();
+    for (int column = 1; ; column++) {
+      int stop = fieldEnd(at);
+      String name = name(at, stop);
+      if (column == 1) {
+        corner = name;
+      } else {
+        Integer before = columnOf.putIfAbsent(named(name, column), column);
+        if (before != null) {
+          throw new UserError(
+              "%s, line %d: columns %d and %d have the same name '%s'"
+                  .formatted(path, lines.line(), before, column, name));
+        }
+        columns.add(name);
+      }
+      if (stop == lines.end()) {
+        break;
+      }
+      at = stop + 1;
+    }
+    if (columns.isEmpty()) {
+      throw new UserError(
+          "%s, line %d: must be names separated by tabs or commas but was '%s'"
+              .formatted(path, lines.line(), shown(corner)));
+    }
+  }
+
+  private void readRow(Map<String, Integer> lineOf) {
+    int stop = fieldEnd(lines.start());
+    String name = named(name(lines.start(), stop), 1);
+    float[] row = new float[columns.size()];
+    int column = 0;
+    while (stop < lines.end()) {
+      int at = stop + 1;
+      stop = fieldEnd(at);
+      if (column < row.length) {
+        row[column] = value(at, stop, name, column);
+      }
+      column++;
+    }
+    if (column != row.length) {
+      throw new UserError(
+          "%s, line %d (row %s): has %d columns where line 1 has %d%s"
+              .formatted(path, lines.line(), name, column + 1, row.length + 1, hint(column)));
+    }
+    Integer before = lineOf.putIfAbsent(name, lines.line());
+    if (before != null) {
+      throw new UserError(
+          "%s: lines %d and %d have the same name '%s'"
+              .formatted(path, before, lines.line(), name));
+    }
+    rows.add(name);
+    values.add(row);
+  }
+
+  /// R's `write.table` leaves out the first cell of the header.
+  private String hint(int valuesInRow) {
+    return rows.isEmpty() && valuesInRow == columns.size() + 1
+        ? "; if R wrote it, write it with col.names=NA"
+        : "";
+  }
+
+  private float value(int from, int to, String row, int column) {
+    byte[] bytes = lines.bytes();
+    boolean quoted = to - from > 1 && bytes[from] == '"';
+    try {
+      float value = Decimals.parse(bytes, quoted ? from + 1 : from, quoted ? to - 1 : to);
+      if (!Float.isInfinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException _) {
+      // Told below, as for a number that is infinite.
+    }
+    throw new UserError(
+        "%s, line %d, column %d (row %s, column %s): a value must be a finite number but was '%s'"
+            .formatted(
+                path, lines.line(), column + 2, row, columns.get(column), shown(name(from, to))));
+  }
+
+  private String named(String name, int column) {
+    if (name.isEmpty()) {
+      throw new UserError(
+          "%s, line %d, column %d: a name must not be empty".formatted(path, lines.line(), column));
+    }
+    return name;
+  }
+
+  /// Where the field that begins at `from` ends: at a delimiter or at the end of the line.
+  private int fieldEnd(int from) {
+    byte[] bytes = lines.bytes();
+    int end = lines.end();
+    if (from == end || bytes[from] != '"') {
+      return indexOf(delimiter, bytes, from, end);
+    }
+    int close = indexOf((byte) '"', bytes, from + 1, end);
+    while (close + 1 < end && bytes[close + 1] == '"') { // a doubled quote stands for itself
+      close = indexOf((byte) '"', bytes, close + 2, end);
+    }
+    if (close == end || (close + 1 < end && bytes[close + 1] != delimiter)) {
+      throw new UserError(
+          "%s, line %d: a quoted cell must end with a quote before the next delimiter but was '%s'"
+              .formatted(path, lines.line(), shown(decoded(from, end))));
+    }
+    return close + 1;
+  }
+
+  private String name(int from, int to) {
+    String text = decoded(from, to);
+    return text.length() > 1 && text.startsWith("\"")
+        ? text.substring(1, text.length() - 1).replace("\"\"", "\"").strip()
+        : text.strip();
+  }
+
+  private String decoded(int from, int to) {
+    return new String(lines.bytes(), from, to - from, StandardCharsets.UTF_8);
+  }
+
+  private static int indexOf(byte wanted, byte[] bytes, int from, int end) {
+    int at = from;
+    while (at < end && bytes[at] != wanted) {
+      at++;
+    }
+    return at;
+  }
+
+  private static String shown(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+  }
+}
