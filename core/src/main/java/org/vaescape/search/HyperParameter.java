@@ -4,7 +4,8 @@ import java.util.List;
 
 /// A named setting with a default, a range and a reason.
 ///
-/// Values are plain: [Real] takes `Double`, [Count] `Long`, [Choice] `String`, [Flag] `Boolean`.
+/// Values are plain: [Real] takes `Double`, [Count] `Long`, [Choice] `String`, [Flag] `Boolean`,
+/// [RealOrWord] `Double` or `String`, [Counts] a list of `Long`.
 public sealed interface HyperParameter {
 
   /// Key in kebab case, as the study file writes it.
@@ -28,6 +29,13 @@ public sealed interface HyperParameter {
         "%s must be %s but was %s".formatted(setting.name(), setting.rule(), Cell.text(value)));
   }
 
+  private static IllegalArgumentException broken(
+      HyperParameter setting, Object value, List<String> words) {
+    String hint =
+        NearMiss.of(Cell.text(value), words).map(n -> "; did you mean " + n + "?").orElse("");
+    return new IllegalArgumentException(broken(setting, value).getMessage() + hint);
+  }
+
   /// A finite real number in an interval.
   record Real(String name, double initial, Range range, String meaning) implements HyperParameter {
     @Override
@@ -43,7 +51,7 @@ public sealed interface HyperParameter {
     @Override
     public Object check(Object value) {
       if (value instanceof Number number && range.contains(number.doubleValue())) {
-        return number.doubleValue();
+        return number.doubleValue() + 0.0; // -0.0 and 0.0 are one value
       }
       throw broken(this, value);
     }
@@ -65,6 +73,10 @@ public sealed interface HyperParameter {
     public Object check(Object value) {
       if (value instanceof Long number && number >= min) {
         return number;
+      }
+      // 1e3 is a whole number too.
+      if (value instanceof Double number && number == Math.rint(number) && number >= min) {
+        return Math.round(number);
       }
       throw broken(this, value);
     }
@@ -91,6 +103,61 @@ public sealed interface HyperParameter {
     public Object check(Object value) {
       if (value instanceof String word && words.contains(word)) {
         return word;
+      }
+      throw broken(this, value, words);
+    }
+  }
+
+  /// A finite real number in an interval, or one of a few words.
+  record RealOrWord(String name, Object initial, Range range, List<String> words, String meaning)
+      implements HyperParameter {
+    public RealOrWord {
+      words = List.copyOf(words);
+    }
+
+    @Override
+    public Object defaultValue() {
+      return initial;
+    }
+
+    @Override
+    public String rule() {
+      return "a number in " + range + " or " + String.join(" or ", words);
+    }
+
+    @Override
+    public Object check(Object value) {
+      if (value instanceof Number number && range.contains(number.doubleValue())) {
+        return number.doubleValue() + 0.0;
+      }
+      if (value instanceof String word && words.contains(word)) {
+        return word;
+      }
+      throw broken(this, value, words);
+    }
+  }
+
+  /// A list of whole numbers of at least 1, itself not empty; one number stands for a list of one.
+  record Counts(String name, List<Long> initial, String meaning) implements HyperParameter {
+    public Counts {
+      initial = List.copyOf(initial);
+    }
+
+    @Override
+    public Object defaultValue() {
+      return initial;
+    }
+
+    @Override
+    public String rule() {
+      return "a list of whole numbers of at least 1";
+    }
+
+    @Override
+    public Object check(Object value) {
+      List<?> items = value instanceof List<?> list ? list : List.of(value);
+      if (!items.isEmpty() && items.stream().allMatch(n -> n instanceof Long count && count >= 1)) {
+        return List.copyOf(items);
       }
       throw broken(this, value);
     }
