@@ -1,0 +1,79 @@
+package org.vaescape.train;
+
+/// What each latent unit carries on a set of samples. For models whose encoder gives a
+/// distribution; a deterministic encoder fixes neither measure.
+///
+/// @param kl for each unit KL(q || N(0, 1)) in nats, mean over samples
+/// @param varianceOfMean for each unit the variance over samples of the posterior's mean, divisor N
+public record LatentUnits(double[] kl, double[] varianceOfMean) {
+  /// A unit of more nats than this is in use.
+  public static final double KL_IN_USE = 0.1;
+
+  /// A unit whose mean varies more than this is in use by the older rule (Burda et al. 2016), which
+  /// also calls units of an untrained network so.
+  public static final double VARIANCE_IN_USE = 0.01;
+
+  public LatentUnits {
+    if (kl.length != varianceOfMean.length) {
+      throw new IllegalArgumentException(
+          "%d units with KL and %d with variance".formatted(kl.length, varianceOfMean.length));
+    }
+  }
+
+  /// Measures `samples` posteriors.
+  ///
+  /// @param mu samples x units
+  /// @param logVariance samples x units, natural logarithm
+  public static LatentUnits of(float[] mu, float[] logVariance, int samples) {
+    if (samples < 1 || mu.length % samples != 0 || mu.length != logVariance.length) {
+      throw new IllegalArgumentException(
+          "%d means and %d log variances do not fit %d samples"
+              .formatted(mu.length, logVariance.length, samples));
+    }
+    int units = mu.length / samples;
+    double[] kl = new double[units];
+    double[] variance = new double[units];
+    for (int unit = 0; unit < units; unit++) {
+      double nats = 0;
+      double sum = 0;
+      for (int i = unit; i < mu.length; i += units) {
+        double mean = mu[i];
+        nats += 0.5 * (mean * mean + StrictMath.expm1(logVariance[i]) - logVariance[i]);
+        sum += mean;
+      }
+      double centre = sum / samples;
+      double squares = 0;
+      for (int i = unit; i < mu.length; i += units) {
+        squares += (mu[i] - centre) * (mu[i] - centre);
+      }
+      kl[unit] = nats / samples;
+      variance[unit] = squares / samples;
+    }
+    return new LatentUnits(kl, variance);
+  }
+
+  /// Nats of all units together, mean over samples.
+  public double totalKl() {
+    double sum = 0;
+    for (double nats : kl) {
+      sum += nats;
+    }
+    return sum;
+  }
+
+  public int inUseByKl() {
+    return above(kl, KL_IN_USE);
+  }
+
+  public int inUseByVariance() {
+    return above(varianceOfMean, VARIANCE_IN_USE);
+  }
+
+  private static int above(double[] values, double threshold) {
+    int count = 0;
+    for (double value : values) {
+      count += value > threshold ? 1 : 0;
+    }
+    return count;
+  }
+}
