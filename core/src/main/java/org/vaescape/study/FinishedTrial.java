@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.vaescape.search.Cell;
 
 /// What came out of a trial, flat, as stores keep it and reports read it.
 ///
@@ -60,5 +61,10 @@ public record FinishedTrial(
   /// The metric, or NaN where the trial has none of this name.
   public double metric(String name) {
     return metrics.getOrDefault(name, Double.NaN);
+  }
+
+  /// A number as files write it, by the rule of [Cell#text]: `0.001`, `1e-5`, `nan`.
+  public static String text(double number) {
+    return Cell.text(number);
   }
 }

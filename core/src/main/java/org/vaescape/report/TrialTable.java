@@ -1,0 +1,116 @@
+package org.vaescape.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.vaescape.UserError;
+import org.vaescape.study.FinishedTrial;
+
+/// `trials.csv`: a row a trial.
+///
+/// A metric that a trial has not is blank, one that is not finite `nan`, `inf` or `-inf`.
+public final class TrialTable {
+  /// Settings that have a column whether they vary or not.
+  private static final List<String> AXES = List.of("model", "latent", "learning-rate", "optimizer");
+
+  private static final List<String> METRICS =
+      List.of("val_loss", "val_reconstruction", "val_mse", "val_r2", "val_kl", "active_units");
+
+  /// Metrics that come first among the further ones, in this order.
+  private static final List<String> FURTHER =
+      List.of(
+          "val_mse_sampled",
+          "val_r2_sampled",
+          "val_mse_recalibrated",
+          "val_r2_recalibrated",
+          "pca_mse",
+          "pca_r2",
+          "mean_mse",
+          "untrained_mse",
+          "untrained_r2");
+
+  private TrialTable() {}
+
+  /// Writes the table of `trials`, in the order of the plan.
+  ///
+  /// @param plan ids of the trials that the study asks for; trials without one come last
+  /// @param seed the study's
+  /// @throws UserError if the file cannot be written
+  public static void write(Path file, List<String> plan, long seed, List<FinishedTrial> trials) {
+    SequencedMap<String, Function<FinishedTrial, String>> columns = columns(seed, trials);
+    CsvFile.write(
+        file,
+        List.copyOf(columns.keySet()),
+        PlanOrder.of(plan, trials).stream()
+            .map(trial -> columns.values().stream().map(column -> column.apply(trial)).toList()));
+  }
+
+  private static SequencedMap<String, Function<FinishedTrial, String>> columns(
+      long seed, List<FinishedTrial> trials) {
+    SequencedMap<String, Function<FinishedTrial, String>> columns = new LinkedHashMap<>();
+    columns.put("trial", FinishedTrial::id);
+    for (String key : AXES) {
+      columns.put(key, trial -> setting(trial, key));
+    }
+    for (String key : varying(trials)) {
+      columns.putIfAbsent(key, trial -> setting(trial, key));
+    }
+    columns.put("seed", _ -> Long.toString(seed));
+    columns.put("repeat", trial -> Integer.toString(trial.repeat()));
+    columns.put("status", trial -> trial.status().text());
+    columns.put("epochs", trial -> Integer.toString(trial.epochs()));
+    for (String name : METRICS) {
+      columns.put(name, trial -> metric(trial, name));
+    }
+    columns.put("seconds", trial -> FinishedTrial.text(trial.seconds()));
+    columns.put(
+        "epoch_seconds",
+        trial -> trial.epochs() == 0 ? "" : FinishedTrial.text(trial.epochSeconds()));
+    columns.put("path", FinishedTrial::path);
+    columns.put("precision", FinishedTrial::precision);
+    columns.put("data_hash", FinishedTrial::dataHash);
+    columns.put("message", FinishedTrial::message);
+    columns.put("verdict", FinishedTrial::verdict);
+    for (String name : further(trials)) {
+      columns.putIfAbsent(name, trial -> metric(trial, name));
+    }
+    return columns;
+  }
+
+  private static String setting(FinishedTrial trial, String key) {
+    return trial.settings().getOrDefault(key, "");
+  }
+
+  private static String metric(FinishedTrial trial, String name) {
+    return trial.metrics().containsKey(name) ? FinishedTrial.text(trial.metric(name)) : "";
+  }
+
+  /// Keys that differ between trials, also in that some have them and some not.
+  private static List<String> varying(List<FinishedTrial> trials) {
+    SequencedSet<String> keys =
+        trials.stream()
+            .flatMap(trial -> trial.settings().keySet().stream())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    return keys.stream()
+        .filter(key -> trials.stream().map(trial -> setting(trial, key)).distinct().count() > 1)
+        .toList();
+  }
+
+  private static List<String> further(List<FinishedTrial> trials) {
+    TreeSet<String> present =
+        trials.stream()
+            .flatMap(trial -> trial.metrics().keySet().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    List<String> ordered = new ArrayList<>(FURTHER);
+    ordered.retainAll(present);
+    ordered.addAll(present);
+    return ordered;
+  }
+}
