@@ -1,0 +1,44 @@
+package org.vaescape.store;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.vaescape.UserError;
+
+/// What a failure of SQLite means to the person at the terminal.
+final class Failures {
+  private Failures() {}
+
+  /// A [UserError] where the person can mend it, else a defect of ours.
+  static RuntimeException of(SQLException failure, Path file) {
+    // Extended codes carry the primary code in their low byte.
+    return switch (SQLiteErrorCode.getErrorCode(failure.getErrorCode() & 0xff)) {
+      case SQLITE_FULL ->
+          new UserError(
+              "%s: the disk is full; free some space and run the same command again, it goes on where it stopped"
+                  .formatted(file),
+              failure);
+      case SQLITE_IOERR ->
+          new UserError(
+              "%s cannot be read or written (%s); is the disk full or gone? Run the same command again, it goes on where it stopped"
+                  .formatted(file, failure.getMessage()),
+              failure);
+      case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH ->
+          new UserError(
+              "%s cannot be written; make its folder writable, or choose another by --out"
+                  .formatted(file),
+              failure);
+      case SQLITE_NOTADB, SQLITE_CORRUPT ->
+          new UserError(
+              "%s is no database, or a damaged one; restore it, or choose another folder by --out"
+                  .formatted(file),
+              failure);
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+          new UserError(
+              "%s is being written by another program; wait until that ends, and run the same command again"
+                  .formatted(file),
+              failure);
+      default -> new IllegalStateException(file + ": " + failure.getMessage(), failure);
+    };
+  }
+}

@@ -1,0 +1,132 @@
+package org.vaescape.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import org.sqlite.SQLiteConfig;
+import org.vaescape.UserError;
+import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.TrialStore;
+
+/// Trials in one SQLite file: a write-ahead log, every commit synced to the disk.
+///
+/// Other processes may read while one writes. Not for network file systems, whose locks SQLite
+/// cannot trust.
+public final class SqliteStore implements TrialStore {
+  private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+  private final Path file;
+  private final Connection connection;
+
+  /// Opens the store in `file`, which is made if it does not exist; its folder must exist.
+  ///
+  /// @throws UserError if the file is no database, belongs to another program or a newer version,
+  ///   or cannot be written
+  public static SqliteStore open(Path file) {
+    return open(file, new SQLiteConfig());
+  }
+
+  /// As [#open(Path)], with limits that tests set.
+  static SqliteStore open(Path file, SQLiteConfig config) {
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.enforceForeignKeys(true);
+    try {
+      Connection connection = config.createConnection("jdbc:sqlite:" + file);
+      try {
+        Schema.update(connection, file);
+        return new SqliteStore(file, connection);
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw Failures.of(e, file);
+    }
+  }
+
+  private SqliteStore(Path file, Connection connection) {
+    this.file = file;
+    this.connection = connection;
+  }
+
+  @Override
+  public synchronized Optional<String> note(String key) {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT text FROM note WHERE name = ?")) {
+      query.setString(1, key);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.of(row.getString("text")) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw Failures.of(e, file);
+    }
+  }
+
+  @Override
+  public synchronized void note(String key, String text) {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT OR REPLACE INTO note (name, text) VALUES (?, ?)")) {
+      insert.setString(1, key);
+      insert.setString(2, text);
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      throw Failures.of(e, file);
+    }
+  }
+
+  @Override
+  public synchronized void save(FinishedTrial trial) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      try {
+        TrialRows.write(connection, trial);
+        statement.execute("COMMIT");
+      } catch (SQLException | RuntimeException e) {
+        rollBack(statement, e);
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw Failures.of(e, file);
+    }
+  }
+
+  @Override
+  public synchronized List<FinishedTrial> trials() {
+    try (Statement statement = connection.createStatement()) {
+      // One transaction, so that all tables are read as of the same moment.
+      statement.execute("BEGIN");
+      try {
+        return TrialRows.read(connection);
+      } finally {
+        statement.execute("COMMIT");
+      }
+    } catch (SQLException e) {
+      throw Failures.of(e, file);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw Failures.of(e, file);
+    }
+  }
+
+  /// Ends the transaction. A full disk makes SQLite end it by itself, and there is nothing to do.
+  private static void rollBack(Statement statement, Exception cause) {
+    try {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+}

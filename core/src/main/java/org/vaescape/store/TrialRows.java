@@ -1,0 +1,181 @@
+package org.vaescape.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.FinishedTrial.Epoch;
+import org.vaescape.study.Status;
+
+/// A trial as rows of the tables, and back. The caller holds the transaction.
+final class TrialRows {
+  private static final String INSERT_TRIAL =
+      """
+      INSERT INTO trial (id, repeat, status, verdict, epochs, seconds, epoch_seconds, path,
+                         precision, data_hash, message)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private TrialRows() {}
+
+  /// Writes every row of a trial, in place of those of an earlier result of its id.
+  static void write(Connection connection, FinishedTrial trial) throws SQLException {
+    execute(connection, "DELETE FROM trial WHERE id = ?", trial.id());
+    execute(
+        connection,
+        INSERT_TRIAL,
+        trial.id(),
+        trial.repeat(),
+        trial.status().text(),
+        trial.verdict(),
+        trial.epochs(),
+        ExactNumber.stored(trial.seconds()),
+        ExactNumber.stored(trial.epochSeconds()),
+        trial.path(),
+        trial.precision(),
+        trial.dataHash(),
+        trial.message());
+    insertEntries(connection, "setting", trial.id(), trial.settings());
+    insertEntries(connection, "provenance", trial.id(), trial.provenance());
+    insertEntries(connection, "metric", trial.id(), stored(trial.metrics()));
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO epoch_term (trial, epoch, place, name, value) VALUES (?, ?, ?, ?, ?)")) {
+      for (Epoch epoch : trial.curve()) {
+        int place = 0;
+        for (Map.Entry<String, Object> term : stored(epoch.terms()).entrySet()) {
+          bind(insert, trial.id(), epoch.number(), place++, term.getKey(), term.getValue());
+          insert.addBatch();
+        }
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /// Every trial, ordered by id.
+  static List<FinishedTrial> read(Connection connection) throws SQLException {
+    Map<String, SequencedMap<String, Object>> settings = entries(connection, "setting");
+    Map<String, SequencedMap<String, Object>> provenance = entries(connection, "provenance");
+    Map<String, SequencedMap<String, Object>> metrics = entries(connection, "metric");
+    Map<String, List<Epoch>> curves = curves(connection);
+    List<FinishedTrial> trials = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT * FROM trial ORDER BY id")) {
+      while (row.next()) {
+        String id = row.getString("id");
+        trials.add(
+            new FinishedTrial(
+                id,
+                texts(settings.getOrDefault(id, new LinkedHashMap<>())),
+                row.getInt("repeat"),
+                Status.of(row.getString("status")),
+                row.getString("verdict"),
+                row.getInt("epochs"),
+                numbers(metrics.getOrDefault(id, new LinkedHashMap<>())),
+                curves.getOrDefault(id, List.of()),
+                ExactNumber.of(row.getObject("seconds")),
+                ExactNumber.of(row.getObject("epoch_seconds")),
+                row.getString("path"),
+                row.getString("precision"),
+                row.getString("data_hash"),
+                row.getString("message"),
+                texts(provenance.getOrDefault(id, new LinkedHashMap<>()))));
+      }
+    }
+    return trials;
+  }
+
+  private static void insertEntries(
+      Connection connection, String table, String trial, SequencedMap<String, ?> entries)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO " + table + " (trial, place, name, value) VALUES (?, ?, ?, ?)")) {
+      int place = 0;
+      for (Map.Entry<String, ?> entry : entries.entrySet()) {
+        bind(insert, trial, place++, entry.getKey(), entry.getValue());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private static Map<String, SequencedMap<String, Object>> entries(
+      Connection connection, String table) throws SQLException {
+    Map<String, SequencedMap<String, Object>> byTrial = new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT trial, name, value FROM " + table + " ORDER BY trial, place")) {
+      while (row.next()) {
+        byTrial
+            .computeIfAbsent(row.getString(1), _ -> new LinkedHashMap<>())
+            .put(row.getString(2), row.getObject(3));
+      }
+    }
+    return byTrial;
+  }
+
+  private static Map<String, List<Epoch>> curves(Connection connection) throws SQLException {
+    Map<String, SequencedMap<Integer, SequencedMap<String, Double>>> byTrial =
+        new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT trial, epoch, name, value FROM epoch_term ORDER BY trial, epoch, place")) {
+      while (row.next()) {
+        byTrial
+            .computeIfAbsent(row.getString(1), _ -> new LinkedHashMap<>())
+            .computeIfAbsent(row.getInt(2), _ -> new LinkedHashMap<>())
+            .put(row.getString(3), ExactNumber.of(row.getObject(4)));
+      }
+    }
+    Map<String, List<Epoch>> curves = new LinkedHashMap<>();
+    byTrial.forEach((trial, epochs) ->
+        curves.put(
+            trial,
+            epochs.entrySet().stream()
+                .map(epoch -> new Epoch(epoch.getKey(), epoch.getValue()))
+                .toList()));
+    return curves;
+  }
+
+  private static void execute(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values);
+      statement.executeUpdate();
+    }
+  }
+
+  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+  }
+
+  private static SequencedMap<String, Object> stored(SequencedMap<String, Double> numbers) {
+    SequencedMap<String, Object> stored = new LinkedHashMap<>();
+    numbers.forEach((name, value) -> stored.put(name, ExactNumber.stored(value)));
+    return stored;
+  }
+
+  private static SequencedMap<String, Double> numbers(SequencedMap<String, Object> stored) {
+    SequencedMap<String, Double> numbers = new LinkedHashMap<>();
+    stored.forEach((name, value) -> numbers.put(name, ExactNumber.of(value)));
+    return numbers;
+  }
+
+  private static SequencedMap<String, String> texts(SequencedMap<String, Object> stored) {
+    SequencedMap<String, String> texts = new LinkedHashMap<>();
+    stored.forEach((name, value) -> texts.put(name, value.toString()));
+    return texts;
+  }
+}

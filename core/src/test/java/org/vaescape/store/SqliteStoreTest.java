@@ -1,0 +1,172 @@
+package org.vaescape.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConfig;
+import org.vaescape.UserError;
+import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.FinishedTrials;
+import org.vaescape.study.TrialStore;
+import org.vaescape.study.TrialStoreContract;
+
+final class SqliteStoreTest implements TrialStoreContract {
+  @TempDir private Path folder;
+
+  @Override
+  public TrialStore open() {
+    return SqliteStore.open(file());
+  }
+
+  @Test
+  void losesNothingThatItSaidWasSavedWhenTheProcessIsKilled() throws Exception {
+    List<String> saved = new ArrayList<>();
+    for (int kill = 0; kill < 3; kill++) {
+      saved.addAll(savedBeforeKill("k" + kill));
+    }
+    try (TrialStore store = open()) {
+      List<FinishedTrial> kept = store.trials();
+      assertTrue(kept.stream().map(FinishedTrial::id).toList().containsAll(saved));
+      for (FinishedTrial trial : kept) {
+        assertEquals(StoreWriter.trial(trial.id()), trial);
+      }
+    }
+  }
+
+  /// Ids that a child process said it had saved, until it was killed while it went on.
+  private List<String> savedBeforeKill(String prefix) throws IOException {
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StoreWriter.class.getName(),
+                file().toString(),
+                prefix)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<String> saved = new ArrayList<>();
+    try (BufferedReader lines = child.inputReader()) {
+      while (saved.size() < 25) {
+        saved.add(Optional.ofNullable(lines.readLine()).orElseThrow());
+      }
+      // By its handle: Process#destroyForcibly would also drop what it has printed.
+      assertTrue(child.toHandle().destroyForcibly());
+      // The last line may be cut.
+      lines.lines().filter(id -> id.length() == saved.getFirst().length()).forEach(saved::add);
+    }
+    return saved;
+  }
+
+  @Test
+  void saysThatTheDiskIsFullAndGoesOnAfterwards() {
+    FinishedTrial trial = FinishedTrials.learned("a1", 1, 1);
+    SQLiteConfig small = new SQLiteConfig();
+    small.setMaxPageCount(40);
+    try (TrialStore store = SqliteStore.open(file(), small)) {
+      store.save(trial);
+      UserError error =
+          assertThrows(UserError.class, () -> store.save(FinishedTrials.learned("a2", 20_000, 1)));
+      assertEquals(
+          file()
+              + ": the disk is full; free some space and run the same command again, it goes on where it stopped",
+          error.getMessage());
+      assertEquals(List.of(trial), store.trials());
+      store.save(FinishedTrials.learned("a3", 1, 3));
+    }
+    try (TrialStore store = open()) {
+      store.save(FinishedTrials.learned("a2", 20_000, 1));
+      assertEquals(3, store.trials().size());
+    }
+  }
+
+  @Test
+  void refusesAStoreOfANewerVersion() throws SQLException {
+    open().close();
+    execute("PRAGMA user_version = 7");
+    assertRefused(
+        " was written by a newer vaescape (store version 7, this one knows up to 1); use that one, or another folder by --out");
+  }
+
+  @Test
+  void refusesADatabaseOfAnotherProgram() throws SQLException {
+    execute("CREATE TABLE bookmarks (url TEXT)");
+    assertRefused(" is a database of another program; choose another folder by --out");
+  }
+
+  @Test
+  void refusesAFileThatIsNoDatabaseAndLeavesItAlone() throws IOException {
+    String text = "gene\tS1\tS2\n".repeat(200);
+    Files.writeString(file(), text);
+    assertRefused(
+        " is no database, or a damaged one; restore it, or choose another folder by --out");
+    assertEquals(text, Files.readString(file()));
+  }
+
+  @Test
+  void refusesAFolderThatDoesNotExist() {
+    Path missing = folder.resolve("missing").resolve("study.db");
+    UserError error = assertThrows(UserError.class, () -> SqliteStore.open(missing));
+    assertEquals(
+        missing + " cannot be written; make its folder writable, or choose another by --out",
+        error.getMessage());
+  }
+
+  @Test
+  void refusesAFolderWithoutWritePermission() throws IOException {
+    Path locked = Files.createDirectory(folder.resolve("locked"));
+    assertTrue(locked.toFile().setWritable(false));
+    Assumptions.assumeFalse(Files.isWritable(locked), "root may write everywhere");
+    Path file = locked.resolve("study.db");
+    UserError error = assertThrows(UserError.class, () -> SqliteStore.open(file));
+    assertEquals(
+        file + " cannot be written; make its folder writable, or choose another by --out",
+        error.getMessage());
+  }
+
+  @Test
+  void keepsWriteAheadLogAndFullSyncAndForeignKeys() throws SQLException {
+    try (TrialStore store = open()) {
+      store.save(FinishedTrials.learned("a1", 2, 1));
+      assertTrue(Files.exists(folder.resolve("study.db-wal")));
+      store.save(FinishedTrials.learned("a1", 1, 1));
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement()) {
+      assertEquals("wal", statement.executeQuery("PRAGMA journal_mode").getString(1));
+      assertEquals(2, statement.executeQuery("SELECT count(*) FROM epoch_term").getInt(1));
+    }
+  }
+
+  private void assertRefused(String complaint) {
+    UserError error = assertThrows(UserError.class, this::open);
+    assertEquals(file() + complaint, error.getMessage());
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  private Path file() {
+    return folder.resolve("study.db");
+  }
+}

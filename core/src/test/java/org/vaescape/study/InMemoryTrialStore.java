@@ -1,0 +1,36 @@
+package org.vaescape.study;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Keeps trials as long as the test runs; the same contract as a store on disk but for kill -9.
+public final class InMemoryTrialStore implements TrialStore {
+  private final Map<String, FinishedTrial> trials = new TreeMap<>();
+  private final Map<String, String> notes = new HashMap<>();
+
+  @Override
+  public synchronized Optional<String> note(String key) {
+    return Optional.ofNullable(notes.get(key));
+  }
+
+  @Override
+  public synchronized void note(String key, String text) {
+    notes.put(key, text);
+  }
+
+  @Override
+  public synchronized void save(FinishedTrial trial) {
+    trials.put(trial.id(), trial);
+  }
+
+  @Override
+  public synchronized List<FinishedTrial> trials() {
+    return List.copyOf(trials.values());
+  }
+
+  @Override
+  public void close() {}
+}
