@@ -62,6 +62,11 @@ public final class Tensor implements AutoCloseable {
     return made;
   }
 
+  /// Zeros of the shape and type, and on the device, of another tensor.
+  public static Tensor zerosLike(Tensor other) {
+    return new Tensor(org.bytedeco.pytorch.global.torch.zeros_like(other.raw.detach()));
+  }
+
   private static Tensor blank(DType type, long count, long... shape) {
     NativeLibrary.load();
     if (count != Arrays.stream(shape).reduce(1, Math::multiplyExact)) {
@@ -372,6 +377,13 @@ public final class Tensor implements AutoCloseable {
 
   public void sqrtInPlace() {
     discard(raw.sqrt_());
+  }
+
+  /// this = the larger of this and other, element by element.
+  public void maximumInPlace(Tensor other) {
+    try (org.bytedeco.pytorch.Tensor larger = raw.maximum(other.raw)) {
+      discard(raw.copy_(larger));
+    }
   }
 
   /// this += weight x (other - this).

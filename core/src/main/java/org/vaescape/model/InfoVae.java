@@ -1,0 +1,80 @@
+package org.vaescape.model;
+
+import java.util.List;
+import org.vaescape.engine.Tensor;
+import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Member;
+import org.vaescape.search.Range;
+import org.vaescape.search.Settings;
+
+/// The InfoVAE, also called MMD-VAE (Zhao, Song and Ermon 2019, arXiv:1706.02262, equation 6), with
+/// the scale of the reconstruction as the study's code base has it.
+///
+/// ```
+/// loss = beta MSE + (1 - alpha) w KL + (alpha + reg - 1) MMD(z, p),   p ~ N(0, I)
+/// ```
+///
+/// @param alpha weight of mutual information, at most 1
+/// @param beta factor of the reconstruction, above 0
+/// @param regWeight the paper's lambda; the factor of the MMD, alpha + reg - 1, must not be
+///   negative
+/// @param mmd estimate of the maximum mean discrepancy
+public record InfoVae(double alpha, double beta, double regWeight, MaximumMeanDiscrepancy mmd)
+    implements VaeModel {
+  static final Member<VaeModel> MEMBER =
+      new Member<>(
+          "infovae",
+          "information-maximising variational autoencoder with an MMD term",
+          "Zhao, Song and Ermon 2019, arXiv:1706.02262",
+          List.of(
+              new HyperParameter.Real("alpha", -9, Range.atMost(1), "weight of mutual information"),
+              new HyperParameter.Real("beta", 10.5, Range.POSITIVE, "factor of the reconstruction"),
+              new HyperParameter.Real(
+                  "reg-weight",
+                  110,
+                  Range.NOT_NEGATIVE,
+                  "lambda; the MMD's factor is alpha + it - 1"),
+              new HyperParameter.Choice(
+                  "kernel", "imq", List.of("imq", "rbf"), "kernel of the MMD"),
+              new HyperParameter.Real(
+                  "latent-var", 2, Range.POSITIVE, "scale of the kernel for each latent unit"),
+              Compatibility.SETTING),
+          InfoVae::new);
+
+  public InfoVae {
+    if (alpha + regWeight - 1 < 0) {
+      throw new IllegalArgumentException(
+          "reg-weight must be at least 1 - alpha, or the MMD would be maximised, but was %s at alpha %s"
+              .formatted(regWeight, alpha));
+    }
+  }
+
+  private InfoVae(Settings settings) {
+    this(
+        settings.real("alpha"),
+        settings.real("beta"),
+        settings.real("reg-weight"),
+        new MaximumMeanDiscrepancy(
+            settings.choice("kernel").equals("imq")
+                ? MaximumMeanDiscrepancy.Kernel.INVERSE_MULTIQUADRATIC
+                : MaximumMeanDiscrepancy.Kernel.GAUSSIAN,
+            settings.real("latent-var"),
+            Compatibility.isPytorchVae(settings)));
+  }
+
+  @Override
+  public Terms loss(Tensor x, Networks networks, Noise noise, double klWeight) {
+    Posterior q = networks.encode(x); // (batch, latent)
+    Tensor z = q.sample(noise.normal(Noise.EPSILON, q.mu().shape())); // (batch, latent)
+    Tensor prior = noise.normal(Noise.PRIOR, q.mu().shape()); // (batch, latent)
+    Tensor error = networks.reconstructionError(z, x, ReconstructionTerm.SQUARED_ERROR).mean();
+    Tensor kl = q.kl().mean();
+    Tensor discrepancy = mmd.between(prior, z);
+    Tensor loss =
+        error
+            .times(beta)
+            .plus(kl.times((1 - alpha) * klWeight))
+            .plus(discrepancy.times(alpha + regWeight - 1));
+    return Terms.of(loss, error).with(Terms.KL, kl).with("mmd", discrepancy);
+  }
+}

@@ -1,0 +1,72 @@
+package org.vaescape.model;
+
+import org.vaescape.engine.Tensor;
+
+/// Squared maximum mean discrepancy of two samples of one size (Gretton et al. 2012, JMLR 13, lemma
+/// 6), estimated without bias.
+///
+/// ```
+/// (S(a, a) + S(b, b) - 2 S(a, b)) / (n (n - 1)),   S(a, b) = sum over i != j of k(a_i, b_j)
+/// ```
+///
+/// All squared distances of a pair of samples are one matrix product, so that nothing larger than n
+/// x n is ever held.
+///
+/// @param scale variance of a latent unit that the kernel's width is set for
+/// @param likePytorchVae the study's code base: with the Gaussian kernel it averages squared
+///   distances over units, keeps the pairs of a point with itself, and divides twice by the number
+///   of pairs; with the other kernel it does as above
+public record MaximumMeanDiscrepancy(Kernel kernel, double scale, boolean likePytorchVae) {
+
+  /// A function of the squared distance and a width C = 2 x latent units x scale.
+  public enum Kernel {
+    /// C / (C + distance^2).
+    INVERSE_MULTIQUADRATIC {
+      @Override
+      Tensor of(Tensor squaredDistances, double width) {
+        return squaredDistances.plus(1e-7 + width).reciprocal().times(width);
+      }
+    },
+    /// exp(-distance^2 / C).
+    GAUSSIAN {
+      @Override
+      Tensor of(Tensor squaredDistances, double width) {
+        return squaredDistances.times(-1 / width).exp();
+      }
+    };
+
+    abstract Tensor of(Tensor squaredDistances, double width);
+  }
+
+  /// The estimate, a scalar; it can be negative, and is 0 for samples of one point, which have no
+  /// pairs.
+  ///
+  /// @param a (n, latent)
+  /// @param b (n, latent)
+  public Tensor between(Tensor a, Tensor b) {
+    long n = a.size(0);
+    if (n < 2) {
+      return a.sum().times(0);
+    }
+    Tensor cross = kernelSum(a, b).times(-2);
+    return kernelSum(a, a).plus(kernelSum(b, b)).plus(cross).times(1.0 / (n * (n - 1)));
+  }
+
+  private Tensor kernelSum(Tensor a, Tensor b) {
+    double units = a.size(1);
+    double width = 2 * units * scale;
+    // |a_i - b_j|^2; rounding can bring it below 0.
+    Tensor squared =
+        a.square()
+            .sum(1)
+            .unsqueeze(1)
+            .plus(b.square().sum(1).unsqueeze(0))
+            .plus(a.matmul(b.transpose()).times(-2))
+            .atLeast(0); // (n, n)
+    if (likePytorchVae && kernel == Kernel.GAUSSIAN) {
+      return kernel.of(squared, units * width).mean();
+    }
+    Tensor values = kernel.of(squared, width);
+    return values.sum().minus(values.trace());
+  }
+}

@@ -1,0 +1,14 @@
+package org.vaescape.model;
+
+import java.util.List;
+import org.vaescape.search.Catalogue;
+
+/// Every model that a study can name. A new one is a file of its own and a line here.
+public final class Models {
+  public static final Catalogue<VaeModel> CATALOGUE =
+      new Catalogue<>(
+          "model",
+          List.of(Vae.MEMBER, Iwae.MEMBER, InfoVae.MEMBER, LogCoshVae.MEMBER, Autoencoder.MEMBER));
+
+  private Models() {}
+}

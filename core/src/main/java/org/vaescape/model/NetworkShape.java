@@ -1,0 +1,30 @@
+package org.vaescape.model;
+
+import java.util.List;
+
+/// Sizes of the networks that all models share.
+///
+/// @param genes inputs and outputs
+/// @param hidden sizes of the encoder's hidden layers; the decoder mirrors them
+/// @param latent latent units
+/// @param outputNorm whether batch normalisation stands before the output's sigmoid
+public record NetworkShape(int genes, List<Integer> hidden, int latent, boolean outputNorm) {
+  public NetworkShape {
+    hidden = List.copyOf(hidden);
+    if (genes < 1 || latent < 1 || hidden.stream().anyMatch(size -> size < 1)) {
+      throw new IllegalArgumentException(
+          "sizes must be at least 1 but were genes %d, hidden %s, latent %d"
+              .formatted(genes, hidden, latent));
+    }
+  }
+
+  /// Size of what the heads `mu` and `logvar` see.
+  int encoded() {
+    return hidden.isEmpty() ? genes : hidden.getLast();
+  }
+
+  /// Size of what the output layer sees.
+  int decoded() {
+    return hidden.isEmpty() ? latent : hidden.getFirst();
+  }
+}

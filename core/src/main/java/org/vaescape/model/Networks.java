@@ -1,0 +1,215 @@
+package org.vaescape.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.vaescape.engine.Device;
+import org.vaescape.engine.Precision;
+import org.vaescape.engine.Tensor;
+
+/// Encoder and decoder of a model.
+///
+/// Encoder: for each hidden size Linear, BatchNorm, ReLU; then the heads `mu` and `logvar`.
+/// Decoder: the hidden sizes mirrored, the same way; then Linear, BatchNorm if the shape says so,
+/// sigmoid. Parameters carry PyTorch's names (`encoder.0.linear.weight`), so that weights move to
+/// and from it.
+///
+/// A bias that BatchNorm follows has gradient 0, and an adaptive optimizer would turn its rounding
+/// noise into steps: it keeps its initial value.
+///
+/// Memory belongs to the scope that is open when the networks are made.
+public final class Networks {
+  /// PyTorch's default.
+  static final double NORM_EPSILON = 1e-5;
+
+  private static final double MOMENTUM = 0.1;
+
+  private final NetworkShape shape;
+  private final Precision precision;
+  private final Initializer initializer;
+  private final Device device;
+  private final List<Layer> encoder = new ArrayList<>();
+  private final List<Layer> decoder = new ArrayList<>();
+  private final Layer mu;
+  private final Layer logvar;
+  private final Layer output;
+  private final SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
+  private final SequencedMap<String, Tensor> statistics = new LinkedHashMap<>();
+  private final SequencedMap<String, Tensor> trained = new LinkedHashMap<>();
+  private Mode mode = Mode.TRAINING;
+
+  /// How batch normalisation behaves.
+  ///
+  /// @param usesBatchStatistics normalise with the statistics of the batch and update the running
+  ///   ones, or normalise with the running ones
+  /// @param momentum weight of the batch in that update, in (0, 1]
+  public record Mode(boolean usesBatchStatistics, double momentum) {
+    public static final Mode TRAINING = new Mode(true, MOMENTUM);
+    public static final Mode EVALUATION = new Mode(false, MOMENTUM);
+
+    /// Makes the running statistics the plain mean over batches: `number` is the batch's, from 1.
+    public static Mode recalibrating(int number) {
+      return new Mode(true, 1.0 / number);
+    }
+  }
+
+  /// Networks whose parameters and running statistics start as the initializer says.
+  public Networks(NetworkShape shape, Initializer initializer, Precision precision, Device device) {
+    this.shape = shape;
+    this.precision = precision;
+    this.initializer = initializer;
+    this.device = device;
+    int inputs = shape.genes();
+    for (int i = 0; i < shape.hidden().size(); i++) {
+      encoder.add(hiddenLayer("encoder." + i + ".", inputs, shape.hidden().get(i)));
+      inputs = shape.hidden().get(i);
+    }
+    mu = layer("mu.", inputs, shape.latent(), false);
+    logvar = layer("logvar.", inputs, shape.latent(), false);
+    inputs = shape.latent();
+    List<Integer> mirrored = shape.hidden().reversed();
+    for (int i = 0; i < mirrored.size(); i++) {
+      decoder.add(hiddenLayer("decoder." + i + ".", inputs, mirrored.get(i)));
+      inputs = mirrored.get(i);
+    }
+    // Without normalisation the output layer still is called output.linear, as in PyTorch.
+    output = layer("output.linear.", inputs, shape.genes(), shape.outputNorm());
+  }
+
+  private Layer hiddenLayer(String prefix, int inputs, int outputs) {
+    return layer(prefix + "linear.", inputs, outputs, true);
+  }
+
+  private Layer layer(String prefix, int inputs, int outputs, boolean normalised) {
+    Tensor weight = parameter(prefix + "weight", inputs, true, outputs, inputs);
+    Tensor bias = parameter(prefix + "bias", inputs, !normalised, outputs);
+    return new Layer(weight, bias, normalised ? norm(prefix, inputs, outputs) : null);
+  }
+
+  private Layer.Norm norm(String linear, int inputs, int size) {
+    String prefix = linear.replace("linear.", "norm.");
+    return new Layer.Norm(
+        parameter(prefix + "weight", inputs, true, size),
+        parameter(prefix + "bias", inputs, true, size),
+        statistic(prefix + "running_mean", inputs, size),
+        statistic(prefix + "running_var", inputs, size));
+  }
+
+  private Tensor parameter(String name, int inputs, boolean trains, int... shape) {
+    Tensor parameter = made(name, inputs, shape);
+    parameters.put(name, parameter);
+    if (trains) {
+      parameter.requireGradient();
+      trained.put(name, parameter);
+    }
+    return parameter;
+  }
+
+  private Tensor statistic(String name, int inputs, int size) {
+    Tensor statistic = made(name, inputs, size);
+    statistics.put(name, statistic);
+    return statistic;
+  }
+
+  private Tensor made(String name, int inputs, int... shape) {
+    int count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    long[] lengths = Arrays.stream(shape).asLongStream().toArray();
+    return Tensor.of(precision.storage(), initializer.values(name, inputs, count), lengths)
+        .on(device);
+  }
+
+  public NetworkShape shape() {
+    return shape;
+  }
+
+  public Precision precision() {
+    return precision;
+  }
+
+  /// Every parameter by name, frozen ones too, in the order of the layers.
+  public SequencedMap<String, Tensor> parameters() {
+    return Collections.unmodifiableSequencedMap(parameters);
+  }
+
+  /// The parameters that training changes.
+  public SequencedMap<String, Tensor> trained() {
+    return Collections.unmodifiableSequencedMap(trained);
+  }
+
+  /// Running mean and variance of every batch normalisation, by name.
+  public SequencedMap<String, Tensor> statistics() {
+    return Collections.unmodifiableSequencedMap(statistics);
+  }
+
+  public void use(Mode mode) {
+    this.mode = mode;
+  }
+
+  /// The encoder's Gaussian for each row.
+  ///
+  /// @param x (batch, genes)
+  public Posterior encode(Tensor x) {
+    Tensor hidden = x;
+    for (Layer layer : encoder) {
+      hidden = layer.apply(hidden, precision.products(), mode).relu();
+    }
+    return new Posterior(
+        mu.apply(hidden, precision.products(), mode),
+        logvar.apply(hidden, precision.products(), mode));
+  }
+
+  /// The decoder's output for each row, in (0, 1).
+  ///
+  /// @param z (rows, latent)
+  /// @return (rows, genes)
+  public Tensor decode(Tensor z) {
+    Tensor hidden = z;
+    for (Layer layer : decoder) {
+      hidden = layer.apply(hidden, precision.products(), mode).relu();
+    }
+    // Closed early: the way back needs the sigmoid's output, not its input.
+    try (Tensor preactivation = output.apply(hidden, precision.products(), mode)) {
+      return preactivation.sigmoid();
+    }
+  }
+
+  /// The error of decoding z, averaged over genes, for each row.
+  ///
+  /// Models ask for this and not for [#decode], because it is what a faster path can compute
+  /// without ever holding the output.
+  ///
+  /// @param z (rows, latent), where rows is a multiple of the batch: all samples of the first row
+  ///   of the batch, then all of the second, and so on
+  /// @param x (batch, genes)
+  /// @return (rows)
+  public Tensor reconstructionError(Tensor z, Tensor x, ReconstructionTerm term) {
+    long batch = x.size(0);
+    long rows = z.size(0);
+    // Both are large; closed early, what the way back needs of them stays with the gradients'
+    // graph.
+    try (Tensor reconstruction = decode(z);
+        Tensor errors =
+            rows == batch
+                ? term.errors(reconstruction, x)
+                : term.errors(
+                    reconstruction.reshape(batch, rows / batch, shape.genes()), x.unsqueeze(1))) {
+      return errors.mean(-1).reshape(rows);
+    }
+  }
+
+  /// A copy of all parameters and running statistics.
+  public Weights weights() {
+    SequencedMap<String, Weights.Array> all = new LinkedHashMap<>();
+    parameters.forEach((name, tensor) -> all.put(name, array(tensor)));
+    statistics.forEach((name, tensor) -> all.put(name, array(tensor)));
+    return new Weights(all);
+  }
+
+  private static Weights.Array array(Tensor tensor) {
+    List<Integer> lengths = Arrays.stream(tensor.shape()).mapToObj(Math::toIntExact).toList();
+    return new Weights.Array(lengths, tensor.floats());
+  }
+}

@@ -1,0 +1,19 @@
+package org.vaescape.model;
+
+import org.vaescape.engine.Tensor;
+
+/// A source of standard normal numbers for one batch.
+///
+/// Two calls with different purposes are independent; what a call returns must not depend on which
+/// other purposes were asked for before.
+@FunctionalInterface
+public interface Noise {
+  /// Purpose of the noise of the reparameterisation z = mu + sigma eps.
+  String EPSILON = "eps";
+
+  /// Purpose of draws from the prior.
+  String PRIOR = "prior_z";
+
+  /// Independent draws from N(0, 1), of the type and on the device that the networks compute with.
+  Tensor normal(String purpose, long... shape);
+}

@@ -1,0 +1,79 @@
+package org.vaescape.train;
+
+import java.util.List;
+import org.vaescape.engine.Tensor;
+import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Member;
+import org.vaescape.search.Range;
+
+/// Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1), and AMSGrad (Reddi et al. 2018,
+/// arXiv:1904.09237), with PyTorch's place of epsilon.
+///
+/// @param beta1 decay of the mean of gradients, in [0, 1)
+/// @param beta2 decay of the mean of their squares, in [0, 1)
+/// @param epsilon added to the root of the second, above 0
+/// @param weightDecay L2 penalty, added to the gradient
+/// @param amsgrad divide by the largest second moment so far
+public record Adam(double beta1, double beta2, double epsilon, double weightDecay, boolean amsgrad)
+    implements Optimizer {
+  static final Member<Optimizer> MEMBER =
+      new Member<>(
+          "adam",
+          "adaptive moment estimation",
+          "Kingma and Ba 2015, arXiv:1412.6980",
+          List.of(
+              new HyperParameter.Real("beta1", 0.9, Range.BELOW_ONE, "decay of the first moment"),
+              new HyperParameter.Real(
+                  "beta2", 0.999, Range.BELOW_ONE, "decay of the second moment"),
+              new HyperParameter.Real("epsilon", 1e-8, Range.POSITIVE, "added to the denominator"),
+              WeightDecay.SETTING,
+              new HyperParameter.Flag(
+                  "amsgrad", false, "divide by the largest second moment so far")),
+          settings ->
+              new Adam(
+                  settings.real("beta1"),
+                  settings.real("beta2"),
+                  settings.real("epsilon"),
+                  settings.real(WeightDecay.SETTING.name()),
+                  settings.flag("amsgrad")));
+
+  @Override
+  public Update start(Tensor parameter) {
+    return new Moments(parameter);
+  }
+
+  private final class Moments implements Update {
+    private final Tensor parameter;
+    private final Tensor first;
+    private final Tensor second;
+    private final Tensor largest;
+    private final Tensor denominator;
+    private int step;
+
+    Moments(Tensor parameter) {
+      this.parameter = parameter;
+      first = Tensor.zerosLike(parameter);
+      second = Tensor.zerosLike(parameter);
+      largest = amsgrad ? Tensor.zerosLike(parameter) : second;
+      denominator = Tensor.zerosLike(parameter);
+    }
+
+    @Override
+    public void apply(Tensor gradient, double learningRate) {
+      step++;
+      WeightDecay.add(weightDecay, parameter, gradient);
+      first.lerpInPlace(gradient, 1 - beta1);
+      second.timesInPlace(beta2);
+      second.plusProductInPlace(gradient, gradient, 1 - beta2);
+      if (amsgrad) {
+        largest.maximumInPlace(second);
+      }
+      denominator.copyInPlace(largest);
+      denominator.sqrtInPlace();
+      denominator.timesInPlace(1 / Math.sqrt(1 - StrictMath.pow(beta2, step)));
+      denominator.plusInPlace(epsilon);
+      parameter.plusQuotientInPlace(
+          first, denominator, -learningRate / (1 - StrictMath.pow(beta1, step)));
+    }
+  }
+}
