@@ -1,0 +1,41 @@
+package org.vaescape.cli;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.vaescape.search.Catalogue;
+import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Searches;
+
+/// Everything that `list` can print.
+final class Catalogues {
+  private Catalogues() {}
+
+  /// What can be chosen, by the word that `list` takes.
+  static SequencedMap<String, List<Line>> all() {
+    SequencedMap<String, List<Line>> all = new LinkedHashMap<>();
+    all.put("searches", lines(Searches.CATALOGUE));
+    return all;
+  }
+
+  private static List<Line> lines(Catalogue<?> catalogue) {
+    return catalogue.members().stream()
+        .map(
+            member -> new Line(member.name(), member.summary(), member.settings(), member.source()))
+        .toList();
+  }
+
+  /// One thing that can be chosen.
+  ///
+  /// @param source empty where there is none to name
+  record Line(String name, String summary, List<HyperParameter> settings, String source) {}
+
+  /// The words that `list` takes, for its help.
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return all().keySet().iterator();
+    }
+  }
+}

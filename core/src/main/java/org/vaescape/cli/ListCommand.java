@@ -1,0 +1,59 @@
+package org.vaescape.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.vaescape.UserError;
+import org.vaescape.search.Cell;
+import org.vaescape.search.HyperParameter;
+import org.vaescape.search.NearMiss;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// Prints what a study can choose by name, one a line, its name first.
+@Command(
+    name = "list",
+    description = "Print what a study can choose by name, with settings, defaults and sources.",
+    mixinStandardHelpOptions = true)
+final class ListCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "WHAT",
+      description = "One of ${COMPLETION-CANDIDATES}.",
+      completionCandidates = Catalogues.Names.class)
+  private String what = "";
+
+  private final PrintWriter out;
+
+  ListCommand(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() {
+    SequencedMap<String, List<Catalogues.Line>> all = Catalogues.all();
+    List<Catalogues.Line> lines = all.get(what);
+    if (lines == null) {
+      throw new UserError(NearMiss.unknown("list", what, all.keySet()));
+    }
+    int width = lines.stream().mapToInt(line -> line.name().length()).max().orElse(0);
+    for (Catalogues.Line line : lines) {
+      out.println(line.name() + " ".repeat(width - line.name().length()) + "  " + rest(line));
+    }
+    return Main.DONE;
+  }
+
+  private static String rest(Catalogues.Line line) {
+    String settings =
+        line.settings().stream().map(ListCommand::text).collect(Collectors.joining(", "));
+    return line.summary()
+        + (settings.isEmpty() ? "" : "; " + settings)
+        + (line.source().isEmpty() ? "" : "; " + line.source());
+  }
+
+  private static String text(HyperParameter setting) {
+    return "%s=%s (%s)"
+        .formatted(setting.name(), Cell.text(setting.defaultValue()), setting.rule());
+  }
+}

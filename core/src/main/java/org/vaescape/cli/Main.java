@@ -1,0 +1,105 @@
+package org.vaescape.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.vaescape.UserError;
+import org.vaescape.search.NearMiss;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The command line: words in, exit code out.
+public final class Main {
+  /// Done; trials that failed are results, not errors.
+  static final int DONE = 0;
+
+  /// A defect of ours.
+  static final int DEFECT = 1;
+
+  /// The person at the terminal can mend it; the message says what and where.
+  static final int USER_ERROR = 2;
+
+  /// Stopped by ctrl-C or its like; the same command goes on.
+  static final int INTERRUPTED = 130;
+
+  private Main() {}
+
+  /// Runs a command in this process, and ends the process with its exit code.
+  public static void main(String[] args) {
+    System.exit(run(args, writer(System.out), writer(System.err)));
+  }
+
+  /// Runs a command and returns its exit code.
+  ///
+  /// @param out takes what was asked for
+  /// @param err takes progress and complaints
+  public static int run(String[] args, PrintWriter out, PrintWriter err) {
+    CommandLine commands =
+        new CommandLine(new Vaescape())
+            .addSubcommand(new ListCommand(out))
+            .setOut(out)
+            .setErr(err)
+            .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+            .setParameterExceptionHandler(Main::explainUsage)
+            .setExecutionExceptionHandler(Main::explainFailure);
+    int code = commands.execute(args);
+    out.flush();
+    err.flush();
+    return code;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+
+  private static int explainUsage(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    complain(command, complaint(failure));
+    command
+        .getErr()
+        .println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for more.");
+    return USER_ERROR;
+  }
+
+  /// What is wrong with the words, with the near miss of one that is not known.
+  private static String complaint(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().getFirst();
+      CommandLine command = unmatched.getCommandLine();
+      if (word.startsWith("-")) {
+        List<String> options = List.copyOf(command.getCommandSpec().optionsMap().keySet());
+        String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+        return NearMiss.unknown("option", name, options);
+      }
+      return command.getSubcommands().isEmpty()
+          ? "one argument too many: " + word
+          : NearMiss.unknown("command", word, command.getSubcommands().keySet());
+    }
+    return String.valueOf(failure.getMessage());
+  }
+
+  private static int explainFailure(Exception failure, CommandLine command, ParseResult words) {
+    return switch (failure) {
+      case UserError error -> {
+        complain(command, String.valueOf(error.getMessage()));
+        yield USER_ERROR;
+      }
+      default -> {
+        failure.printStackTrace(command.getErr());
+        complain(
+            command,
+            "this is a defect of vaescape, not of your study; please report it with the lines above");
+        yield DEFECT;
+      }
+    };
+  }
+
+  private static void complain(CommandLine command, String complaint) {
+    command.getErr().println("vaescape: " + complaint);
+  }
+}

@@ -1,0 +1,15 @@
+package org.vaescape.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/// What a command answered.
+record Console(int code, String out, String err) {
+
+  static Console run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(args, new PrintWriter(out), new PrintWriter(err));
+    return new Console(code, out.toString(), err.toString());
+  }
+}
