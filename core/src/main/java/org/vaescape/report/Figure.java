@@ -1,0 +1,30 @@
+package org.vaescape.report;
+
+import java.util.function.Consumer;
+
+/// A picture that can be drawn on any canvas, and the words that go with it.
+///
+/// @param name of its files, without ending; unique in a report
+/// @param caption what it shows and how to read it, as a paper would print it
+/// @param alternative what a reader who does not see it should know
+record Figure(
+    String name,
+    String title,
+    String caption,
+    String alternative,
+    double width,
+    double height,
+    Consumer<Canvas> drawing) {
+
+  String svg() {
+    SvgCanvas canvas = new SvgCanvas(name, title, alternative, width, height);
+    drawing.accept(canvas);
+    return canvas.finish();
+  }
+
+  byte[] png() {
+    PngCanvas canvas = new PngCanvas(width, height);
+    drawing.accept(canvas);
+    return canvas.finish();
+  }
+}

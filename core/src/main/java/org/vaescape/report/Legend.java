@@ -1,0 +1,165 @@
+package org.vaescape.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.vaescape.report.Canvas.Anchor;
+import org.vaescape.report.Canvas.Paint;
+import org.vaescape.report.Canvas.TextStyle;
+
+/// Blocks that explain a figure, laid out from left to right and wrapped to its width.
+final class Legend {
+  private static final double GAP = 26;
+  private static final double BAR = 210;
+
+  /// @param drawing given the block's upper left corner
+  private record Block(double width, double height, Drawing drawing) {}
+
+  interface Drawing {
+    void draw(Canvas canvas, double x, double y);
+  }
+
+  private record Placed(Block block, double x, double y) {}
+
+  private final double width;
+  private final List<Placed> placed = new ArrayList<>();
+  private double x;
+  private double y;
+  private double rowHeight;
+
+  Legend(double width) {
+    this.width = width;
+  }
+
+  private void add(Block block) {
+    if (x > 0 && x + block.width > width) {
+      nextRow();
+    }
+    placed.add(new Placed(block, x, y));
+    x += block.width + GAP;
+    rowHeight = Math.max(rowHeight, block.height);
+  }
+
+  /// Begins a row of its own for what follows.
+  void nextRow() {
+    if (x > 0) {
+      y += rowHeight + 7;
+      x = 0;
+      rowHeight = 0;
+    }
+  }
+
+  double height() {
+    return y + rowHeight;
+  }
+
+  void draw(Canvas canvas, double left, double top) {
+    for (Placed each : placed) {
+      each.block.drawing.draw(canvas, left + each.x, top + each.y);
+    }
+  }
+
+  /// A bar of the scale's colours with its ticks.
+  ///
+  /// @param over how many values lie beyond the scale
+  void colors(ColorScale scale, String label, int over) {
+    String reading = scale.logarithmic() ? " (log scale; darker is better)" : " (darker is better)";
+    String heading = label + reading;
+    double overWidth = over > 0 ? 62 : 0;
+    double width = Math.max(BAR + overWidth, Glyphs.REGULAR.width(heading, Theme.TICK)) + 4;
+    add(new Block(width, 42, (canvas, x, y) -> drawColors(canvas, x, y, scale, heading, over)));
+  }
+
+  private static void drawColors(
+      Canvas canvas, double x, double y, ColorScale scale, String heading, int over) {
+    canvas.text(heading, x, y + 9, TextStyle.of(Theme.TICK, Theme.INK, Anchor.START));
+    int steps = 60;
+    for (int i = 0; i < steps; i++) {
+      // Each strip reaches under the next, so that no seams show.
+      double strip = i == steps - 1 ? BAR / steps : BAR / steps + .6;
+      canvas.rect(
+          x + BAR * i / steps, y + 15, strip, 11, Paint.fill(ColorMap.at((i + .5) / steps)));
+    }
+    canvas.rect(x, y + 15, BAR, 11, Paint.stroke(Theme.INK, .5));
+    TextStyle style = TextStyle.of(Theme.TICK, Theme.INK, Anchor.MIDDLE);
+    double free = Double.NEGATIVE_INFINITY;
+    for (double tick : scale.ticks()) {
+      double at = x + BAR * scale.position(tick);
+      String text = Numbers.value(tick);
+      double half = Glyphs.REGULAR.width(text, Theme.TICK) / 2;
+      canvas.polyline(new double[] {at, y + 26, at, y + 29}, Paint.stroke(Theme.INK, .7));
+      if (at - half > free) {
+        canvas.text(text, at, y + 39, style);
+        free = at + half + 4;
+      }
+    }
+    if (over > 0) {
+      double at = x + BAR + 18;
+      canvas.rect(at, y + 15, 22, 11, Paint.fill(Theme.OVER).outlined(Theme.INK, .5));
+      String text = "> " + Numbers.value(scale.high());
+      canvas.text(text, at + 11, y + 39, style);
+    }
+  }
+
+  /// Circles of some round numbers of epochs.
+  ///
+  /// @param most epochs of the largest circle in the study
+  void sizes(double most, String heading) {
+    List<Double> steps = sizeSteps(most);
+    double width = Glyphs.REGULAR.width(heading, Theme.TICK);
+    double pitch = 2 * Theme.LARGEST_RADIUS + 9;
+    add(
+        new Block(
+            Math.max(width, steps.size() * pitch),
+            52,
+            (canvas, x, y) -> {
+              canvas.text(heading, x, y + 9, TextStyle.of(Theme.TICK, Theme.INK, Anchor.START));
+              for (int i = 0; i < steps.size(); i++) {
+                double at = x + pitch * i + Theme.LARGEST_RADIUS + 1;
+                canvas.circle(
+                    at,
+                    y + 26,
+                    radius(steps.get(i), most),
+                    Paint.fill(Theme.PAPER).outlined(Theme.INK, .8));
+                canvas.text(
+                    Numbers.value(steps.get(i)),
+                    at,
+                    y + 49,
+                    TextStyle.of(Theme.TICK, Theme.INK, Anchor.MIDDLE));
+              }
+            }));
+  }
+
+  /// Radius of a circle whose area is in proportion to the epochs.
+  static double radius(double epochs, double most) {
+    return Math.max(
+        Theme.SMALLEST_RADIUS, Theme.LARGEST_RADIUS * Math.sqrt(epochs / Math.max(1, most)));
+  }
+
+  private static List<Double> sizeSteps(double most) {
+    List<Double> steps = new ArrayList<>();
+    for (double share : new double[] {.1, .25, .5, 1}) {
+      double value = Math.max(1, most * share);
+      double power = Math.pow(10, Math.floor(Math.log10(value)));
+      double unit = value / power >= 5 ? power : power / 2;
+      double step = share == 1 ? Math.rint(most) : Math.max(1, Math.rint(value / unit) * unit);
+      if (steps.isEmpty() || step > steps.getLast()) {
+        steps.add(Math.rint(step));
+      }
+    }
+    return steps;
+  }
+
+  /// A sign and what it means. The drawing is given the sign's centre.
+  void sign(String meaning, Drawing sign) {
+    double text = Glyphs.REGULAR.width(meaning, Theme.TICK);
+    add(
+        new Block(
+            18 + text,
+            16,
+            (canvas, x, y) -> {
+              sign.draw(canvas, x + 7, y + 8);
+              canvas.text(
+                  meaning, x + 18, y + 11.6, TextStyle.of(Theme.TICK, Theme.INK, Anchor.START));
+            }));
+  }
+}

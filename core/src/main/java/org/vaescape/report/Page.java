@@ -1,0 +1,149 @@
+package org.vaescape.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The report as one HTML file that needs nothing else: style, script and figures are inside.
+record Page(ReportInput input, StudyCells study, List<Figure> figures) {
+
+  /// Beyond so many characters of SVG, figures are named instead of shown, so that the page opens
+  /// at once and can be mailed.
+  private static final int MOST_DRAWING = 1_500_000;
+
+  String html() {
+    Summary summary = new Summary(study);
+    PageTables tables = new PageTables(study);
+    StringBuilder out = new StringBuilder();
+    out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    out.append("<title>").append(Markup.escape(input.studyName())).append(" · vaescape</title>\n");
+    out.append("<style>\n").append(resource("page.css")).append("</style>\n</head>\n<body>\n");
+    out.append("<header>\n<p class=\"kind\">vaescape report</p>\n");
+    out.append("<h1 dir=\"auto\">").append(Markup.escape(input.studyName())).append("</h1>\n");
+    if (!input.question().isBlank()) {
+      out.append(paragraph("question", input.question()));
+    }
+    out.append(
+        "<nav aria-label=\"Sections\"><a href=\"#summary\">Summary</a> <a href=\"#figures\">");
+    out.append("Figures</a> <a href=\"#baselines\">Baselines</a> <a href=\"#trials\">Trials</a> ");
+    out.append("<a href=\"#settings\">Settings</a> <a href=\"#provenance\">Provenance</a></nav>\n");
+    out.append("</header>\n<main>\n");
+    section(out, "summary", "Summary", summary(summary));
+    section(out, "figures", "Figures", drawings());
+    section(
+        out,
+        "baselines",
+        "Baselines beside the models",
+        BASELINES + scroll(tables.baselines(), "Baselines"));
+    section(out, "trials", "Trials", scroll(tables.trials(), "Trials"));
+    section(
+        out,
+        "settings",
+        "Settings",
+        "<p>The resolved study file: every key, defaults included.</p>\n<pre tabindex=\"0\">"
+            + Markup.escape(input.studyYaml())
+            + "</pre>\n");
+    section(out, "provenance", "Provenance", scroll(tables.provenance(), "Provenance"));
+    out.append("</main>\n<footer><p>Verdicts: ").append(VERDICTS).append("</p></footer>\n");
+    out.append("<script>\n").append(resource("page.js")).append("</script>\n");
+    return out.append("</body>\n</html>\n").toString();
+  }
+
+  private static final String BASELINES =
+      "<p>Validation mean squared error of predicting each gene's training mean, of PCA with as many"
+          + " components as latent dimensions, and of each model's best cell among those that"
+          + " learned. Lower is better.</p>\n";
+
+  private static final String VERDICTS =
+      "<b>learned</b>: better than the mean predictor; <b>below-mean</b>: no better than the mean"
+          + " predictor, by mean and by sampled latent; <b>collapsed</b>: KL near 0, the latent is not"
+          + " used; <b>untrained</b>: no better than the untrained network; <b>exploded</b>: finite,"
+          + " but KL or weights beyond reason. Only cells that learned are ranked.";
+
+  private static void section(StringBuilder out, String id, String title, String content) {
+    out.append("<section id=\"%s\" aria-labelledby=\"h-%s\">\n".formatted(id, id));
+    out.append("<h2 id=\"h-%s\">%s</h2>\n".formatted(id, title));
+    out.append(content).append("</section>\n");
+  }
+
+  private String summary(Summary summary) {
+    StringBuilder out = new StringBuilder("<ul class=\"sentences\">\n");
+    summary.sentences().forEach(sentence -> out.append(item(sentence)));
+    out.append("</ul>\n<div class=\"counts\">\n");
+    out.append(counts("How trials ended", summary.byStatus()));
+    out.append(counts("What became of them", summary.byVerdict()));
+    out.append("</div>\n");
+    if (!input.notes().isEmpty()) {
+      out.append("<aside aria-label=\"Notes\"><h3>Notes and warnings</h3>\n<ul>\n");
+      input.notes().forEach(note -> out.append(item(note)));
+      out.append("</ul></aside>\n");
+    }
+    return out.toString();
+  }
+
+  private static String counts(String title, Map<String, Long> counts) {
+    if (counts.isEmpty()) {
+      return "";
+    }
+    String rows =
+        counts.entrySet().stream()
+            .map(count ->
+                "<tr><th scope=\"row\">%s</th><td class=\"n\">%d</td></tr>\n"
+                    .formatted(Markup.escape(count.getKey()), count.getValue()))
+            .collect(Collectors.joining());
+    return "<table class=\"data\"><caption>%s</caption>\n<tbody>\n%s</tbody></table>\n"
+        .formatted(title, rows);
+  }
+
+  private String drawings() {
+    StringBuilder out = new StringBuilder("<div class=\"figures\">\n");
+    int drawn = 0;
+    for (Figure figure : figures) {
+      String svg = figure.svg();
+      drawn += svg.length();
+      out.append("<figure id=\"figure-%s\">\n".formatted(figure.name()));
+      if (drawn <= MOST_DRAWING) {
+        String label = Markup.escape(figure.title());
+        out.append(
+            "<div class=\"plot\" tabindex=\"0\" role=\"group\" aria-label=\"%s\">"
+                .formatted(label));
+        out.append(svg).append("</div>\n");
+      } else {
+        out.append(paragraph("left-out", "Left out of the page for its size: see the file."));
+      }
+      out.append("<figcaption><bdi>").append(Markup.escape(figure.caption())).append("</bdi> ");
+      out.append("<code>figures/%s.svg</code>, <code>.png</code>".formatted(figure.name()));
+      out.append("</figcaption>\n</figure>\n");
+    }
+    return out.append("</div>\n").toString();
+  }
+
+  private static String item(String text) {
+    return "<li dir=\"auto\">" + Markup.escape(text) + "</li>\n";
+  }
+
+  private static String paragraph(String style, String text) {
+    return "<p class=\"%s\" dir=\"auto\">%s</p>\n".formatted(style, Markup.escape(text));
+  }
+
+  private static String scroll(String table, String name) {
+    return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n%s</div>\n"
+        .formatted(name, table);
+  }
+
+  private static String resource(String name) {
+    try (InputStream bytes = Page.class.getResourceAsStream(name)) {
+      if (bytes == null) {
+        throw new IllegalStateException("the jar lacks " + name);
+      }
+      return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package org.vaescape.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.vaescape.study.FinishedTrial;
+
+/// Tables of the page, as HTML.
+record PageTables(StudyCells study) {
+  private static final List<String> METRICS =
+      List.of(
+          "val_reconstruction",
+          "val_mse",
+          "val_r2",
+          "pca_r2",
+          "untrained_mse",
+          "val_kl",
+          "active_units",
+          "knn_balanced_accuracy",
+          "silhouette");
+
+  /// @param number whether values are set flush right
+  private record Column(String name, boolean number, Function<FinishedTrial, String> value) {}
+
+  /// Every result, a row each.
+  String trials() {
+    List<FinishedTrial> trials = study.trials();
+    List<Column> columns = columns(trials);
+    StringBuilder out =
+        new StringBuilder("<table class=\"data sortable\" id=\"trial-table\">\n<thead><tr>");
+    columns.forEach(column -> out.append(cell("th scope=\"col\"", column.number, column.name)));
+    out.append("</tr></thead>\n<tbody>\n");
+    for (FinishedTrial trial : trials) {
+      out.append("<tr>");
+      columns.forEach(column -> out.append(cell("td", column.number, column.value.apply(trial))));
+      out.append("</tr>\n");
+    }
+    return out.append("</tbody></table>\n").toString();
+  }
+
+  private List<Column> columns(List<FinishedTrial> trials) {
+    List<Column> columns = new ArrayList<>();
+    SequencedSet<String> keys = new LinkedHashSet<>(List.of(StudyCells.MODEL, StudyCells.LATENT));
+    keys.add(StudyCells.LEARNING_RATE);
+    keys.add(StudyCells.OPTIMIZER);
+    keys.addAll(study.varying());
+    for (String key : keys) {
+      boolean number =
+          study.values(key).stream()
+              .allMatch(value -> value.isEmpty() || ValueAxis.number(value).isPresent());
+      columns.add(new Column(key, number, trial -> trial.settings().getOrDefault(key, "")));
+    }
+    if (study.repeats() > 1 || trials.stream().anyMatch(trial -> trial.repeat() > 0)) {
+      columns.add(new Column("repeat", true, trial -> Integer.toString(trial.repeat())));
+    }
+    columns.add(new Column("status", false, trial -> trial.status().text()));
+    columns.add(new Column("verdict", false, FinishedTrial::verdict));
+    columns.add(new Column("epochs", true, trial -> Integer.toString(trial.epochs())));
+    for (String metric : METRICS) {
+      if (trials.stream().anyMatch(trial -> trial.metrics().containsKey(metric))) {
+        columns.add(new Column(metric, true, trial -> number(trial, metric)));
+      }
+    }
+    columns.add(new Column("seconds", true, trial -> Numbers.value(trial.seconds())));
+    columns.add(new Column("trial", false, FinishedTrial::id));
+    if (trials.stream().anyMatch(trial -> !trial.message().isEmpty())) {
+      columns.add(new Column("message", false, FinishedTrial::message));
+    }
+    return columns;
+  }
+
+  private static String number(FinishedTrial trial, String metric) {
+    return trial.metrics().containsKey(metric) ? Numbers.value(trial.metric(metric)) : "";
+  }
+
+  /// For each number of latent dimensions: the mean predictor, PCA, and each model's best cell that
+  /// learned.
+  String baselines() {
+    List<String> models = study.models();
+    StringBuilder out =
+        new StringBuilder(
+            "<table class=\"data\">\n<thead><tr><th scope=\"col\" class=\"n\">latent</th>");
+    out.append(cell("th scope=\"col\"", true, "mean predictor"));
+    out.append(cell("th scope=\"col\"", true, "PCA"));
+    models.forEach(model -> out.append(cell("th scope=\"col\"", true, model)));
+    out.append("</tr></thead>\n<tbody>\n");
+    for (String latent : ValueAxis.ordinal(study.values(StudyCells.LATENT), 1).values()) {
+      StudyCells row = study.where(StudyCells.LATENT, latent);
+      out.append("<tr>").append(cell("th scope=\"row\"", true, latent));
+      out.append(cell("td", true, mean(row, "mean_mse")));
+      out.append(cell("td", true, mean(row, "pca_mse")));
+      for (String model : models) {
+        String best =
+            new Summary(row)
+                .best(model)
+                .map(cell -> Numbers.value(Summary.mse(cell)))
+                .orElse("none learned");
+        out.append(cell("td", true, best));
+      }
+      out.append("</tr>\n");
+    }
+    return out.append("</tbody></table>\n").toString();
+  }
+
+  private static String mean(StudyCells cells, String metric) {
+    double mean =
+        cells.trials().stream()
+            .mapToDouble(trial -> trial.metric(metric))
+            .filter(Double::isFinite)
+            .average()
+            .orElse(Double.NaN);
+    return Numbers.value(mean);
+  }
+
+  /// How and where the trials were made: each name with its values, by frequency of trials.
+  String provenance() {
+    Map<String, Map<String, Integer>> values = new TreeMap<>();
+    for (FinishedTrial trial : study.trials()) {
+      count(values, "data hash", trial.dataHash());
+      count(values, "path", trial.path());
+      count(values, "precision", trial.precision());
+      trial.provenance().forEach((name, value) -> count(values, name, value));
+    }
+    StringBuilder out = new StringBuilder("<table class=\"data facts\">\n<tbody>\n");
+    values.forEach((name, counts) -> {
+      List<String> lines =
+          counts.entrySet().stream().limit(5).map(entry -> line(entry, counts.size())).toList();
+      String rest = counts.size() > 5 ? "<br>and " + (counts.size() - 5) + " more" : "";
+      out.append("<tr>").append(cell("th scope=\"row\"", false, name));
+      out.append("<td>").append(String.join("<br>", lines)).append(rest).append("</td></tr>\n");
+    });
+    return out.append("</tbody></table>\n").toString();
+  }
+
+  private static String line(Map.Entry<String, Integer> value, int different) {
+    String text =
+        value.getKey().length() > 600 ? value.getKey().substring(0, 600) + "…" : value.getKey();
+    String trials = different > 1 ? " (" + Numbers.count(value.getValue(), "trial") + ")" : "";
+    return "<bdi>" + Markup.escape(text) + "</bdi>" + trials;
+  }
+
+  private static void count(Map<String, Map<String, Integer>> values, String name, String value) {
+    values.computeIfAbsent(name, key -> new TreeMap<>()).merge(value, 1, Integer::sum);
+  }
+
+  /// An element with this text, its start tag given without angle brackets.
+  private static String cell(String tag, boolean number, String text) {
+    String name = tag.contains(" ") ? tag.substring(0, tag.indexOf(' ')) : tag;
+    String style = number ? " class=\"n\"" : "";
+    return "<%s%s>%s</%s>".formatted(tag, style, Markup.escape(text), name);
+  }
+}

@@ -1,0 +1,75 @@
+package org.vaescape.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.vaescape.UserError;
+
+/// Draws the report of a study: `report.html`, and in `figures/` an SVG and a PNG of each figure
+/// with the captions in `captions.txt`.
+///
+/// Equal input gives equal bytes. Each file appears whole or not at all.
+public final class Report {
+
+  /// Writes everything below `folder`, replacing an earlier report.
+  ///
+  /// @throws UserError if a file cannot be written
+  public static void write(Path folder, ReportInput input) {
+    StudyCells study = StudyCells.of(input);
+    List<Figure> figures = Figures.of(study);
+    Path figureFolder = folder.resolve("figures");
+    try {
+      Files.createDirectories(figureFolder);
+      Set<String> written = new HashSet<>();
+      StringBuilder captions = new StringBuilder();
+      for (Figure figure : figures) {
+        replace(figureFolder.resolve(figure.name() + ".svg"), utf8(figure.svg()));
+        replace(figureFolder.resolve(figure.name() + ".png"), figure.png());
+        written.add(figure.name() + ".svg");
+        written.add(figure.name() + ".png");
+        captions.append(figure.name()).append("\n").append(figure.caption()).append("\n\n");
+      }
+      replace(figureFolder.resolve("captions.txt"), utf8(captions.toString()));
+      replace(folder.resolve("report.html"), utf8(new Page(input, study, figures).html()));
+      removeOutdated(figureFolder, written);
+    } catch (IOException e) {
+      throw new UserError(
+          "cannot write the report in " + folder + ": " + e + "; check space and permissions", e);
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void replace(Path file, byte[] bytes) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.write(part, bytes);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /// Removes figures that an earlier report made of this study and that it no longer has; they
+  /// would be taken for current ones.
+  private static void removeOutdated(Path folder, Set<String> written) throws IOException {
+    try (DirectoryStream<Path> drawn =
+        Files.newDirectoryStream(folder, "{dots,curves}-*.{svg,png}")) {
+      for (Path file : drawn) {
+        if (!written.contains(file.getFileName().toString())) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private Report() {}
+}

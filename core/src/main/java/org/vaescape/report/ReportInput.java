@@ -1,0 +1,40 @@
+package org.vaescape.report;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.vaescape.study.FinishedTrial;
+
+/// Everything a report is drawn from.
+///
+/// @param question what the study asks, one sentence; empty if it says nothing
+/// @param studyYaml the resolved study file, comments included
+/// @param plan every trial that the study asks for, in its order; those without a result are drawn
+///   as not run, and models and optimizers appear in this order
+/// @param trials every result in the store, in any order, also of cells no longer in the plan
+/// @param notes warnings and remarks, a sentence each
+public record ReportInput(
+    String studyName,
+    String question,
+    String studyYaml,
+    List<Planned> plan,
+    List<FinishedTrial> trials,
+    List<String> notes) {
+
+  public ReportInput {
+    plan = List.copyOf(plan);
+    trials = List.copyOf(trials);
+    notes = List.copyOf(notes);
+  }
+
+  /// A trial of the plan.
+  ///
+  /// @param id as in [FinishedTrial]
+  /// @param settings as in [FinishedTrial]: the cell as text by key
+  public record Planned(String id, SequencedMap<String, String> settings, int repeat) {
+    public Planned {
+      settings = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(settings));
+    }
+  }
+}
