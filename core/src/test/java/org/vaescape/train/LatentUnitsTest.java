@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.vaescape.Covers;
 import org.vaescape.Golden;
 
+@Covers(value = GoldenPoints.FILE, except = GoldenPoints.UNCHECKED)
 class LatentUnitsTest {
   @Test
-  @Tag("golden")
   void agreesWithTheGoldenLatent() {
-    JsonNode latent = Golden.at(Golden.read("analysis/representation"), "latent");
+    JsonNode latent = Golden.at(Golden.read(GoldenPoints.FILE), "latent");
     Golden.Array mu = Golden.array(latent, "mu");
     LatentUnits units =
         LatentUnits.of(mu.floats(), Golden.array(latent, "logvar").floats(), mu.shape()[0]);

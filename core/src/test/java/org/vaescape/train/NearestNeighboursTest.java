@@ -9,18 +9,18 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vaescape.Covers;
 import org.vaescape.Golden;
 
+@Covers(value = GoldenPoints.FILE, except = GoldenPoints.UNCHECKED)
 class NearestNeighboursTest {
   @ParameterizedTest
-  @Tag("golden")
   @ValueSource(ints = {1, 5, 7})
   void predictsWhatScikitLearnPredicts(int neighbours) {
-    JsonNode file = Golden.read("analysis/representation");
+    JsonNode file = Golden.read(GoldenPoints.FILE);
     Points training = GoldenPoints.rows(file, "train_rows");
     Points queries = GoldenPoints.rows(file, "test_rows");
     JsonNode expected = Golden.at(file, "knn/" + neighbours);

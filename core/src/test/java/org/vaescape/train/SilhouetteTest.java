@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.vaescape.Covers;
 import org.vaescape.Golden;
 
+@Covers(value = GoldenPoints.FILE, except = GoldenPoints.UNCHECKED)
 class SilhouetteTest {
   @Test
-  @Tag("golden")
   void isWhatScikitLearnGivesForTheLabels() {
-    JsonNode file = Golden.read("analysis/representation");
+    JsonNode file = Golden.read(GoldenPoints.FILE);
     Golden.assertClose(
         Golden.number(file, "silhouette_labels/mean"),
         Silhouette.mean(GoldenPoints.all(file)),
@@ -24,9 +24,8 @@ class SilhouetteTest {
   }
 
   @Test
-  @Tag("golden")
   void isWhatScikitLearnGivesForClusters() {
-    JsonNode file = Golden.read("analysis/representation");
+    JsonNode file = Golden.read(GoldenPoints.FILE);
     Points points = GoldenPoints.all(file);
     List<String> clusters =
         Arrays.stream(Golden.array(file, "kmeans/assignments").ints())

@@ -1,0 +1,242 @@
+package org.vaescape.train;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.vaescape.engine.DType;
+import org.vaescape.engine.Scope;
+import org.vaescape.engine.Tensor;
+
+/// Principal components of a matrix, and how well that many of them give another matrix back.
+///
+/// Exact where the smaller side has at most [#EXACT_UP_TO] rows or columns, by the covariance or
+/// Gram matrix in double precision. Above, subspace iteration from a fixed start (Halko et al.
+/// 2011), until one more round moves no error on the training matrix by more than [#TOLERANCE] of
+/// itself. Equal bits for equal input on whatever thread.
+///
+/// @param mean of each gene over the training samples
+/// @param eigenvalues of the covariance matrix (divisor N), largest first; as many as asked for, or
+///   the rank of the matrix
+/// @param totalVariance sum of all eigenvalues, also of those that are not kept
+/// @param components genes x kept, orthonormal columns
+public record Pca(double[] mean, double[] eigenvalues, double totalVariance, double[] components) {
+
+  /// Decomposing a matrix of this size takes seconds on one core; the time grows with its cube.
+  static final int EXACT_UP_TO = 2000;
+
+  /// Far below what a different split or seed moves.
+  static final double TOLERANCE = 1e-8;
+
+  /// An error below this share of the variance is rounding.
+  private static final double ROUNDING = 1e-4;
+
+  /// Rows that are held in double precision at a time.
+  private static final int BLOCK_ROWS = 1024;
+
+  /// Columns beside those asked for, at least: the iteration converges as the first eigenvalue left
+  /// out falls below the last one asked for.
+  private static final int OVERSAMPLING = 64;
+
+  /// Reached only by spectra without any decay, where every subspace of this size is as good.
+  private static final int MOST_ROUNDS = 200;
+
+  /// Fits to training samples.
+  ///
+  /// @param training samples x genes, row by row
+  /// @param components how many to keep; fewer are where the rank is less
+  public static Pca fit(float[] training, int genes, int components) {
+    int samples = samples(training, genes);
+    int kept = Math.min(components, Math.min(samples, genes));
+    return Math.min(samples, genes) <= EXACT_UP_TO
+        ? exact(training, genes, kept)
+        : iterated(training, genes, kept);
+  }
+
+  static Pca exact(float[] training, int genes, int kept) {
+    int samples = samples(training, genes);
+    double[] mean = mean(training, genes);
+    try (Scope _ = Scope.withoutGradients()) {
+      if (genes <= samples) {
+        Tensor.Eigen eigen = products(training, mean, genes, block -> block).eigen();
+        return of(training, mean, eigen.values(), eigen.vectors(), kept);
+      }
+      Tensor centred = centred(training, mean, 0, samples); // (samples, genes)
+      Tensor.Eigen eigen = centred.matmul(centred.transpose()).times(1.0 / samples).eigen();
+      Tensor vectors = centred.transpose().matmul(eigen.vectors()); // (genes, samples)
+      return of(training, mean, eigen.values(), vectors, kept);
+    }
+  }
+
+  static Pca iterated(float[] training, int genes, int kept) {
+    double[] mean = mean(training, genes);
+    double total = squaredDistances(training, mean) / samples(training, genes);
+    int smaller = Math.min(samples(training, genes), genes);
+    int width = Math.min(smaller, kept + Math.max(OVERSAMPLING, kept / 2));
+    try (Scope _ = Scope.withoutGradients()) {
+      Tensor basis = start(genes, width).orthonormal(); // (genes, width)
+      double[] before = new double[width];
+      for (int round = 1; ; round++) {
+        try (Scope _ = Scope.withoutGradients()) {
+          Tensor image = products(training, mean, width, block -> block.matmul(basis));
+          Tensor.Eigen ritz = basis.transpose().matmul(image).eigen(); // (width, width)
+          double[] values = ritz.values().doubles();
+          if (round == MOST_ROUNDS || settled(before, values, kept, total)) {
+            return of(training, mean, ritz.values(), basis.matmul(ritz.vectors()), kept);
+          }
+          before = values;
+          basis.copyInPlace(image.orthonormal());
+        }
+      }
+    }
+  }
+
+  /// How many components there are: as many as asked for, or the rank.
+  public int kept() {
+    return eigenvalues.length;
+  }
+
+  /// Mean squared error, over all elements, of a matrix decoded from the first k components, for k
+  /// from 0 (the mean alone) to [#kept].
+  ///
+  /// @param matrix samples x genes, row by row
+  public double[] errors(float[] matrix) {
+    double[] errors = new double[kept() + 1];
+    double[] captured = captured(matrix);
+    double left = squaredDistances(matrix, mean);
+    errors[0] = left / matrix.length;
+    for (int k = 1; k <= kept(); k++) {
+      left -= captured[k - 1];
+      // What is left of a matrix of this rank is rounding, of either sign.
+      errors[k] = Math.max(0, left) / matrix.length;
+    }
+    return errors;
+  }
+
+  /// Sum over samples of the squared score on each component.
+  private double[] captured(float[] matrix) {
+    int genes = mean.length;
+    int samples = samples(matrix, genes);
+    double[] captured = new double[kept()];
+    if (kept() == 0) {
+      return captured; // there are no tensors without elements
+    }
+    for (int from = 0; from < samples; from += BLOCK_ROWS) {
+      int to = Math.min(samples, from + BLOCK_ROWS);
+      try (Scope _ = Scope.withoutGradients()) {
+        Tensor directions = Tensor.of(DType.FLOAT64, components, genes, kept());
+        double[] scores = centred(matrix, mean, from, to).matmul(directions).doubles();
+        for (int i = 0; i < scores.length; i++) {
+          captured[i % kept()] += scores[i] * scores[i];
+        }
+      }
+    }
+    return captured;
+  }
+
+  /// Orders what the solver gives, ascending, and drops what is beyond the rank.
+  ///
+  /// @param directions genes x values: orthogonal columns of any length
+  private static Pca of(
+      float[] training, double[] mean, Tensor values, Tensor directions, int most) {
+    double[] ascending = values.doubles();
+    int all = ascending.length;
+    int longer = Math.max(mean.length, training.length / mean.length);
+    double smallest = ascending[all - 1] * longer * Math.ulp(1.0);
+    double[] eigenvalues = new double[most];
+    long[] columns = new long[most];
+    int kept = 0;
+    while (kept < most && ascending[all - 1 - kept] > smallest) {
+      columns[kept] = all - 1L - kept;
+      eigenvalues[kept] = ascending[all - 1 - kept];
+      kept++;
+    }
+    double total = squaredDistances(training, mean) / samples(training, mean.length);
+    if (kept == 0) {
+      return new Pca(mean, new double[0], total, new double[0]);
+    }
+    Tensor chosen = directions.transpose().rows(Tensor.of(Arrays.copyOf(columns, kept)));
+    // QR from the first column on keeps the span of the first k, for every k.
+    double[] components = chosen.transpose().orthonormal().doubles();
+    return new Pca(mean, Arrays.copyOf(eigenvalues, kept), total, components);
+  }
+
+  /// Whether no error of 1 to `kept` components moved, except by rounding.
+  private static boolean settled(double[] before, double[] now, int kept, double total) {
+    double sumBefore = 0;
+    double sum = 0;
+    for (int k = 0; k < kept; k++) {
+      sumBefore += before[before.length - 1 - k];
+      sum += now[now.length - 1 - k];
+      double left = Math.max(total - sum, ROUNDING * total);
+      if (!(Math.abs(sum - sumBefore) <= TOLERANCE * left)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// X' f(X) / N for the centred training matrix X, block of rows by block of rows.
+  ///
+  /// @param columns of f(X)
+  private static Tensor products(
+      float[] training, double[] mean, int columns, UnaryOperator<Tensor> f) {
+    int samples = samples(training, mean.length);
+    Tensor sum = Tensor.zeros(DType.FLOAT64, mean.length, columns);
+    for (int from = 0; from < samples; from += BLOCK_ROWS) {
+      try (Scope _ = Scope.withoutGradients()) {
+        Tensor block = centred(training, mean, from, Math.min(samples, from + BLOCK_ROWS));
+        sum.plusInPlace(block.transpose().matmul(f.apply(block)), 1.0 / samples);
+      }
+    }
+    return sum;
+  }
+
+  /// Rows `from` (included) to `to` (left out) less the mean: (rows, genes).
+  private static Tensor centred(float[] matrix, double[] mean, int from, int to) {
+    int genes = mean.length;
+    double[] rows = new double[Math.multiplyExact(to - from, genes)];
+    for (int i = 0; i < rows.length; i += genes) {
+      for (int gene = 0; gene < genes; gene++) {
+        rows[i + gene] = matrix[from * genes + i + gene] - mean[gene];
+      }
+    }
+    return Tensor.of(DType.FLOAT64, rows, to - from, genes);
+  }
+
+  private static Tensor start(int genes, int width) {
+    SplittableRandom random = new SplittableRandom(20210625);
+    double[] values = new double[Math.multiplyExact(genes, width)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextDouble() - 0.5;
+    }
+    return Tensor.of(DType.FLOAT64, values, genes, width);
+  }
+
+  static double[] mean(float[] matrix, int genes) {
+    double[] mean = new double[genes];
+    for (int i = 0; i < matrix.length; i++) {
+      mean[i % genes] += matrix[i];
+    }
+    for (int gene = 0; gene < genes; gene++) {
+      mean[gene] /= samples(matrix, genes);
+    }
+    return mean;
+  }
+
+  private static double squaredDistances(float[] matrix, double[] mean) {
+    double sum = 0;
+    for (int i = 0; i < matrix.length; i++) {
+      double difference = matrix[i] - mean[i % mean.length];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  private static int samples(float[] matrix, int genes) {
+    if (genes < 1 || matrix.length == 0 || matrix.length % genes != 0) {
+      throw new IllegalArgumentException(
+          "%d values are no samples of %d genes".formatted(matrix.length, genes));
+    }
+    return matrix.length / genes;
+  }
+}
