@@ -4,9 +4,12 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.vaescape.model.Models;
 import org.vaescape.search.Catalogue;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Searches;
+import org.vaescape.train.Optimizers;
+import org.vaescape.train.Schedulers;
 
 /// Everything that `list` can print.
 final class Catalogues {
@@ -15,6 +18,9 @@ final class Catalogues {
   /// What can be chosen, by the word that `list` takes.
   static SequencedMap<String, List<Line>> all() {
     SequencedMap<String, List<Line>> all = new LinkedHashMap<>();
+    all.put("models", lines(Models.CATALOGUE));
+    all.put("optimizers", lines(Optimizers.CATALOGUE));
+    all.put("schedulers", lines(Schedulers.CATALOGUE));
     all.put("searches", lines(Searches.CATALOGUE));
     return all;
   }

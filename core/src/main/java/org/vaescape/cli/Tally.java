@@ -1,0 +1,112 @@
+package org.vaescape.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.Status;
+
+/// How far a study is: counts that go up as its trials start and end.
+final class Tally {
+  private final int planned;
+  private final int there;
+  private int ended;
+  private int running;
+  private int failed;
+  private Optional<FinishedTrial> best = Optional.empty();
+
+  /// A study of `planned` trials.
+  ///
+  /// @param there trials that earlier runs have ended
+  Tally(int planned, List<FinishedTrial> there) {
+    this.planned = planned;
+    this.there = there.size();
+    there.forEach(this::count);
+  }
+
+  int planned() {
+    return planned;
+  }
+
+  int done() {
+    return there + ended;
+  }
+
+  void start() {
+    running++;
+  }
+
+  void end(FinishedTrial trial) {
+    running--;
+    ended++;
+    count(trial);
+  }
+
+  /// One line: "12 of 96 trials done, 2 running, 1 failed, best val_mse 0.0212 (iwae), 3 min left".
+  String text(Duration elapsed) {
+    List<String> parts = new ArrayList<>();
+    parts.add("%d of %d trials done".formatted(done(), planned));
+    parts.addAll(details());
+    left(elapsed).ifPresent(left -> parts.add(text(left.toSeconds()) + " left"));
+    return String.join(", ", parts);
+  }
+
+  /// What is said beside the number of trials done.
+  List<String> details() {
+    List<String> parts = new ArrayList<>();
+    if (running > 0) {
+      parts.add(running + " running");
+    }
+    if (failed > 0) {
+      parts.add(failed + " failed");
+    }
+    best.ifPresent(trial ->
+        parts.add(
+            String.format(
+                Locale.ROOT,
+                "best val_mse %.4g (%s)",
+                trial.metric("val_mse"),
+                trial.settings().getOrDefault("model", ""))));
+    return parts;
+  }
+
+  /// Time that the other trials need if they take as long as those of this run did.
+  Optional<Duration> left(Duration elapsed) {
+    int waiting = planned - done();
+    return ended == 0 || waiting <= 0
+        ? Optional.empty()
+        : Optional.of(elapsed.multipliedBy(waiting).dividedBy(ended));
+  }
+
+  /// Whether the trial ended in a way that leaves a hole in the landscape.
+  static boolean failed(Status status) {
+    return switch (status) {
+      case CONVERGED, MAX_EPOCHS, PRUNED -> false;
+      case DIVERGED, OUT_OF_MEMORY, TIMED_OUT, FAILED -> true;
+    };
+  }
+
+  private void count(FinishedTrial trial) {
+    if (failed(trial.status())) {
+      failed++;
+    }
+    boolean better =
+        trial.verdict().equals("learned")
+            && best.map(old -> trial.metric("val_mse") < old.metric("val_mse")).orElse(true);
+    if (better) {
+      best = Optional.of(trial);
+    }
+  }
+
+  private static String text(long seconds) {
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    if (seconds < 3600) {
+      return Math.ceilDiv(seconds, 60) + " min";
+    }
+    return "%d h %d min".formatted(seconds / 3600, seconds % 3600 / 60);
+  }
+}
