@@ -1,0 +1,29 @@
+# Every recipe finds a JDK 25 by itself, as ./vaescape does.
+SHELL := bash
+MVN = set -euo pipefail; . .mvn/toolchain.sh; need_jdk; need_maven; need_platform; \
+  maven() { mvn -B -ntp "-Dnative.platform=$$native_platform" "$$@"; }; mkdir -p .build; maven
+
+# With make -C the folder that GOLDEN counts from is the caller's, which only the environment knows.
+CALLER := $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(PWD),$(CURDIR))
+
+.PHONY: test format golden clean
+
+test: ## builds, checks the format, runs all tests
+	@$(MVN) verify | tee .build/test.log
+	@$(call closing_lines,.build/test.log)
+
+format: ## lays out the sources as the check wants them
+	@$(MVN) -q spotless:apply
+
+golden: ## compares with the golden files alone; GOLDEN=DIR takes another folder of them
+	@dir="$(GOLDEN)"; case "$$dir" in '') dir=$$PWD/golden ;; /*) ;; *) dir="$(CALLER)/$$dir" ;; esac; \
+	[ -d "$$dir" ] || { echo "GOLDEN=$(GOLDEN): there is no folder $$dir" >&2; exit 2; }; \
+	$(MVN) test -Dgroups=golden "-Dvaescape.golden=$$dir" | tee .build/golden.log
+	@grep '^golden: ' .build/golden.log || true
+	@$(call closing_lines,.build/golden.log)
+
+clean: ## removes what was built; the next start builds again
+	@$(MVN) -q clean
+	@rm -rf .build
+
+closing_lines = grep -E '(Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+)$$' $(1) | tail -n 1
