@@ -1,0 +1,241 @@
+package org.vaescape.study;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.vaescape.model.Models;
+import org.vaescape.model.VaeModel;
+import org.vaescape.search.Catalogue;
+import org.vaescape.search.Condition;
+import org.vaescape.search.Dimension;
+import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Member;
+import org.vaescape.search.NearMiss;
+import org.vaescape.study.yaml.Place;
+import org.vaescape.study.yaml.Yaml;
+import org.vaescape.study.yaml.Yaml.Section;
+import org.vaescape.train.Optimizers;
+import org.vaescape.train.Scheduler;
+import org.vaescape.train.Schedulers;
+
+/// Reads the sections whose values may vary: `space`, `readings`, `train`, `models`, `optimizers`.
+final class DimensionReader {
+  /// Keys that have keys of their own below them.
+  private static final List<String> SPECIAL = List.of("scheduler", "stop", "clip");
+
+  private final Map<String, Place> readIn = new LinkedHashMap<>();
+
+  /// Keys of `space` or `readings`, in the order of the file.
+  List<Dimension> free(SectionReader section) {
+    List<Dimension> dimensions = new ArrayList<>();
+    StudyKeys.dimensions().keySet().forEach(section::has);
+    SPECIAL.forEach(section::has);
+    section.finish(StudyKeys.elsewhere());
+    for (String key : section.keys()) {
+      dimensions.addAll(dimensions(section, key));
+    }
+    return dimensions;
+  }
+
+  /// Keys of the network that no section has, at their defaults.
+  List<Dimension> missing() {
+    return StudyKeys.NETWORK.values().stream()
+        .filter(setting -> !readIn.containsKey(setting.name()))
+        .map(setting -> dimension(setting.name(), List.of(setting.defaultValue())))
+        .toList();
+  }
+
+  /// The keys of `train` that are not in `space` or `readings`, at their defaults where absent.
+  List<Dimension> training(SectionReader train) {
+    List<Dimension> dimensions = new ArrayList<>();
+    for (String key : StudyKeys.TRAINING.keySet()) {
+      if (train.has(key) || !readIn.containsKey(key)) {
+        dimensions.addAll(dimensions(train, key));
+      }
+    }
+    for (String key : SPECIAL) {
+      if (train.has(key) || !readIn.containsKey(key)) {
+        dimensions.addAll(dimensions(train, key));
+      }
+    }
+    return dimensions;
+  }
+
+  private List<Dimension> dimensions(SectionReader section, String key) {
+    Place before = readIn.putIfAbsent(key, section.place(key));
+    if (before != null) {
+      throw section
+          .place(key)
+          .error(
+              "%s stands here and in another section (%s); keep one"
+                  .formatted(section.path(key), before));
+    }
+    HyperParameter plain = StudyKeys.dimensions().get(key);
+    if (plain != null) {
+      return List.of(dimension(key, section.many(plain)));
+    }
+    return switch (key) {
+      case "scheduler" -> scheduler(section);
+      case "stop" -> stop(section);
+      case "clip" -> clip(section);
+      default -> throw new IllegalArgumentException("no dimension is called " + key);
+    };
+  }
+
+  /// A key of all cells, except that models without a posterior have no KL to weigh.
+  private static Dimension dimension(String key, List<Object> values) {
+    if (!key.equals("kl-weight")) {
+      return Dimension.of(key, values);
+    }
+    List<Object> models = new ArrayList<>();
+    for (Member<VaeModel> model : Models.CATALOGUE.members()) {
+      if (model.create(Map.of()).hasPosterior()) {
+        models.add(model.name());
+      }
+    }
+    return new Dimension(key, values, List.of(new Condition("model", models)));
+  }
+
+  private static List<Dimension> scheduler(SectionReader section) {
+    if (!section.has("scheduler")) {
+      return settings(
+          new SectionReader(empty(section), "train.scheduler."),
+          List.of(StudyKeys.SCHEDULER.defaultValue()));
+    }
+    if (section.value("scheduler") instanceof Section) {
+      SectionReader below = section.below("scheduler");
+      return settings(below, below.many(StudyKeys.SCHEDULER));
+    }
+    Yaml names = section.value("scheduler");
+    String path = section.path("scheduler.");
+    return settings(
+        new SectionReader(empty(section), path),
+        SectionReader.values(StudyKeys.SCHEDULER, names, path));
+  }
+
+  private static Section empty(SectionReader section) {
+    return new Section(new LinkedHashMap<>(), section.place(""));
+  }
+
+  /// The scheduler's name and the settings of all schedulers named, or given a value.
+  private static List<Dimension> settings(SectionReader below, List<Object> names) {
+    List<Dimension> dimensions = new ArrayList<>();
+    dimensions.add(Dimension.of("scheduler", names));
+    SequencedMap<String, HyperParameter> settings = new LinkedHashMap<>();
+    SequencedMap<String, List<Object>> owners = new LinkedHashMap<>();
+    for (Member<Scheduler> member : Schedulers.CATALOGUE.members()) {
+      for (HyperParameter setting : member.settings()) {
+        settings.putIfAbsent(setting.name(), setting);
+        owners.computeIfAbsent(setting.name(), _ -> new ArrayList<>()).add(member.name());
+      }
+    }
+    owners.forEach((name, members) -> {
+      if (below.has(name) || members.stream().anyMatch(names::contains)) {
+        dimensions.add(
+            new Dimension(
+                "scheduler." + name,
+                below.many(setting(settings, name)),
+                List.of(new Condition("scheduler", members))));
+      }
+    });
+    below.has("name");
+    below.finish(List.of());
+    return dimensions;
+  }
+
+  private static HyperParameter setting(Map<String, HyperParameter> settings, String name) {
+    return Objects.requireNonNull(settings.get(name));
+  }
+
+  private static List<Dimension> stop(SectionReader section) {
+    SectionReader below =
+        section.has("stop") && section.value("stop") instanceof Section
+            ? section.below("stop")
+            : new SectionReader(empty(section), section.path("stop."));
+    List<Object> rules =
+        section.has("stop") && !(section.value("stop") instanceof Section)
+            ? SectionReader.values(
+                StudyKeys.STOP_RULE, section.value("stop"), section.path("stop."))
+            : below.many(StudyKeys.STOP_RULE);
+    List<Dimension> dimensions = new ArrayList<>();
+    dimensions.add(Dimension.of("stop.rule", rules));
+    for (HyperParameter setting : StudyKeys.STOP_SETTINGS) {
+      dimensions.add(
+          new Dimension(
+              "stop." + setting.name(),
+              below.many(setting),
+              List.of(new Condition("stop.rule", List.of(StudyKeys.RELATIVE_CHANGE)))));
+    }
+    below.finish(List.of());
+    return dimensions;
+  }
+
+  private static List<Dimension> clip(SectionReader section) {
+    if (!section.has("clip") || !(section.value("clip") instanceof Section)) {
+      return List.of(Dimension.of("clip", section.many(StudyKeys.CLIP)));
+    }
+    SectionReader below = section.below("clip");
+    checkNames(below, Models.CATALOGUE);
+    List<Dimension> dimensions = new ArrayList<>();
+    for (String model : below.keys()) {
+      dimensions.add(
+          new Dimension(
+              "clip",
+              SectionReader.values(StudyKeys.CLIP, below.value(model), section.path("clip: ")),
+              List.of(new Condition("model", List.of(model)))));
+    }
+    return dimensions.isEmpty()
+        ? List.of(Dimension.of("clip", List.of(StudyKeys.NO_CLIP)))
+        : dimensions;
+  }
+
+  /// The settings of every member of a catalogue that is in use or has a section.
+  ///
+  /// @param key that names the member in a cell: `model`, `optimizer`
+  static List<Dimension> members(
+      SectionReader section, Catalogue<?> catalogue, String key, List<Dimension> used) {
+    checkNames(section, catalogue);
+    Set<Object> inUse = new LinkedHashSet<>();
+    used.stream().filter(d -> d.key().equals(key)).forEach(d -> inUse.addAll(d.values()));
+    List<Dimension> dimensions = new ArrayList<>();
+    for (Member<?> member : catalogue.members()) {
+      if (!section.has(member.name()) && !inUse.contains(member.name())) {
+        continue;
+      }
+      SectionReader below = section.below(member.name());
+      for (HyperParameter setting : member.settings()) {
+        dimensions.add(
+            new Dimension(
+                member.name() + "." + setting.name(),
+                below.many(setting),
+                List.of(new Condition(key, List.of(member.name())))));
+      }
+      below.finish(List.of());
+    }
+    return dimensions;
+  }
+
+  static List<Dimension> members(
+      SectionReader models, SectionReader optimizers, List<Dimension> used) {
+    return Stream.concat(
+            members(models, Models.CATALOGUE, "model", used).stream(),
+            members(optimizers, Optimizers.CATALOGUE, "optimizer", used).stream())
+        .toList();
+  }
+
+  private static void checkNames(SectionReader section, Catalogue<?> catalogue) {
+    for (String name : section.keys()) {
+      if (!catalogue.names().contains(name)) {
+        throw section
+            .place(name)
+            .error(NearMiss.unknown(catalogue.kind(), name, catalogue.names()));
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.vaescape.study;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.vaescape.data.DataSettings;
+import org.vaescape.search.Cell;
+
+/// What makes a trial the trial it is: everything that its result depends on.
+///
+/// A trial's id is the hash of these facts, so that equal ids mean equal results and a trial is
+/// never trained twice. Orientation is not among them, since the content hash is of the matrix as
+/// read; nor are time limits, number of workers and what becomes of weights.
+///
+/// @param dataHash content hash of the matrix
+/// @param labelsHash content hash of the labels, empty without labels
+record Identity(Study study, String dataHash, String labelsHash, Execution execution) {
+  /// Raised by hand whenever a change alters the results of trials.
+  static final int NUMERICS = 1;
+
+  private static final int ID_DIGITS = 16;
+
+  /// 16 hexadecimal digits.
+  String id(Cell cell, int repeat) {
+    SequencedMap<String, String> facts = common();
+    facts.put("seed", Long.toString(study.seed()));
+    facts.put("repeat", Integer.toString(repeat));
+    facts.put("split", Integer.toString(study.repeats().splitOf(repeat)));
+    facts.put("cell", cellText(cell));
+    return Hashes.of("vaescape trial\n" + lines(facts)).substring(0, ID_DIGITS);
+  }
+
+  /// What all trials of the study share, apart from the seed.
+  SequencedMap<String, String> common() {
+    DataSettings settings = study.data().settings();
+    SequencedMap<String, String> facts = new LinkedHashMap<>();
+    facts.put("numerics", Integer.toString(NUMERICS));
+    facts.put("content of data.matrix", dataHash);
+    facts.put("content of data.labels", labelsHash);
+    facts.put("data.missing", settings.missing().text());
+    facts.put("data.fit", settings.fit().text());
+    facts.put("data.select.by", settings.by().text());
+    facts.put("data.select.keep", Integer.toString(settings.keep()));
+    facts.put("data.scale", settings.scale().text());
+    facts.put("data.split.validation", Cell.text(settings.validation()));
+    facts.put("data.split.test", Cell.text(settings.test()));
+    facts.put("data.split.group", settings.group().text());
+    facts.put("data.split.stratify", settings.stratify().text());
+    facts.put("validation.latent", study.validationLatent());
+    facts.put("precision", execution.precision());
+    facts.put("path", execution.path());
+    facts.put("device", execution.device());
+    facts.put("threads", Integer.toString(execution.threads()));
+    return facts;
+  }
+
+  /// A cell's keys in alphabetical order, without a `clip` that clips nothing; the order of a study
+  /// file is no part of a trial.
+  static String cellText(Cell cell) {
+    TreeMap<String, String> sorted = new TreeMap<>();
+    cell.values().keySet().forEach(key -> sorted.put(key, cell.text(key)));
+    sorted.remove("clip", StudyKeys.NO_CLIP);
+    return lines(sorted);
+  }
+
+  private static String lines(Map<String, String> facts) {
+    return facts.entrySet().stream()
+        .map(fact -> fact.getKey() + "=" + fact.getValue())
+        .collect(Collectors.joining("\n"));
+  }
+}

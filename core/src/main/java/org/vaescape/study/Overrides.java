@@ -1,0 +1,133 @@
+package org.vaescape.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.vaescape.UserError;
+import org.vaescape.study.yaml.Place;
+import org.vaescape.study.yaml.Yaml;
+import org.vaescape.study.yaml.Yaml.Section;
+import org.vaescape.study.yaml.YamlReader;
+
+/// What the command line changes in a study file.
+///
+/// @param sets `KEY=VALUE`, each a dotted key and a YAML flow value
+/// @param matrix replaces the study's matrix and drops its labels; null leaves both
+/// @param labels null leaves them, or drops them with the matrix
+/// @param precision null leaves it
+/// @param folder what relative paths are relative to: the working directory
+public record Overrides(
+    List<String> sets,
+    @Nullable Path matrix,
+    @Nullable Path labels,
+    @Nullable String precision,
+    Path folder) {
+  /// Sections of which one has a key of a cell.
+  private static final List<String> FREE = List.of("space", "readings", "train");
+
+  /// Keys that a single value may stand for, and what it is then.
+  private static final Map<String, String> SHORT =
+      Map.of("repeats", "count", "scheduler", "name", "stop", "rule");
+
+  public Overrides {
+    sets = List.copyOf(sets);
+  }
+
+  public static Overrides none() {
+    return new Overrides(List.of(), null, null, null, Path.of(""));
+  }
+
+  /// The file with the changes made; a changed value's place is the option.
+  ///
+  /// @throws UserError naming the option that is no `KEY=VALUE`
+  Section apply(Section file) {
+    Section changed = file;
+    if (matrix != null) {
+      changed = set(changed, "data.matrix", path("--data", matrix));
+      changed = without(changed, "labels");
+    }
+    if (labels != null) {
+      changed = set(changed, "data.labels", path("--labels", labels));
+    }
+    if (precision != null) {
+      Place place = new Place("--precision " + precision, 0, folder);
+      changed = set(changed, "precision", new Yaml.Scalar(precision, place));
+    }
+    for (String option : sets) {
+      int equals = option.indexOf('=');
+      if (equals < 1) {
+        throw new UserError(
+            "--set %s: must be KEY=VALUE, such as space.latent=10,50".formatted(option));
+      }
+      String key = option.substring(0, equals).strip();
+      String value = option.substring(equals + 1);
+      changed = set(changed, key, YamlReader.option(value, "--set " + option, folder));
+    }
+    return changed;
+  }
+
+  private Yaml path(String option, Path path) {
+    return new Yaml.Scalar(path.toString(), new Place(option + " " + path, 0, folder));
+  }
+
+  private static Section set(Section file, String dotted, Yaml value) {
+    List<String> keys = List.of(dotted.split("\\.", -1));
+    Section moved = keys.size() > 1 && FREE.contains(keys.getFirst()) ? move(file, keys) : file;
+    Section changed = set(moved, keys, value);
+    // What the old matrix was, the new one is not.
+    return dotted.equals("data.matrix") ? without(changed, "hash") : changed;
+  }
+
+  private static Section set(Section section, List<String> keys, Yaml value) {
+    String key = keys.getFirst();
+    if (keys.size() == 1) {
+      return section.with(key, value);
+    }
+    List<String> rest = keys.subList(1, keys.size());
+    Section below = new Section(new LinkedHashMap<>(), value.place());
+    if (section.has(key)) {
+      Yaml old = section.entry(key).value();
+      if (old instanceof Section found) {
+        below = found;
+      } else if (SHORT.containsKey(key)) {
+        below = below.with(String.valueOf(SHORT.get(key)), old);
+      }
+    }
+    return section.with(key, set(below, rest, value));
+  }
+
+  /// A key that is set in one free section leaves the others.
+  private static Section move(Section file, List<String> keys) {
+    Section changed = file;
+    String key = keys.get(1);
+    for (String other : FREE) {
+      if (!other.equals(keys.getFirst())
+          && changed.has(other)
+          && changed.entry(other).value() instanceof Section section
+          && section.has(key)) {
+        Yaml old = section.entry(key).value();
+        changed = changed.with(other, section.without(key));
+        if (keys.size() > 2) {
+          changed = set(changed, List.of(keys.getFirst(), key), old);
+        }
+      }
+    }
+    return changed;
+  }
+
+  private static Section without(Section file, String key) {
+    return file.has("data") && file.entry("data").value() instanceof Section data
+        ? file.with("data", data.without(key))
+        : file;
+  }
+
+  /// These changes and one more `--set`.
+  public Overrides with(String set) {
+    List<String> more = new ArrayList<>(sets);
+    more.add(set);
+    return new Overrides(more, matrix, labels, precision, folder);
+  }
+}

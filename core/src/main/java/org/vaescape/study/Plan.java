@@ -1,0 +1,73 @@
+package org.vaescape.study;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.vaescape.search.Cell;
+import org.vaescape.search.Dimension;
+
+/// Every trial that a study asks for: its cells, once for each repeat, repeat 0 first.
+///
+/// @param trials all different
+/// @param facts what trials must agree in to be compared, by key; see [StudyFolder]
+public record Plan(List<Trial> trials, SequencedMap<String, Set<String>> facts) {
+  public Plan {
+    trials = List.copyOf(trials);
+    facts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(facts));
+    if (trials.stream().map(Trial::id).distinct().count() != trials.size()) {
+      throw new IllegalArgumentException("two trials of one id");
+    }
+  }
+
+  /// The plan of a study.
+  ///
+  /// @param dataHash content hash of the matrix
+  /// @param labelsHash content hash of the labels, empty without labels
+  public static Plan of(Study study, String dataHash, String labelsHash, Execution execution) {
+    Identity identity = new Identity(study, dataHash, labelsHash, execution);
+    List<Cell> cells = study.cells();
+    List<Trial> trials = new ArrayList<>();
+    for (int repeat = 0; repeat < study.repeats().count(); repeat++) {
+      for (Cell cell : cells) {
+        trials.add(new Trial(identity.id(cell, repeat), cell, repeat));
+      }
+    }
+    return new Plan(trials, facts(study, identity));
+  }
+
+  private static SequencedMap<String, Set<String>> facts(Study study, Identity identity) {
+    SequencedMap<String, Set<String>> facts = new LinkedHashMap<>();
+    identity.common().forEach((key, value) -> facts.put(key, Set.of(value)));
+    facts.put("seed", Set.of(Long.toString(study.seed())));
+    // With one repeat there is but one split, whatever the mode.
+    if (study.repeats().count() > 1) {
+      facts.put("repeats.split", Set.of(study.repeats().split().name().toLowerCase(Locale.ROOT)));
+    }
+    for (Dimension dimension : study.rules()) {
+      Set<String> values = new LinkedHashSet<>();
+      dimension.values().forEach(value -> values.add(Cell.text(value)));
+      facts.put(name(dimension), Collections.unmodifiableSet(values));
+    }
+    return facts;
+  }
+
+  /// The key, with the model that it is for where several dimensions have it.
+  private static String name(Dimension dimension) {
+    return dimension.key().equals("clip") && !dimension.conditions().isEmpty()
+        ? "clip of " + Cell.text(dimension.conditions().getFirst().values().getFirst())
+        : dimension.key();
+  }
+
+  /// Trials by id.
+  public Map<String, Trial> byId() {
+    Map<String, Trial> byId = new LinkedHashMap<>();
+    trials.forEach(trial -> byId.put(trial.id(), trial));
+    return byId;
+  }
+}

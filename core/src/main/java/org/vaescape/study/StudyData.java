@@ -1,0 +1,17 @@
+package org.vaescape.study;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.vaescape.data.DataSettings;
+
+/// The data of a study: where they are and what is done to them.
+///
+/// @param matrix absolute path
+/// @param labels absolute path, null if there are none
+/// @param hash content hash that the matrix must have ([org.vaescape.data.Matrix#hash]), empty if
+///   it may have any
+public record StudyData(Path matrix, @Nullable Path labels, String hash, DataSettings settings) {
+  StudyData withHash(String content) {
+    return new StudyData(matrix, labels, content, settings);
+  }
+}

@@ -1,0 +1,275 @@
+package org.vaescape.study;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import org.vaescape.UserError;
+import org.vaescape.data.BuiltInData;
+import org.vaescape.data.DataSettings;
+import org.vaescape.data.Orientation;
+import org.vaescape.model.Models;
+import org.vaescape.search.Cell;
+import org.vaescape.search.Dimension;
+import org.vaescape.search.HyperParameter;
+import org.vaescape.search.NearMiss;
+import org.vaescape.study.Repeats.SplitMode;
+import org.vaescape.study.Study.KeepWeights;
+import org.vaescape.study.yaml.Place;
+import org.vaescape.study.yaml.Yaml;
+import org.vaescape.study.yaml.Yaml.Section;
+import org.vaescape.study.yaml.YamlReader;
+import org.vaescape.train.Optimizers;
+
+/// From a study file, or the name of a preset, to a [Study].
+public final class StudyFile {
+  private static final String BUILT_IN = "built-in:";
+
+  private final String hint;
+
+  private StudyFile(String hint) {
+    this.hint = hint;
+  }
+
+  /// Reads the file of this path, or the preset of this name, and changes it.
+  ///
+  /// @throws UserError with file, line, key, rule, value and near miss if something is wrong
+  public static Study read(String pathOrPreset, Overrides overrides) {
+    Path path = overrides.folder().resolve(pathOrPreset);
+    if (Files.isRegularFile(path)) {
+      try {
+        Path absolute = path.toAbsolutePath().normalize();
+        return new StudyFile("")
+            .parse(
+                Files.readString(path),
+                pathOrPreset,
+                Optional.ofNullable(absolute.getParent()).orElse(absolute),
+                overrides);
+      } catch (CharacterCodingException e) {
+        throw new UserError(pathOrPreset + ": not a text in UTF-8", e);
+      } catch (IOException e) {
+        throw new UserError("%s cannot be read: %s".formatted(pathOrPreset, e.getMessage()), e);
+      }
+    }
+    if (Files.isDirectory(path)) {
+      throw new UserError(pathOrPreset + " is a directory; name the study file in it");
+    }
+    Preset preset =
+        Presets.ALL.stream()
+            .filter(candidate -> candidate.name().equals(pathOrPreset))
+            .findFirst()
+            .orElseThrow(() -> notFound(pathOrPreset));
+    return new StudyFile(preset.hint())
+        .parse(preset.text(), preset.name(), overrides.folder().toAbsolutePath(), overrides);
+  }
+
+  /// Reads the text of a study file.
+  ///
+  /// @param source how messages name it
+  /// @param folder what relative paths in it are relative to
+  static Study parse(String text, String source, Path folder) {
+    return new StudyFile("").parse(text, source, folder, Overrides.none());
+  }
+
+  static Study parse(String text, String source, Path folder, List<String> sets) {
+    return new StudyFile("")
+        .parse(text, source, folder, new Overrides(sets, null, null, null, folder));
+  }
+
+  private static UserError notFound(String name) {
+    List<String> presets = Presets.ALL.stream().map(Preset::name).toList();
+    return new UserError(
+        "there is no study file %s, and no preset of that name; %s"
+            .formatted(
+                name,
+                NearMiss.of(name, presets)
+                    .map(near -> "did you mean " + near + "?")
+                    .orElse("presets: " + String.join(", ", presets))));
+  }
+
+  private Study parse(String text, String source, Path folder, Overrides overrides) {
+    Section file = overrides.apply(YamlReader.file(text, source, folder));
+    SectionReader root = new SectionReader(file, "");
+    String name = root.text("name", source.replaceFirst("\\.ya?ml$", ""));
+    StudyData data = data(root.below("data"));
+    DimensionReader reader = new DimensionReader();
+    List<Dimension> space = new ArrayList<>(reader.free(root.below("space")));
+    List<Dimension> readings = reader.free(root.below("readings"));
+    SectionReader train = root.below("train");
+    List<Dimension> rules = new ArrayList<>(reader.training(train));
+    Duration timeLimit = timeLimit(train);
+    train.finish(StudyKeys.elsewhere());
+    space.addAll(reader.missing());
+    List<Dimension> named = new ArrayList<>(space);
+    named.addAll(readings);
+    rules.addAll(DimensionReader.members(root.below("models"), root.below("optimizers"), named));
+
+    SectionReader validation = root.below("validation");
+    String latent = (String) validation.one(StudyKeys.LATENT);
+    validation.finish(List.of());
+    SectionReader keep = root.below("keep");
+    String weights = (String) keep.one(StudyKeys.WEIGHTS);
+    keep.finish(List.of());
+    Study study =
+        new Study(
+            name,
+            data,
+            space,
+            readings,
+            rules,
+            timeLimit,
+            latent,
+            (String) root.one(StudyKeys.SEARCH),
+            repeats(root),
+            (Long) root.one(StudyKeys.SEED),
+            (String) root.one(StudyKeys.PRECISION),
+            (String) root.one(StudyKeys.DEVICE),
+            Math.toIntExact((Long) root.one(StudyKeys.THREADS)),
+            KeepWeights.valueOf(weights.toUpperCase(Locale.ROOT)),
+            store(root),
+            comments(file));
+    root.finish(StudyKeys.elsewhere());
+    checkSettings(study, source);
+    return study;
+  }
+
+  private StudyData data(SectionReader data) {
+    if (!data.has("matrix")) {
+      throw data.place("matrix")
+          .error("data.matrix is missing; name the expression matrix there, or pass it by --data");
+    }
+    Path matrix = path(data, "matrix");
+    Path labels = data.has("labels") ? path(data, "labels") : null;
+    String hash = data.text("hash", "");
+    SectionReader select = data.below("select");
+    SectionReader split = data.below("split");
+    try {
+      DataSettings settings =
+          new DataSettings(
+              Orientation.of((String) data.one(StudyKeys.ORIENTATION)),
+              DataSettings.Missing.of((String) data.one(StudyKeys.MISSING)),
+              DataSettings.Fit.of((String) data.one(StudyKeys.FIT)),
+              DataSettings.Variability.of((String) select.one(StudyKeys.BY)),
+              Math.toIntExact((Long) select.one(StudyKeys.KEEP)),
+              DataSettings.Scale.of((String) data.one(StudyKeys.SCALE)),
+              (Double) split.one(StudyKeys.VALIDATION),
+              (Double) split.one(StudyKeys.TEST),
+              DataSettings.Group.of((String) split.one(StudyKeys.GROUP)),
+              DataSettings.Stratify.of((String) split.one(StudyKeys.STRATIFY)));
+      select.finish(List.of());
+      split.finish(List.of());
+      data.finish(List.of());
+      return new StudyData(matrix, labels, hash, settings);
+    } catch (IllegalArgumentException e) {
+      throw data.place("split").error("data." + e.getMessage(), e);
+    }
+  }
+
+  /// The file that a key names.
+  private Path path(SectionReader data, String key) {
+    String text = data.text(key, "");
+    if (text.startsWith(BUILT_IN)) {
+      return BuiltInData.path(text.substring(BUILT_IN.length())).toAbsolutePath().normalize();
+    }
+    Place place = data.value(key).place();
+    try {
+      Path path = place.folder().resolve(text).toAbsolutePath().normalize();
+      if (!Files.isRegularFile(path)) {
+        throw place.error("%s: the file %s does not exist%s".formatted(data.path(key), path, hint));
+      }
+      return path;
+    } catch (InvalidPathException e) {
+      throw place.error(data.path(key) + " is no path: " + text, e);
+    }
+  }
+
+  private static @Nullable Duration timeLimit(SectionReader train) {
+    String text = train.text("time-limit", "none");
+    if (text.equals("none")) {
+      return null;
+    }
+    try {
+      return TimeLimit.of(text);
+    } catch (IllegalArgumentException e) {
+      throw train.place("time-limit").error("train.time-limit " + e.getMessage() + ", or none", e);
+    }
+  }
+
+  private static Repeats repeats(SectionReader root) {
+    SplitMode crossed = SplitMode.CROSSED;
+    if (root.has("repeats") && !(root.value("repeats") instanceof Section)) {
+      HyperParameter repeats = new HyperParameter.Count("repeats", 1, 1, StudyKeys.COUNT.meaning());
+      return new Repeats(Math.toIntExact((Long) root.one(repeats)), crossed);
+    }
+    SectionReader below = root.below("repeats");
+    Repeats repeats =
+        new Repeats(
+            Math.toIntExact((Long) below.one(StudyKeys.COUNT)),
+            below.one(StudyKeys.SPLIT).equals("fixed") ? SplitMode.FIXED : crossed);
+    below.finish(List.of());
+    return repeats;
+  }
+
+  private static String store(SectionReader root) {
+    String store = root.text("store", "study.db");
+    if (store.contains("://")) {
+      throw root.place("store")
+          .error(
+              "store must be the name of a file in the study's folder but was %s; databases on a server cannot be used yet"
+                  .formatted(store));
+    }
+    if (!store.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw root.place("store")
+          .error(
+              "store must be a file name of letters, digits, dots, dashes and underscores but was "
+                  + store);
+    }
+    return store;
+  }
+
+  /// Refuses settings that only together make no sense, such as Nesterov without momentum.
+  private static void checkSettings(Study study, String source) {
+    for (Cell cell : study.cells()) {
+      try {
+        Models.CATALOGUE.member(cell.text("model")).create(CellSettings.of(cell, "model"));
+        Optimizers.CATALOGUE
+            .member(cell.text("optimizer"))
+            .create(CellSettings.of(cell, "optimizer"));
+      } catch (IllegalArgumentException e) {
+        throw new UserError(
+            "%s: %s with %s: %s"
+                .formatted(source, cell.text("model"), cell.text("optimizer"), e.getMessage()),
+            e);
+      }
+    }
+  }
+
+  private static SequencedMap<String, List<String>> comments(Section file) {
+    SequencedMap<String, List<String>> comments = new LinkedHashMap<>();
+    collect(file, "", comments);
+    return comments;
+  }
+
+  private static void collect(Section section, String path, Map<String, List<String>> comments) {
+    section
+        .entries()
+        .forEach((key, entry) -> {
+          if (!entry.comments().isEmpty()) {
+            comments.put(path + key, entry.comments());
+          }
+          if (entry.value() instanceof Yaml.Section below) {
+            collect(below, path + key + ".", comments);
+          }
+        });
+  }
+}

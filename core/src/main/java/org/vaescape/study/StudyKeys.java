@@ -1,0 +1,140 @@
+package org.vaescape.study;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import org.vaescape.data.DataSettings;
+import org.vaescape.data.Orientation;
+import org.vaescape.model.Models;
+import org.vaescape.search.HyperParameter;
+import org.vaescape.search.HyperParameter.Choice;
+import org.vaescape.search.HyperParameter.Count;
+import org.vaescape.search.HyperParameter.Counts;
+import org.vaescape.search.HyperParameter.Flag;
+import org.vaescape.search.HyperParameter.Real;
+import org.vaescape.search.HyperParameter.RealOrWord;
+import org.vaescape.search.Range;
+import org.vaescape.search.Searches;
+import org.vaescape.train.Optimizers;
+import org.vaescape.train.Schedulers;
+
+/// The keys of a study file with their defaults and rules.
+final class StudyKeys {
+  static final String BATCH_OVER_N = "batch/n";
+  static final String NO_CLIP = "none";
+
+  /// Keys that only `space` and `readings` take.
+  static final SequencedMap<String, HyperParameter> NETWORK =
+      byName(
+          new Choice("model", "vae", Models.CATALOGUE.names(), "what is trained"),
+          new Count("latent", 10, 1, "latent units"),
+          new Real("learning-rate", 1e-3, Range.POSITIVE, "before the scheduler"),
+          new Choice("optimizer", "adam", Optimizers.CATALOGUE.names(), "how steps are taken"),
+          new Counts("hidden", List.of(256L), "sizes of the encoder's hidden layers"),
+          new RealOrWord(
+              "kl-weight",
+              2.5e-4, // under batch/n small latents collapse, whatever the learning rate
+              Range.NOT_NEGATIVE,
+              List.of(BATCH_OVER_N),
+              "weight of the KL term, in units of reconstruction per nat"));
+
+  /// Keys of `train` that `space` and `readings` take too, except those with keys of their own.
+  static final SequencedMap<String, HyperParameter> TRAINING =
+      byName(
+          new Count(
+              "batch", 1000, 2, "samples in a step; batch normalisation has no variance of one"),
+          new Flag("drop-last", false, "leave out a last batch that is not full"),
+          new Count("max-epochs", 100, 1, "epochs at most"),
+          new Choice(
+              "output-norm", "batch", List.of("batch", "none"), "before the output's sigmoid"));
+
+  static final Choice SCHEDULER =
+      new Choice("name", "exponential", Schedulers.CATALOGUE.names(), "of the learning rate");
+  static final RealOrWord CLIP =
+      new RealOrWord("clip", NO_CLIP, Range.POSITIVE, List.of(NO_CLIP), "norm of the gradient");
+
+  static final String RELATIVE_CHANGE = "relative-change";
+  static final Choice STOP_RULE =
+      new Choice("rule", RELATIVE_CHANGE, List.of(RELATIVE_CHANGE, "none"), "when to stop");
+  static final List<HyperParameter> STOP_SETTINGS =
+      List.of(
+          new Real("tolerance", 0.01, Range.POSITIVE, "largest change that counts as none"),
+          new Count("min-epochs", 12, 1, "running statistics mislead in the first epochs"));
+
+  static final Choice ORIENTATION = choice("orientation", Orientation.values(), Orientation::text);
+  static final Choice MISSING =
+      choice("missing", DataSettings.Missing.values(), DataSettings.Missing::text);
+  static final Choice FIT =
+      new Choice("fit", "train", List.of("all", "train"), "what selection and scaling see");
+  static final Choice BY =
+      choice("by", DataSettings.Variability.values(), DataSettings.Variability::text);
+  static final Count KEEP = new Count("keep", 5000, 1, "most variable genes");
+  static final Choice SCALE =
+      choice("scale", DataSettings.Scale.values(), DataSettings.Scale::text);
+  static final Real VALIDATION =
+      new Real("validation", 0.1, new Range(0, false, 1, false), "share of the samples");
+  static final Real TEST = new Real("test", 0, Range.BELOW_ONE, "share of the samples");
+  static final Choice GROUP =
+      new Choice("group", "patient", List.of("none", "patient"), "what stays on one side");
+  static final Choice STRATIFY =
+      choice("stratify", DataSettings.Stratify.values(), DataSettings.Stratify::text);
+
+  static final Choice LATENT =
+      new Choice("latent", "sampled", List.of("sampled", "mean"), "z of the validation");
+  static final Choice SEARCH =
+      new Choice("search", "grid", Searches.CATALOGUE.names(), "how cells are chosen");
+  static final Count COUNT = new Count("count", 1, 1, "repeats of each cell");
+  static final Choice SPLIT =
+      new Choice("split", "crossed", List.of("crossed", "fixed"), "a split for each repeat");
+  static final Count SEED = new Count("seed", 2021, 0, "of everything random");
+  static final Choice PRECISION =
+      new Choice("precision", "auto", List.of("auto", "fp32", "bf16"), "arithmetic");
+  static final Choice DEVICE =
+      new Choice("device", "auto", List.of("auto", "cpu", "cuda"), "where tensors live");
+  static final Count THREADS = new Count("threads", 1, 1, "threads of one trial");
+  static final Choice WEIGHTS =
+      new Choice("weights", "best", List.of("none", "best", "all"), "weights to keep");
+
+  private StudyKeys() {}
+
+  /// Dotted keys that somebody may look for in the wrong section.
+  static List<String> elsewhere() {
+    SequencedMap<String, String> keys = new LinkedHashMap<>();
+    NETWORK.keySet().forEach(key -> keys.put("space." + key, key));
+    TRAINING.keySet().forEach(key -> keys.put("train." + key, key));
+    for (String key : List.of("scheduler", "stop", "clip", "time-limit")) {
+      keys.put("train." + key, key);
+    }
+    for (String key : List.of("matrix", "labels", "orientation", "missing", "fit", "scale")) {
+      keys.put("data." + key, key);
+    }
+    keys.put("data.select.keep", "keep");
+    keys.put("data.split.validation", "validation");
+    keys.put("keep.weights", "weights");
+    return List.copyOf(keys.sequencedKeySet());
+  }
+
+  /// The first word is the default.
+  private static <E> Choice choice(String name, E[] values, Function<E, String> text) {
+    List<String> words = Arrays.stream(values).map(text).toList();
+    return new Choice(name, words.getFirst(), words, "");
+  }
+
+  private static SequencedMap<String, HyperParameter> byName(HyperParameter... settings) {
+    SequencedMap<String, HyperParameter> byName = new LinkedHashMap<>();
+    for (HyperParameter setting : settings) {
+      byName.put(setting.name(), setting);
+    }
+    return byName;
+  }
+
+  /// All keys that may be dimensions and stand on one line.
+  static Map<String, HyperParameter> dimensions() {
+    Map<String, HyperParameter> all = new LinkedHashMap<>(NETWORK);
+    all.putAll(TRAINING);
+    return all;
+  }
+}

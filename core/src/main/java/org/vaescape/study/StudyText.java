@@ -1,0 +1,135 @@
+package org.vaescape.study;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import org.vaescape.data.DataSettings;
+import org.vaescape.model.Models;
+import org.vaescape.search.Dimension;
+import org.vaescape.study.yaml.YamlWriter;
+import org.vaescape.train.Optimizers;
+
+/// Writes a study as a study file.
+final class StudyText {
+  private StudyText() {}
+
+  static String of(Study study) {
+    SequencedMap<String, Object> file = new LinkedHashMap<>();
+    file.put("name", study.name());
+    file.put("data", data(study.data()));
+    file.put("space", section(study.space()));
+    file.put("readings", section(study.readings()));
+    file.put("models", members(study.rules(), Models.CATALOGUE.names()));
+    file.put("optimizers", members(study.rules(), Optimizers.CATALOGUE.names()));
+    SequencedMap<String, Object> train =
+        section(study.rules().stream().filter(StudyText::isTraining).toList());
+    train.put("time-limit", study.timeLimit() == null ? "none" : TimeLimit.text(study.timeLimit()));
+    file.put("train", train);
+    file.put("validation", map("latent", study.validationLatent()));
+    file.put("search", study.search());
+    SequencedMap<String, Object> repeats = map("count", (long) study.repeats().count());
+    repeats.put("split", study.repeats().split().name().toLowerCase(Locale.ROOT));
+    file.put("repeats", repeats);
+    file.put("seed", study.seed());
+    file.put("precision", study.precision());
+    file.put("device", study.device());
+    file.put("threads", (long) study.threads());
+    file.put("keep", map("weights", study.keepWeights().name().toLowerCase(Locale.ROOT)));
+    file.put("store", study.store());
+    return YamlWriter.write(file, study.comments());
+  }
+
+  private static SequencedMap<String, Object> data(StudyData data) {
+    DataSettings settings = data.settings();
+    SequencedMap<String, Object> section = map("matrix", data.matrix().toString());
+    if (!data.hash().isEmpty()) {
+      section.put("hash", data.hash());
+    }
+    if (data.labels() != null) {
+      section.put("labels", data.labels().toString());
+    }
+    section.put("orientation", settings.orientation().text());
+    section.put("missing", settings.missing().text());
+    section.put("fit", settings.fit().text());
+    SequencedMap<String, Object> select = map("by", settings.by().text());
+    select.put("keep", (long) settings.keep());
+    section.put("select", select);
+    section.put("scale", settings.scale().text());
+    SequencedMap<String, Object> split = map("validation", settings.validation());
+    split.put("test", settings.test());
+    split.put("group", settings.group().text());
+    split.put("stratify", settings.stratify().text());
+    section.put("split", split);
+    return section;
+  }
+
+  private static boolean isTraining(Dimension dimension) {
+    String owner = owner(dimension);
+    return !Models.CATALOGUE.names().contains(owner)
+        && !Optimizers.CATALOGUE.names().contains(owner);
+  }
+
+  /// What stands before the dot of the key, or the key.
+  private static String owner(Dimension dimension) {
+    return dimension.key().replaceFirst("\\..*", "");
+  }
+
+  private static SequencedMap<String, Object> members(
+      List<Dimension> dimensions, List<String> names) {
+    SequencedMap<String, Object> members = new LinkedHashMap<>();
+    for (String name : names) {
+      SequencedMap<String, Object> settings = new LinkedHashMap<>();
+      for (Dimension dimension : dimensions) {
+        if (dimension.key().startsWith(name + ".")) {
+          settings.put(dimension.key().substring(name.length() + 1), value(dimension));
+        }
+      }
+      if (!settings.isEmpty()) {
+        members.put(name, settings);
+      }
+    }
+    return members;
+  }
+
+  /// Keys of `space`, `readings` or `train`: `scheduler`, `stop` and a `clip` of some models have
+  /// keys of their own below them.
+  private static SequencedMap<String, Object> section(List<Dimension> dimensions) {
+    SequencedMap<String, Object> section = new LinkedHashMap<>();
+    for (String owner : dimensions.stream().map(StudyText::owner).distinct().toList()) {
+      SequencedMap<String, Object> below = new LinkedHashMap<>();
+      for (Dimension dimension : dimensions) {
+        if (!owner(dimension).equals(owner)) {
+          continue;
+        }
+        if (dimension.key().contains(".")) {
+          below.put(dimension.key().substring(owner.length() + 1), value(dimension));
+        } else if (owner.equals("scheduler")) {
+          below.put("name", value(dimension));
+        } else if (owner.equals("clip") && !dimension.conditions().isEmpty()) {
+          below.put(
+              String.valueOf(dimension.conditions().getFirst().values().getFirst()),
+              value(dimension));
+        } else {
+          section.put(owner, value(dimension));
+        }
+      }
+      if (!below.isEmpty()) {
+        section.put(owner, below);
+      }
+    }
+    return section;
+  }
+
+  private static Object value(Dimension dimension) {
+    return dimension.varies() || dimension.key().equals("hidden")
+        ? dimension.values()
+        : dimension.values().getFirst();
+  }
+
+  private static SequencedMap<String, Object> map(String key, Object value) {
+    SequencedMap<String, Object> map = new LinkedHashMap<>();
+    map.put(key, value);
+    return map;
+  }
+}

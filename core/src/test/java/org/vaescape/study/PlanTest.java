@@ -1,0 +1,215 @@
+package org.vaescape.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vaescape.train.Seeds;
+
+class PlanTest {
+  private static final String STUDY =
+      """
+      data: {matrix: m.tsv}
+      space: {model: [vae, iwae], latent: [10, 50], optimizer: [adam, sgd]}
+      train: {clip: {vae: 0.5}}
+      """;
+  private static final Execution HERE = new Execution("fp32", "plain", "cpu", 1);
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void putAMatrixThere() throws IOException {
+    Files.writeString(folder.resolve("m.tsv"), "");
+  }
+
+  private Study study(String... sets) {
+    return StudyFile.parse(STUDY, "s.yaml", folder, List.of(sets));
+  }
+
+  private List<String> ids(String... sets) {
+    return ids(Plan.of(study(sets), "hash", "", HERE));
+  }
+
+  private static List<String> ids(Plan plan) {
+    return plan.trials().stream().map(Trial::id).toList();
+  }
+
+  @Test
+  void idsAreFixedForGood() {
+    // If this fails, old studies would be trained again: raise Identity.NUMERICS only if results
+    // changed.
+    assertEquals(PINNED, ids().getFirst());
+  }
+
+  private static final String PINNED = "df245e9bfbb62076";
+
+  @Test
+  void repeatsAndValuesAddedLaterKeepTheIdsOfEarlierTrials() {
+    List<String> before = ids();
+    assertEquals(8, before.size());
+    for (String more :
+        List.of(
+            "repeats=3",
+            "space.latent=100,50,10",
+            "space.optimizer=rmsprop,sgd,adam",
+            "space.model=ae,iwae,vae",
+            "space.batch=1000,500",
+            "models.iwae.samples=5,50",
+            "train.stop.tolerance=0.01,0.001",
+            "readings.output-norm=batch,none")) {
+      List<String> after = ids(more);
+      assertTrue(after.size() > before.size(), more);
+      assertTrue(after.containsAll(before), more);
+    }
+  }
+
+  @Test
+  void theOrderOfAFileIsNoPartOfATrial() {
+    Study other =
+        StudyFile.parse(
+            """
+            train: {clip: {vae: 0.5}}
+            space: {optimizer: [sgd, adam], model: [iwae, vae], latent: [50, 10]}
+            data: {matrix: m.tsv}
+            """,
+            "other.yaml",
+            folder);
+    assertEquals(
+        ids().stream().sorted().toList(),
+        ids(Plan.of(other, "hash", "", HERE)).stream().sorted().toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "space.latent=11",
+        "space.learning-rate=0.01",
+        "space.hidden=[128]",
+        "space.kl-weight=batch/n",
+        "train.batch=500",
+        "train.drop-last=true",
+        "train.max-epochs=99",
+        "train.output-norm=none",
+        "train.scheduler=constant",
+        "train.scheduler.gamma=0.9",
+        "train.stop.rule=none",
+        "train.stop.tolerance=0.02",
+        "train.stop.min-epochs=1",
+        "train.clip=0.25",
+        "seed=1",
+        "validation.latent=mean",
+        "data.missing=mean",
+        "data.fit=all",
+        "data.select.by=variance",
+        "data.select.keep=100",
+        "data.scale=none",
+        "data.split.validation=0.2",
+        "data.split.test=0.1",
+        "data.split.group=none",
+        "data.split.stratify=label"
+      })
+  void everyKeyInUseChangesTheId(String set) {
+    assertTrue(ids(set).stream().noneMatch(ids()::contains), set);
+  }
+
+  @Test
+  void everySettingOfAModelOrOptimizerChangesItsTrialsAlone() {
+    for (String set :
+        List.of(
+            "models.iwae.samples=6",
+            "models.iwae.compat=pytorch-vae",
+            "optimizers.sgd.momentum=0.9",
+            "optimizers.adam.beta1=0.8",
+            "optimizers.adam.amsgrad=true")) {
+      List<String> same = new ArrayList<>(ids());
+      same.retainAll(ids(set));
+      assertEquals(4, same.size(), set);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name=other",
+        "store=other.db",
+        "keep.weights=none",
+        "train.time-limit=1h",
+        "models.infovae.alpha=-1",
+        "optimizers.rmsprop.alpha=0.5",
+        "train.clip.infovae=0.8",
+        "data.orientation=genes-in-rows",
+        "repeats.split=fixed"
+      })
+  void noKeyOutOfUseChangesTheId(String set) {
+    assertEquals(ids(), ids(set));
+  }
+
+  @Test
+  void dataAndMachineChangeTheId() {
+    List<String> before = ids();
+    Study study = study();
+    for (Plan plan :
+        List.of(
+            Plan.of(study, "other", "", HERE),
+            Plan.of(study, "hash", "labels", HERE),
+            Plan.of(study, "hash", "", new Execution("bf16", "plain", "cpu", 1)),
+            Plan.of(study, "hash", "", new Execution("fp32", "fast", "cpu", 1)),
+            Plan.of(study, "hash", "", new Execution("fp32", "plain", "cuda", 1)),
+            Plan.of(study, "hash", "", new Execution("fp32", "plain", "cpu", 2)))) {
+      assertTrue(ids(plan).stream().noneMatch(before::contains), plan.toString());
+    }
+  }
+
+  @Test
+  void aFixedSplitChangesLaterRepeatsOnly() {
+    List<String> crossed = ids("repeats=2");
+    List<String> fixed = ids("repeats.count=2", "repeats.split=fixed");
+    assertEquals(crossed.subList(0, 8), fixed.subList(0, 8));
+    assertTrue(fixed.subList(8, 16).stream().noneMatch(crossed::contains));
+    Study study = study("repeats.count=2", "repeats.split=fixed");
+    assertEquals(TrialSeeds.split(study, 0), TrialSeeds.split(study, 1));
+    assertNotEquals(
+        TrialSeeds.split(study("repeats=2"), 0), TrialSeeds.split(study("repeats=2"), 1));
+  }
+
+  @Test
+  void cellsOfARepeatShareAllSeedsButTheNoise() {
+    Study study = study("repeats=2");
+    List<Trial> trials = Plan.of(study, "hash", "", HERE).trials();
+    Seeds first = TrialSeeds.of(study, trials.get(0));
+    Seeds second = TrialSeeds.of(study, trials.get(1));
+    Seeds repeated = TrialSeeds.of(study, trials.get(8));
+    assertEquals(first.initialization(), second.initialization());
+    assertEquals(first.order(), second.order());
+    assertEquals(first.validationNoise(), second.validationNoise());
+    assertNotEquals(first.noise(), second.noise());
+    assertNotEquals(first.initialization(), repeated.initialization());
+    assertNotEquals(first.order(), repeated.order());
+    assertNotEquals(first.validationNoise(), repeated.validationNoise());
+    assertNotEquals(first.noise(), repeated.noise());
+    assertEquals(
+        4,
+        List.of(first.initialization(), first.order(), first.noise(), first.validationNoise())
+            .stream()
+            .distinct()
+            .count());
+  }
+
+  @Test
+  void theResolvedStudyHasTheSameTrials() {
+    Study study = study("repeats=2", "readings.output-norm=batch,none").withDataHash("hash");
+    Study again = StudyFile.parse(study.yaml(), "study.yaml", Path.of("/elsewhere"));
+    assertEquals(Plan.of(study, "hash", "", HERE), Plan.of(again, "hash", "", HERE));
+    assertEquals("hash", again.data().hash());
+  }
+}

@@ -1,0 +1,283 @@
+package org.vaescape.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vaescape.UserError;
+import org.vaescape.search.Cell;
+
+class StudyFileTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void putMatricesThere() throws IOException {
+    Files.writeString(folder.resolve("m.tsv"), "");
+    Files.writeString(folder.resolve("HiSeqV2.gz"), "");
+    Files.writeString(folder.resolve("l.tsv"), "");
+  }
+
+  private Study parse(String text, String... sets) {
+    return StudyFile.parse("data: {matrix: m.tsv}\n" + text, "s.yaml", folder, List.of(sets));
+  }
+
+  private String refusal(String text, String... sets) {
+    return String.valueOf(assertThrows(UserError.class, () -> parse(text, sets)).getMessage());
+  }
+
+  private static List<String> column(Study study, String key) {
+    return study.cells().stream()
+        .map(cell -> cell.values().containsKey(key) ? cell.text(key) : "")
+        .distinct()
+        .toList();
+  }
+
+  @Test
+  void theStudyOf2021Has360Cells() {
+    Study study = preset("korkic2021");
+    List<Cell> cells = study.cells();
+    assertEquals(360, cells.size());
+    assertEquals(360, cells.stream().map(Cell::values).distinct().count());
+    assertEquals(List.of("vae", "iwae", "infovae", "logcosh-vae"), column(study, "model"));
+    assertEquals(List.of("", "pytorch-vae"), column(study, "iwae.compat"));
+    assertEquals(List.of("", "0.8"), column(study, "clip"));
+    assertEquals(List.of("[256]"), column(study, "hidden"));
+    assertEquals(
+        List.of("model", "latent", "learning-rate", "optimizer"), study.fullSpace().varying());
+  }
+
+  private Study preset(String name, String... sets) {
+    return StudyFile.read(name, new Overrides(List.of(sets), null, null, null, folder));
+  }
+
+  @Test
+  void everyOpenPointOfTheStudyIsExplainedInTheResolvedFile() {
+    String resolved = preset("korkic2021").yaml();
+    assertEquals(
+        11, resolved.lines().filter(line -> line.strip().startsWith("# Open: ")).count(), resolved);
+    assertTrue(resolved.contains("  # code base has it.\n  hidden: [[256]]\n"), resolved);
+  }
+
+  @Test
+  void saysWhereToDownloadAMatrixThatIsMissing() throws IOException {
+    Files.delete(folder.resolve("HiSeqV2.gz"));
+    String message =
+        String.valueOf(assertThrows(UserError.class, () -> preset("korkic2021")).getMessage());
+    assertTrue(message.contains("UCSC Xena") && message.contains("--data"), message);
+    Overrides data =
+        new Overrides(
+            List.of("data.select.keep=3426", "train.batch=152"),
+            Path.of("m.tsv"),
+            Path.of("l.tsv"),
+            null,
+            folder);
+    Study study = StudyFile.read("korkic2021", data);
+    assertEquals(folder.resolve("m.tsv"), study.data().matrix());
+    assertEquals(folder.resolve("l.tsv"), study.data().labels());
+    assertEquals(3426, study.data().settings().keep());
+    assertEquals(List.of("152"), column(study, "batch"));
+  }
+
+  @Test
+  void otherDataHaveOtherLabels() throws IOException {
+    Path file = folder.resolve("mine.yaml");
+    Files.writeString(file, "data: {matrix: m.tsv, labels: l.tsv, hash: abc}");
+    assertEquals(
+        folder.resolve("l.tsv"), StudyFile.read(file.toString(), Overrides.none()).data().labels());
+    Study study =
+        StudyFile.read(
+            file.toString(), new Overrides(List.of(), Path.of("HiSeqV2.gz"), null, null, folder));
+    assertEquals(null, study.data().labels());
+    assertEquals("", study.data().hash());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          spcae: {}|unknown key spcae; did you mean space?
+          space: {latnet: 10}|unknown key space.latnet; did you mean space.latent?
+          latent: 10|unknown key latent; did you mean space.latent?
+          train: {latent: 10}|unknown key train.latent; did you mean space.latent?
+          space: {activation: relu}|unknown key space.activation; known here: model, latent, \
+          learning-rate, optimizer, hidden, kl-weight, batch, drop-last, max-epochs, output-norm, \
+          scheduler, stop, clip
+          space: {latent: -8}|space.latent must be a whole number of at least 1 but was -8
+          space: {latent: [10, 2.5]}|space.latent must be a whole number of at least 1 but was 2.5
+          space: {latent: 1e12}|space.latent must be at most 100000000 but was 1000000000000
+          space: {latent: [10, 10.0]}|space.latent has 10 twice
+          space: {latent: []}|space.latent has no value; give it at least one
+          space: {latent: {from: 1, to: 9}}|space.latent is a range, which search: grid cannot go \
+          through; list the values
+          space: {model: vea}|space.model must be one of vae, iwae, infovae, logcosh-vae, ae but \
+          was vea; did you mean vae?
+          space: {optimizer: adm}|space.optimizer must be one of adam, sgd, rmsprop but was adm; \
+          did you mean adam?
+          train: {scheduler: exponental}|train.scheduler.name must be one of constant, exponential \
+          but was exponental; did you mean exponential?
+          train: {scheduler: {gama: 0.9}}|unknown key train.scheduler.gama; did you mean \
+          train.scheduler.gamma?
+          train: {scheduler: {gamma: 1.5}}|train.scheduler.gamma must be a number in (0, 1] but was 1.5
+          train: {clip: {infovea: 0.8}}|unknown model infovea; did you mean infovae?
+          train: {clip: {infovae: 0}}|train.clip: clip must be a number in (0, inf) or none but was 0
+          train: {stop: {rule: never}}|train.stop.rule must be one of relative-change, none but was never
+          train: {batch: 1}|train.batch must be a whole number of at least 2 but was 1
+          train: {time-limit: 90}|train.time-limit must be a text but was 90
+          train: {time-limit: 90x}|train.time-limit must be a time such as 90m, 2h or 45s but was \
+          90x, or none
+          models: {iwaee: {}}|unknown model iwaee; did you mean iwae?
+          models: {iwae: {sample: 5}}|unknown key models.iwae.sample; did you mean models.iwae.samples?
+          optimizers: {sgd: {momentum: 1}}|optimizers.sgd.momentum must be a number in [0, 1) but was 1
+          repeats: 0|repeats must be a whole number of at least 1 but was 0
+          repeats: {count: 3, split: fixt}|repeats.split must be one of crossed, fixed but was \
+          fixt; did you mean fixed?
+          precision: fp16|precision must be one of auto, fp32, bf16 but was fp16; did you mean fp32?
+          keep: {weights: always}|keep.weights must be one of none, best, all but was always
+          keep: best|keep must be keys with values but was best
+          store: postgresql://host/db|store must be the name of a file in the study's folder but \
+          was postgresql://host/db; databases on a server cannot be used yet
+          search: random|search must be one of grid but was random
+          """)
+  void refusesWhatIsWrongWithItsPlaceRuleAndValue(String line, String message) {
+    assertEquals("s.yaml, line 2: " + message, refusal(line));
+  }
+
+  @Test
+  void refusesSettingsThatOnlyTogetherAreWrong() {
+    assertEquals(
+        "s.yaml: vae with sgd: nesterov needs a momentum above 0 but it was 0",
+        refusal("space: {optimizer: sgd}\noptimizers: {sgd: {nesterov: true}}"));
+  }
+
+  @Test
+  void refusesASplitThatLeavesNothing() {
+    String message =
+        String.valueOf(
+            assertThrows(
+                    UserError.class,
+                    () ->
+                        StudyFile.parse(
+                            "data: {matrix: m.tsv, split: {validation: 0.5, test: 0.5}}",
+                            "s.yaml",
+                            folder))
+                .getMessage());
+    assertTrue(message.startsWith("s.yaml, line 1: data.split.validation and"), message);
+  }
+
+  @Test
+  void refusesOneKeyInTwoSections() {
+    assertEquals(
+        "s.yaml, line 3: train.batch stands here and in another section (s.yaml, line 2); keep one",
+        refusal("space: {batch: [32, 64]}\ntrain: {batch: 32}"));
+  }
+
+  @Test
+  void namesTheOptionThatIsWrong() {
+    assertEquals(
+        "--set space.latent=-8: space.latent must be a whole number of at least 1 but was -8",
+        refusal("", "space.latent=-8"));
+    assertEquals(
+        "--set space.latnet=8: unknown key space.latnet; did you mean space.latent?",
+        refusal("space: {latent: 10}", "space.latnet=8"));
+    assertEquals(
+        "--set latent: must be KEY=VALUE, such as space.latent=10,50", refusal("", "latent"));
+  }
+
+  @Test
+  void takesOptionsAsTheCommandLineHasThem() {
+    Study study =
+        parse(
+            "space: {latent: 20}\ntrain: {batch: 100}",
+            "space.latent=10,50",
+            "space.hidden=[256],[512,256]",
+            "repeats=3",
+            "space.batch=32,64");
+    assertEquals(List.of("10", "50"), column(study, "latent"));
+    assertEquals(List.of("[256]", "[512, 256]"), column(study, "hidden"));
+    assertEquals(List.of("32", "64"), column(study, "batch"));
+    assertEquals(3, study.repeats().count());
+    assertEquals(8, study.cells().size());
+    Study fixed = parse("repeats: 2", "repeats.split=fixed", "train.stop.min-epochs=3");
+    assertEquals(new Repeats(2, Repeats.SplitMode.FIXED), fixed.repeats());
+    assertEquals(List.of("3"), column(fixed, "stop.min-epochs"));
+  }
+
+  @Test
+  void movesAKeyWithItsSettingsWhenAnOptionMakesItADimension() {
+    Study study =
+        parse("train: {stop: {tolerance: 0.5, min-epochs: 3}}", "space.stop.tolerance=0.1,0.2");
+    assertEquals(List.of("0.1", "0.2"), column(study, "stop.tolerance"));
+    assertEquals(List.of("3"), column(study, "stop.min-epochs"));
+  }
+
+  @Test
+  void settingsThatAreNotInUseAreAcceptedAndLeftOut() {
+    Study study =
+        parse(
+            """
+            space: {model: [vae, ae], optimizer: [adam, sgd]}
+            models: {iwae: {samples: [5, 50]}}
+            train: {stop: {rule: none, tolerance: 0.3}, scheduler: {name: constant, gamma: 0.5}}
+            """);
+    assertEquals(4, study.cells().size());
+    for (Cell cell : study.cells()) {
+      assertFalse(
+          cell.values().keySet().stream()
+              .anyMatch(key ->
+                  key.startsWith("iwae.")
+                      || key.equals("stop.tolerance")
+                      || key.equals("scheduler.gamma")),
+          cell.toString());
+      assertEquals(cell.text("model").equals("vae"), cell.values().containsKey("kl-weight"));
+      assertEquals(cell.text("optimizer").equals("sgd"), cell.values().containsKey("sgd.momentum"));
+    }
+  }
+
+  @Test
+  void aListBelowAModelIsADimensionOfThatModel() {
+    Study study = parse("space: {model: [vae, iwae]}\nmodels: {iwae: {samples: [5, 50]}}");
+    assertEquals(List.of("", "5", "50"), column(study, "iwae.samples"));
+    assertEquals(3, study.cells().size());
+  }
+
+  @Test
+  void theResolvedStudyIsTheSameStudy() {
+    List<Study> studies =
+        List.of(
+            preset("korkic2021"),
+            preset("korkic2021", "readings.output-norm=batch,none", "readings.kl-weight=batch/n,1"),
+            parse(""),
+            parse(
+                """
+                name: "a: b # c"
+                space: {learning-rate: [0.1, 1e-5], model: ae, clip: [none, 0.5], hidden: [512, 256]}
+                train: {time-limit: 1h30m, stop: {tolerance: [0.1, 0.2]}, scheduler: [constant, exponential]}
+                repeats: {count: 2, split: fixed}
+                threads: 2
+                """));
+    for (Study study : studies) {
+      Study again = StudyFile.parse(study.yaml(), "study.yaml", Path.of("/elsewhere"));
+      assertEquals(study.yaml(), again.yaml());
+      assertEquals(study.cells(), again.cells());
+      assertEquals(study, again);
+    }
+  }
+
+  @Test
+  void namesTheNearestPreset() {
+    assertEquals(
+        "there is no study file quickstar, and no preset of that name; did you mean quickstart?",
+        assertThrows(UserError.class, () -> preset("quickstar")).getMessage());
+  }
+}

@@ -1,0 +1,84 @@
+package org.vaescape.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vaescape.UserError;
+
+class StudyFolderTest {
+  private static final Execution HERE = new Execution("fp32", "plain", "cpu", 1);
+
+  @TempDir Path folder;
+  private final TrialStore store = new MemoryStore();
+
+  @BeforeEach
+  void putAMatrixThere() throws IOException {
+    Files.writeString(folder.resolve("m.tsv"), "");
+  }
+
+  private void claim(String dataHash, String... sets) {
+    Study study =
+        StudyFile.parse(
+            "data: {matrix: m.tsv}\nspace: {latent: [10, 50]}", "s.yaml", folder, List.of(sets));
+    StudyFolder.claim(folder, study, Plan.of(study, dataHash, "", HERE), store);
+  }
+
+  private String refusal(String dataHash, String... sets) {
+    String message =
+        String.valueOf(assertThrows(UserError.class, () -> claim(dataHash, sets)).getMessage());
+    String start = folder + " holds trials that cannot be compared with these: ";
+    assertTrue(message.startsWith(start), message);
+    return message.substring(start.length(), message.indexOf("; choose"));
+  }
+
+  @Test
+  void takesMoreRepeatsMoreValuesAndLongerLists() {
+    claim("a");
+    claim("a", "repeats=3");
+    claim("a", "space.latent=10,100");
+    claim("a", "space.model=iwae", "space.batch=1000,200");
+    claim("a", "train.stop.tolerance=0.01,0.02");
+    claim("a", "keep.weights=none", "train.time-limit=1h", "models.iwae.samples=5,9");
+    claim("a");
+  }
+
+  @Test
+  void refusesOtherDataPreparationRuleAndMachineWithBothValues() throws IOException {
+    claim("a", "repeats=2");
+    String written = Files.readString(folder.resolve("study.yaml"));
+    assertEquals("content of data.matrix is a there and b here", refusal("b"));
+    assertEquals(
+        "data.scale is min-max there and none here, batch is 1000 there and 200 here",
+        refusal("a", "train.batch=200", "data.scale=none"));
+    assertEquals("seed is 2021 there and 1 here", refusal("a", "seed=1"));
+    assertEquals(
+        "repeats.split is crossed there and fixed here",
+        refusal("a", "repeats.count=2", "repeats.split=fixed"));
+    assertEquals("adam.beta1 is 0.9 there and 0.8 here", refusal("a", "optimizers.adam.beta1=0.8"));
+    assertEquals(written, Files.readString(folder.resolve("study.yaml")));
+  }
+
+  @Test
+  void remembersEveryValueThatItHasTrialsOf() {
+    claim("a", "train.batch=100");
+    claim("a", "train.batch=100,200");
+    claim("a", "train.batch=200");
+    claim("a", "train.batch=100");
+    assertEquals("batch is 100 or 200 there and 300 here", refusal("a", "train.batch=300"));
+  }
+
+  @Test
+  void doesNotWriteOverAStudyFileOfSomebodyElse() throws IOException {
+    Files.writeString(folder.resolve("study.yaml"), "mine");
+    assertThrows(UserError.class, () -> claim("a"));
+    assertEquals("mine", Files.readString(folder.resolve("study.yaml")));
+  }
+}
