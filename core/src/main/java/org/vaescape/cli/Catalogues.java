@@ -34,7 +34,7 @@ final class Catalogues {
 
   /// One thing that can be chosen.
   ///
-  /// @param source empty where there is none to name
+  /// @param source `-` where there is none to name
   record Line(String name, String summary, List<HyperParameter> settings, String source) {}
 
   /// The words that `list` takes, for its help.

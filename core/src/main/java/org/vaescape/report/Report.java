@@ -44,6 +44,12 @@ public final class Report {
     }
   }
 
+  /// What the study shows, in a few sentences: endings, verdicts, the best cell of each model
+  /// beside PCA.
+  public static List<String> summary(ReportInput input) {
+    return new Summary(StudyCells.of(input)).sentences();
+  }
+
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

@@ -1,0 +1,122 @@
+package org.vaescape.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.vaescape.study.FinishedTrial;
+
+/// How a study under way shows itself. Safe for calls from all workers.
+abstract sealed class Progress implements AutoCloseable {
+  final Tally tally;
+  private final InstantSource clock;
+  private final Instant start;
+
+  private Progress(Tally tally, InstantSource clock) {
+    this.tally = tally;
+    this.clock = clock;
+    start = clock.instant();
+  }
+
+  final synchronized void started() {
+    tally.start();
+    show(Optional.empty());
+  }
+
+  final synchronized void ended(FinishedTrial trial) {
+    tally.end(trial);
+    show(Optional.of(trial));
+  }
+
+  final Duration elapsed() {
+    return Duration.between(start, clock.instant());
+  }
+
+  /// Shows the tally after a trial has ended, or started if there is none.
+  abstract void show(Optional<FinishedTrial> ended);
+
+  @Override
+  public void close() {}
+
+  /// Shows nothing.
+  static final class Silent extends Progress {
+    Silent(Tally tally) {
+      super(tally, InstantSource.system());
+    }
+
+    @Override
+    void show(Optional<FinishedTrial> ended) {}
+  }
+
+  /// Prints a line now and then, and one for each trial that fails: for files and pipes.
+  static final class Lines extends Progress {
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final PrintWriter err;
+    private Duration next = PAUSE;
+
+    Lines(Tally tally, PrintWriter err, InstantSource clock) {
+      super(tally, clock);
+      this.err = err;
+    }
+
+    @Override
+    void show(Optional<FinishedTrial> ended) {
+      ended.filter(trial -> Tally.failed(trial.status())).ifPresent(this::complain);
+      boolean due = elapsed().compareTo(next) >= 0;
+      if (ended.isPresent() && (due || tally.done() == tally.planned())) {
+        err.println(tally.text(elapsed()));
+        next = elapsed().plus(PAUSE);
+      }
+      err.flush();
+    }
+
+    private void complain(FinishedTrial trial) {
+      String cell =
+          List.of("model", "latent", "learning-rate", "optimizer").stream()
+              .filter(trial.settings()::containsKey)
+              .map(key -> key + " " + trial.settings().get(key))
+              .collect(Collectors.joining(", "));
+      err.println("%s (%s): %s".formatted(trial.status().text(), cell, trial.message()));
+    }
+  }
+
+  /// Draws a bar on the terminal.
+  static final class Bar extends Progress {
+    private static final int REDRAW_MILLIS = 250;
+
+    private final ProgressBar bar;
+
+    Bar(Tally tally) {
+      super(tally, InstantSource.system());
+      bar =
+          new ProgressBarBuilder()
+              .setInitialMax(tally.planned())
+              .setTaskName("trials")
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(REDRAW_MILLIS)
+              .setConsumer(new ConsoleProgressBarConsumer(System.err))
+              .setEtaFunction(_ -> tally.left(elapsed()))
+              .build();
+      show(Optional.empty());
+    }
+
+    @Override
+    void show(Optional<FinishedTrial> ended) {
+      bar.stepTo(tally.done());
+      bar.setExtraMessage(String.join(", ", tally.details()));
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.vaescape.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.vaescape.study.FinishedTrials;
+
+final class ProgressTest {
+  private Instant now = Instant.EPOCH;
+  private final StringWriter text = new StringWriter();
+
+  @Test
+  void printsALineNowAndThenAndOneForEachFailure() {
+    Tally tally = new Tally(5, List.of(FinishedTrials.learned("a0", 1, 0.09)));
+    try (Progress progress = new Progress.Lines(tally, new PrintWriter(text), () -> now)) {
+      progress.started();
+      progress.started();
+      now = now.plusSeconds(2);
+      progress.ended(FinishedTrials.outOfMemory("a1"));
+      now = now.plusSeconds(4);
+      progress.ended(FinishedTrials.learned("a2", 3, 0.06));
+      progress.started();
+      progress.started();
+      now = now.plusSeconds(1);
+      progress.ended(FinishedTrials.learned("a3", 3, 0.12));
+      now = now.plusSeconds(300);
+      progress.ended(FinishedTrials.learned("a4", 3, 0.12));
+    }
+    assertEquals(
+        """
+        out-of-memory (model vae, latent 10, learning-rate 1e-5): needs 9 GiB, "more" than 8 GiB,
+        so it was not started
+        3 of 5 trials done, 1 failed, best val_mse 0.02000 (vae), 6 s left
+        5 of 5 trials done, 1 failed, best val_mse 0.02000 (vae)
+        """,
+        text.toString());
+  }
+
+  @Test
+  void saysHowLongTheOthersTake() {
+    Tally tally = new Tally(100, List.of());
+    tally.start();
+    tally.end(FinishedTrials.outOfMemory("a1"));
+    tally.start();
+    assertEquals(
+        "1 of 100 trials done, 1 running, 1 failed, 2 h 45 min left",
+        tally.text(java.time.Duration.ofSeconds(100)));
+    assertEquals(
+        "1 of 100 trials done, 1 running, 1 failed, 17 min left",
+        tally.text(java.time.Duration.ofSeconds(10)));
+  }
+}
