@@ -39,7 +39,6 @@ class GoldenCoverageTest {
           "analysis/importances",
           "analysis/ranks",
           "analysis/sobol",
-          "data/prepare",
           // Of the models there are vae, iwae, infovae, logcosh-vae and ae so far.
           "models/beta-tcvae",
           "models/beta-tcvae-columns",

@@ -1,9 +1,9 @@
 package org.vaescape.data;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,12 +16,15 @@ import org.vaescape.UserError;
 /// A file that a person named: opened, unzipped if it is gzip, each failure told in one sentence.
 final class DataFile {
   private static final int BUFFER = 1 << 16;
+  private static final int LONGEST_PEEK = 8;
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
   private DataFile() {}
 
   /// The content, unzipped; not empty.
-  static BufferedInputStream open(Path path) throws IOException {
+  ///
+  /// Not buffered: a buffer would lose what it has read when the rest of a gzip stream is missing.
+  static PushbackInputStream open(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       throw new UserError(path + " is a directory; name a file in it");
     }
@@ -31,39 +34,35 @@ final class DataFile {
     if (!Files.isReadable(path)) {
       throw new UserError(path + " may not be read; change its permissions");
     }
-    BufferedInputStream in = new BufferedInputStream(Files.newInputStream(path), BUFFER);
+    InputStream file = Files.newInputStream(path);
+    try {
+      return unzipped(path, new PushbackInputStream(file, LONGEST_PEEK));
+    } catch (IOException | UserError e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static PushbackInputStream unzipped(Path path, PushbackInputStream in)
+      throws IOException {
     byte[] first = peek(in, GZIP.length);
-    boolean zipped = Arrays.equals(first, GZIP);
-    if (!zipped && first.length > 0 && named(path).endsWith(".gz")) {
-      in.close();
+    if (Arrays.equals(first, GZIP)) {
+      in = new PushbackInputStream(new GZIPInputStream(in, BUFFER), LONGEST_PEEK);
+    } else if (first.length > 0 && path.toString().toLowerCase(Locale.ROOT).endsWith(".gz")) {
       throw new UserError(
           "%s is named .gz but is not a gzip file: it begins with the bytes %s, not 1f 8b"
               .formatted(path, HexFormat.ofDelimiter(" ").formatHex(first)));
     }
-    if (zipped) {
-      in = new BufferedInputStream(unzipped(path, in), BUFFER);
-    }
     if (peek(in, 1).length == 0) {
-      in.close();
       throw new UserError(path + " is empty");
     }
     return in;
   }
 
-  private static InputStream unzipped(Path path, InputStream in) throws IOException {
-    try {
-      return new GZIPInputStream(in, BUFFER);
-    } catch (IOException e) {
-      in.close();
-      throw broken(path, e, "");
-    }
-  }
-
-  /// The next bytes, at most `count` of them, without taking them.
-  static byte[] peek(BufferedInputStream in, int count) throws IOException {
-    in.mark(count);
+  /// The next bytes, at most `count` of them (up to 8), without taking them.
+  static byte[] peek(PushbackInputStream in, int count) throws IOException {
     byte[] bytes = in.readNBytes(count);
-    in.reset();
+    in.unread(bytes);
     return bytes;
   }
 
@@ -86,9 +85,5 @@ final class DataFile {
           new UserError(
               "%s cannot be read%s: %s".formatted(path, where, cause.getMessage()), cause);
     };
-  }
-
-  private static String named(Path path) {
-    return path.toString().toLowerCase(Locale.ROOT);
   }
 }

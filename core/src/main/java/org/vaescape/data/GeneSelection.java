@@ -108,8 +108,13 @@ record GeneSelection(int[] genes, List<String> notes) {
   private static UserError tooFew(
       Matrix matrix, DataSettings settings, int there, String explanation) {
     return new UserError(
-        "%s: data.select.keep is %d but there are only %d genes%s; set data.select.keep to at most %d"
-            .formatted(matrix.source(), settings.keep(), there, explanation, there));
+        "%s: data.select.keep is %d but there are only %d genes%s%s"
+            .formatted(
+                matrix.source(),
+                settings.keep(),
+                there,
+                explanation,
+                there == 0 ? "" : "; set data.select.keep to at most " + there));
   }
 
   private static UserError refused(Matrix matrix, int gene) {

@@ -3,8 +3,9 @@ package org.vaescape.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.BufferedInputStream;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import org.vaescape.UserError;
 /// columns. Cells may stand in double quotes. A sample whose label is empty or `NA` has none.
 public final class LabelsFile {
   private static final Set<String> MISSING = Set.of("", "NA", "NaN", "nan", "null");
-  private static final char BYTE_ORDER_MARK = '\ufeff';
+  private static final String BYTE_ORDER_MARK = "\ufeff";
 
   private LabelsFile() {}
 
@@ -31,7 +32,7 @@ public final class LabelsFile {
   /// @throws UserError with file, line, rule and value if the file does not say labels
   public static Labels read(Path path) {
     List<CsvRecord> records = records(path);
-    List<String> header = records.getFirst().getFields().stream().map(LabelsFile::cleaned).toList();
+    List<String> header = records.getFirst().getFields().stream().map(String::strip).toList();
     int sampleColumn = header.indexOf("sample");
     int labelColumn = header.indexOf("label");
     List<String> notes = new ArrayList<>();
@@ -44,10 +45,12 @@ public final class LabelsFile {
       }
       sampleColumn = 0;
       labelColumn = 1;
-      notes.add(
-          "%s: column %s is taken for the sample and column %s for the label; name them sample and"
-                  .formatted(path, header.get(0), header.get(1))
-              + " label to choose others");
+      if (!oneIsNamed) {
+        notes.add(
+            "%s: column %s is taken for the sample and column %s for the label; name them sample"
+                    .formatted(path, header.get(0), header.get(1))
+                + " and label to choose others");
+      }
     }
     return new Labels(
         path.toString(),
@@ -87,12 +90,15 @@ public final class LabelsFile {
 
   /// All lines that are not empty, the first of them the column names; at least two.
   private static List<CsvRecord> records(Path path) {
-    try (BufferedInputStream in = DataFile.open(path)) {
+    try (PushbackInputStream in = DataFile.open(path)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
       int firstEnd = text.indexOf('\n');
       String first = firstEnd < 0 ? text : text.substring(0, firstEnd);
       List<CsvRecord> records =
           CsvReader.builder()
+              .missingFieldStrategy(FieldMismatchStrategy.IGNORE) // ours names the line
+              .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
               .fieldSeparator(first.indexOf('\t') >= 0 ? '\t' : ',')
               .ofCsvRecord(text)
               .stream()
@@ -106,9 +112,5 @@ public final class LabelsFile {
     } catch (IOException e) {
       throw DataFile.broken(path, e, "");
     }
-  }
-
-  private static String cleaned(String name) {
-    return (name.indexOf(BYTE_ORDER_MARK) == 0 ? name.substring(1) : name).strip();
   }
 }

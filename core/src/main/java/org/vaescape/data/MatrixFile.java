@@ -1,7 +1,7 @@
 package org.vaescape.data;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.nio.file.Path;
 import org.vaescape.UserError;
 
@@ -25,7 +25,7 @@ public final class MatrixFile {
   ///
   /// @throws UserError with file, line, column, rule and value if the file is not such a matrix
   public static Matrix read(Path path, Orientation orientation) {
-    try (BufferedInputStream in = DataFile.open(path)) {
+    try (PushbackInputStream in = DataFile.open(path)) {
       return NpyFile.begins(in)
           ? NpyFile.read(path, in)
           : new TextMatrix(path, new LineReader(in)).read(orientation);

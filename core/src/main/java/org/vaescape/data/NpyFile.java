@@ -1,8 +1,8 @@
 package org.vaescape.data;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +25,11 @@ final class NpyFile {
 
   private NpyFile() {}
 
-  static boolean begins(BufferedInputStream in) throws IOException {
+  static boolean begins(PushbackInputStream in) throws IOException {
     return Arrays.equals(DataFile.peek(in, MAGIC.length), MAGIC);
   }
 
-  static Matrix read(Path path, BufferedInputStream in) throws IOException {
+  static Matrix read(Path path, PushbackInputStream in) throws IOException {
     Matcher header = header(path, in);
     Type type = Type.of(path, header.group("type"));
     Matcher shape = SHAPE.matcher(header.group("shape").strip());
@@ -64,7 +64,7 @@ final class NpyFile {
     return Matrix.of(path.toString(), names("s", samples), names("g", genes), byGene, List.of());
   }
 
-  private static Matcher header(Path path, BufferedInputStream in) throws IOException {
+  private static Matcher header(Path path, PushbackInputStream in) throws IOException {
     byte[] start = in.readNBytes(MAGIC.length + 2);
     int version = start.length > MAGIC.length ? start[MAGIC.length] : 0;
     byte[] length = in.readNBytes(version == 1 ? 2 : 4);
@@ -100,7 +100,7 @@ final class NpyFile {
   }
 
   private static ByteBuffer next(
-      Path path, BufferedInputStream in, Type type, int count, String what, int done, int of)
+      Path path, PushbackInputStream in, Type type, int count, String what, int done, int of)
       throws IOException {
     byte[] bytes = in.readNBytes(count * type.bytes());
     if (bytes.length < count * type.bytes()) {
