@@ -65,16 +65,15 @@ record ColorScale(double low, double high, boolean logarithmic) {
 
   /// Round values inside the limits, about four.
   List<Double> ticks() {
-    List<Double> best = List.of();
     if (logarithmic) {
-      for (double[] steps : new double[][] {{1}, {1, 3}, {1, 2, 5}, {1, 1.5, 2, 3, 5, 7}}) {
+      for (double[] steps : new double[][] {{1}, {1, 3}, {1, 2, 5}}) {
         List<Double> ticks = logTicks(steps);
-        if (ticks.size() <= 6) {
-          best = ticks;
+        if (ticks.size() >= 3) {
+          return ticks;
         }
       }
     }
-    return best.size() >= 3 ? best : linearTicks();
+    return linearTicks();
   }
 
   private List<Double> logTicks(double[] steps) {

@@ -21,7 +21,7 @@ record DotPlot(
     String title, StudyCells cells, Measure measure, ColorScale scale, double mostEpochs) {
   private static final double PITCH = 34;
   private static final double INSET = 20;
-  private static final double NARROWEST_PANEL = 100;
+  private static final double NARROWEST_PANEL = 104;
   private static final double HEAD = 30;
 
   private static final Map<String, String> VERDICTS = verdicts();
@@ -61,10 +61,12 @@ record DotPlot(
           for (int i = 0; i < panels.size(); i++) {
             for (CellSummary cell : panels.get(i).cells) {
               double x =
-                  layout.plotLeft(i) + INSET + columns().place(cell.setting(StudyCells.LATENT));
+                  layout.plotLeft(i)
+                      + inset(columns())
+                      + columns().place(cell.setting(StudyCells.LATENT));
               double y =
                   layout.plotBottom(i, HEAD)
-                      - INSET
+                      - inset(rates())
                       - rates().place(cell.setting(StudyCells.LEARNING_RATE));
               canvas.group(words(cell), () -> draw(canvas, cell, x, y));
             }
@@ -104,15 +106,21 @@ record DotPlot(
     ValueAxis columns = columns();
     ValueAxis rates = rates();
     return Panels.of(
-        new Panels.Axis("latent dimensions", columns.labels(), inset(columns)),
-        new Panels.Axis("learning rate", rates.labels(), inset(rates)),
+        axis("latent dimensions", columns),
+        axis("learning rate", rates),
         panels.stream().map(Panel::title).toList(),
-        Math.max(NARROWEST_PANEL, columns.length() + 2 * INSET),
-        rates.length() + 2 * INSET);
+        columns.length() + 2 * inset(columns),
+        rates.length() + 2 * inset(rates));
   }
 
-  private static List<Double> inset(ValueAxis axis) {
-    return axis.places().stream().map(place -> place + INSET).toList();
+  /// Room before the first value and after the last; more where there are few values.
+  private static double inset(ValueAxis axis) {
+    return Math.max(INSET, (NARROWEST_PANEL - axis.length()) / 2);
+  }
+
+  private static Panels.Axis axis(String title, ValueAxis axis) {
+    List<Double> places = axis.places().stream().map(place -> place + inset(axis)).toList();
+    return new Panels.Axis(title, axis.labels(), places);
   }
 
   private void draw(Canvas canvas, CellSummary cell, double x, double y) {
@@ -149,20 +157,24 @@ record DotPlot(
     if (cell.trials().isEmpty()) {
       return words.append("not run").toString();
     }
+    List<String> endings = new ArrayList<>();
     int complete = cell.complete().size();
     if (complete > 0) {
-      words.append(measure.label()).append(' ').append(Numbers.value(cell.mean(measure.value())));
-      words.append(", ").append(Numbers.value(cell.epochs())).append(" epochs, ");
-      words.append(cell.verdict().isEmpty() ? "no verdict" : cell.verdict());
-      if (cell.planned() > 1) {
-        words.append(" (mean of ").append(Numbers.count(complete, "repeat")).append(')');
-      }
+      endings.add(
+          "%s %s, %s epochs, %s%s"
+              .formatted(
+                  measure.label(),
+                  Numbers.value(cell.mean(measure.value())),
+                  Numbers.value(cell.epochs()),
+                  cell.verdict().isEmpty() ? "no verdict" : cell.verdict(),
+                  cell.planned() > 1
+                      ? " (mean of " + Numbers.count(complete, "repeat") + ")"
+                      : ""));
     }
     for (FinishedTrial trial : cell.broken()) {
-      words.append(complete > 0 || trial.repeat() > 0 ? "; " : "");
-      words.append(trial.status().text()).append(" after ");
-      words.append(Numbers.count(trial.epochs(), "epoch"));
+      endings.add(trial.status().text() + " after " + Numbers.count(trial.epochs(), "epoch"));
     }
+    words.append(String.join("; ", endings));
     return words.toString();
   }
 

@@ -32,6 +32,12 @@ final class Figures {
         figures.dotPlots(measure, model);
       }
     }
+    for (String model : study.models()) {
+      LearningCurves curves = new LearningCurves(model, study.where(StudyCells.MODEL, model));
+      if (curves.hasCurves()) {
+        figures.figures.add(curves.figure(figures.free("curves-" + model)));
+      }
+    }
     return List.copyOf(figures.figures);
   }
 

@@ -2,6 +2,7 @@ package org.vaescape.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 
 /// How figures and the page write numbers; the same in every locale.
 final class Numbers {
@@ -43,6 +44,15 @@ final class Numbers {
   /// Three significant digits, as most places want them.
   static String value(double value) {
     return value(value, 3);
+  }
+
+  /// Two digits after the point, as shares of variance are written.
+  static String fixed(double value) {
+    if (!Double.isFinite(value)) {
+      return value(value);
+    }
+    BigDecimal rounded = BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_EVEN);
+    return rounded.toPlainString().replace('-', '−');
   }
 
   /// `1 trial`, `2 trials`.

@@ -12,7 +12,8 @@ import org.vaescape.study.Status;
 
 /// What a study shows, in sentences and counts, and no more than it shows.
 record Summary(StudyCells study) {
-  static final String LEARNED = "learned";
+  private static final String LEARNED = "learned";
+  private static final String NOT_RUN = "not run";
 
   /// Trials by how they ended, in the order of [Status]; those not run last.
   Map<String, Long> byStatus() {
@@ -25,8 +26,14 @@ record Summary(StudyCells study) {
     }
     long missing = planned() - study.trials().size();
     if (missing > 0) {
-      counts.put("not run", missing);
+      counts.put(NOT_RUN, missing);
     }
+    return counts;
+  }
+
+  private Map<String, Long> ended() {
+    Map<String, Long> counts = byStatus();
+    counts.remove(NOT_RUN);
     return counts;
   }
 
@@ -72,11 +79,11 @@ record Summary(StudyCells study) {
   List<String> sentences() {
     List<String> all = new ArrayList<>();
     all.add(
-        "%s of %s have a result: %s."
+        "%s of %s have ended%s."
             .formatted(
                 study.trials().size(),
                 Numbers.count(planned(), "planned trial"),
-                listed(byStatus())));
+                ended().isEmpty() ? "" : ": " + listed(ended())));
     List<FinishedTrial> complete = study.trials().stream().filter(CellSummary::isComplete).toList();
     long learned = complete.stream().filter(trial -> trial.verdict().equals(LEARNED)).count();
     if (!complete.isEmpty()) {
@@ -107,13 +114,13 @@ record Summary(StudyCells study) {
     text.append(": lowest validation MSE of a cell that learned is ");
     text.append(Numbers.value(mse(cell)));
     text.append(" (").append(place(cell)).append("); R² ");
-    text.append(Numbers.value(cell.mean(trial -> trial.metric("val_r2")), 2));
+    text.append(Numbers.fixed(cell.mean(trial -> trial.metric("val_r2"))));
     if (cell.trials().size() > 1) {
       text.append(range(cell, "val_r2"));
     }
     double pca = cell.mean(trial -> trial.metric("pca_r2"));
     if (Double.isFinite(pca)) {
-      text.append(", PCA with as many components ").append(Numbers.value(pca, 2));
+      text.append(", PCA with as many components ").append(Numbers.fixed(pca));
     }
     return text.append(", the mean predictor 0.").toString();
   }
@@ -124,7 +131,7 @@ record Summary(StudyCells study) {
     double high =
         cell.complete().stream().mapToDouble(t -> t.metric(metric)).max().orElse(Double.NaN);
     return " (%s to %s over %d repeats)"
-        .formatted(Numbers.value(low, 2), Numbers.value(high, 2), cell.complete().size());
+        .formatted(Numbers.fixed(low), Numbers.fixed(high), cell.complete().size());
   }
 
   /// The settings that vary, without the model: "latent 50, learning-rate 0.01, optimizer adam".

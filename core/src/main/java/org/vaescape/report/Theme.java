@@ -29,7 +29,7 @@ final class Theme {
   static final double NOTE = 7.5;
 
   /// Width in which legends are laid out when the panels need less.
-  static final double NARROWEST = 470;
+  static final double NARROWEST = 520;
 
   static final double LARGEST_RADIUS = 12.5;
   static final double SMALLEST_RADIUS = 2.4;

@@ -55,6 +55,33 @@ class ReportTest {
   }
 
   @Test
+  void thePageNeedsNothingElseAndHasARowATrial() throws IOException {
+    ReportInput input = SampleStudy.full().input(9);
+    Report.write(folder, input);
+    String html = Files.readString(folder.resolve("report.html"));
+    String rest = html.replace("http://www.w3.org/2000/svg", "");
+    assertFalse(rest.contains("http:") || rest.contains("https:") || rest.contains("src="));
+    String table = html.substring(html.indexOf("id=\"trial-table\""));
+    String rows = table.substring(table.indexOf("<tbody>"), table.indexOf("</tbody>"));
+    assertEquals(input.trials().size(), rows.split("<tr>", -1).length - 1);
+    assertTrue(html.contains("320 of 360 planned trials have ended"));
+    assertTrue(html.contains("One repeat: no interval can be given"));
+  }
+
+  @Test
+  void hostileNamesAreShownAsText() throws IOException {
+    String hostile = "</script><script>alert('x')</script><img src=x onerror=y>\u202E";
+    ReportInput input = SampleStudy.full().withModels(hostile).withLatents("10").input(0);
+    Report.write(
+        folder,
+        new ReportInput(hostile, hostile, hostile, input.plan(), input.trials(), List.of(hostile)));
+    String html = Files.readString(folder.resolve("report.html"));
+    assertEquals(2, html.split("<script>", -1).length, "one script, ours");
+    assertFalse(html.contains("<img"));
+    assertTrue(html.contains("&lt;img src=x onerror=y&gt;"));
+  }
+
+  @Test
   void removesFiguresItNoLongerHasAndNothingElse() throws IOException {
     Report.write(folder, SampleStudy.full().withModels("vae", "iwae").input(0));
     Files.writeString(folder.resolve("figures/mine.svg"), "mine");

@@ -1,0 +1,192 @@
+package org.vaescape.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.vaescape.report.Canvas.Anchor;
+import org.vaescape.report.Canvas.Paint;
+import org.vaescape.report.Canvas.TextStyle;
+import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.Status;
+
+/// Validation reconstruction loss against epoch, a line a trial, coloured by learning rate, with a
+/// panel for each optimizer and a dot where training stopped.
+///
+/// @param cells of one model
+record LearningCurves(String model, StudyCells cells) {
+  private static final String TERM = "val_reconstruction";
+  private static final double WIDTH = 244;
+  private static final double HEIGHT = 190;
+  private static final double INSET = 8;
+  private static final double HEAD = 30;
+
+  /// Whether there is a line to draw.
+  boolean hasCurves() {
+    return losses().findAny().isPresent();
+  }
+
+  Figure figure(String name) {
+    ColorScale scale = ColorScale.of(losses().toArray());
+    int last = cells.trials().stream().mapToInt(trial -> trial.curve().size()).max().orElse(1);
+    List<String> optimizers = cells.values(StudyCells.OPTIMIZER);
+    Panels layout = layout(scale, last, optimizers);
+    double width = Math.max(layout.width(), Theme.NARROWEST);
+    Legend legend = legend(width - 2 * Theme.MARGIN);
+    double legendTop = HEAD + layout.height() + 12;
+    String title = model + ": learning curves";
+    return new Figure(
+        name,
+        title,
+        caption(title, scale),
+        "Line plot of "
+            + Numbers.count(cells.trials().size(), "trial")
+            + ". "
+            + caption(title, scale),
+        width,
+        legendTop + legend.height() + Theme.MARGIN,
+        canvas -> {
+          TextStyle style = TextStyle.of(Theme.TITLE, Theme.INK, Anchor.START).inBold();
+          double room = width - 2 * Theme.MARGIN;
+          canvas.text(
+              Glyphs.BOLD.fit(title, Theme.TITLE, room), Theme.MARGIN, Theme.MARGIN + 9, style);
+          layout.draw(canvas, HEAD);
+          for (int panel = 0; panel < optimizers.size(); panel++) {
+            double x0 = layout.plotLeft(panel);
+            double y0 = layout.plotBottom(panel, HEAD);
+            StudyCells shown = cells.where(StudyCells.OPTIMIZER, optimizers.get(panel));
+            for (FinishedTrial trial : shown.trials()) {
+              drawTrial(canvas, trial, scale, last, x0, y0);
+            }
+          }
+          legend.draw(canvas, Theme.MARGIN, legendTop);
+        });
+  }
+
+  /// Losses of trials that ran to their end and did not explode: they set the axis.
+  private DoubleStream losses() {
+    return cells.trials().stream()
+        .filter(trial -> CellSummary.isComplete(trial) && !trial.verdict().equals("exploded"))
+        .flatMap(trial -> trial.curve().stream())
+        .mapToDouble(epoch -> epoch.terms().getOrDefault(TERM, Double.NaN))
+        .filter(Double::isFinite);
+  }
+
+  private static Panels layout(ColorScale scale, int last, List<String> optimizers) {
+    List<Double> epochs = new ArrayList<>(new ColorScale(0, last, false).ticks());
+    epochs.removeIf(epoch -> epoch != Math.rint(epoch));
+    List<Double> losses = scale.ticks();
+    return Panels.of(
+        new Panels.Axis(
+            "epoch",
+            epochs.stream().map(Numbers::value).toList(),
+            epochs.stream().map(epoch -> across(epoch, last)).toList()),
+        new Panels.Axis(
+            "validation reconstruction loss",
+            losses.stream().map(Numbers::value).toList(),
+            losses.stream().map(loss -> upward(loss, scale)).toList()),
+        optimizers.stream().map(name -> name.isEmpty() ? "all" : name).toList(),
+        WIDTH,
+        HEIGHT);
+  }
+
+  private static double across(double epoch, int last) {
+    return INSET + (WIDTH - 2 * INSET) * epoch / last;
+  }
+
+  private static double upward(double loss, ColorScale scale) {
+    double place = INSET + (HEIGHT - 2 * INSET) * scale.position(loss);
+    return Math.clamp(place, 0, HEIGHT);
+  }
+
+  private void drawTrial(
+      Canvas canvas, FinishedTrial trial, ColorScale scale, int last, double x0, double y0) {
+    List<Double> points = new ArrayList<>();
+    for (FinishedTrial.Epoch epoch : trial.curve()) {
+      double loss = epoch.terms().getOrDefault(TERM, Double.NaN);
+      if (Double.isFinite(loss)) {
+        points.add(x0 + across(epoch.number(), last));
+        points.add(y0 - upward(loss, scale));
+      }
+    }
+    if (points.isEmpty()) {
+      return;
+    }
+    String color = color(trial.settings().getOrDefault(StudyCells.LEARNING_RATE, ""));
+    canvas.group(
+        words(trial),
+        () -> {
+          double[] line = points.stream().mapToDouble(Double::doubleValue).toArray();
+          if (line.length > 2) {
+            canvas.polyline(line, new Paint(Paint.NONE, color, 1.1, .75));
+          }
+          double x = line[line.length - 2];
+          double y = line[line.length - 1];
+          if (CellSummary.isComplete(trial)) {
+            canvas.circle(x, y, 2, Paint.fill(color).outlined(Theme.INK, .4));
+          } else {
+            Marks.broken(canvas, x, y, 3.2, trial.status());
+          }
+        });
+  }
+
+  private static String words(FinishedTrial trial) {
+    return "latent %s, learning rate %s, %s: %s after %s"
+        .formatted(
+            trial.settings().getOrDefault(StudyCells.LATENT, ""),
+            trial.settings().getOrDefault(StudyCells.LEARNING_RATE, ""),
+            trial.settings().getOrDefault(StudyCells.OPTIMIZER, ""),
+            trial.status().text(),
+            Numbers.count(trial.epochs(), "epoch"));
+  }
+
+  private ValueAxis rates() {
+    return ValueAxis.logarithmic(cells.values(StudyCells.LEARNING_RATE), 1);
+  }
+
+  /// From dark (the smallest rate) to light; yellow itself is too faint for a line.
+  private String color(String rate) {
+    ValueAxis rates = rates();
+    int steps = Math.max(1, rates.values().size() - 1);
+    return ColorMap.at(.88 * rates.values().indexOf(rate) / steps);
+  }
+
+  private Legend legend(double width) {
+    Legend legend = new Legend(width);
+    ValueAxis rates = rates();
+    for (int i = 0; i < rates.values().size(); i++) {
+      String color = color(rates.values().get(i));
+      String label = Glyphs.REGULAR.fit(rates.labels().get(i), Theme.TICK, 120);
+      legend.sign(
+          i == 0 ? "learning rate " + label : label,
+          (canvas, x, y) ->
+              canvas.polyline(new double[] {x - 7, y, x + 7, y}, Paint.stroke(color, 2)));
+    }
+    legend.nextRow();
+    legend.sign(
+        "stop",
+        (canvas, x, y) ->
+            canvas.circle(x, y, 2.4, Paint.fill(Theme.QUIET).outlined(Theme.INK, .4)));
+    for (Status status : Status.values()) {
+      if (cells.trials().stream()
+          .anyMatch(trial ->
+              trial.status() == status
+                  && !CellSummary.isComplete(trial)
+                  && !trial.curve().isEmpty())) {
+        legend.sign(
+            status.text() + ", last finite value",
+            (canvas, x, y) -> Marks.broken(canvas, x, y, 3.2, status));
+      }
+    }
+    return legend;
+  }
+
+  private static String caption(String title, ColorScale scale) {
+    return title
+        + ". Validation reconstruction loss"
+        + (scale.logarithmic() ? " (log axis)" : "")
+        + " against epoch, a line a trial, coloured by learning rate; a panel for each optimizer. The"
+        + " dot is where training stopped. Lines that leave a panel go beyond "
+        + Numbers.value(scale.high())
+        + ".";
+  }
+}

@@ -1,0 +1,116 @@
+package org.vaescape.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.vaescape.report.Canvas.Anchor;
+import org.vaescape.report.Canvas.TextStyle;
+
+class CanvasTest {
+  private static final TextStyle STYLE = TextStyle.of(20, Theme.INK, Anchor.START);
+
+  private static BufferedImage drawn(String text, TextStyle style) throws IOException {
+    PngCanvas canvas = new PngCanvas(200, 60);
+    canvas.text(text, 20, 40, style);
+    return ImageIO.read(new ByteArrayInputStream(canvas.finish()));
+  }
+
+  /// First and last column of pixels that are not paper, in pixels of the SVG.
+  private static double[] extent(BufferedImage image) {
+    int first = image.getWidth();
+    int last = -1;
+    for (int x = 0; x < image.getWidth(); x++) {
+      for (int y = 0; y < image.getHeight(); y++) {
+        if ((image.getRGB(x, y) & 0xFFFFFF) != 0xFFFFFF) {
+          first = Math.min(first, x);
+          last = x;
+        }
+      }
+    }
+    return new double[] {first / 3., (last + 1) / 3.};
+  }
+
+  @Test
+  void textInPngIsAsWideAsMeasured() throws IOException {
+    double width = Glyphs.REGULAR.width("HHHHHHHH", 20);
+    // DejaVu Sans: an H is 1540 of 2048 units wide, with stems 201 units from either side.
+    assertEquals(8 * 1540 * 20 / 2048., width, 1e-9);
+    double[] extent = extent(drawn("HHHHHHHH", STYLE));
+    assertEquals(20 + 201 * 20 / 2048., extent[0], .5);
+    assertEquals(20 + width - 201 * 20 / 2048., extent[1], .5);
+  }
+
+  @Test
+  void charactersWithoutAGlyphAreDrawnAsASquare() throws IOException {
+    double[] extent = extent(drawn("漢", STYLE));
+    assertTrue(extent[1] > extent[0]);
+    assertEquals(Glyphs.REGULAR.width("□", 20), Glyphs.REGULAR.width("漢", 20));
+  }
+
+  @Test
+  void everyCharacterThatFiguresWriteHasAGlyph() {
+    for (Glyphs glyphs : List.of(Glyphs.REGULAR, Glyphs.BOLD)) {
+      Glyphs.Glyph missing = glyphs.glyph(0x4E00);
+      "−×·≤≥–—…μ²÷⁻⁰¹²³⁴⁵⁶⁷⁸⁹∞±αβ"
+          .codePoints()
+          .forEach(point -> assertNotSame(missing, glyphs.glyph(point), Character.toString(point)));
+    }
+  }
+
+  @Test
+  void longTextEndsInAnEllipsisThatFits() {
+    String fitted = Glyphs.REGULAR.fit("x".repeat(10_000), 10, 100);
+    assertTrue(fitted.endsWith("…") && fitted.length() > 10, fitted);
+    assertTrue(Glyphs.REGULAR.width(fitted, 10) <= 100);
+    assertEquals("short", Glyphs.REGULAR.fit("short", 10, 100));
+  }
+
+  /// Draws a figure, in a process of its own.
+  static final class DrawOne {
+    public static void main(String[] arguments) {
+      ReportInput input = SampleStudy.full().withModels("vae").input(0);
+      byte[] png = Figures.of(StudyCells.of(input)).getFirst().png();
+      if (png.length < 10_000) {
+        throw new IllegalStateException("an empty picture");
+      }
+    }
+
+    private DrawOne() {}
+  }
+
+  @Test
+  void drawingAPngNeverLooksForAFont() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+                "-Djava.awt.headless=true",
+                "-Xlog:class+load",
+                "-cp",
+                System.getProperty("java.class.path", ""),
+                DrawOne.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String log = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), log);
+    assertTrue(log.contains("org.vaescape.report.PngCanvas"), "no log of classes");
+    // What Java2D loads as soon as it lays out, measures or finds a font.
+    List<String> fonts =
+        log.lines()
+            .filter(line ->
+                line.contains("sun.font.SunFontManager")
+                    || line.contains("sun.font.FontManagerFactory")
+                    || line.contains("sun.awt.FontConfiguration")
+                    || line.contains("java.awt.font.TextLayout"))
+            .toList();
+    assertEquals(List.of(), fonts);
+  }
+}

@@ -1,0 +1,163 @@
+package org.vaescape.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.vaescape.study.Status;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class DotPlotTest {
+  private static List<Figure> figures(ReportInput input) {
+    return Figures.of(StudyCells.of(input));
+  }
+
+  private static Figure figure(ReportInput input, String name) {
+    return figures(input).stream()
+        .filter(figure -> figure.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Document parse(String svg) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(svg)));
+  }
+
+  private static List<Element> elements(Document document, String tag) {
+    NodeList all = document.getElementsByTagName(tag);
+    return IntStream.range(0, all.getLength()).mapToObj(i -> (Element) all.item(i)).toList();
+  }
+
+  /// The groups that stand for cells, those whose words contain `part`.
+  private static List<Element> cells(Document document, String part) {
+    return elements(document, "g").stream()
+        .filter(group -> group.getTextContent().startsWith("latent "))
+        .filter(group -> group.getTextContent().contains(part))
+        .toList();
+  }
+
+  @Test
+  void everyCellOfTheGridIsDrawnOnce() throws Exception {
+    ReportInput input = SampleStudy.full().withModels("vae").input(7);
+    Document svg = parse(figure(input, "dots-vae-reconstruction").svg());
+    assertEquals(90, cells(svg, "").size());
+    assertEquals(12, cells(svg, "not run").size());
+    long diverged =
+        input.trials().stream().filter(trial -> trial.status() == Status.DIVERGED).count();
+    assertTrue(diverged > 0);
+    assertEquals(diverged, cells(svg, "diverged").size());
+  }
+
+  @Test
+  void areaIsInProportionToEpochs() throws Exception {
+    ReportInput input = SampleStudy.full().withModels("vae").withOptimizers("adam").input(0);
+    Document svg = parse(figure(input, "dots-vae-reconstruction").svg());
+    List<Double> areaPerEpoch = new ArrayList<>();
+    for (Element cell : cells(svg, ", learned")) {
+      String words = cell.getTextContent();
+      String epochs = words.substring(0, words.indexOf(" epochs")).replaceAll(".* ", "");
+      Element circle = (Element) cell.getElementsByTagName("circle").item(0);
+      double radius = Double.parseDouble(circle.getAttribute("r"));
+      areaPerEpoch.add(radius * radius / Double.parseDouble(epochs));
+    }
+    assertTrue(areaPerEpoch.size() > 10);
+    for (double area : areaPerEpoch) {
+      assertEquals(areaPerEpoch.getFirst(), area, .01 * areaPerEpoch.getFirst());
+    }
+  }
+
+  @Test
+  void legendsNameWhatOccursAndNothingElse() {
+    Figure vae = figure(SampleStudy.full().input(0), "dots-vae-reconstruction");
+    assertTrue(vae.svg().contains(">diverged</text>"));
+    assertFalse(vae.svg().contains(">out-of-memory</text>"));
+    assertFalse(vae.svg().contains(">not run</text>"));
+    Figure infovae = figure(SampleStudy.full().input(0), "dots-infovae-reconstruction");
+    assertTrue(infovae.svg().contains(">out-of-memory</text>"));
+  }
+
+  @Test
+  void saysHowManyRepeatsBroke() throws Exception {
+    ReportInput input = SampleStudy.full().withModels("vae").withRepeats(3).input(0);
+    Document svg = parse(figure(input, "dots-vae-reconstruction").svg());
+    List<Element> partly =
+        cells(svg, "; diverged").stream()
+            .filter(cell -> cell.getTextContent().contains("(mean of"))
+            .toList();
+    assertFalse(partly.isEmpty());
+    for (Element cell : partly) {
+      assertTrue(cell.getElementsByTagName("text").item(0).getTextContent().endsWith("/3"));
+    }
+  }
+
+  @Test
+  void furtherKeysGetAFigureEachOnOneScale() {
+    ReportInput input =
+        SampleStudy.full().withModels("vae").withKey("hidden", "[256]", "[512, 256]").input(0);
+    List<String> names = figures(input).stream().map(Figure::name).toList();
+    assertTrue(names.contains("dots-vae-hidden-256-reconstruction"), names::toString);
+    assertTrue(names.contains("dots-vae-hidden-512-256-reconstruction"), names::toString);
+    assertEquals(names.size(), names.stream().distinct().count());
+  }
+
+  @Test
+  void keysOfOneOptimizerBecomePanels() {
+    ReportInput input =
+        SampleStudy.full()
+            .withModels("vae")
+            .withOptimizers("sgd")
+            .withKey("sgd.momentum", "0", "0.9")
+            .input(0);
+    String svg = figure(input, "dots-vae-reconstruction").svg();
+    assertTrue(svg.contains(">sgd, momentum 0</text>"));
+    assertTrue(svg.contains(">sgd, momentum 0.9</text>"));
+  }
+
+  @Test
+  void drawsAnyGridAsValidXml() throws Exception {
+    SampleStudy full = SampleStudy.full().withModels("vae");
+    List<ReportInput> inputs =
+        List.of(
+            full.withLatents("10").withRates("0.01").withOptimizers("adam").input(0),
+            full.withLatents("10").input(0),
+            full.withRates("0.01").input(0),
+            full.input(1),
+            SampleStudy.full().withModels("v<&\">]]>\u0001", "ש".repeat(10_000)).input(0),
+            full.withOptimizers("x".repeat(10_000)).input(0));
+    for (ReportInput input : inputs) {
+      for (Figure figure : figures(input)) {
+        parse(figure.svg());
+        assertTrue(figure.width() <= 1200 && figure.height() <= 1200, figure.name());
+        assertTrue(figure.name().matches("[a-z0-9.-]{1,110}"), figure.name());
+      }
+    }
+  }
+
+  @Test
+  void onlyCellsThatLearnedAreRanked() {
+    ReportInput input = SampleStudy.full().withModels("vae").input(0);
+    StudyCells study = StudyCells.of(input);
+    CellSummary best = new Summary(study).best("vae").orElseThrow();
+    assertEquals("learned", best.verdict());
+    double lowest =
+        input.trials().stream()
+            .filter(trial -> trial.verdict().equals("learned"))
+            .mapToDouble(trial -> trial.metric("val_mse"))
+            .min()
+            .orElseThrow();
+    assertEquals(lowest, Summary.mse(best));
+    ReportInput sgd = SampleStudy.full().withModels("vae").withOptimizers("sgd").input(0);
+    assertTrue(new Summary(StudyCells.of(sgd)).sentences().contains("vae: no cell learned."));
+  }
+}
