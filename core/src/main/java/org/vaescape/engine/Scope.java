@@ -34,6 +34,7 @@ public final class Scope implements AutoCloseable {
 
   /// Takes a tensor out of this scope; whoever holds it must [Tensor#close] it.
   public Tensor release(Tensor tensor) {
+    tensor.raw.retainReference();
     pointers.detach(tensor.raw);
     return tensor;
   }

@@ -77,4 +77,9 @@ public record InfoVae(double alpha, double beta, double regWeight, MaximumMeanDi
             .plus(discrepancy.times(alpha + regWeight - 1));
     return Terms.of(loss, error).with(Terms.KL, kl).with("mmd", discrepancy);
   }
+
+  @Override
+  public int pairMatrices() {
+    return MaximumMeanDiscrepancy.MATRICES;
+  }
 }

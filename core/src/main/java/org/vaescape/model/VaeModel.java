@@ -22,6 +22,11 @@ public interface VaeModel {
     return 1;
   }
 
+  /// How many matrices of batch x batch the loss holds at once, the way back included.
+  default int pairMatrices() {
+    return 0;
+  }
+
   /// Whether the encoder gives a distribution; a deterministic one has no KL and no units in use.
   default boolean hasPosterior() {
     return true;

@@ -3,13 +3,15 @@ package org.vaescape.train;
 import org.vaescape.engine.Tensor;
 
 /// A rule that turns gradients into steps: the hyper-parameters of an optimizer, without state.
-@FunctionalInterface
 public interface Optimizer {
 
   /// Begins the work on one parameter; memory that it needs comes from the open scope.
   ///
   /// @param parameter changed in place by the result
   Update start(Tensor parameter);
+
+  /// How many tensors of a parameter's size [#start] makes.
+  int tensorsForEachParameter();
 
   /// An optimizer at work on one parameter, with whatever it remembers of earlier steps.
   @FunctionalInterface

@@ -38,6 +38,11 @@ public record RmsProp(
                   settings.real(WeightDecay.SETTING.name())));
 
   @Override
+  public int tensorsForEachParameter() {
+    return 2 + (centered ? 1 : 0) + (momentum > 0 ? 1 : 0);
+  }
+
+  @Override
   public Update start(Tensor parameter) {
     return new MeanSquare(parameter);
   }

@@ -35,6 +35,11 @@ public record Sgd(double momentum, boolean nesterov, double weightDecay) impleme
   }
 
   @Override
+  public int tensorsForEachParameter() {
+    return momentum == 0 ? 0 : 1;
+  }
+
+  @Override
   public Update start(Tensor parameter) {
     if (momentum == 0) {
       return (gradient, learningRate) -> {

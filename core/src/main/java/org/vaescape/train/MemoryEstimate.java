@@ -1,0 +1,57 @@
+package org.vaescape.train;
+
+import java.util.List;
+
+/// How much native memory a trial needs at its peak, told from its shapes before it starts.
+public final class MemoryEstimate {
+  /// Tensors of rows x genes that a step holds at once: the output layer before and after its
+  /// normalisation, the output, the errors; on the way back two of these and two gradients.
+  private static final int OUTPUTS = 4;
+
+  /// Tensors of rows x width that a step holds of each hidden layer: linear, normalised, activated,
+  /// and a gradient.
+  private static final int HIDDEN = 4;
+
+  /// Tensors of rows x latent: both heads, sigma, noise, sample, KL and its parts, and gradients.
+  private static final int LATENT = 16;
+
+  private MemoryEstimate() {}
+
+  /// Bytes of a trial's own tensors; the data, which trials share, are left out.
+  ///
+  /// @param genes columns of the data
+  /// @param trainingSamples rows of the training part
+  public static long bytes(TrainingSettings settings, int genes, int trainingSamples) {
+    long batch = Math.min(settings.batch(), trainingSamples);
+    long rows = batch * settings.model().samples();
+    long widths = settings.hidden().stream().mapToLong(Integer::longValue).sum();
+    long parameters = parameters(settings, genes);
+    long elements =
+        // Weights and gradients, and what the optimizer keeps.
+        parameters * (2 + settings.optimizer().tensorsForEachParameter())
+            + batch * genes
+            + rows * genes * OUTPUTS
+            + (rows + batch) * widths * HIDDEN
+            + (rows + batch) * settings.latent() * LATENT
+            + batch * batch * settings.model().pairMatrices();
+    return elements * settings.numerics().precision().storage().bytes();
+  }
+
+  private static long parameters(TrainingSettings settings, long genes) {
+    List<Integer> hidden = settings.hidden();
+    long latent = settings.latent();
+    long sum = 0;
+    long inputs = genes;
+    for (int width : hidden) {
+      sum += inputs * width;
+      inputs = width;
+    }
+    sum += 2 * inputs * latent;
+    inputs = latent;
+    for (int width : hidden.reversed()) {
+      sum += inputs * width;
+      inputs = width;
+    }
+    return sum + inputs * genes;
+  }
+}

@@ -1,0 +1,275 @@
+package org.vaescape.train;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.vaescape.engine.NativeLibrary;
+import org.vaescape.engine.Scope;
+import org.vaescape.engine.Tensor;
+import org.vaescape.model.Networks;
+import org.vaescape.model.Noise;
+import org.vaescape.model.Terms;
+
+/// Trains one network, from first weights to outcomes.
+///
+/// The result is a function of settings, data and seeds: equal arguments give equal bits, whatever
+/// else the process does. One thread trains one network; native memory is freed before it returns.
+public final class Trainer {
+  private final TrainingSettings settings;
+  private final TrainingData data;
+  private final Randomness randomness;
+  private final TrainingMonitor monitor;
+  private final long started = System.nanoTime();
+  private final Networks networks;
+  private final Map<Tensor, Optimizer.Update> updates = new LinkedHashMap<>();
+  private final List<SequencedMap<String, Double>> curve = new ArrayList<>();
+  private double lastFiniteLoss = Double.NaN;
+  private double rateBudget;
+
+  private Trainer(
+      TrainingSettings settings,
+      TrainingData data,
+      Randomness randomness,
+      TrainingMonitor monitor) {
+    this.settings = settings;
+    this.data = data;
+    this.randomness = randomness;
+    this.monitor = monitor;
+    this.networks =
+        new Networks(
+            settings.shape(data.prepared().training().genes()),
+            randomness.initializer(),
+            settings.numerics().precision(),
+            settings.numerics().device());
+  }
+
+  /// Trains a network and measures it.
+  public static TrainingResult train(
+      TrainingSettings settings, TrainingData data, Seeds seeds, TrainingMonitor monitor) {
+    return train(settings, data, Randomness.of(seeds, settings.numerics()), monitor);
+  }
+
+  static TrainingResult train(
+      TrainingSettings settings,
+      TrainingData data,
+      Randomness randomness,
+      TrainingMonitor monitor) {
+    NativeLibrary.useThreads(settings.numerics().threads());
+    try (Scope _ = Scope.open()) {
+      return new Trainer(settings, data, randomness, monitor).run();
+    }
+  }
+
+  private TrainingResult run() {
+    Outcomes outcomes = new Outcomes(settings, data, randomness, networks);
+    double untrained = outcomes.recalibratedMse();
+    networks.trained().values().forEach(p -> updates.put(p, settings.optimizer().start(p)));
+    Ending ending = trainToEnd();
+    SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+    boolean measurable =
+        switch (ending) {
+          case Ending.Converged _, Ending.MaxEpochs _ -> true;
+          case Ending.TimedOut _ -> !curve.isEmpty();
+          case Ending.Diverged _, Ending.Interrupted _ -> false;
+        };
+    Optional<Verdict> verdict = Optional.empty();
+    if (measurable) {
+      for (Map.Entry<String, Double> term : curve.getLast().entrySet()) {
+        if (term.getKey().startsWith(VALIDATION)) {
+          metrics.put(term.getKey(), term.getValue());
+        }
+      }
+      metrics.put("learning_rate_budget", rateBudget);
+      verdict = Optional.of(outcomes.measure(metrics, untrained));
+    }
+    double[] seconds = curve.stream().mapToDouble(row -> row.get(SECONDS)).sorted().toArray();
+    return new TrainingResult(
+        ending,
+        verdict,
+        curve,
+        metrics,
+        secondsSinceStart(),
+        seconds.length == 0 ? Double.NaN : seconds[seconds.length / 2],
+        measurable ? Optional.of(networks.weights()) : Optional.empty());
+  }
+
+  private static final String VALIDATION = "val_";
+  private static final String SECONDS = "seconds";
+
+  private double secondsSinceStart() {
+    return (System.nanoTime() - started) / 1e9;
+  }
+
+  private Ending trainToEnd() {
+    List<Double> reconstructions = new ArrayList<>();
+    for (int epoch = 0; epoch < settings.maxEpochs(); epoch++) {
+      long begun = System.nanoTime();
+      double rate = settings.scheduler().rate(settings.learningRate(), epoch);
+      Sums training = new Sums();
+      Optional<Ending> ended = trainEpoch(epoch, rate, training);
+      if (ended.isPresent()) {
+        return ended.get();
+      }
+      Sums validation = validate(epoch);
+      double loss = validation.mean("loss");
+      if (!Double.isFinite(loss)) {
+        return new Ending.Diverged(
+            "validation loss", epoch + 1, trainingBatches().ranges().size(), lastFiniteLoss);
+      }
+      SequencedMap<String, Double> row = new LinkedHashMap<>();
+      row.put("learning_rate", rate);
+      training.putMeans("train_", row);
+      validation.putMeans(VALIDATION, row);
+      row.put(SECONDS, (System.nanoTime() - begun) / 1e9);
+      curve.add(row);
+      monitor.epoch(epoch + 1, row);
+      reconstructions.add(validation.mean(Terms.RECONSTRUCTION));
+      if (settings.stop().stops(reconstructions)) {
+        return new Ending.Converged();
+      }
+    }
+    return new Ending.MaxEpochs();
+  }
+
+  private Batches trainingBatches() {
+    return Batches.ofTraining(
+        data.prepared().training().size(), settings.batch(), settings.dropLast());
+  }
+
+  private Optional<Ending> trainEpoch(int epoch, double rate, Sums sums) {
+    networks.use(Networks.Mode.TRAINING);
+    int[] order = randomness.order(epoch, data.prepared().training().size());
+    List<Batches.Range> ranges = trainingBatches().ranges();
+    for (int batch = 0; batch < ranges.size(); batch++) {
+      if (monitor.cancelled()) {
+        return Optional.of(new Ending.Interrupted());
+      }
+      Optional<Duration> limit = settings.timeLimit();
+      if (limit.isPresent() && secondsSinceStart() > limit.get().toMillis() / 1e3) {
+        return Optional.of(new Ending.TimedOut(limit.get()));
+      }
+      Batches.Range range = ranges.get(batch);
+      long[] rows = Arrays.stream(order, range.from(), range.to()).asLongStream().toArray();
+      Optional<String> failure = step(rows, randomness.step(epoch, batch), rate, sums);
+      if (failure.isPresent()) {
+        return Optional.of(
+            new Ending.Diverged(failure.get(), epoch + 1, batch + 1, lastFiniteLoss));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// One step; what became non-finite, or empty.
+  private Optional<String> step(long[] rows, Noise noise, double rate, Sums sums) {
+    try (Scope _ = Scope.open()) {
+      Tensor x = data.training().rows(Tensor.of(rows).on(settings.numerics().device()));
+      Terms terms = settings.model().loss(x, networks, noise, settings.klWeight());
+      double loss = terms.loss().item();
+      if (!Double.isFinite(loss)) {
+        return Optional.of("loss");
+      }
+      terms.loss().backward();
+      try (Scope _ = Scope.withoutGradients()) {
+        double norm = gradientNorm();
+        if (!Double.isFinite(norm)) {
+          return Optional.of("gradient");
+        }
+        lastFiniteLoss = loss;
+        sums.add(terms, loss, 1);
+        sums.add("gradient_norm", norm, 1);
+        double factor = clipFactor(norm);
+        updates.forEach((parameter, update) -> applyUpdate(parameter, update, factor, rate));
+        rateBudget += rate;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /// Norms add up in the order of parameters, so that equal runs round equally.
+  private double gradientNorm() {
+    double squares = 0;
+    for (Tensor parameter : updates.keySet()) {
+      Tensor gradient = parameter.gradient();
+      if (gradient != null) {
+        double norm = gradient.norm();
+        squares += norm * norm;
+      }
+    }
+    return Math.sqrt(squares);
+  }
+
+  /// As `torch.nn.utils.clip_grad_norm_` has it.
+  private double clipFactor(double norm) {
+    return settings.clip().isEmpty()
+        ? 1
+        : Math.min(1, settings.clip().getAsDouble() / (norm + 1e-6));
+  }
+
+  private static void applyUpdate(
+      Tensor parameter, Optimizer.Update update, double factor, double rate) {
+    Tensor gradient = parameter.gradient();
+    if (gradient == null) {
+      return; // a head that the model does not use
+    }
+    if (factor != 1) {
+      gradient.timesInPlace(factor);
+    }
+    update.apply(gradient, rate);
+    parameter.clearGradient();
+  }
+
+  private Sums validate(int epoch) {
+    networks.use(Networks.Mode.EVALUATION);
+    Sums sums = new Sums();
+    List<Batches.Range> ranges =
+        Batches.ofValidation(
+                data.prepared().validation().size(), settings.batch(), settings.dropLast())
+            .ranges();
+    for (int batch = 0; batch < ranges.size(); batch++) {
+      try (Scope _ = Scope.withoutGradients()) {
+        Batches.Range range = ranges.get(batch);
+        Noise noise = randomness.validation(epoch, batch);
+        Tensor x = data.validation().rows(range.from(), range.to());
+        Terms terms =
+            settings
+                .model()
+                .loss(
+                    x,
+                    networks,
+                    settings.meanLatent() ? Outcomes.meanLatent(noise) : noise,
+                    settings.klWeight());
+        sums.add(terms, terms.loss().item(), range.size());
+      }
+    }
+    return sums;
+  }
+
+  /// Weighted sums of terms by name.
+  private static final class Sums {
+    private final SequencedMap<String, Double> totals = new LinkedHashMap<>();
+    private final Map<String, Double> weights = new LinkedHashMap<>();
+
+    void add(Terms terms, double loss, double weight) {
+      add("loss", loss, weight);
+      terms.parts().forEach((name, part) -> add(name, part.item(), weight));
+    }
+
+    void add(String name, double value, double weight) {
+      totals.merge(name, value * weight, Double::sum);
+      weights.merge(name, weight, Double::sum);
+    }
+
+    double mean(String name) {
+      return totals.getOrDefault(name, Double.NaN) / weights.getOrDefault(name, 1.0);
+    }
+
+    void putMeans(String prefix, SequencedMap<String, Double> row) {
+      totals.keySet().forEach(name -> row.put(prefix + name, mean(name)));
+    }
+  }
+}

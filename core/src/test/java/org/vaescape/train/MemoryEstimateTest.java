@@ -1,0 +1,80 @@
+package org.vaescape.train;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vaescape.data.PreparedData;
+import org.vaescape.engine.Device;
+import org.vaescape.engine.NativeMemory;
+import org.vaescape.engine.Precision;
+import org.vaescape.model.Models;
+
+class MemoryEstimateTest {
+  private static final Numerics FP32 = new Numerics(Precision.FP32, Device.CPU, 1);
+
+  @ParameterizedTest
+  @CsvSource({
+    "vae, adam, 500, 4000, 50",
+    "vae, sgd, 500, 4000, 200",
+    "iwae, rmsprop, 200, 4000, 50",
+    "infovae, adam, 1000, 2000, 200",
+    "logcosh-vae, adam, 500, 4000, 50"
+  })
+  void isNearThePeakThatTheAllocatorSees(
+      String model, String optimizer, int batch, int genes, int latent) throws Exception {
+    PreparedData prepared = TestData.lowRank(2 * batch, 20, genes, 3, 5);
+    TrainingSettings settings =
+        new TrainingSettings(
+            Models.CATALOGUE.member(model).create(Map.of()),
+            List.of(256),
+            latent,
+            true,
+            Optimizers.CATALOGUE.member(optimizer).create(Map.of()),
+            1e-3,
+            new ConstantRate(),
+            1e-4,
+            batch,
+            false,
+            3,
+            new StopRule.None(),
+            OptionalDouble.empty(),
+            false,
+            FP32,
+            Optional.empty());
+    long estimate = MemoryEstimate.bytes(settings, genes, 2 * batch);
+    try (TrainingData data = TrainingData.of(prepared, FP32)) {
+      Trainer.train(settings, data, new Seeds(1, 2, 3, 4), TrainingMonitor.NONE);
+      long before = NativeMemory.liveBytes().orElseThrow();
+      long peak = peakWhile(() -> Trainer.train(settings, data, new Seeds(1, 2, 3, 4), TrainingMonitor.NONE));
+      double ratio = (double) (peak - before) / estimate;
+      assertTrue(
+          ratio > 0.6 && ratio < 1.25,
+          "%s: %d MB at the peak, %d MB estimated".formatted(model, (peak - before) >> 20, estimate >> 20));
+    }
+  }
+
+  private static long peakWhile(Runnable work) throws InterruptedException {
+    AtomicLong peak = new AtomicLong();
+    AtomicBoolean done = new AtomicBoolean();
+    Thread watcher =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                peak.accumulateAndGet(NativeMemory.liveBytes().orElseThrow(), Math::max);
+                Thread.onSpinWait();
+              }
+            });
+    watcher.start();
+    work.run();
+    done.set(true);
+    watcher.join();
+    return peak.get();
+  }
+}

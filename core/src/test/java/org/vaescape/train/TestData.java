@@ -1,0 +1,66 @@
+package org.vaescape.train;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.vaescape.data.Part;
+import org.vaescape.data.PreparedData;
+import org.vaescape.data.Scaling;
+
+/// Small prepared data for tests of training.
+final class TestData {
+  private TestData() {}
+
+  static PreparedData prepared(float[] training, float[] validation, int genes, Scaling scaling) {
+    return new PreparedData(
+        IntStream.range(0, genes).mapToObj(gene -> "g" + gene).toList(),
+        part("t", training, genes),
+        part("v", validation, genes),
+        part("x", new float[0], genes),
+        scaling,
+        0,
+        "0".repeat(64),
+        List.of());
+  }
+
+  private static Part part(String prefix, float[] values, int genes) {
+    List<String> names =
+        IntStream.range(0, values.length / genes).mapToObj(row -> prefix + row).toList();
+    return new Part(names, names, List.of(), genes, values);
+  }
+
+  /// Samples on a plane of `factors` dimensions in gene space, squeezed into (0, 1), with a little
+  /// noise: something that an autoencoder can learn.
+  static PreparedData lowRank(int training, int validation, int genes, int factors, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[][] loadings = new double[factors][genes];
+    for (double[] row : loadings) {
+      for (int gene = 0; gene < genes; gene++) {
+        row[gene] = random.nextGaussian();
+      }
+    }
+    float[] ones = new float[genes];
+    java.util.Arrays.fill(ones, 1);
+    return prepared(
+        samples(training, loadings, random),
+        samples(validation, loadings, random),
+        genes,
+        new Scaling("none", new float[genes], ones));
+  }
+
+  private static float[] samples(int count, double[][] loadings, SplittableRandom random) {
+    int genes = loadings[0].length;
+    float[] values = new float[count * genes];
+    for (int sample = 0; sample < count; sample++) {
+      double[] factors = random.doubles(loadings.length, -1.7, 1.7).toArray();
+      for (int gene = 0; gene < genes; gene++) {
+        double sum = 0.1 * random.nextGaussian();
+        for (int factor = 0; factor < factors.length; factor++) {
+          sum += factors[factor] * loadings[factor][gene];
+        }
+        values[sample * genes + gene] = (float) (1 / (1 + StrictMath.exp(-sum)));
+      }
+    }
+    return values;
+  }
+}

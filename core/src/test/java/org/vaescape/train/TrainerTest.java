@@ -1,0 +1,212 @@
+package org.vaescape.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vaescape.data.PreparedData;
+import org.vaescape.engine.Device;
+import org.vaescape.engine.NativeMemory;
+import org.vaescape.engine.Precision;
+import org.vaescape.model.Models;
+
+class TrainerTest {
+  private static final Numerics FP32 = new Numerics(Precision.FP32, Device.CPU, 1);
+  private static final Seeds SEEDS = new Seeds(1, 2, 3, 4);
+  private static final PreparedData DATA = TestData.lowRank(200, 40, 60, 3, 5);
+
+  private static TrainingSettings settings(String model, double rate, int epochs, StopRule stop) {
+    return new TrainingSettings(
+        Models.CATALOGUE.member(model).create(Map.of()),
+        List.of(32),
+        4,
+        false,
+        Optimizers.CATALOGUE.member("adam").create(Map.of()),
+        rate,
+        new ConstantRate(),
+        1e-4,
+        50,
+        false,
+        epochs,
+        stop,
+        OptionalDouble.empty(),
+        false,
+        FP32,
+        Optional.empty());
+  }
+
+  private static TrainingResult train(TrainingSettings settings, Seeds seeds) {
+    try (TrainingData data = TrainingData.of(DATA, FP32)) {
+      return Trainer.train(settings, data, seeds, TrainingMonitor.NONE);
+    }
+  }
+
+  private static List<List<Double>> numbers(TrainingResult result) {
+    List<List<Double>> rows = new ArrayList<>();
+    for (SequencedMap<String, Double> row : result.curve()) {
+      rows.add(
+          row.entrySet().stream()
+              .filter(term -> !term.getKey().equals("seconds"))
+              .map(Map.Entry::getValue)
+              .toList());
+    }
+    rows.add(List.copyOf(result.metrics().values()));
+    return rows;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vae", "iwae", "infovae", "logcosh-vae", "ae"})
+  void learnsWhatCanBeLearned(String model) {
+    TrainingResult result = train(settings(model, 1e-2, 60, new StopRule.None()), SEEDS);
+    assertEquals(new Ending.MaxEpochs(), result.ending());
+    assertEquals(Optional.of(Verdict.LEARNED), result.verdict());
+    double explained = result.metrics().getOrDefault("val_r2", Double.NaN);
+    assertTrue(explained > 0.5, model + " explains only " + explained);
+  }
+
+  @Test
+  void callsANetworkUntrainedThatBarelyMoved() {
+    TrainingResult result = train(settings("vae", 1e-9, 3, new StopRule.None()), SEEDS);
+    assertEquals(Optional.of(Verdict.UNTRAINED), result.verdict());
+  }
+
+  @Test
+  void givesEqualBitsForEqualSeedsAlsoBesideOtherTrials() throws Exception {
+    TrainingSettings settings = settings("iwae", 1e-3, 4, new StopRule.None());
+    List<List<Double>> alone = numbers(train(settings, SEEDS));
+    try (ExecutorService pool = Executors.newFixedThreadPool(3)) {
+      List<Future<TrainingResult>> beside = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        beside.add(pool.submit(() -> train(settings, SEEDS)));
+      }
+      for (Future<TrainingResult> result : beside) {
+        assertEquals(alone, numbers(result.get()));
+      }
+    }
+  }
+
+  @Test
+  void everySeedMovesTheResult() {
+    TrainingSettings settings = settings("vae", 1e-3, 2, new StopRule.None());
+    List<List<Double>> base = numbers(train(settings, SEEDS));
+    assertNotEquals(base, numbers(train(settings, new Seeds(9, 2, 3, 4))));
+    assertNotEquals(base, numbers(train(settings, new Seeds(1, 9, 3, 4))));
+    assertNotEquals(base, numbers(train(settings, new Seeds(1, 2, 9, 4))));
+    TrainingResult otherValidation = train(settings, new Seeds(1, 2, 3, 9));
+    assertNotEquals(base, numbers(otherValidation));
+    assertArrayEquals(
+        train(settings, SEEDS).weights().orElseThrow().array("mu.weight").values(),
+        otherValidation.weights().orElseThrow().array("mu.weight").values(),
+        "noise of validation must not move training");
+  }
+
+  @Test
+  void endsAsDivergedWithThePlaceWhenTheLossIsNotFinite() {
+    TrainingSettings wild = settings("vae", 1e30, 5, new StopRule.None());
+    TrainingResult result = train(wild, SEEDS);
+    Ending.Diverged diverged = assertInstanceOf(Ending.Diverged.class, result.ending());
+    assertEquals(1, diverged.epoch());
+    assertTrue(diverged.batch() >= 2, "the first batch sees the first weights");
+    assertTrue(Double.isFinite(diverged.lastFiniteLoss()));
+    assertEquals(Optional.empty(), result.verdict());
+    assertEquals(Optional.empty(), result.weights());
+  }
+
+  @Test
+  void stopsWhereTheRuleSays() {
+    StopRule rule = new StopRule.RelativeChange(0.5, 3);
+    TrainingResult result = train(settings("vae", 1e-3, 100, rule), SEEDS);
+    assertEquals(new Ending.Converged(), result.ending());
+    List<Double> curve = result.curve().stream().map(row -> row.get("val_reconstruction")).toList();
+    for (int epochs = 1; epochs < curve.size(); epochs++) {
+      assertTrue(!rule.stops(curve.subList(0, epochs)), "the rule was met before");
+    }
+    assertTrue(rule.stops(curve));
+  }
+
+  @Test
+  void endsInTimeAndWhenAskedTo() {
+    TrainingSettings forever = settings("vae", 1e-3, 1_000_000, new StopRule.None());
+    TrainingSettings limited =
+        new TrainingSettings(
+            forever.model(),
+            forever.hidden(),
+            forever.latent(),
+            forever.outputNorm(),
+            forever.optimizer(),
+            forever.learningRate(),
+            forever.scheduler(),
+            forever.klWeight(),
+            forever.batch(),
+            forever.dropLast(),
+            forever.maxEpochs(),
+            forever.stop(),
+            forever.clip(),
+            forever.meanLatent(),
+            forever.numerics(),
+            Optional.of(Duration.ofMillis(300)));
+    assertInstanceOf(Ending.TimedOut.class, train(limited, SEEDS).ending());
+    TrainingMonitor impatient =
+        new TrainingMonitor() {
+          private int epochs;
+
+          @Override
+          public void epoch(int number, SequencedMap<String, Double> terms) {
+            epochs = number;
+          }
+
+          @Override
+          public boolean cancelled() {
+            return epochs == 2;
+          }
+        };
+    try (TrainingData data = TrainingData.of(DATA, FP32)) {
+      TrainingResult result = Trainer.train(forever, data, SEEDS, impatient);
+      assertEquals(new Ending.Interrupted(), result.ending());
+      assertEquals(2, result.curve().size());
+    }
+  }
+
+  /// The allocator's figures hold the JVM's own memory too, which moves by megabytes while it
+  /// compiles: so tensors are large here, and the least of several rounds is compared.
+  @Test
+  void freesEveryNativeByteOverEpochsAndTrials() {
+    PreparedData wide = TestData.lowRank(100, 20, 2000, 3, 5);
+    long before = leastLiveBytesAfterTraining(wide);
+    long after = leastLiveBytesAfterTraining(wide);
+    // Losing a tensor of a step would leave 120 MB, one of a trial 4 MB or more.
+    assertTrue(after - before < 4_000_000, (after - before) + " bytes are left of 15 trials");
+  }
+
+  private static long leastLiveBytesAfterTraining(PreparedData prepared) {
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 3; round++) {
+      for (int trial = 0; trial < 5; trial++) {
+        try (TrainingData data = TrainingData.of(prepared, FP32)) {
+          TrainingSettings settings =
+              settings("iwae", 1e-3, trial == 0 ? 12 : 2, new StopRule.None());
+          assertEquals(
+              new Ending.MaxEpochs(),
+              Trainer.train(settings, data, SEEDS, TrainingMonitor.NONE).ending());
+        }
+      }
+      least = Math.min(least, NativeMemory.liveBytes().orElseThrow());
+    }
+    return least;
+  }
+}
