@@ -1,11 +1,5 @@
 package org.vaescape.engine;
 
-import static org.bytedeco.pytorch.global.torch.batch_norm;
-import static org.bytedeco.pytorch.global.torch.empty;
-import static org.bytedeco.pytorch.global.torch.linalg_eigh;
-import static org.bytedeco.pytorch.global.torch.linalg_qr;
-import static org.bytedeco.pytorch.global.torch.mse_loss;
-
 import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -15,6 +9,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /// A dense array of numbers in native memory, with reverse-mode differentiation.
@@ -64,7 +59,7 @@ public final class Tensor implements AutoCloseable {
 
   /// Zeros of the shape and type, and on the device, of another tensor.
   public static Tensor zerosLike(Tensor other) {
-    return new Tensor(org.bytedeco.pytorch.global.torch.zeros_like(other.raw.detach()));
+    return new Tensor(torch.zeros_like(other.raw.detach()));
   }
 
   private static Tensor blank(DType type, long count, long... shape) {
@@ -73,7 +68,7 @@ public final class Tensor implements AutoCloseable {
       throw new IllegalArgumentException(
           "%d values do not fill the shape %s".formatted(count, Arrays.toString(shape)));
     }
-    return new Tensor(empty(shape, new TensorOptions(type.raw), new MemoryFormatOptional()));
+    return new Tensor(torch.empty(shape, new TensorOptions(type.raw), new MemoryFormatOptional()));
   }
 
   public long[] shape() {
@@ -187,13 +182,10 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(raw.exp());
   }
 
-  public Tensor abs() {
-    return new Tensor(raw.abs());
-  }
-
-  /// log(1 + x), exact for small x.
-  public Tensor log1p() {
-    return new Tensor(raw.log1p());
+  /// log(1 + exp(x)), without overflow.
+  public Tensor softplus() {
+    // Above 50 the result is x to the last bit of 64.
+    return new Tensor(torch.softplus(raw, new Scalar(1.0), new Scalar(50.0)));
   }
 
   public Tensor reciprocal() {
@@ -215,7 +207,7 @@ public final class Tensor implements AutoCloseable {
 
   /// (this - target)^2, in one pass forward and one back.
   public Tensor squaredError(Tensor target) {
-    return new Tensor(mse_loss(raw, target.raw.expand_as(raw), NO_REDUCTION));
+    return new Tensor(torch.mse_loss(raw, target.raw.expand_as(raw), NO_REDUCTION));
   }
 
   // ---- sums
@@ -265,8 +257,7 @@ public final class Tensor implements AutoCloseable {
   /// @param products type of the operands of the product; the result has this tensor's type
   public Tensor linear(Tensor weight, Tensor bias, DType products) {
     if (products == type()) {
-      return new Tensor(
-          org.bytedeco.pytorch.global.torch.linear(raw, weight.raw, new TensorOptional(bias.raw)));
+      return new Tensor(torch.linear(raw, weight.raw, new TensorOptional(bias.raw)));
     }
     Tensor product = as(products).matmul(weight.as(products).transpose());
     return product.as(type()).plus(bias);
@@ -287,7 +278,7 @@ public final class Tensor implements AutoCloseable {
       double momentum,
       double epsilon) {
     return new Tensor(
-        batch_norm(
+        torch.batch_norm(
             raw,
             new TensorOptional(weight.raw),
             new TensorOptional(bias.raw),
@@ -301,7 +292,7 @@ public final class Tensor implements AutoCloseable {
 
   /// Eigenvalues, ascending, and eigenvectors, as columns, of a symmetric matrix.
   public Eigen eigen() {
-    T_TensorTensor_T pair = linalg_eigh(raw);
+    T_TensorTensor_T pair = torch.linalg_eigh(raw);
     return new Eigen(new Tensor(pair.get0()), new Tensor(pair.get1()));
   }
 
@@ -310,7 +301,7 @@ public final class Tensor implements AutoCloseable {
 
   /// An orthonormal basis of the columns (the Q of a reduced QR decomposition).
   public Tensor orthonormal() {
-    return new Tensor(linalg_qr(raw).get0());
+    return new Tensor(torch.linalg_qr(raw).get0());
   }
 
   // ---- gradients
@@ -413,7 +404,7 @@ public final class Tensor implements AutoCloseable {
 
   /// Whether shape, type and all elements are the same (NaN equals nothing).
   public boolean sameAs(Tensor other) {
-    return type() == other.type() && org.bytedeco.pytorch.global.torch.equal(raw, other.raw);
+    return type() == other.type() && torch.equal(raw, other.raw);
   }
 
   /// Frees the memory now instead of at the end of the scope.

@@ -1,6 +1,7 @@
 package org.vaescape.model;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.vaescape.engine.Tensor;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
@@ -37,12 +38,25 @@ public record LogCoshVae(double alpha, double beta) implements VaeModel {
     return Terms.of(error.plus(kl.times(beta * klWeight)), error).with(Terms.KL, kl);
   }
 
-  /// log cosh(t) = |t| + log(1 + exp(-2 |t|)) - log 2, which no t overflows.
+  /// log cosh(t) = t + log(1 + exp(-2 t)) - log 2, which overflows for no t.
+  ///
+  /// What the way back does not need is closed early: these are the largest tensors of a step.
   private Tensor logCosh(Tensor reconstruction, Tensor x) {
-    Tensor distance = reconstruction.minus(x).times(alpha).abs();
-    return distance
-        .plus(distance.times(-2).exp().log1p())
-        .plus(-StrictMath.log(2))
-        .times(1 / alpha);
+    Tensor scaled = then(reconstruction.minus(x), error -> error.times(alpha));
+    Tensor bent = then(scaled.times(-2), Tensor::softplus);
+    Tensor sum = then(scaled, line -> then(bent, line::plus));
+    return then(
+        sum, total -> then(total.plus(-StrictMath.log(2)), height -> height.times(1 / alpha)));
+  }
+
+  private static Tensor then(Tensor first, UnaryOperator<Tensor> step) {
+    try (first) {
+      return step.apply(first);
+    }
+  }
+
+  @Override
+  public int outputTensors() {
+    return 6;
   }
 }

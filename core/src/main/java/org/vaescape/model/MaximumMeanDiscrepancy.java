@@ -18,8 +18,8 @@ import org.vaescape.engine.Tensor;
 ///   of pairs; with the other kernel it does as above
 public record MaximumMeanDiscrepancy(Kernel kernel, double scale, boolean likePytorchVae) {
 
-  /// Matrices of n x n that [#between] and its way back hold at once: four for each of three kernels,
-  /// and three on the way back.
+  /// Matrices of n x n that [#between] and its way back hold at once: four for each of three
+  /// kernels, and three on the way back.
   static final int MATRICES = 15;
 
   /// A function of the squared distance and a width C = 2 x latent units x scale.

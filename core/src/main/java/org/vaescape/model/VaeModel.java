@@ -22,6 +22,12 @@ public interface VaeModel {
     return 1;
   }
 
+  /// How many tensors of the decoder's output size (batch x samples x genes) a training step holds
+  /// at once, the way back included.
+  default int outputTensors() {
+    return 4;
+  }
+
   /// How many matrices of batch x batch the loss holds at once, the way back included.
   default int pairMatrices() {
     return 0;

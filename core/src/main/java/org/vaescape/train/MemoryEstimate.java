@@ -4,10 +4,6 @@ import java.util.List;
 
 /// How much native memory a trial needs at its peak, told from its shapes before it starts.
 public final class MemoryEstimate {
-  /// Tensors of rows x genes that a step holds at once: the output layer before and after its
-  /// normalisation, the output, the errors; on the way back two of these and two gradients.
-  private static final int OUTPUTS = 4;
-
   /// Tensors of rows x width that a step holds of each hidden layer: linear, normalised, activated,
   /// and a gradient.
   private static final int HIDDEN = 4;
@@ -30,7 +26,7 @@ public final class MemoryEstimate {
         // Weights and gradients, and what the optimizer keeps.
         parameters * (2 + settings.optimizer().tensorsForEachParameter())
             + batch * genes
-            + rows * genes * OUTPUTS
+            + rows * genes * settings.model().outputTensors()
             + (rows + batch) * widths * HIDDEN
             + (rows + batch) * settings.latent() * LATENT
             + batch * batch * settings.model().pairMatrices();

@@ -52,11 +52,14 @@ class MemoryEstimateTest {
     try (TrainingData data = TrainingData.of(prepared, FP32)) {
       Trainer.train(settings, data, new Seeds(1, 2, 3, 4), TrainingMonitor.NONE);
       long before = NativeMemory.liveBytes().orElseThrow();
-      long peak = peakWhile(() -> Trainer.train(settings, data, new Seeds(1, 2, 3, 4), TrainingMonitor.NONE));
+      long peak =
+          peakWhile(
+              () -> Trainer.train(settings, data, new Seeds(1, 2, 3, 4), TrainingMonitor.NONE));
       double ratio = (double) (peak - before) / estimate;
       assertTrue(
           ratio > 0.6 && ratio < 1.25,
-          "%s: %d MB at the peak, %d MB estimated".formatted(model, (peak - before) >> 20, estimate >> 20));
+          "%s: %d MB at the peak, %d MB estimated"
+              .formatted(model, (peak - before) >> 20, estimate >> 20));
     }
   }
 
@@ -64,13 +67,12 @@ class MemoryEstimateTest {
     AtomicLong peak = new AtomicLong();
     AtomicBoolean done = new AtomicBoolean();
     Thread watcher =
-        new Thread(
-            () -> {
-              while (!done.get()) {
-                peak.accumulateAndGet(NativeMemory.liveBytes().orElseThrow(), Math::max);
-                Thread.onSpinWait();
-              }
-            });
+        new Thread(() -> {
+          while (!done.get()) {
+            peak.accumulateAndGet(NativeMemory.liveBytes().orElseThrow(), Math::max);
+            Thread.onSpinWait();
+          }
+        });
     watcher.start();
     work.run();
     done.set(true);
