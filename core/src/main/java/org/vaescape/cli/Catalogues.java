@@ -8,11 +8,14 @@ import org.vaescape.model.Models;
 import org.vaescape.search.Catalogue;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Searches;
+import org.vaescape.study.Presets;
 import org.vaescape.train.Optimizers;
 import org.vaescape.train.Schedulers;
 
 /// Everything that `list` can print.
 final class Catalogues {
+  static final String NO_SOURCE = "-";
+
   private Catalogues() {}
 
   /// What can be chosen, by the word that `list` takes.
@@ -22,6 +25,11 @@ final class Catalogues {
     all.put("optimizers", lines(Optimizers.CATALOGUE));
     all.put("schedulers", lines(Schedulers.CATALOGUE));
     all.put("searches", lines(Searches.CATALOGUE));
+    all.put(
+        "presets",
+        Presets.ALL.stream()
+            .map(preset -> new Line(preset.name(), preset.summary(), List.of(), NO_SOURCE))
+            .toList());
     return all;
   }
 

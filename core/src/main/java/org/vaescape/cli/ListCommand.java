@@ -24,8 +24,6 @@ final class ListCommand implements Callable<Integer> {
       completionCandidates = Catalogues.Names.class)
   private String what = "";
 
-  private static final String NO_SOURCE = "-";
-
   private final PrintWriter out;
 
   ListCommand(PrintWriter out) {
@@ -51,7 +49,7 @@ final class ListCommand implements Callable<Integer> {
         line.settings().stream().map(ListCommand::text).collect(Collectors.joining(", "));
     return line.summary()
         + (settings.isEmpty() ? "" : "; " + settings)
-        + (line.source().equals(NO_SOURCE) ? "" : "; " + line.source());
+        + (line.source().equals(Catalogues.NO_SOURCE) ? "" : "; " + line.source());
   }
 
   private static String text(HyperParameter setting) {

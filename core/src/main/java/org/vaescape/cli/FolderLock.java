@@ -7,21 +7,20 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
 
-/// The folder that a study writes to, held so that no second process runs a study in it.
+/// Holds the folder that a study writes to, so that no second process runs a study in it.
 ///
 /// The lock is the operating system's: it ends with the process, however that ends.
-final class StudyFolder implements AutoCloseable {
+final class FolderLock implements AutoCloseable {
   private static final String LOCK = ".lock";
 
   private final Path path;
   private final FileChannel lock;
 
-  private StudyFolder(Path path, FileChannel lock) {
+  private FolderLock(Path path, FileChannel lock) {
     this.path = path;
     this.lock = lock;
   }
@@ -30,7 +29,7 @@ final class StudyFolder implements AutoCloseable {
   ///
   /// @param store file name of the study's store, by which a folder of ours is known
   /// @throws UserError if it holds something else, cannot be written or is in use
-  static StudyFolder take(Path path, String store) {
+  static FolderLock take(Path path, String store) {
     check(path, store);
     FileChannel channel = null;
     try {
@@ -43,7 +42,7 @@ final class StudyFolder implements AutoCloseable {
             "%s: another vaescape is running a study there; wait until it ends, or choose another folder by --out"
                 .formatted(path));
       }
-      return new StudyFolder(path, channel);
+      return new FolderLock(path, channel);
     } catch (IOException e) {
       closeQuietly(channel, e);
       throw cannotWrite(path, e);
@@ -72,24 +71,6 @@ final class StudyFolder implements AutoCloseable {
     } catch (IOException e) {
       throw cannotWrite(path, e);
     }
-  }
-
-  /// Replaces a file of the folder, whole or not at all.
-  ///
-  /// @throws UserError if it cannot be written
-  void write(String name, String text) {
-    Path file = path.resolve(name);
-    Path part = path.resolve(name + ".part");
-    try {
-      Files.writeString(part, text);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw cannotWrite(file, e);
-    }
-  }
-
-  Path path() {
-    return path;
   }
 
   @Override

@@ -1,0 +1,60 @@
+package org.vaescape.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vaescape.UserError;
+
+final class FolderLockTest {
+  private static final String STORE = "study.db";
+
+  @TempDir private Path temporary;
+
+  @Test
+  void takesAFolderThatIsNewOrEmptyOrHoldsAStore() throws IOException {
+    Path folder = temporary.resolve("new").resolve("study");
+    FolderLock.take(folder, STORE).close();
+    FolderLock.take(folder, STORE).close();
+    Files.writeString(folder.resolve(STORE), "");
+    Files.writeString(folder.resolve("trials.csv"), "");
+    FolderLock.take(folder, STORE).close();
+  }
+
+  @Test
+  void refusesAFolderOfOtherThingsAndLeavesNothingInIt() throws IOException {
+    Files.writeString(temporary.resolve("thesis.tex"), "");
+    assertRefused(
+        temporary,
+        temporary + " is not empty and holds no study (no study.db); name a new folder by --out");
+    assertFalse(Files.exists(temporary.resolve(".lock")));
+  }
+
+  @Test
+  void refusesAFile() throws IOException {
+    Path file = Files.writeString(temporary.resolve("thesis.tex"), "");
+    assertRefused(file, file + " is a file; name a folder by --out");
+  }
+
+  @Test
+  void refusesAFolderThatIsInUse() {
+    Path folder = temporary.resolve("study");
+    try (FolderLock _ = FolderLock.take(folder, STORE)) {
+      assertRefused(
+          folder,
+          folder
+              + ": another vaescape is running a study there; wait until it ends, or choose another folder by --out");
+    }
+  }
+
+  private static void assertRefused(Path folder, String message) {
+    assertEquals(
+        message,
+        assertThrows(UserError.class, () -> FolderLock.take(folder, STORE).close()).getMessage());
+  }
+}
