@@ -1,0 +1,38 @@
+package org.vaescape.study;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.vaescape.UserError;
+import org.vaescape.search.Cell;
+
+/// Whether batches fit the training part.
+final class BatchRules {
+  private BatchRules() {}
+
+  /// Warnings, one sentence each.
+  ///
+  /// @throws UserError if a cell would have no batch at all
+  static List<String> check(List<Cell> cells, int samples) {
+    Set<String> warnings = new LinkedHashSet<>();
+    for (Cell cell : cells) {
+      int batch = CellTraining.count(cell, "batch");
+      boolean dropLast = (Boolean) cell.value("drop-last");
+      if (batch > samples && dropLast) {
+        throw new UserError(
+            "batch is %d but the training part has %d samples, and drop-last leaves no batch of them; set batch to at most %d (--set train.batch=%d) or drop-last to false"
+                .formatted(batch, samples, samples, samples));
+      }
+      if (batch > samples) {
+        warnings.add(
+            "batch is %d but the training part has %d samples: every epoch is one batch"
+                .formatted(batch, samples));
+      } else if (samples % batch == 1 && !dropLast) {
+        warnings.add(
+            "the last batch of %d would be one sample, of which batch normalisation has no variance; it is left out"
+                .formatted(batch));
+      }
+    }
+    return List.copyOf(warnings);
+  }
+}

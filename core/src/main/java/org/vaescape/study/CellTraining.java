@@ -1,0 +1,74 @@
+package org.vaescape.study;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.vaescape.model.Models;
+import org.vaescape.search.Cell;
+import org.vaescape.train.Numerics;
+import org.vaescape.train.Optimizers;
+import org.vaescape.train.Schedulers;
+import org.vaescape.train.StopRule;
+import org.vaescape.train.TrainingSettings;
+
+/// A cell as the settings of a training run.
+final class CellTraining {
+  private CellTraining() {}
+
+  /// @param trainingSamples samples of the training part, for `batch/n`
+  static TrainingSettings settings(Study study, Cell cell, int trainingSamples, Numerics numerics) {
+    return new TrainingSettings(
+        Models.CATALOGUE.member(cell.text("model")).create(CellSettings.of(cell, "model")),
+        hidden(cell),
+        count(cell, "latent"),
+        cell.text("output-norm").equals("batch"),
+        Optimizers.CATALOGUE
+            .member(cell.text("optimizer"))
+            .create(CellSettings.of(cell, "optimizer")),
+        (Double) cell.value("learning-rate"),
+        Schedulers.CATALOGUE
+            .member(cell.text("scheduler"))
+            .create(CellSettings.below(cell, "scheduler")),
+        klWeight(cell, trainingSamples),
+        count(cell, "batch"),
+        (Boolean) cell.value("drop-last"),
+        count(cell, "max-epochs"),
+        stop(cell),
+        clip(cell),
+        study.validationLatent().equals("mean"),
+        numerics,
+        Optional.ofNullable(study.timeLimit()));
+  }
+
+  static int count(Cell cell, String key) {
+    return Math.toIntExact((Long) cell.value(key));
+  }
+
+  private static List<Integer> hidden(Cell cell) {
+    return ((List<?>) cell.value("hidden"))
+        .stream().map(size -> Math.toIntExact((Long) size)).toList();
+  }
+
+  /// A model without a posterior has no KL to weigh, and its cells no `kl-weight`.
+  private static double klWeight(Cell cell, int trainingSamples) {
+    if (!cell.values().containsKey("kl-weight")) {
+      return 0;
+    }
+    return cell.value("kl-weight") instanceof Double weight
+        ? weight
+        : TrainingSettings.batchOverN(count(cell, "batch"), trainingSamples);
+  }
+
+  private static StopRule stop(Cell cell) {
+    return cell.text("stop.rule").equals("none")
+        ? new StopRule.None()
+        : new StopRule.RelativeChange(
+            (Double) cell.value("stop.tolerance"), count(cell, "stop.min-epochs"));
+  }
+
+  private static OptionalDouble clip(Cell cell) {
+    return cell.values().get("clip") instanceof Double norm
+        ? OptionalDouble.of(norm)
+        : OptionalDouble.empty();
+  }
+}

@@ -1,0 +1,111 @@
+package org.vaescape.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.vaescape.UserError;
+import org.vaescape.model.WeightsFile;
+import org.vaescape.study.Study.KeepWeights;
+
+/// The folder `models`: `ID.safetensors` of each trial whose weights are kept.
+///
+/// What is kept depends on the trials that are stored and on nothing else: not on their order, nor
+/// on a run that was killed.
+final class KeptWeights {
+  private static final Pattern FILE = Pattern.compile("([0-9a-f]{16})\\.safetensors(\\.part)?");
+  private static final Comparator<FinishedTrial> BEST_FIRST =
+      Comparator.comparingDouble((FinishedTrial trial) -> trial.metric("val_mse"))
+          .thenComparing(FinishedTrial::id);
+
+  private final Path folder;
+  private final KeepWeights policy;
+
+  KeptWeights(Path folder, KeepWeights policy) {
+    this.folder = folder;
+    this.policy = policy;
+  }
+
+  /// Ids of the trials whose weights are kept, of these.
+  Set<String> chosen(Collection<FinishedTrial> trials) {
+    return switch (policy) {
+      case NONE -> Set.of();
+      case ALL -> trials.stream().map(FinishedTrial::id).collect(Collectors.toSet());
+      case BEST -> best(trials);
+    };
+  }
+
+  private static Set<String> best(Collection<FinishedTrial> trials) {
+    Map<String, FinishedTrial> best = new LinkedHashMap<>();
+    trials.stream()
+        .filter(trial -> trial.verdict().equals("learned"))
+        .filter(trial -> Double.isFinite(trial.metric("val_mse")))
+        .sorted(BEST_FIRST)
+        .forEach(trial -> best.putIfAbsent(trial.settings().getOrDefault("model", ""), trial));
+    return new HashSet<>(best.values().stream().map(FinishedTrial::id).toList());
+  }
+
+  /// Writes the weights of a trial, whole or not at all.
+  void write(String id, WeightsFile weights) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+    weights.write(folder.resolve(id + ".safetensors"));
+  }
+
+  /// Deletes the weights of all other trials, and what a killed run has left.
+  void keepOnly(Set<String> ids) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Matcher name = FILE.matcher(file.getFileName().toString());
+        if (name.matches() && (name.group(2) != null || !ids.contains(name.group(1)))) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  private UserError broken(IOException cause) {
+    return new UserError(
+        "%s cannot be written (%s); free some space or make it writable, and run the same command again, it goes on where it stopped"
+            .formatted(folder, cause.getMessage()),
+        cause);
+  }
+
+  /// Only what decides which weights are kept, so that a long study does not hold all curves.
+  static FinishedTrial outline(FinishedTrial trial) {
+    return new FinishedTrial(
+        trial.id(),
+        trial.settings(),
+        trial.repeat(),
+        trial.status(),
+        trial.verdict(),
+        trial.epochs(),
+        trial.metrics(),
+        List.of(),
+        trial.seconds(),
+        trial.epochSeconds(),
+        trial.path(),
+        trial.precision(),
+        trial.dataHash(),
+        trial.message(),
+        new LinkedHashMap<>());
+  }
+}

@@ -1,0 +1,55 @@
+package org.vaescape.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+import org.vaescape.train.Numerics;
+
+/// How and where trials are made, as far as it is recorded and not hashed.
+final class Provenance {
+  private Provenance() {}
+
+  static SequencedMap<String, String> of(Study study, Execution execution) {
+    SequencedMap<String, String> facts = new LinkedHashMap<>();
+    facts.put("study", study.name());
+    facts.put("seed", Long.toString(study.seed()));
+    facts.put("numerics", Integer.toString(Identity.NUMERICS));
+    facts.put("device", execution.device());
+    facts.put("threads", Integer.toString(execution.threads()));
+    facts.put(
+        "vaescape",
+        Objects.requireNonNullElse(
+            Provenance.class.getPackage().getImplementationVersion(), "development"));
+    facts.put("libraries", Numerics.libraryText());
+    facts.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+    facts.put(
+        "system",
+        String.join(
+            " ",
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch")));
+    facts.put("cpu", cpu());
+    return facts;
+  }
+
+  private static String cpu() {
+    Path file = Path.of("/proc/cpuinfo");
+    if (!Files.isReadable(file)) {
+      return "unknown";
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .findFirst()
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .orElse("unknown");
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+}

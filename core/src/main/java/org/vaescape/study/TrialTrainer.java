@@ -1,0 +1,23 @@
+package org.vaescape.study;
+
+import java.util.Optional;
+import org.vaescape.train.TrainingMonitor;
+
+/// Trains one trial at a time; called from several threads.
+public interface TrialTrainer {
+
+  /// An estimate of the bytes that training this trial takes, beside what trials share.
+  long memoryBytes(Trial trial);
+
+  /// Trains a trial to its end; equal trials give equal bits.
+  ///
+  /// @return empty if the monitor cancelled it
+  /// @throws org.vaescape.UserError if no trial of the study can be trained
+  Optional<TrainedTrial> train(Trial trial, TrainingMonitor monitor);
+
+  /// The record of a trial that ended without having trained.
+  ///
+  /// @param message one sentence
+  /// @param seconds that it took until then
+  FinishedTrial withoutResult(Trial trial, Status status, String message, double seconds);
+}

@@ -1,0 +1,38 @@
+package org.vaescape.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.Test;
+import org.vaescape.UserError;
+import org.vaescape.search.Cell;
+
+class BatchRulesTest {
+  private static List<Cell> cells(long batch, boolean dropLast) {
+    SequencedMap<String, Object> values = new LinkedHashMap<>();
+    values.put("batch", batch);
+    values.put("drop-last", dropLast);
+    return List.of(new Cell(values), new Cell(values));
+  }
+
+  @Test
+  void refusesABatchThatLeavesNothingWithTheBatchToSet() {
+    assertEquals(
+        "batch is 1000 but the training part has 133 samples, and drop-last leaves no batch of"
+            + " them; set batch to at most 133 (--set train.batch=133) or drop-last to false",
+        assertThrows(UserError.class, () -> BatchRules.check(cells(1000, true), 133)).getMessage());
+  }
+
+  @Test
+  void warnsOfOneBatchAnEpochAndOfALastBatchOfOne() {
+    assertEquals(
+        List.of("batch is 1000 but the training part has 133 samples: every epoch is one batch"),
+        BatchRules.check(cells(1000, false), 133));
+    assertEquals(1, BatchRules.check(cells(33, false), 133).size());
+    assertEquals(List.of(), BatchRules.check(cells(33, true), 133));
+    assertEquals(List.of(), BatchRules.check(cells(133, true), 133));
+  }
+}

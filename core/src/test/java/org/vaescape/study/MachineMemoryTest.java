@@ -1,0 +1,38 @@
+package org.vaescape.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MachineMemoryTest {
+  @TempDir Path root;
+
+  private void write(String file, String text) throws IOException {
+    Path path = root.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+
+  @Test
+  void takesTheLesserOfWhatIsAvailableAndTheControlGroupsLimit() throws IOException {
+    assertEquals(800, MachineMemory.defaultBytes(root, 1000));
+    write("proc/meminfo", "MemTotal:       9000 kB\nMemAvailable:   5000 kB\n");
+    assertEquals(4_096_000, MachineMemory.defaultBytes(root, 1000));
+    write("sys/fs/cgroup/memory.max", "max\n");
+    assertEquals(4_096_000, MachineMemory.defaultBytes(root, 1000));
+    write("sys/fs/cgroup/memory.max", "1000000\n");
+    assertEquals(800_000, MachineMemory.defaultBytes(root, 1000));
+    write("sys/fs/cgroup/memory/memory.limit_in_bytes", "500000\n");
+    assertEquals(400_000, MachineMemory.defaultBytes(root, 1000));
+  }
+
+  @Test
+  void findsMemoryOnThisMachine() {
+    assertTrue(MachineMemory.defaultBytes() > 0);
+  }
+}
