@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.vaescape.report.Canvas.Anchor;
 import org.vaescape.report.Canvas.TextStyle;
-import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.Status;
 
 /// The study's picture of one model: latent dimensions across, learning rate upward, a panel for
@@ -40,14 +39,15 @@ record DotPlot(
   Figure figure(String name) {
     List<Panel> panels = panels();
     Panels layout = layout(panels);
+    DotPlotWords words = words();
     double width = Math.max(layout.width(), Theme.NARROWEST);
     Legend legend = legend(width - 2 * Theme.MARGIN);
     double legendTop = HEAD + layout.height() + 12;
     return new Figure(
         name,
         title,
-        caption(),
-        alternative(panels),
+        words.caption(),
+        words.alternative(byTitle(panels)),
         width,
         legendTop + legend.height() + Theme.MARGIN,
         canvas -> {
@@ -68,14 +68,24 @@ record DotPlot(
                   layout.plotBottom(i, HEAD)
                       - inset(rates())
                       - rates().place(cell.setting(StudyCells.LEARNING_RATE));
-              canvas.group(words(cell), () -> draw(canvas, cell, x, y));
+              canvas.group(words.cell(cell), () -> draw(canvas, cell, x, y));
             }
           }
           legend.draw(canvas, Theme.MARGIN, legendTop);
         });
   }
 
+  private DotPlotWords words() {
+    return new DotPlotWords(title, cells, measure, scale);
+  }
+
   private record Panel(String title, List<CellSummary> cells) {}
+
+  private static Map<String, List<CellSummary>> byTitle(List<Panel> panels) {
+    Map<String, List<CellSummary>> byTitle = new LinkedHashMap<>();
+    panels.forEach(panel -> byTitle.put(panel.title, panel.cells));
+    return byTitle;
+  }
 
   /// One for each optimizer and each value of the optimizer's own varying keys.
   private List<Panel> panels() {
@@ -148,39 +158,9 @@ record DotPlot(
     }
   }
 
-  /// What a reader learns who points at a cell.
-  private String words(CellSummary cell) {
-    StringBuilder words = new StringBuilder();
-    words.append("latent ").append(cell.setting(StudyCells.LATENT));
-    words.append(", learning rate ").append(cell.setting(StudyCells.LEARNING_RATE));
-    words.append(", ").append(cell.setting(StudyCells.OPTIMIZER)).append(": ");
-    if (cell.trials().isEmpty()) {
-      return words.append("not run").toString();
-    }
-    List<String> endings = new ArrayList<>();
-    int complete = cell.complete().size();
-    if (complete > 0) {
-      endings.add(
-          "%s %s, %s epochs, %s%s"
-              .formatted(
-                  measure.label(),
-                  Numbers.value(cell.mean(measure.value())),
-                  Numbers.value(cell.epochs()),
-                  cell.verdict().isEmpty() ? "no verdict" : cell.verdict(),
-                  cell.planned() > 1
-                      ? " (mean of " + Numbers.count(complete, "repeat") + ")"
-                      : ""));
-    }
-    for (FinishedTrial trial : cell.broken()) {
-      endings.add(trial.status().text() + " after " + Numbers.count(trial.epochs(), "epoch"));
-    }
-    words.append(String.join("; ", endings));
-    return words.toString();
-  }
-
   private Legend legend(double width) {
     Legend legend = new Legend(width);
-    List<Double> values = finiteValues();
+    List<Double> values = words().values();
     int over = (int) values.stream().filter(scale::isOver).count();
     if (!values.isEmpty()) {
       legend.colors(scale, measure.label(), over);
@@ -191,7 +171,7 @@ record DotPlot(
     String neutral = ColorMap.at(.55);
     VERDICTS.forEach((verdict, meaning) -> {
       if (cells.cells().stream()
-          .anyMatch(cell -> isShown(cell) && cell.verdict().equals(verdict))) {
+          .anyMatch(cell -> words().hasValue(cell) && cell.verdict().equals(verdict))) {
         legend.sign(meaning, (canvas, x, y) -> Marks.complete(canvas, x, y, 6, neutral, verdict));
       }
     });
@@ -201,76 +181,13 @@ record DotPlot(
         legend.sign(status.text(), (canvas, x, y) -> Marks.broken(canvas, x, y, status));
       }
     }
-    if (cells.cells().stream().anyMatch(cell -> !cell.complete().isEmpty() && !isShown(cell))) {
+    if (cells.cells().stream()
+        .anyMatch(cell -> !cell.complete().isEmpty() && !words().hasValue(cell))) {
       legend.sign("no value", Marks::withoutValue);
     }
     if (cells.cells().stream().anyMatch(cell -> cell.trials().isEmpty())) {
       legend.sign("not run", Marks::notRun);
     }
     return legend;
-  }
-
-  private boolean isShown(CellSummary cell) {
-    return Double.isFinite(cell.mean(measure.value()));
-  }
-
-  private List<Double> finiteValues() {
-    return cells.cells().stream()
-        .map(cell -> cell.mean(measure.value()))
-        .filter(Double::isFinite)
-        .toList();
-  }
-
-  private String caption() {
-    long ran = cells.cells().stream().filter(cell -> !cell.trials().isEmpty()).count();
-    StringBuilder text = new StringBuilder(title).append(". ");
-    text.append("Across: latent dimensions; upward: learning rate (log axis); a panel for each ");
-    text.append("optimizer. Colour: ").append(measure.meaning()).append(", on one scale for ");
-    text.append(measure.shared() ? "all models. " : "all panels of this model. ");
-    long over = finiteValues().stream().filter(scale::isOver).count();
-    if (over > 0) {
-      text.append(Numbers.count(over, "cell")).append(" above ");
-      text.append(Numbers.value(scale.high())).append(" (beyond the upper quartile by more than ");
-      text.append("three interquartile ranges of the logarithms) ");
-      text.append(over == 1 ? "is" : "are").append(" grey. ");
-    }
-    text.append("Area: epochs trained until the stop. ");
-    text.append(ran).append(" of ").append(Numbers.count(cells.cells().size(), "cell"));
-    text.append(" ran. ");
-    if (cells.repeats() > 1) {
-      long runs = cells.trials().size();
-      text.append("Each circle is the mean over the repeats of its cell that ran to their end (");
-      text.append(runs).append(" trials in all, up to ").append(cells.repeats());
-      text.append(" a cell); n/N beside a circle: n of N repeats ended as the sign says.");
-    } else {
-      text.append("One trial a cell, so differences include the noise of a single seed.");
-    }
-    return text.toString();
-  }
-
-  private String alternative(List<Panel> panels) {
-    StringBuilder text = new StringBuilder("Dot plot. ");
-    for (Panel panel : panels) {
-      text.append(panel.title).append(": ");
-      List<CellSummary> shown = panel.cells.stream().filter(this::isShown).toList();
-      if (shown.isEmpty()) {
-        text.append("no cell with a value");
-      } else {
-        CellSummary best =
-            shown.stream()
-                .min((a, b) -> Double.compare(a.mean(measure.value()), b.mean(measure.value())))
-                .orElseThrow();
-        text.append("lowest ").append(Numbers.value(best.mean(measure.value())));
-        text.append(" at latent ").append(best.setting(StudyCells.LATENT));
-        text.append(", learning rate ").append(best.setting(StudyCells.LEARNING_RATE));
-        text.append(best.verdict().isEmpty() ? "" : " (" + best.verdict() + ")");
-      }
-      long broken = panel.cells.stream().mapToLong(cell -> cell.broken().size()).sum();
-      if (broken > 0) {
-        text.append(", ").append(Numbers.count(broken, "trial")).append(" ended badly");
-      }
-      text.append(". ");
-    }
-    return text.toString().strip();
   }
 }

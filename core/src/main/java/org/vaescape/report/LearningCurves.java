@@ -185,7 +185,7 @@ record LearningCurves(String model, StudyCells cells) {
         + ". Validation reconstruction loss"
         + (scale.logarithmic() ? " (log axis)" : "")
         + " against epoch, a line a trial, coloured by learning rate; a panel for each optimizer. The"
-        + " dot is where training stopped. Lines that leave a panel go beyond "
+        + " dot is where training stopped. A line at the upper edge lies beyond "
         + Numbers.value(scale.high())
         + ".";
   }

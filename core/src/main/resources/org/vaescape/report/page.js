@@ -37,6 +37,7 @@
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = header.textContent;
+    button.dataset.name = header.textContent;
     button.addEventListener("click", () => sort(header, column));
     header.replaceChildren(button);
     header.ariaSort = "none";
