@@ -46,6 +46,8 @@ public final class NativeLibrary {
       // limit.
       System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
       System.setProperty("org.bytedeco.javacpp.maxBytes", "0");
+      // Its warnings go where the program's logging goes, not to the terminal.
+      System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
       try {
         Loader.load(openblas.class);
         openblas.blas_set_num_threads(1);
