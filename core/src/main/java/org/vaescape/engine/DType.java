@@ -24,8 +24,9 @@ public enum DType {
   }
 
   static DType of(ScalarType raw) {
+    ScalarType constant = raw.intern(); // native code returns fresh instances of its enums
     for (DType type : values()) {
-      if (type.raw == raw.intern()) {
+      if (type.raw == constant) {
         return type;
       }
     }

@@ -93,14 +93,18 @@ public final class Tensor implements AutoCloseable {
   /// A copy of all elements, row by row.
   public float[] floats() {
     float[] values = new float[Math.toIntExact(raw.numel())];
-    new FloatPointer(onHeapSide(DType.FLOAT32).data_ptr()).get(values);
+    try (Scope _ = Scope.open()) { // holds the copy until it is read
+      new FloatPointer(onHeapSide(DType.FLOAT32).data_ptr()).get(values);
+    }
     return values;
   }
 
   /// A copy of all elements, row by row.
   public double[] doubles() {
     double[] values = new double[Math.toIntExact(raw.numel())];
-    new DoublePointer(onHeapSide(DType.FLOAT64).data_ptr()).get(values);
+    try (Scope _ = Scope.open()) {
+      new DoublePointer(onHeapSide(DType.FLOAT64).data_ptr()).get(values);
+    }
     return values;
   }
 
@@ -394,12 +398,17 @@ public final class Tensor implements AutoCloseable {
 
   /// Euclidean norm of all elements.
   public double norm() {
-    return new Tensor(raw.norm()).item();
+    try (Tensor norm = new Tensor(raw.norm())) {
+      return norm.item();
+    }
   }
 
   /// Largest absolute value; NaN if an element is NaN.
   public double largest() {
-    return new Tensor(raw.abs().max()).item();
+    try (Tensor sizes = abs();
+        Tensor largest = new Tensor(sizes.raw.max())) {
+      return largest.item();
+    }
   }
 
   /// Whether shape, type and all elements are the same (NaN equals nothing).

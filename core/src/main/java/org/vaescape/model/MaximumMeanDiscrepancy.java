@@ -28,14 +28,19 @@ public record MaximumMeanDiscrepancy(Kernel kernel, double scale, boolean likePy
     INVERSE_MULTIQUADRATIC {
       @Override
       Tensor of(Tensor squaredDistances, double width) {
-        return squaredDistances.plus(1e-7 + width).reciprocal().times(width);
+        try (Tensor denominators = squaredDistances.plus(1e-7 + width);
+            Tensor reciprocals = denominators.reciprocal()) {
+          return reciprocals.times(width);
+        }
       }
     },
     /// exp(-distance^2 / C).
     GAUSSIAN {
       @Override
       Tensor of(Tensor squaredDistances, double width) {
-        return squaredDistances.times(-1 / width).exp();
+        try (Tensor exponents = squaredDistances.times(-1 / width)) {
+          return exponents.exp();
+        }
       }
     };
 
@@ -59,18 +64,29 @@ public record MaximumMeanDiscrepancy(Kernel kernel, double scale, boolean likePy
   private Tensor kernelSum(Tensor a, Tensor b) {
     double units = a.size(1);
     double width = 2 * units * scale;
-    // |a_i - b_j|^2; rounding can bring it below 0.
-    Tensor squared =
-        a.square()
-            .sum(1)
-            .unsqueeze(1)
-            .plus(b.square().sum(1).unsqueeze(0))
-            .plus(a.matmul(b.transpose()).times(-2))
-            .atLeast(0); // (n, n)
-    if (likePytorchVae && kernel == Kernel.GAUSSIAN) {
-      return kernel.of(squared, units * width).mean();
+    try (Tensor squared = squaredDistances(a, b)) {
+      if (likePytorchVae && kernel == Kernel.GAUSSIAN) {
+        try (Tensor values = kernel.of(squared, units * width)) {
+          return values.mean();
+        }
+      }
+      try (Tensor values = kernel.of(squared, width)) {
+        return values.sum().minus(values.trace());
+      }
     }
-    Tensor values = kernel.of(squared, width);
-    return values.sum().minus(values.trace());
+  }
+
+  /// |a_i - b_j|^2.
+  ///
+  /// Each step's matrix is closed early: what the way back needs of it stays with the gradients'
+  /// graph.
+  ///
+  /// @return (n, n)
+  private static Tensor squaredDistances(Tensor a, Tensor b) {
+    try (Tensor lengths = a.square().sum(1).unsqueeze(1).plus(b.square().sum(1).unsqueeze(0));
+        Tensor products = a.times(-2).matmul(b.transpose());
+        Tensor squared = lengths.plus(products)) {
+      return squared.atLeast(0); // rounding can bring it below
+    }
   }
 }

@@ -1,0 +1,292 @@
+package org.vaescape.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vaescape.AnotherValue;
+import org.vaescape.Golden;
+import org.vaescape.engine.Precision;
+import org.vaescape.engine.Scope;
+import org.vaescape.engine.Tensor;
+import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Member;
+import org.vaescape.train.Optimizer;
+import org.vaescape.train.Optimizers;
+
+/// What every model of the catalogue must do; a new one is found by itself.
+class VaeModelContractTest {
+  private static final int ROWS = 9;
+  private static final double KL_WEIGHT = 0.05;
+
+  /// Settings that matter only beside another one: InfoVAE's two forms differ in the rbf kernel
+  /// alone.
+  private static final Map<String, Map<String, Object>> BESIDE =
+      Map.of("infovae.compat", Map.of("kernel", "rbf"));
+
+  static Stream<String> models() {
+    return Models.CATALOGUE.names().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void givesAFiniteLossInSinglePrecision(String name) {
+    try (Scope _ = Scope.open()) {
+      Networks networks = SmallNetworks.of(SmallNetworks.SHAPE, Precision.FP32);
+      Terms terms = loss(model(name), networks, Precision.FP32);
+      assertTrue(Double.isFinite(terms.loss().item()));
+      assertEquals(0, terms.loss().shape().length, "the loss is a scalar");
+      terms.parts().forEach((part, value) -> assertTrue(Double.isFinite(value.item()), part));
+      assertTrue(terms.parts().containsKey(Terms.RECONSTRUCTION));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void hasTheGradientOfItsLoss(String name) {
+    try (Scope _ = Scope.open()) {
+      Networks networks = SmallNetworks.of(SmallNetworks.SHAPE, Precision.FP64);
+      loss(model(name), networks, Precision.FP64).loss().backward();
+      SplittableRandom random = new SplittableRandom(3);
+      networks
+          .parameters()
+          .forEach((parameter, tensor) -> {
+            Tensor gradient = tensor.gradient();
+            for (int sample = 0; sample < 4; sample++) {
+              int entry = random.nextInt(Math.toIntExact(tensor.doubles().length));
+              Golden.assertClose(
+                  finiteDifference(name, networks, tensor, entry),
+                  gradient == null ? 0 : gradient.doubles()[entry],
+                  1e-5,
+                  1e-8,
+                  parameter + "[" + entry + "]");
+            }
+          });
+    }
+  }
+
+  private static double finiteDifference(
+      String name, Networks networks, Tensor parameter, int entry) {
+    double step = 1e-5;
+    double[] start = parameter.doubles();
+    double[] losses = new double[2];
+    for (int side = 0; side < 2; side++) {
+      double[] moved = start.clone();
+      moved[entry] += side == 0 ? step : -step;
+      losses[side] = lossWith(name, networks, parameter, moved);
+    }
+    assertTrue(Double.isFinite(lossWith(name, networks, parameter, start)));
+    return (losses[0] - losses[1]) / (2 * step);
+  }
+
+  private static double lossWith(
+      String name, Networks networks, Tensor parameter, double[] values) {
+    try (Scope _ = Scope.withoutGradients()) {
+      parameter.copyInPlace(Tensor.of(Precision.FP64.storage(), values, parameter.shape()));
+      return loss(model(name), networks, Precision.FP64).loss().item();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void givesEqualBitsForEqualNoise(String name) {
+    assertEquals(lossAndGradients(name, 5), lossAndGradients(name, 5));
+    if (model(name).hasPosterior()) {
+      assertNotEquals(lossAndGradients(name, 5), lossAndGradients(name, 6));
+    }
+  }
+
+  private static List<Double> lossAndGradients(String name, long seed) {
+    try (Scope _ = Scope.open()) {
+      Networks networks = SmallNetworks.of(SmallNetworks.SHAPE, Precision.FP32);
+      Tensor x = SmallNetworks.batch(Precision.FP32, ROWS, 6);
+      Tensor loss =
+          model(name).loss(x, networks, new SeededNoise(seed, Precision.FP32), KL_WEIGHT).loss();
+      loss.backward();
+      List<Double> numbers = new ArrayList<>(List.of(loss.item()));
+      for (Tensor parameter : networks.trained().values()) {
+        Tensor gradient = parameter.gradient();
+        if (gradient != null) {
+          for (double value : gradient.doubles()) {
+            numbers.add(value);
+          }
+        }
+      }
+      return numbers;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void doesNotDependOnTheOrderOfTheRows(String name) {
+    SeededNoise drawn = new SeededNoise(5, Precision.FP64);
+    SeededNoise moved = new SeededNoise(5, Precision.FP64, 4, 8, 0, 7, 1, 3, 6, 2, 5);
+    double[] x = SmallNetworks.uniform(7, ROWS * 6);
+    try (Scope _ = Scope.withoutGradients()) {
+      double expected = lossOf(name, x, drawn);
+      Golden.assertClose(expected, lossOf(name, moved.permuted(x), moved), 1e-12, 1e-13, name);
+    }
+  }
+
+  private static double lossOf(String name, double[] x, Noise noise) {
+    Networks networks = SmallNetworks.of(SmallNetworks.SHAPE, Precision.FP64);
+    Tensor batch = Tensor.of(Precision.FP64.storage(), x, ROWS, 6);
+    return model(name).loss(batch, networks, noise, KL_WEIGHT).loss().item();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void hasAKlThatIsNeverNegativeAndZeroAtThePrior(String name) {
+    if (!model(name).hasPosterior()) {
+      return; // It has no KL; the next test holds it to that.
+    }
+    try (Scope _ = Scope.withoutGradients()) {
+      Networks prior =
+          SmallNetworks.withZeros(SmallNetworks.SHAPE, Precision.FP64, "mu.", "logvar.");
+      assertEquals(0, part(loss(model(name), prior, Precision.FP64), Terms.KL));
+      Networks networks = SmallNetworks.of(SmallNetworks.SHAPE, Precision.FP64);
+      assertTrue(part(loss(model(name), networks, Precision.FP64), Terms.KL) > 0);
+      for (double kl :
+          networks.encode(SmallNetworks.batch(Precision.FP64, ROWS, 6)).klByUnit().doubles()) {
+        assertTrue(kl >= 0, "kl " + kl);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void drawsAsManySamplesAsItSaysIfItHasAPosterior(String name) {
+    VaeModel model = model(name);
+    Map<String, Long> drawn = new LinkedHashMap<>();
+    SeededNoise noise = new SeededNoise(5, Precision.FP64);
+    try (Scope _ = Scope.withoutGradients()) {
+      Networks networks = SmallNetworks.of(SmallNetworks.SHAPE, Precision.FP64);
+      Terms terms =
+          model.loss(
+              SmallNetworks.batch(Precision.FP64, ROWS, 6),
+              networks,
+              (purpose, shape) -> {
+                Tensor made = noise.normal(purpose, shape);
+                drawn.put(purpose, (long) made.doubles().length);
+                return made;
+              },
+              KL_WEIGHT);
+      assertEquals(model.hasPosterior(), terms.parts().containsKey(Terms.KL));
+    }
+    long expected = model.hasPosterior() ? (long) ROWS * model.samples() * 3 : 0;
+    assertEquals(expected, drawn.getOrDefault(Noise.EPSILON, 0L), "numbers of noise");
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void learnsAToyProblem(String name) {
+    VaeModel model = model(name);
+    Optimizer adam = Optimizers.CATALOGUE.member("adam").create(Map.of());
+    try (Scope _ = Scope.open()) {
+      Networks networks =
+          SmallNetworks.of(new NetworkShape(8, List.of(16), 2, true), Precision.FP32);
+      Tensor x = onALine(64, 8);
+      List<Optimizer.Update> updates =
+          networks.trained().values().stream().map(adam::start).toList();
+      double before = toyError(model, networks, x);
+      for (int step = 0; step < 200; step++) {
+        try (Scope _ = Scope.open()) {
+          model.loss(x, networks, new SeededNoise(step, Precision.FP32), 1e-4).loss().backward();
+          try (Scope _ = Scope.withoutGradients()) {
+            List<Tensor> parameters = List.copyOf(networks.trained().values());
+            for (int i = 0; i < parameters.size(); i++) {
+              Tensor gradient = parameters.get(i).gradient();
+              if (gradient != null) {
+                updates.get(i).apply(gradient, 0.01);
+              }
+              parameters.get(i).clearGradient();
+            }
+          }
+        }
+      }
+      double after = toyError(model, networks, x);
+      assertTrue(
+          after < 0.5 * before, "reconstruction went from %s to %s".formatted(before, after));
+    }
+  }
+
+  private static double toyError(VaeModel model, Networks networks, Tensor x) {
+    try (Scope _ = Scope.withoutGradients()) {
+      SeededNoise noise = new SeededNoise(-1, Precision.FP32);
+      return part(model.loss(x, networks, noise, 1e-4), Terms.RECONSTRUCTION);
+    }
+  }
+
+  /// Points on a line in (0, 1)^genes.
+  private static Tensor onALine(int rows, int genes) {
+    double[] place = SmallNetworks.uniform(11, rows);
+    double[] slope = SmallNetworks.uniform(12, genes);
+    double[] values = new double[rows * genes];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 0.5 + (place[i / genes] - 0.5) * (slope[i % genes] > 0.5 ? 0.9 : -0.7);
+    }
+    return Tensor.of(Precision.FP32.storage(), values, rows, genes);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void hasNoSettingThatDoesNothing(String name) {
+    Member<VaeModel> member = Models.CATALOGUE.member(name);
+    for (HyperParameter setting : member.settings()) {
+      Map<String, Object> beside = BESIDE.getOrDefault(name + "." + setting.name(), Map.of());
+      double usual = lossWith(member, beside);
+      for (Object value : AnotherValue.of(setting)) {
+        Map<String, Object> moved = new LinkedHashMap<>(beside);
+        moved.put(setting.name(), value);
+        double change = Math.abs(lossWith(member, moved) - usual);
+        assertTrue(change > 1e-9, "%s: %s changes nothing".formatted(setting.name(), value));
+      }
+    }
+  }
+
+  private static double lossWith(Member<VaeModel> member, Map<String, Object> settings) {
+    try (Scope _ = Scope.withoutGradients()) {
+      Networks networks = SmallNetworks.of(SmallNetworks.SHAPE, Precision.FP64);
+      return loss(member.create(settings), networks, Precision.FP64).loss().item();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void refusesAnUnknownSettingByName(String name) {
+    Member<VaeModel> member = Models.CATALOGUE.member(name);
+    for (HyperParameter setting : member.settings()) {
+      String misspelt = setting.name() + "x";
+      IllegalArgumentException refused =
+          assertThrows(IllegalArgumentException.class, () -> member.create(Map.of(misspelt, 1.0)));
+      assertEquals(
+          "unknown setting %s; did you mean %s?".formatted(misspelt, setting.name()),
+          refused.getMessage());
+    }
+    assertThrows(
+        IllegalArgumentException.class, () -> member.create(Map.of("nothing-of-ours", 1L)));
+  }
+
+  private static VaeModel model(String name) {
+    return Models.CATALOGUE.member(name).create(Map.of());
+  }
+
+  private static Terms loss(VaeModel model, Networks networks, Precision precision) {
+    Tensor x = SmallNetworks.batch(precision, ROWS, networks.shape().genes());
+    return model.loss(x, networks, new SeededNoise(5, precision), KL_WEIGHT);
+  }
+
+  private static double part(Terms terms, String name) {
+    return Objects.requireNonNull(terms.parts().get(name), name).item();
+  }
+}
