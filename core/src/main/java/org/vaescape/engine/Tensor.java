@@ -405,7 +405,7 @@ public final class Tensor implements AutoCloseable {
 
   /// Largest absolute value; NaN if an element is NaN.
   public double largest() {
-    try (Tensor sizes = abs();
+    try (Tensor sizes = new Tensor(raw.abs());
         Tensor largest = new Tensor(sizes.raw.max())) {
       return largest.item();
     }
