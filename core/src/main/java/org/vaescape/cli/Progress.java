@@ -25,8 +25,8 @@ abstract sealed class Progress implements AutoCloseable {
     start = clock.instant();
   }
 
-  final synchronized void started() {
-    tally.start();
+  final synchronized void started(String id) {
+    tally.start(id);
     show(Optional.empty());
   }
 

@@ -2,9 +2,11 @@ package org.vaescape.cli;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.Status;
 
@@ -13,7 +15,7 @@ final class Tally {
   private final int planned;
   private final int there;
   private int ended;
-  private int running;
+  private final Set<String> running = new HashSet<>();
   private int failed;
   private Optional<FinishedTrial> best = Optional.empty();
 
@@ -34,12 +36,13 @@ final class Tally {
     return there + ended;
   }
 
-  void start() {
-    running++;
+  void start(String id) {
+    running.add(id);
   }
 
   void end(FinishedTrial trial) {
-    running--;
+    // One that was refused for its memory has not started.
+    running.remove(trial.id());
     ended++;
     count(trial);
   }
@@ -56,8 +59,8 @@ final class Tally {
   /// What is said beside the number of trials done.
   List<String> details() {
     List<String> parts = new ArrayList<>();
-    if (running > 0) {
-      parts.add(running + " running");
+    if (!running.isEmpty()) {
+      parts.add(running.size() + " running");
     }
     if (failed > 0) {
       parts.add(failed + " failed");

@@ -17,14 +17,14 @@ final class ProgressTest {
   void printsALineNowAndThenAndOneForEachFailure() {
     Tally tally = new Tally(5, List.of(FinishedTrials.learned("a0", 1, 0.09)));
     try (Progress progress = new Progress.Lines(tally, new PrintWriter(text), () -> now)) {
-      progress.started();
-      progress.started();
+      progress.started("a1");
+      progress.started("a2");
       now = now.plusSeconds(2);
       progress.ended(FinishedTrials.outOfMemory("a1"));
       now = now.plusSeconds(4);
       progress.ended(FinishedTrials.learned("a2", 3, 0.06));
-      progress.started();
-      progress.started();
+      progress.started("a3");
+      progress.started("a4");
       now = now.plusSeconds(1);
       progress.ended(FinishedTrials.learned("a3", 3, 0.12));
       now = now.plusSeconds(300);
@@ -43,9 +43,9 @@ final class ProgressTest {
   @Test
   void saysHowLongTheOthersTake() {
     Tally tally = new Tally(100, List.of());
-    tally.start();
+    tally.start("a1");
     tally.end(FinishedTrials.outOfMemory("a1"));
-    tally.start();
+    tally.start("a2");
     assertEquals(
         "1 of 100 trials done, 1 running, 1 failed, 2 h 45 min left",
         tally.text(java.time.Duration.ofSeconds(100)));

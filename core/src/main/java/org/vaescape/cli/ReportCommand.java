@@ -1,0 +1,51 @@
+package org.vaescape.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.vaescape.UserError;
+import org.vaescape.store.SqliteStore;
+import org.vaescape.study.TrialStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// Makes tables, figures and page again from the store of a study.
+@Command(
+    name = "report",
+    description = "Make tables, figures and report of a study again, from what its folder holds.",
+    mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "DIR", description = "Folder that 'run' wrote.")
+  private Path folder = Path.of("");
+
+  private final PrintWriter out;
+
+  ReportCommand(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (TrialStore store = SqliteStore.open(store())) {
+      Outputs.write(folder, store, out);
+    }
+    return Main.DONE;
+  }
+
+  /// The folder's only database; a study file may name it otherwise than `study.db`.
+  private Path store() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new UserError("there is no folder " + folder + "; name one that 'run' wrote");
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      Optional<Path> found =
+          files.filter(file -> file.getFileName().toString().endsWith(".db")).sorted().findFirst();
+      return found.orElseThrow(
+          () -> new UserError(folder + " holds no study (no study.db); name one that 'run' wrote"));
+    }
+  }
+}

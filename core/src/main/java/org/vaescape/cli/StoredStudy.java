@@ -1,0 +1,92 @@
+package org.vaescape.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.vaescape.UserError;
+import org.vaescape.report.ReportInput.Planned;
+import org.vaescape.study.Plan;
+import org.vaescape.study.Study;
+import org.vaescape.study.Trial;
+import org.vaescape.study.TrialStore;
+
+/// What the store keeps of a study beside its trials, so that tables and report can be made again
+/// without the data.
+///
+/// @param yaml the resolved study file
+/// @param plan every trial that the study asks for, in order
+/// @param warnings about data and settings, a sentence each
+record StoredStudy(String name, long seed, String yaml, List<Planned> plan, List<String> warnings) {
+  private static final String NAME = "study.name";
+  private static final String SEED = "study.seed";
+  private static final String YAML = "study.yaml";
+  private static final String PLAN = "study.plan";
+  private static final String WARNINGS = "study.warnings";
+
+  static StoredStudy of(Study study, Plan plan, List<String> warnings) {
+    return new StoredStudy(
+        study.name(),
+        study.seed(),
+        study.yaml(),
+        plan.trials().stream().map(StoredStudy::planned).toList(),
+        warnings);
+  }
+
+  /// What [#keep] kept.
+  ///
+  /// @throws UserError if no run has got as far as that
+  static StoredStudy read(TrialStore store, String folder) {
+    return new StoredStudy(
+        note(store, NAME, folder),
+        Long.parseLong(note(store, SEED, folder)),
+        note(store, YAML, folder),
+        note(store, PLAN, folder).lines().map(StoredStudy::planned).toList(),
+        note(store, WARNINGS, folder).lines().toList());
+  }
+
+  void keep(TrialStore store) {
+    store.note(NAME, name);
+    store.note(SEED, Long.toString(seed));
+    store.note(YAML, yaml);
+    store.note(PLAN, plan.stream().map(StoredStudy::line).collect(Collectors.joining("\n")));
+    store.note(WARNINGS, String.join("\n", warnings));
+  }
+
+  List<String> ids() {
+    return plan.stream().map(Planned::id).toList();
+  }
+
+  private static String note(TrialStore store, String key, String folder) {
+    return store
+        .note(key)
+        .orElseThrow(() ->
+            new UserError(
+                "%s holds a study that was stopped before it began; run it first"
+                    .formatted(folder)));
+  }
+
+  private static Planned planned(Trial trial) {
+    SequencedMap<String, String> settings = new LinkedHashMap<>();
+    trial.cell().values().keySet().forEach(key -> settings.put(key, trial.cell().text(key)));
+    return new Planned(trial.id(), settings, trial.repeat());
+  }
+
+  /// Id, repeat, then key and value by turns, between tabs.
+  private static String line(Planned trial) {
+    List<String> words = new ArrayList<>(List.of(trial.id(), Integer.toString(trial.repeat())));
+    trial.settings().forEach((key, value) -> words.addAll(List.of(key, value)));
+    return String.join("\t", words);
+  }
+
+  private static Planned planned(String line) {
+    List<String> words = Arrays.asList(line.split("\t", -1));
+    SequencedMap<String, String> settings = new LinkedHashMap<>();
+    for (int i = 2; i < words.size(); i += 2) {
+      settings.put(words.get(i), words.get(i + 1));
+    }
+    return new Planned(words.get(0), settings, Integer.parseInt(words.get(1)));
+  }
+}
