@@ -15,7 +15,7 @@ import org.vaescape.search.Dimension;
 /// Every trial that a study asks for: its cells, once for each repeat, repeat 0 first.
 ///
 /// @param trials all different
-/// @param facts what trials must agree in to be compared, by key; see [StudyFolder]
+/// @param facts what trials must agree in to be compared, by key; see [Comparability]
 public record Plan(List<Trial> trials, SequencedMap<String, Set<String>> facts) {
   public Plan {
     trials = List.copyOf(trials);

@@ -1,9 +1,6 @@
 package org.vaescape.study;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,28 +12,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.vaescape.UserError;
 
-/// The folder that a study writes to, kept from taking trials that cannot be compared.
+/// Keeps trials that cannot be compared out of one store.
 ///
 /// The store keeps, under the note `comparable`, what its trials agree in. More repeats, more
 /// values of a key and keys that move into `space` only add trials; anything else is refused.
-public final class StudyFolder {
-  private static final String COMPARABLE = "comparable";
-  private static final String STUDY_FILE = "study.yaml";
+public final class Comparability {
+  private static final String NOTE = "comparable";
 
-  private StudyFolder() {}
+  private Comparability() {}
 
-  /// Makes the folder the study's, and writes its `study.yaml`.
+  /// Makes the store the plan's.
   ///
-  /// @throws UserError if the folder holds trials that cannot be compared with the plan's, naming
-  ///   the keys that differ; if it has a `study.yaml` that no run wrote; or if it cannot be written
-  public static void claim(Path folder, Study study, Plan plan, TrialStore store) {
-    Path file = folder.resolve(STUDY_FILE);
-    SequencedMap<String, Set<String>> kept = facts(store.note(COMPARABLE).orElse(""));
-    if (kept.isEmpty() && Files.exists(file)) {
-      throw new UserError(
-          "%s was not written by a run and would be lost; choose another folder by --out"
-              .formatted(file));
-    }
+  /// @param folder of the store, for messages
+  /// @throws UserError if the store holds trials that cannot be compared with the plan's, naming
+  ///   the keys that differ with both values; nothing is changed then
+  public static void claim(Path folder, Plan plan, TrialStore store) {
+    SequencedMap<String, Set<String>> kept = facts(store.note(NOTE).orElse(""));
     refuseDifferences(folder, kept, plan.facts());
     plan.facts()
         .forEach((key, values) -> {
@@ -44,8 +35,7 @@ public final class StudyFolder {
           all.addAll(values);
           kept.put(key, all);
         });
-    store.note(COMPARABLE, text(kept));
-    write(file, study.yaml());
+    store.note(NOTE, text(kept));
   }
 
   private static void refuseDifferences(
@@ -83,18 +73,5 @@ public final class StudyFolder {
     return facts.entrySet().stream()
         .map(fact -> fact.getKey() + "\t" + String.join("\t", fact.getValue()))
         .collect(Collectors.joining("\n"));
-  }
-
-  private static void write(Path file, String text) {
-    Path part = file.resolveSibling(STUDY_FILE + ".part");
-    try {
-      Files.writeString(part, text);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UserError(
-          "%s cannot be written (%s); free some space or make the folder writable, and run the same command again"
-              .formatted(file, e.getMessage()),
-          e);
-    }
   }
 }

@@ -1,0 +1,229 @@
+package org.vaescape.study;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import org.vaescape.data.Labels;
+import org.vaescape.data.Matrix;
+import org.vaescape.data.Preparation;
+import org.vaescape.data.PreparedData;
+import org.vaescape.model.WeightsFile;
+import org.vaescape.search.Cell;
+import org.vaescape.train.Ending;
+import org.vaescape.train.MemoryEstimate;
+import org.vaescape.train.Numerics;
+import org.vaescape.train.Trainer;
+import org.vaescape.train.TrainingData;
+import org.vaescape.train.TrainingMonitor;
+import org.vaescape.train.TrainingResult;
+import org.vaescape.train.TrainingSettings;
+import org.vaescape.train.Verdict;
+
+/// Trains trials of one study in this process; trials of one split share its data and baselines.
+///
+/// Closed when no trial is being trained any more.
+final class LocalTrainer implements TrialTrainer, AutoCloseable {
+  /// Trials go split by split, so at most the last ones of one and the first ones of the next are
+  /// trained at once.
+  private static final int SPLITS_IN_MEMORY = 2;
+
+  private final Study study;
+  private final Matrix matrix;
+  private final Optional<Labels> labels;
+  private final Numerics numerics;
+  private final Execution execution;
+  private final SequencedMap<String, String> provenance;
+
+  /// By number of the split, the one used last at the end. Guarded by this.
+  private final SequencedMap<Integer, Split> splits = new LinkedHashMap<>();
+
+  /// Data of one split and the number of threads that use them.
+  private static final class Split {
+    private final TrainingData data;
+    private int users;
+
+    Split(TrainingData data) {
+      this.data = data;
+    }
+  }
+
+  LocalTrainer(
+      Study study, Matrix matrix, Optional<Labels> labels, Numerics numerics, Execution execution) {
+    this.study = study;
+    this.matrix = matrix;
+    this.labels = labels;
+    this.numerics = numerics;
+    this.execution = execution;
+    this.provenance = Provenance.of(study, execution);
+  }
+
+  /// Lets `work` see the data of a repeat, which are made once and stay as long as they are in use.
+  <T> T withData(int repeat, Function<TrainingData, T> work) {
+    Split split = take(study.repeats().splitOf(repeat), TrialSeeds.split(study, repeat));
+    try {
+      return work.apply(split.data);
+    } finally {
+      giveBack(split);
+    }
+  }
+
+  private synchronized Split take(int number, long seed) {
+    Split split = splits.remove(number);
+    if (split == null) {
+      makeRoom();
+      PreparedData prepared = Preparation.prepare(matrix, labels, study.data().settings(), seed);
+      split = new Split(TrainingData.of(prepared, numerics));
+    }
+    splits.putLast(number, split);
+    split.users++;
+    return split;
+  }
+
+  /// Frees the splits that were used longest ago, but none that is in use.
+  private void makeRoom() {
+    List<Integer> idle = new ArrayList<>();
+    splits.forEach((number, split) -> {
+      if (split.users == 0) {
+        idle.add(number);
+      }
+    });
+    int surplus = splits.size() - (SPLITS_IN_MEMORY - 1);
+    for (int number : idle.subList(0, Math.clamp(surplus, 0, idle.size()))) {
+      Split split = splits.remove(number);
+      if (split != null) {
+        split.data.close();
+      }
+    }
+  }
+
+  private synchronized void giveBack(Split split) {
+    split.users--;
+  }
+
+  @Override
+  public synchronized void close() {
+    splits.values().forEach(split -> split.data.close());
+    splits.clear();
+  }
+
+  @Override
+  public long memoryBytes(Trial trial) {
+    return withData(
+        trial.repeat(),
+        data -> {
+          PreparedData prepared = data.prepared();
+          return MemoryEstimate.bytes(
+              settings(trial, prepared), prepared.genes().size(), prepared.training().size());
+        });
+  }
+
+  private TrainingSettings settings(Trial trial, PreparedData data) {
+    return CellTraining.settings(study, trial.cell(), data.training().size(), numerics);
+  }
+
+  @Override
+  public Optional<TrainedTrial> train(Trial trial, TrainingMonitor monitor) {
+    return withData(trial.repeat(), data -> train(trial, data, monitor));
+  }
+
+  private Optional<TrainedTrial> train(Trial trial, TrainingData data, TrainingMonitor monitor) {
+    PreparedData prepared = data.prepared();
+    TrainingResult result =
+        Trainer.train(settings(trial, prepared), data, TrialSeeds.of(study, trial), monitor);
+    return status(result.ending())
+        .map(status ->
+            new TrainedTrial(
+                finished(trial, status, result, prepared.hash()),
+                result.weights().map(w -> new WeightsFile(w, header(trial, prepared)))));
+  }
+
+  /// Empty if there is no result to keep.
+  private static Optional<Status> status(Ending ending) {
+    return switch (ending) {
+      case Ending.Converged _ -> Optional.of(Status.CONVERGED);
+      case Ending.MaxEpochs _ -> Optional.of(Status.MAX_EPOCHS);
+      case Ending.Diverged _ -> Optional.of(Status.DIVERGED);
+      case Ending.TimedOut _ -> Optional.of(Status.TIMED_OUT);
+      case Ending.Interrupted _ -> Optional.empty();
+    };
+  }
+
+  private FinishedTrial finished(
+      Trial trial, Status status, TrainingResult result, String dataHash) {
+    List<FinishedTrial.Epoch> curve = new ArrayList<>();
+    for (SequencedMap<String, Double> terms : result.curve()) {
+      curve.add(new FinishedTrial.Epoch(curve.size() + 1, terms));
+    }
+    return new FinishedTrial(
+        trial.id(),
+        texts(trial.cell()),
+        trial.repeat(),
+        status,
+        result.verdict().map(Verdict::text).orElse(""),
+        curve.size(),
+        result.metrics(),
+        curve,
+        result.seconds(),
+        result.epochSeconds(),
+        execution.path(),
+        execution.precision(),
+        dataHash,
+        result.ending().message(),
+        provenance);
+  }
+
+  @Override
+  public FinishedTrial withoutResult(Trial trial, Status status, String message, double seconds) {
+    return new FinishedTrial(
+        trial.id(),
+        texts(trial.cell()),
+        trial.repeat(),
+        status,
+        "",
+        0,
+        new LinkedHashMap<>(),
+        List.of(),
+        seconds,
+        Double.NaN,
+        execution.path(),
+        execution.precision(),
+        withData(trial.repeat(), data -> data.prepared().hash()),
+        message,
+        provenance);
+  }
+
+  private static SequencedMap<String, String> texts(Cell cell) {
+    SequencedMap<String, String> texts = new LinkedHashMap<>();
+    cell.values().forEach((key, value) -> texts.put(key, Cell.text(value)));
+    return texts;
+  }
+
+  /// What the weights need to be used: the genes, one a line, how each was scaled, and the cell.
+  private SequencedMap<String, String> header(Trial trial, PreparedData data) {
+    SequencedMap<String, String> header = new LinkedHashMap<>();
+    header.put("trial", trial.id());
+    header.put("repeat", Integer.toString(trial.repeat()));
+    texts(trial.cell()).forEach((key, text) -> header.put("setting." + key, text));
+    header.put("data_hash", data.hash());
+    header.put("genes", String.join("\n", data.genes()));
+    header.put("scaling", data.scaling().method());
+    header.put("scaling.offset", lines(data.scaling().offset()));
+    header.put("scaling.scale", lines(data.scaling().scale()));
+    for (Map.Entry<String, String> fact : provenance.entrySet()) {
+      header.put("provenance." + fact.getKey(), fact.getValue());
+    }
+    return header;
+  }
+
+  private static String lines(float[] values) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < values.length; i++) {
+      lines.append(i == 0 ? "" : "\n").append(Float.toString(values[i]));
+    }
+    return lines.toString();
+  }
+}

@@ -1,0 +1,129 @@
+package org.vaescape.study;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.vaescape.UserError;
+import org.vaescape.data.Labels;
+import org.vaescape.data.LabelsFile;
+import org.vaescape.data.Matrix;
+import org.vaescape.data.MatrixFile;
+import org.vaescape.data.PreparedData;
+import org.vaescape.search.Cell;
+import org.vaescape.train.Numerics;
+
+/// A study with its data read and its trials planned, ready to run. Holds native memory until it is
+/// closed.
+public final class StudySession implements AutoCloseable {
+  private final Study study;
+  private final Plan plan;
+  private final LocalTrainer trainer;
+  private final Execution execution;
+  private final List<String> notes;
+
+  private StudySession(
+      Study study, Plan plan, LocalTrainer trainer, Execution execution, List<String> notes) {
+    this.study = study;
+    this.plan = plan;
+    this.trainer = trainer;
+    this.execution = execution;
+    this.notes = List.copyOf(notes);
+  }
+
+  /// Reads the data, prepares those of the first repeat, and checks that every cell can be trained
+  /// on them.
+  ///
+  /// @throws UserError if the data cannot be read, are not those that the study was resolved with,
+  ///   or do not fit its settings
+  public static StudySession open(Study study) {
+    StudyData source = study.data();
+    Matrix matrix = MatrixFile.read(source.matrix(), source.settings().orientation());
+    if (!source.hash().isEmpty() && !source.hash().equals(matrix.hash())) {
+      throw new UserError(
+          "%s has changed since the study was resolved: its content hash is %s but data.hash says %s; take data.hash away if the new content is meant"
+              .formatted(source.matrix(), matrix.hash(), source.hash()));
+    }
+    Optional<Labels> labels = Optional.ofNullable(source.labels()).map(LabelsFile::read);
+    Numerics numerics = Numerics.of(study.precision(), study.device(), study.threads());
+    Execution execution =
+        new Execution(numerics.precisionText(), "plain", numerics.deviceText(), study.threads());
+    Study resolved = study.withDataHash(matrix.hash());
+    Plan plan =
+        Plan.of(resolved, matrix.hash(), labels.map(StudySession::hash).orElse(""), execution);
+    LocalTrainer trainer = new LocalTrainer(resolved, matrix, labels, numerics, execution);
+    try {
+      return trainer.withData(
+          0,
+          data -> {
+            PreparedData first = data.prepared();
+            List<String> notes = new ArrayList<>(first.notes());
+            notes.addAll(BatchRules.check(resolved.cells(), first.training().size()));
+            return new StudySession(resolved, plan, trainer, execution, notes);
+          });
+    } catch (UserError e) {
+      trainer.close();
+      throw e;
+    }
+  }
+
+  /// Of which sample has which label; the order of the file does not matter.
+  private static String hash(Labels labels) {
+    SequencedMap<String, String> sorted = new TreeMap<>(labels.bySample());
+    return Hashes.of(
+        sorted.entrySet().stream()
+            .map(label -> label.getKey() + "\t" + label.getValue())
+            .collect(Collectors.joining("\n")));
+  }
+
+  /// The study with the content hash of its data.
+  public Study study() {
+    return study;
+  }
+
+  public Plan plan() {
+    return plan;
+  }
+
+  public Execution execution() {
+    return execution;
+  }
+
+  public TrialTrainer trainer() {
+    return trainer;
+  }
+
+  /// Warnings for the person who runs the study, one sentence each.
+  public List<String> notes() {
+    return notes;
+  }
+
+  /// Memory that the largest trial takes, in bytes.
+  public long largestTrialBytes() {
+    long largest = 0;
+    Set<Cell> seen = new LinkedHashSet<>();
+    for (Trial trial : plan.trials()) {
+      if (seen.add(trial.cell())) {
+        largest = Math.max(largest, trainer.memoryBytes(new Trial(trial.id(), trial.cell(), 0)));
+      }
+    }
+    return largest;
+  }
+
+  /// Workers where nobody says: one for each core that a trial does not keep busy, as far as memory
+  /// goes.
+  public int defaultWorkers(int cores, long memoryBytes) {
+    long fitting = memoryBytes / Math.max(1, largestTrialBytes());
+    return (int) Math.max(1, Math.min(cores / study.threads(), fitting));
+  }
+
+  /// Frees the data; no trial may be at work.
+  @Override
+  public void close() {
+    trainer.close();
+  }
+}

@@ -1,0 +1,127 @@
+package org.vaescape.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vaescape.UserError;
+import org.vaescape.model.WeightsFile;
+
+class StudySessionTest {
+  private static final Path DATA =
+      Path.of(System.getProperty("basedir", "."), "../data").toAbsolutePath().normalize();
+  private static final String STUDY =
+      """
+      data: {matrix: smoke_cc0.tsv.gz, labels: smoke_cc0.labels.tsv, select: {keep: 40}}
+      space: {model: [vae, ae], latent: [2, 3], learning-rate: 0.01, hidden: [8]}
+      train: {batch: 40, max-epochs: 2, output-norm: none, stop: none}
+      repeats: 3
+      """;
+
+  @TempDir Path folder;
+
+  private static Study study(String... sets) {
+    return StudyFile.parse(STUDY, "s.yaml", DATA, List.of(sets));
+  }
+
+  private List<FinishedTrial> run(StudySession session, int workers, int maxTrials) {
+    MemoryStore store = new MemoryStore();
+    while (!Remaining.of(session.plan(), store).isEmpty()) {
+      new LocalTrialRunner(
+              session.trainer(),
+              folder.resolve("models"),
+              Study.KeepWeights.ALL,
+              new RunOptions(workers, 1L << 30, maxTrials, null),
+              System::nanoTime)
+          .run(Remaining.of(session.plan(), store), store, StudyListener.NONE, () -> false);
+    }
+    return store.trials();
+  }
+
+  /// Everything that must not depend on how the study was run: all but times.
+  private static List<String> results(List<FinishedTrial> trials) {
+    List<String> results = new ArrayList<>();
+    for (FinishedTrial trial : trials) {
+      results.add(
+          Stream.of(trial.id(), trial.status(), trial.metrics(), trial.dataHash())
+              .toList()
+              .toString());
+    }
+    return results;
+  }
+
+  @Test
+  void resultsDoNotDependOnWorkersOrOnWhereTheRunWasBroken() {
+    try (StudySession session = StudySession.open(study())) {
+      List<FinishedTrial> one = run(session, 1, Integer.MAX_VALUE);
+      assertEquals(12, one.size());
+      assertTrue(one.stream().allMatch(trial -> trial.status() == Status.MAX_EPOCHS));
+      assertTrue(one.stream().allMatch(trial -> trial.curve().size() == 2));
+      assertEquals(12, one.stream().map(trial -> trial.metric("val_mse")).distinct().count());
+      assertEquals(results(one), results(run(session, 3, Integer.MAX_VALUE)));
+      assertEquals(results(one), results(run(session, 2, 5)));
+    }
+  }
+
+  @Test
+  void theResolvedStudyGivesTheSamePlan() {
+    try (StudySession session = StudySession.open(study())) {
+      Study resolved = StudyFile.parse(session.study().yaml(), "study.yaml", folder);
+      try (StudySession again = StudySession.open(resolved)) {
+        assertEquals(session.plan(), again.plan());
+      }
+    }
+  }
+
+  @Test
+  void weightsCarryGenesScalingAndSettings() {
+    try (StudySession session = StudySession.open(study("repeats=1"))) {
+      FinishedTrial trial = run(session, 2, Integer.MAX_VALUE).getFirst();
+      WeightsFile file = WeightsFile.read(folder.resolve("models/" + trial.id() + ".safetensors"));
+      assertEquals(trial.id(), file.metadata().get("trial"));
+      assertEquals(trial.settings().get("latent"), file.metadata().get("setting.latent"));
+      assertEquals("min-max", file.metadata().get("scaling"));
+      for (String key : List.of("genes", "scaling.offset", "scaling.scale")) {
+        assertEquals(40, String.valueOf(file.metadata().get(key)).lines().count(), key);
+      }
+    }
+  }
+
+  @Test
+  void refusesDataThatChangedAndBatchesThatDoNotFit() {
+    String changed =
+        String.valueOf(
+            assertThrows(UserError.class, () -> StudySession.open(study("data.hash=abc")).close())
+                .getMessage());
+    assertTrue(changed.contains("has changed since the study was resolved"), changed);
+    String batch =
+        String.valueOf(
+            assertThrows(
+                    UserError.class,
+                    () ->
+                        StudySession.open(study("train.batch=1000", "train.drop-last=true"))
+                            .close())
+                .getMessage());
+    assertTrue(batch.startsWith("batch is 1000 but the training part has 13"), batch);
+    try (StudySession session = StudySession.open(study("train.batch=1000"))) {
+      assertEquals(1, session.notes().size(), session.notes().toString());
+    }
+  }
+
+  @Test
+  void takesAsManyWorkersAsCoresAndMemoryAllow() {
+    try (StudySession session = StudySession.open(study())) {
+      long trial = session.largestTrialBytes();
+      assertTrue(trial > 0);
+      assertEquals(4, session.defaultWorkers(4, 100 * trial));
+      assertEquals(2, session.defaultWorkers(4, 2 * trial));
+      assertEquals(1, session.defaultWorkers(4, 1));
+    }
+  }
+}
