@@ -27,4 +27,9 @@ public record Autoencoder() implements VaeModel {
   public boolean hasPosterior() {
     return false;
   }
+
+  @Override
+  public double decoderVariance(int genes, double klWeight) {
+    return Double.NaN;
+  }
 }

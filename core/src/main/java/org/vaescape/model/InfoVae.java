@@ -82,4 +82,10 @@ public record InfoVae(double alpha, double beta, double regWeight, MaximumMeanDi
   public int pairMatrices() {
     return MaximumMeanDiscrepancy.MATRICES;
   }
+
+  /// Without the MMD, which has no counterpart in a Gaussian decoder.
+  @Override
+  public double decoderVariance(int genes, double klWeight) {
+    return genes * (1 - alpha) * klWeight / (2 * beta);
+  }
 }

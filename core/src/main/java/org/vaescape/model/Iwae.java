@@ -71,4 +71,9 @@ public record Iwae(int samples, boolean likePytorchVae) implements VaeModel {
         .with(Terms.KL, kl.mean())
         .with("kl_monte_carlo", ratio.mean());
   }
+
+  @Override
+  public double decoderVariance(int genes, double klWeight) {
+    return genes * klWeight / 2;
+  }
 }

@@ -59,4 +59,10 @@ public record LogCoshVae(double alpha, double beta) implements VaeModel {
   public int outputTensors() {
     return 6;
   }
+
+  /// For errors well below 1 / alpha, where the term is alpha / 2 times the squared error.
+  @Override
+  public double decoderVariance(int genes, double klWeight) {
+    return genes * beta * klWeight / alpha;
+  }
 }

@@ -29,4 +29,9 @@ public record Vae() implements VaeModel {
     Tensor kl = q.kl().mean();
     return Terms.of(error.plus(kl.times(klWeight)), error).with(Terms.KL, kl);
   }
+
+  @Override
+  public double decoderVariance(int genes, double klWeight) {
+    return genes * klWeight / 2;
+  }
 }

@@ -33,6 +33,11 @@ public interface VaeModel {
     return 0;
   }
 
+  /// The variance of a Gaussian decoder that the weights of reconstruction and KL amount to: genes
+  /// x (coefficient of KL) / (2 x coefficient of the MSE). A latent unit pays for itself only where
+  /// it explains more variance than this. NaN for a model without KL.
+  double decoderVariance(int genes, double klWeight);
+
   /// Whether the encoder gives a distribution; a deterministic one has no KL and no units in use.
   default boolean hasPosterior() {
     return true;

@@ -63,6 +63,7 @@ final class Outcomes {
       metrics.put("active_units", (double) units.inUseByKl());
       metrics.put("active_units_variance", (double) units.inUseByVariance());
     }
+    putForecast(metrics);
     putLabelOutcomes(validation, metrics);
     metrics.put("untrained_mse", untrainedMse);
     metrics.put("mean_mse", baselines.meanMse());
@@ -167,6 +168,18 @@ final class Outcomes {
   private static void copy(Tensor from, float[] to, int at) {
     float[] values = from.floats();
     System.arraycopy(values, 0, to, at, values.length);
+  }
+
+  /// How many units could pay for their KL at most, told from the data alone.
+  private void putForecast(SequencedMap<String, Double> metrics) {
+    double variance =
+        settings.model().decoderVariance(data.prepared().training().genes(), settings.klWeight());
+    if (!Double.isNaN(variance)) {
+      metrics.put("decoder_variance", variance);
+      metrics.put(
+          "units_forecast",
+          (double) data.baselines().unitsWorthTheirKl(variance, settings.latent()));
+    }
   }
 
   /// Neighbours come from the training part, and never from the patient of the sample in question.
