@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
@@ -70,6 +71,20 @@ final class FolderLock implements AutoCloseable {
       }
     } catch (IOException e) {
       throw cannotWrite(path, e);
+    }
+  }
+
+  /// Replaces a file of the folder, whole or not at all.
+  ///
+  /// @throws UserError if it cannot be written
+  void write(String name, String text) {
+    Path file = path.resolve(name);
+    Path part = path.resolve(name + ".part");
+    try {
+      Files.writeString(part, text);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
     }
   }
 

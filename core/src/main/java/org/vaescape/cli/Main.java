@@ -41,6 +41,7 @@ public final class Main {
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
     CommandLine commands =
         new CommandLine(new Vaescape())
+            .addSubcommand(new RunCommand(out, err))
             .addSubcommand(new ReportCommand(out))
             .addSubcommand(new ListCommand(out))
             .setOut(out)

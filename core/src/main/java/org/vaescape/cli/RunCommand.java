@@ -1,0 +1,159 @@
+package org.vaescape.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.vaescape.UserError;
+import org.vaescape.study.MachineMemory;
+import org.vaescape.study.Overrides;
+import org.vaescape.study.RunOptions;
+import org.vaescape.study.Study;
+import org.vaescape.study.StudyFile;
+import org.vaescape.study.StudySession;
+import org.vaescape.study.TimeLimit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Runs a study, or goes on with one.
+@Command(
+    name = "run",
+    description = "Train every trial of a study, or those that are left, and draw the landscape.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "STUDY", description = "A study file, or a preset: see 'list presets'.")
+  private String source = "";
+
+  @Option(
+      names = "--data",
+      paramLabel = "MATRIX",
+      description = "Replaces the study's matrix, and drops its labels.")
+  private @Nullable Path data;
+
+  @Option(names = "--labels", paramLabel = "FILE", description = "Replaces the study's labels.")
+  private @Nullable Path labels;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for results; default: the study's name.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Changes a key of the study file: --set space.latent=10,50.")
+  private List<String> sets = new ArrayList<>();
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Trials trained at once; default: one for each core, as far as memory goes.")
+  private @Nullable Integer workers;
+
+  @Option(names = "--precision", paramLabel = "P", description = "auto, fp32 or bf16.")
+  private @Nullable String precision;
+
+  @Option(
+      names = "--max-trials",
+      paramLabel = "N",
+      description = "Trains at most so many trials now.")
+  private int maxTrials = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "TIME",
+      description = "Starts no trial after this time: 90m.")
+  private @Nullable String timeLimit;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description = "What all trials together may take: 8g; default: 0.8 of what is free.")
+  private @Nullable String memory;
+
+  @Option(
+      names = "--only",
+      paramLabel = "failed",
+      description = "Trains again what failed, ran out of memory or of time.")
+  private @Nullable String only;
+
+  @Option(names = "--dry-run", description = "Says what would be run, and writes nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--strict", description = "Turns warnings into errors.")
+  private boolean strict;
+
+  @Option(names = "--quiet", description = "Shows no progress.")
+  private boolean quiet;
+
+  private final PrintWriter stdout;
+  private final PrintWriter stderr;
+
+  RunCommand(PrintWriter out, PrintWriter err) {
+    stdout = out;
+    stderr = err;
+  }
+
+  @Override
+  public Integer call() {
+    if (only != null && !only.equals("failed")) {
+      throw new UserError("--only must be failed but was " + only);
+    }
+    atLeastOne("--max-trials", maxTrials);
+    long bytes =
+        memory == null ? MachineMemory.defaultBytes() : parsed("--memory", memory, ByteCount::of);
+    Duration limit = timeLimit == null ? null : parsed("--time-limit", timeLimit, TimeLimit::of);
+    Overrides overrides = new Overrides(sets, data, labels, precision, Path.of(""));
+    Study study = StudyFile.read(source, overrides);
+    Path folder = out == null ? Path.of(study.name()) : out;
+    FolderLock.check(folder, study.store());
+    try (StudySession session = StudySession.open(study)) {
+      warn(session.notes());
+      int threads =
+          workers == null
+              ? session.defaultWorkers(Runtime.getRuntime().availableProcessors(), bytes)
+              : atLeastOne("--workers", workers);
+      if (dryRun) {
+        describe(session, folder, threads, bytes);
+        return Main.DONE;
+      }
+      RunOptions options = new RunOptions(threads, bytes, maxTrials, limit);
+      return new StudyRun(session, folder, options, only != null, quiet, stdout, stderr).run();
+    }
+  }
+
+  private void warn(List<String> warnings) {
+    if (strict && !warnings.isEmpty()) {
+      throw new UserError("--strict takes no warning: " + String.join("; ", warnings));
+    }
+    warnings.forEach(warning -> stderr.println("Warning: " + warning));
+  }
+
+  private void describe(StudySession session, Path folder, int threads, long bytes) {
+    stdout.printf("%d trials in %s, %d at once%n", session.plan().trials().size(), folder, threads);
+    stdout.printf(
+        "Memory: the largest trial needs about %d MiB; all together may take %d MiB%n",
+        Math.ceilDiv(session.largestTrialBytes(), 1L << 20), bytes >> 20);
+  }
+
+  private static int atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new UserError(option + " must be at least 1 but was " + value);
+    }
+    return value;
+  }
+
+  private static <T> T parsed(String option, String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(option + " " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package org.vaescape.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.vaescape.store.SqliteStore;
+import org.vaescape.study.Comparability;
+import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.FinishedTrial.Epoch;
+import org.vaescape.study.LocalTrialRunner;
+import org.vaescape.study.Plan;
+import org.vaescape.study.Remaining;
+import org.vaescape.study.RunOptions;
+import org.vaescape.study.RunSummary;
+import org.vaescape.study.Study;
+import org.vaescape.study.StudyListener;
+import org.vaescape.study.StudySession;
+import org.vaescape.study.Trial;
+import org.vaescape.study.TrialRunner;
+import org.vaescape.study.TrialStore;
+
+/// Works through a study in a folder, from what is there already to tables and report.
+///
+/// @param onlyFailed trains again what failed, ran out of memory or of time, and nothing else
+record StudyRun(
+    StudySession session,
+    Path folder,
+    RunOptions options,
+    boolean onlyFailed,
+    boolean quiet,
+    PrintWriter out,
+    PrintWriter err) {
+
+  /// Runs and returns the exit code: done, or interrupted.
+  ///
+  /// @throws org.vaescape.UserError if the folder is not the study's, is in use or cannot be
+  ///   written
+  int run() {
+    Study study = session.study();
+    Plan plan = session.plan();
+    try (FolderLock lock = FolderLock.take(folder, study.store());
+        TrialStore store = SqliteStore.open(folder.resolve(study.store()))) {
+      Comparability.claim(folder, plan, store);
+      StoredStudy.of(study, plan, session.notes()).keep(store);
+      lock.write("study.yaml", study.yaml());
+      RunSummary summary = train(plan, store);
+      Outputs.write(folder, store, out);
+      if (summary.interrupted()) {
+        out.println(
+            "Interrupted; %d trials are left. The same command goes on."
+                .formatted(Remaining.of(plan, store).size()));
+        return Main.INTERRUPTED;
+      }
+      int left = Remaining.of(plan, store).size();
+      if (left > 0) {
+        out.println("%d trials are left. The same command goes on.".formatted(left));
+      }
+      return Main.DONE;
+    }
+  }
+
+  private RunSummary train(Plan plan, TrialStore store) {
+    List<Trial> trials = onlyFailed ? Remaining.failed(plan, store) : Remaining.of(plan, store);
+    Set<String> again = new HashSet<>(trials.stream().map(Trial::id).toList());
+    Set<String> planned = new HashSet<>(plan.trials().stream().map(Trial::id).toList());
+    List<FinishedTrial> there =
+        store.trials().stream()
+            .filter(trial -> planned.contains(trial.id()) && !again.contains(trial.id()))
+            .toList();
+    if (!there.isEmpty() && !quiet) {
+      err.println(
+          "%d of %d trials are there already".formatted(there.size(), plan.trials().size()));
+    }
+    TrialRunner runner =
+        new LocalTrialRunner(
+            session.trainer(),
+            folder.resolve("models"),
+            session.study().keepWeights(),
+            options,
+            System::nanoTime);
+    int until = there.size() + Math.min(trials.size(), options.maxTrials());
+    try (Progress progress = progress(new Tally(until, there));
+        Interruption interruption =
+            Interruption.watch(() -> say("Stopping at the next batch ..."))) {
+      return runner.run(trials, store, listener(progress), interruption::asked);
+    }
+  }
+
+  // Since JDK 25 it is null again where there is no terminal.
+  @SuppressWarnings("SystemConsoleNull")
+  private Progress progress(Tally tally) {
+    if (quiet || tally.done() == tally.planned()) {
+      return new Progress.Silent(tally);
+    }
+    return System.console() != null && System.console().isTerminal()
+        ? new Progress.Bar(tally)
+        : new Progress.Lines(tally, err, InstantSource.system());
+  }
+
+  private void say(String sentence) {
+    if (!quiet) {
+      err.println(sentence);
+      err.flush();
+    }
+  }
+
+  private static StudyListener listener(Progress progress) {
+    return new StudyListener() {
+      @Override
+      public void started(Trial trial) {
+        progress.started(trial.id());
+      }
+
+      @Override
+      public void epoch(Trial trial, Epoch epoch) {}
+
+      @Override
+      public void finished(Trial trial, FinishedTrial result) {
+        progress.ended(result);
+      }
+    };
+  }
+}
