@@ -1,0 +1,193 @@
+package org.vaescape.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vaescape.study.FinishedTrial;
+
+final class RunCommandTest {
+  private static final Path DATA = Path.of(System.getProperty("basedir", "."), "..", "data");
+
+  @TempDir private Path temporary;
+
+  @BeforeEach
+  void writeTheStudy() throws IOException {
+    Files.writeString(
+        study(),
+        """
+        name: tiny
+        data:
+          matrix: %s
+          select: {keep: 200}
+        space:
+          model: [vae, infovae]
+          latent: [2, 5]
+          learning-rate: [1e-3]
+          optimizer: [adam]
+          hidden: [[16]]
+          kl-weight: 0.00025
+        train: {batch: 32, drop-last: false, max-epochs: 3}
+        """
+            .formatted(DATA.resolve("smoke_cc0.tsv.gz").toRealPath()));
+  }
+
+  @Test
+  void endsTheSameWithOneWorkerOrTwoAndAfterAStopInBetween() throws IOException {
+    assertEquals(0, run("one", "--workers", "1").code());
+    assertEquals(0, run("two", "--workers", "2").code());
+    assertEquals(0, run("parts", "--max-trials", "2").code());
+    assertEquals(2, results("parts").size());
+    Console rest = run("parts");
+    assertEquals(0, rest.code());
+    assertTrue(rest.err().startsWith("2 of 4 trials are there already\n"), rest.err());
+
+    List<String> expected = results("one");
+    assertEquals(4, expected.size());
+    assertEquals(expected, results("two"));
+    assertEquals(expected, results("parts"));
+    for (String name : List.of("study.yaml", "epochs.csv", "report.html", "figures")) {
+      assertTrue(Files.exists(temporary.resolve("one").resolve(name)), name);
+    }
+  }
+
+  @Test
+  void trainsNothingAgainAndWritesTheSameBytes() throws IOException {
+    Console first = run("out");
+    List<byte[]> before = files("out");
+    Console second = run("out", "--quiet");
+    assertEquals(new Console(0, first.out(), ""), second);
+    List<byte[]> after = files("out");
+    for (int i = 0; i < before.size(); i++) {
+      assertTrue(Arrays.equals(before.get(i), after.get(i)), "file " + i);
+    }
+  }
+
+  @Test
+  void stopsAtCtrlCAndGoesOnWithTheSameCommand() throws Exception {
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "run",
+                study().toString(),
+                "--out",
+                temporary.resolve("out").toString(),
+                "--workers",
+                "1",
+                "--set",
+                "train.stop.rule=none",
+                "--set",
+                "train.max-epochs=2000")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    while (!Files.exists(temporary.resolve("out").resolve("study.yaml"))) {
+      assertTrue(child.isAlive());
+      Thread.sleep(50);
+    }
+    Thread.sleep(500);
+    new ProcessBuilder("kill", "-INT", Long.toString(child.pid())).start().waitFor();
+    try (BufferedReader lines = child.inputReader()) {
+      List<String> printed = lines.lines().toList();
+      assertEquals(130, child.waitFor());
+      assertTrue(printed.getLast().startsWith("Interrupted; "), printed.toString());
+    }
+    assertTrue(Files.exists(temporary.resolve("out").resolve("report.html")));
+    Console refused = run("out", "--set", "train.max-epochs=3");
+    assertEquals(2, refused.code());
+    assertTrue(refused.err().contains("max-epochs is 2000 there and 3 here"), refused.err());
+  }
+
+  @Test
+  void saysWhatItWouldRunAndWritesNothing() {
+    Console answer = run("out", "--dry-run", "--workers", "2");
+    assertEquals(0, answer.code());
+    assertTrue(answer.out().startsWith("4 trials in " + temporary.resolve("out")), answer.out());
+    assertFalse(Files.exists(temporary.resolve("out")));
+  }
+
+  @Test
+  void keepsAwayFromAFolderOfOtherThings() throws IOException {
+    Path folder = Files.createDirectory(temporary.resolve("out"));
+    Files.writeString(folder.resolve("thesis.tex"), "");
+    assertEquals(
+        new Console(
+            2,
+            "",
+            "vaescape: "
+                + folder
+                + " is not empty and holds no study (no study.db); name a new folder by --out\n"),
+        run("out"));
+  }
+
+  @Test
+  void saysWhatAnOptionMustBe() {
+    assertEquals(
+        "vaescape: --memory must be an amount such as 8g or 512m but was lots\n",
+        run("out", "--memory", "lots").err());
+    assertEquals(
+        "vaescape: --workers must be at least 1 but was 0\n", run("out", "--workers", "0").err());
+    assertEquals(
+        "vaescape: --only must be failed but was diverged\n",
+        run("out", "--only", "diverged").err());
+  }
+
+  private Console run(String folder, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("run", study().toString(), "--out", temporary.resolve(folder).toString()));
+    words.addAll(List.of(more));
+    return Console.run(words.toArray(String[]::new));
+  }
+
+  private Path study() {
+    return temporary.resolve("tiny.yaml");
+  }
+
+  /// Everything that a folder's trials came to, but for times.
+  private List<String> results(String folder) {
+    try (org.vaescape.study.TrialStore store =
+        org.vaescape.store.SqliteStore.open(temporary.resolve(folder).resolve("study.db"))) {
+      return store.trials().stream().map(RunCommandTest::result).toList();
+    }
+  }
+
+  private static String result(FinishedTrial trial) {
+    List<Object> facts =
+        new ArrayList<>(
+            List.of(
+                trial.id(), trial.status(), trial.verdict(), trial.metrics(), trial.settings()));
+    for (FinishedTrial.Epoch epoch : trial.curve()) {
+      epoch
+          .terms()
+          .forEach((term, value) -> {
+            if (!term.equals("seconds")) {
+              facts.add(term + " " + Double.doubleToRawLongBits(Objects.requireNonNull(value)));
+            }
+          });
+    }
+    return facts.toString();
+  }
+
+  private List<byte[]> files(String folder) throws IOException {
+    List<byte[]> bytes = new ArrayList<>();
+    for (String name : List.of("trials.csv", "epochs.csv", "study.yaml", "report.html")) {
+      bytes.add(Files.readAllBytes(temporary.resolve(folder).resolve(name)));
+    }
+    return bytes;
+  }
+}
