@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /// Prints what a study can choose by name, one a line, its name first.
 @Command(
     name = "list",
-    description = "Print what a study can choose by name, with settings, defaults and sources.",
+    description =
+        "Print what a study can choose by name: what it is, its settings with default, meaning and rule, and its source.",
     mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
   @Parameters(
@@ -53,7 +54,8 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private static String text(HyperParameter setting) {
-    return "%s=%s (%s)"
-        .formatted(setting.name(), Cell.text(setting.defaultValue()), setting.rule());
+    return "%s=%s (%s; %s)"
+        .formatted(
+            setting.name(), Cell.text(setting.defaultValue()), setting.meaning(), setting.rule());
   }
 }

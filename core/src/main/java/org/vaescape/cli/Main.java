@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.vaescape.UserError;
 import org.vaescape.search.NearMiss;
 import picocli.CommandLine;
@@ -31,6 +32,8 @@ public final class Main {
 
   /// Runs a command in this process, and ends the process with its exit code.
   public static void main(String[] args) {
+    // So that no number of a table, a message or a seed is written in the digits of a country.
+    Locale.setDefault(Locale.ROOT);
     System.exit(run(args, writer(System.out), writer(System.err)));
   }
 

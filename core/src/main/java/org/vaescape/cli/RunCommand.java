@@ -106,8 +106,7 @@ final class RunCommand implements Callable<Integer> {
       throw new UserError("--only must be failed but was " + only);
     }
     atLeastOne("--max-trials", maxTrials);
-    long bytes =
-        memory == null ? MachineMemory.defaultBytes() : parsed("--memory", memory, ByteCount::of);
+    long asked = memory == null ? 0 : parsed("--memory", memory, ByteCount::of);
     Duration limit = timeLimit == null ? null : parsed("--time-limit", timeLimit, TimeLimit::of);
     Overrides overrides = new Overrides(sets, data, labels, precision, Path.of(""));
     Study study = StudyFile.read(source, overrides);
@@ -115,6 +114,8 @@ final class RunCommand implements Callable<Integer> {
     FolderLock.check(folder, study.store());
     try (StudySession session = StudySession.open(study)) {
       warn(session.notes());
+      // Asked only now, since what the data take is no longer free.
+      long bytes = memory == null ? MachineMemory.defaultBytes() : asked;
       int threads =
           workers == null
               ? session.defaultWorkers(Runtime.getRuntime().availableProcessors(), bytes)

@@ -69,9 +69,7 @@ record StoredStudy(String name, long seed, String yaml, List<Planned> plan, List
   }
 
   private static Planned planned(Trial trial) {
-    SequencedMap<String, String> settings = new LinkedHashMap<>();
-    trial.cell().values().keySet().forEach(key -> settings.put(key, trial.cell().text(key)));
-    return new Planned(trial.id(), settings, trial.repeat());
+    return new Planned(trial.id(), trial.cell().texts(), trial.repeat());
   }
 
   /// Id, repeat, then key and value by turns, between tabs.

@@ -33,6 +33,7 @@ record StudyRun(
     boolean quiet,
     PrintWriter out,
     PrintWriter err) {
+  private static final String MODELS = "models";
 
   /// Runs and returns the exit code: done, or interrupted.
   ///
@@ -47,6 +48,11 @@ record StudyRun(
       StoredStudy.of(study, plan, session.notes()).keep(store);
       lock.write("study.yaml", study.yaml());
       RunSummary summary = train(plan, store);
+      if (summary.withoutWeights() > 0) {
+        out.println(
+            "The weights of %d trials are not in %s, since they were not kept when those were trained; a new folder (--out) trains them again."
+                .formatted(summary.withoutWeights(), folder.resolve(MODELS)));
+      }
       Outputs.write(folder, store, out);
       if (summary.interrupted()) {
         out.println(
@@ -77,7 +83,7 @@ record StudyRun(
     TrialRunner runner =
         new LocalTrialRunner(
             session.trainer(),
-            folder.resolve("models"),
+            folder.resolve(MODELS),
             session.study().keepWeights(),
             options,
             System::nanoTime);

@@ -31,6 +31,13 @@ public record Cell(SequencedMap<String, Object> values) {
     return text(value(key));
   }
 
+  /// Every value as text, in the order of the space.
+  public SequencedMap<String, String> texts() {
+    SequencedMap<String, String> texts = new LinkedHashMap<>();
+    values.forEach((key, value) -> texts.put(key, text(value)));
+    return texts;
+  }
+
   /// The one way in which a value is written: in files, messages, figures and hashes.
   ///
   /// `0.001`, `1e-5`, `10`, `adam`, `[512, 256]`; a number is the shortest text that reads back as

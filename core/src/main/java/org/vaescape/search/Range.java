@@ -7,8 +7,6 @@ package org.vaescape.search;
 public record Range(double min, boolean minIncluded, double max, boolean maxIncluded) {
   public static final Range POSITIVE = new Range(0, false, Double.POSITIVE_INFINITY, false);
   public static final Range NOT_NEGATIVE = new Range(0, true, Double.POSITIVE_INFINITY, false);
-  public static final Range ANY =
-      new Range(Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false);
 
   /// From 0, included, to 1, left out: decay rates and momenta.
   public static final Range BELOW_ONE = new Range(0, true, 1, false);

@@ -12,8 +12,13 @@ final class BatchRules {
 
   /// Warnings, one sentence each.
   ///
-  /// @throws UserError if a cell would have no batch at all
+  /// @throws UserError if a cell would have no batch at all, or only one of one sample
   static List<String> check(List<Cell> cells, int samples) {
+    if (samples < 2) {
+      throw new UserError(
+          "the training part has %d sample, of which batch normalisation has no variance; it needs at least 2: make data.split.validation and data.split.test smaller, or bring more samples"
+              .formatted(samples));
+    }
     Set<String> warnings = new LinkedHashSet<>();
     for (Cell cell : cells) {
       int batch = CellTraining.count(cell, "batch");

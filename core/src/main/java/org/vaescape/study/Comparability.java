@@ -27,7 +27,9 @@ public final class Comparability {
   /// @throws UserError if the store holds trials that cannot be compared with the plan's, naming
   ///   the keys that differ with both values; nothing is changed then
   public static void claim(Path folder, Plan plan, TrialStore store) {
-    SequencedMap<String, Set<String>> kept = facts(store.note(NOTE).orElse(""));
+    // A run that was stopped before its first trial binds nobody.
+    SequencedMap<String, Set<String>> kept =
+        facts(store.trials().isEmpty() ? "" : store.note(NOTE).orElse(""));
     refuseDifferences(folder, kept, plan.facts());
     plan.facts()
         .forEach((key, values) -> {

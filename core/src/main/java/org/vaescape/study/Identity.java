@@ -59,8 +59,7 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
   /// A cell's keys in alphabetical order, without a `clip` that clips nothing; the order of a study
   /// file is no part of a trial.
   static String cellText(Cell cell) {
-    TreeMap<String, String> sorted = new TreeMap<>();
-    cell.values().keySet().forEach(key -> sorted.put(key, cell.text(key)));
+    TreeMap<String, String> sorted = new TreeMap<>(cell.texts());
     sorted.remove("clip", StudyKeys.NO_CLIP);
     return lines(sorted);
   }

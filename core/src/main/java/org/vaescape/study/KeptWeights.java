@@ -20,8 +20,8 @@ import org.vaescape.study.Study.KeepWeights;
 
 /// The folder `models`: `ID.safetensors` of each trial whose weights are kept.
 ///
-/// What is kept depends on the trials that are stored and on nothing else: not on their order, nor
-/// on a run that was killed.
+/// What is kept depends on the trials that are stored, not on their order, nor on a run that was
+/// killed. Weights that an earlier run did not keep are gone for good.
 final class KeptWeights {
   private static final Pattern FILE = Pattern.compile("([0-9a-f]{16})\\.safetensors(\\.part)?");
   private static final Comparator<FinishedTrial> BEST_FIRST =
@@ -40,7 +40,13 @@ final class KeptWeights {
   Set<String> chosen(Collection<FinishedTrial> trials) {
     return switch (policy) {
       case NONE -> Set.of();
-      case ALL -> trials.stream().map(FinishedTrial::id).collect(Collectors.toSet());
+      case ALL ->
+          // One without a verdict has no weights; those of an earlier result of its are not its
+          // own.
+          trials.stream()
+              .filter(trial -> !trial.verdict().isEmpty())
+              .map(FinishedTrial::id)
+              .collect(Collectors.toSet());
       case BEST -> best(trials);
     };
   }
@@ -62,7 +68,16 @@ final class KeptWeights {
     } catch (IOException e) {
       throw broken(e);
     }
-    weights.write(folder.resolve(id + ".safetensors"));
+    weights.write(file(id));
+  }
+
+  /// How many of these trials have no weights in the folder.
+  int missing(Set<String> ids) {
+    return (int) ids.stream().filter(id -> !Files.exists(file(id))).count();
+  }
+
+  private Path file(String id) {
+    return folder.resolve(id + ".safetensors");
   }
 
   /// Deletes the weights of all other trials, and what a killed run has left.

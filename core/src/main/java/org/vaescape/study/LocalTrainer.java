@@ -12,7 +12,6 @@ import org.vaescape.data.Matrix;
 import org.vaescape.data.Preparation;
 import org.vaescape.data.PreparedData;
 import org.vaescape.model.WeightsFile;
-import org.vaescape.search.Cell;
 import org.vaescape.train.Ending;
 import org.vaescape.train.MemoryEstimate;
 import org.vaescape.train.Numerics;
@@ -137,7 +136,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     return status(result.ending())
         .map(status ->
             new TrainedTrial(
-                finished(trial, status, result, prepared.hash()),
+                finished(trial, status, result, prepared),
                 result.weights().map(w -> new WeightsFile(w, header(trial, prepared)))));
   }
 
@@ -153,25 +152,29 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
   }
 
   private FinishedTrial finished(
-      Trial trial, Status status, TrainingResult result, String dataHash) {
+      Trial trial, Status status, TrainingResult result, PreparedData data) {
+    SequencedMap<String, Double> metrics = new LinkedHashMap<>(result.metrics());
+    if (!metrics.isEmpty()) {
+      metrics.put("val_clipped_share", data.clippedShare());
+    }
     List<FinishedTrial.Epoch> curve = new ArrayList<>();
     for (SequencedMap<String, Double> terms : result.curve()) {
       curve.add(new FinishedTrial.Epoch(curve.size() + 1, terms));
     }
     return new FinishedTrial(
         trial.id(),
-        texts(trial.cell()),
+        trial.cell().texts(),
         trial.repeat(),
         status,
         result.verdict().map(Verdict::text).orElse(""),
         curve.size(),
-        result.metrics(),
+        metrics,
         curve,
         result.seconds(),
         result.epochSeconds(),
         execution.path(),
         execution.precision(),
-        dataHash,
+        data.hash(),
         result.ending().message(),
         provenance);
   }
@@ -180,7 +183,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
   public FinishedTrial withoutResult(Trial trial, Status status, String message, double seconds) {
     return new FinishedTrial(
         trial.id(),
-        texts(trial.cell()),
+        trial.cell().texts(),
         trial.repeat(),
         status,
         "",
@@ -196,18 +199,12 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         provenance);
   }
 
-  private static SequencedMap<String, String> texts(Cell cell) {
-    SequencedMap<String, String> texts = new LinkedHashMap<>();
-    cell.values().forEach((key, value) -> texts.put(key, Cell.text(value)));
-    return texts;
-  }
-
   /// What the weights need to be used: the genes, one a line, how each was scaled, and the cell.
   private SequencedMap<String, String> header(Trial trial, PreparedData data) {
     SequencedMap<String, String> header = new LinkedHashMap<>();
     header.put("trial", trial.id());
     header.put("repeat", Integer.toString(trial.repeat()));
-    texts(trial.cell()).forEach((key, text) -> header.put("setting." + key, text));
+    trial.cell().texts().forEach((key, text) -> header.put("setting." + key, text));
     header.put("data_hash", data.hash());
     header.put("genes", String.join("\n", data.genes()));
     header.put("scaling", data.scaling().method());

@@ -48,7 +48,6 @@ public final class LocalTrialRunner implements TrialRunner {
 
   /// One run and what its threads share.
   private final class Run {
-    private final List<Trial> trials;
     private final TrialStore store;
     private final StudyListener listener;
     private final BooleanSupplier cancelled;
@@ -61,7 +60,6 @@ public final class LocalTrialRunner implements TrialRunner {
     private volatile boolean interrupted;
 
     Run(List<Trial> trials, TrialStore store, StudyListener listener, BooleanSupplier cancelled) {
-      this.trials = trials;
       this.store = store;
       this.listener = listener;
       this.cancelled = cancelled;
@@ -85,7 +83,9 @@ public final class LocalTrialRunner implements TrialRunner {
         throw new IllegalStateException(cause);
       }
       return new RunSummary(
-          finished.get(), trials.size() - finished.get(), interrupted || cancelled.getAsBoolean());
+          finished.get(),
+          weights.missing(weights.chosen(stored.values())),
+          interrupted || cancelled.getAsBoolean());
     }
 
     /// Waits for all workers; if this thread is interrupted, tells them and still waits.

@@ -1,7 +1,6 @@
 package org.vaescape.study;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,12 +121,5 @@ public record Overrides(
     return file.has("data") && file.entry("data").value() instanceof Section data
         ? file.with("data", data.without(key))
         : file;
-  }
-
-  /// These changes and one more `--set`.
-  public Overrides with(String set) {
-    List<String> more = new ArrayList<>(sets);
-    more.add(set);
-    return new Overrides(more, matrix, labels, precision, folder);
   }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.vaescape.search.Cell;
@@ -62,12 +61,5 @@ public record Plan(List<Trial> trials, SequencedMap<String, Set<String>> facts) 
     return dimension.key().equals("clip") && !dimension.conditions().isEmpty()
         ? "clip of " + Cell.text(dimension.conditions().getFirst().values().getFirst())
         : dimension.key();
-  }
-
-  /// Trials by id.
-  public Map<String, Trial> byId() {
-    Map<String, Trial> byId = new LinkedHashMap<>();
-    trials.forEach(trial -> byId.put(trial.id(), trial));
-    return byId;
   }
 }

@@ -18,7 +18,9 @@ import org.vaescape.UserError;
 import org.vaescape.data.BuiltInData;
 import org.vaescape.data.DataSettings;
 import org.vaescape.data.Orientation;
+import org.vaescape.model.Iwae;
 import org.vaescape.model.Models;
+import org.vaescape.model.VaeModel;
 import org.vaescape.search.Cell;
 import org.vaescape.search.Dimension;
 import org.vaescape.search.HyperParameter;
@@ -228,20 +230,29 @@ public final class StudyFile {
               "store must be the name of a file in the study's folder but was %s; databases on a server cannot be used yet"
                   .formatted(store));
     }
-    if (!store.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+    // The ending keeps it apart from the tables, the report and the resolved study beside it.
+    if (!store.matches("[A-Za-z0-9][A-Za-z0-9._-]*\\.db")) {
       throw root.place("store")
           .error(
-              "store must be a file name of letters, digits, dots, dashes and underscores but was "
+              "store must be a file name of letters, digits, dots, dashes and underscores that ends in .db but was "
                   + store);
     }
     return store;
   }
 
-  /// Refuses settings that only together make no sense, such as Nesterov without momentum.
+  /// Refuses settings that only together make no sense, such as Nesterov without momentum, or an
+  /// importance-weighted bound without KL.
   private static void checkSettings(Study study, String source) {
     for (Cell cell : study.cells()) {
       try {
-        Models.CATALOGUE.member(cell.text("model")).create(CellSettings.of(cell, "model"));
+        VaeModel model =
+            Models.CATALOGUE.member(cell.text("model")).create(CellSettings.of(cell, "model"));
+        if (model instanceof Iwae(int _, boolean likePytorchVae)
+            && !likePytorchVae
+            && cell.value("kl-weight").equals(0.0)) {
+          throw new IllegalArgumentException(
+              "kl-weight must be above 0 for the importance-weighted bound but was 0; take the model ae for none, or compat pytorch-vae");
+        }
         Optimizers.CATALOGUE
             .member(cell.text("optimizer"))
             .create(CellSettings.of(cell, "optimizer"));

@@ -23,15 +23,12 @@ public final class StudySession implements AutoCloseable {
   private final Study study;
   private final Plan plan;
   private final LocalTrainer trainer;
-  private final Execution execution;
   private final List<String> notes;
 
-  private StudySession(
-      Study study, Plan plan, LocalTrainer trainer, Execution execution, List<String> notes) {
+  private StudySession(Study study, Plan plan, LocalTrainer trainer, List<String> notes) {
     this.study = study;
     this.plan = plan;
     this.trainer = trainer;
-    this.execution = execution;
     this.notes = List.copyOf(notes);
   }
 
@@ -63,9 +60,9 @@ public final class StudySession implements AutoCloseable {
             PreparedData first = data.prepared();
             List<String> notes = new ArrayList<>(first.notes());
             notes.addAll(BatchRules.check(resolved.cells(), first.training().size()));
-            return new StudySession(resolved, plan, trainer, execution, notes);
+            return new StudySession(resolved, plan, trainer, notes);
           });
-    } catch (UserError e) {
+    } catch (RuntimeException e) {
       trainer.close();
       throw e;
     }
@@ -87,10 +84,6 @@ public final class StudySession implements AutoCloseable {
 
   public Plan plan() {
     return plan;
-  }
-
-  public Execution execution() {
-    return execution;
   }
 
   public TrialTrainer trainer() {

@@ -78,4 +78,18 @@ final class MainTest {
           assertEquals(lines.stream().map(Catalogues.Line::name).toList(), names);
         });
   }
+
+  @Test
+  void listsEverySettingWithItsMeaningAndItsRule() {
+    String infovae =
+        Console.run("list", "models")
+            .out()
+            .lines()
+            .filter(line -> line.startsWith("infovae"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(
+        infovae.contains("beta=10.5 (factor of the reconstruction; a number in (0, inf))"),
+        infovae);
+  }
 }

@@ -107,9 +107,14 @@ final class RunCommandTest {
       assertTrue(printed.getLast().startsWith("Interrupted; "), printed.toString());
     }
     assertTrue(Files.exists(temporary.resolve("out").resolve("report.html")));
-    Console refused = run("out", "--set", "train.max-epochs=3");
+    // No trial has ended, so nothing there binds the next run.
+    assertEquals(0, run("out", "--set", "train.max-epochs=3").code());
+    List<String> ended = results("out");
+    assertEquals(4, ended.size());
+    Console refused = run("out", "--set", "train.max-epochs=4");
     assertEquals(2, refused.code());
-    assertTrue(refused.err().contains("max-epochs is 2000 there and 3 here"), refused.err());
+    assertTrue(refused.err().contains("max-epochs is 3 there and 4 here"), refused.err());
+    assertEquals(ended, results("out"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.vaescape.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,12 @@ class BatchRulesTest {
         "batch is 1000 but the training part has 133 samples, and drop-last leaves no batch of"
             + " them; set batch to at most 133 (--set train.batch=133) or drop-last to false",
         assertThrows(UserError.class, () -> BatchRules.check(cells(1000, true), 133)).getMessage());
+  }
+
+  @Test
+  void refusesATrainingPartOfOneSample() {
+    UserError error = assertThrows(UserError.class, () -> BatchRules.check(cells(2, false), 1));
+    assertTrue(String.valueOf(error.getMessage()).startsWith("the training part has 1 sample"));
   }
 
   @Test

@@ -17,14 +17,23 @@ class ComparabilityTest {
   private static final Execution HERE = new Execution("fp32", "plain", "cpu", 1);
 
   @TempDir Path folder;
-  private final TrialStore store = new MemoryStore();
+  private final TrialStore store = new InMemoryTrialStore();
 
   @BeforeEach
   void putAMatrixThere() throws IOException {
     Files.writeString(folder.resolve("m.tsv"), "");
   }
 
+  @BeforeEach
+  void keepATrial() {
+    store.save(FinishedTrials.learned("a1", 0, 7.25));
+  }
+
   private void claim(String dataHash, String... sets) {
+    claim(store, dataHash, sets);
+  }
+
+  private void claim(TrialStore store, String dataHash, String... sets) {
     Study study =
         StudyFile.parse(
             "data: {matrix: m.tsv}\nspace: {latent: [10, 50]}", "s.yaml", folder, List.of(sets));
@@ -64,6 +73,15 @@ class ComparabilityTest {
         refusal("a", "repeats.count=2", "repeats.split=fixed"));
     assertEquals("adam.beta1 is 0.9 there and 0.8 here", refusal("a", "optimizers.adam.beta1=0.8"));
     assertEquals(kept, store.note("comparable").orElseThrow());
+  }
+
+  @Test
+  void aRunThatWasStoppedBeforeItsFirstTrialBindsNobody() {
+    TrialStore empty = new InMemoryTrialStore();
+    claim(empty, "a", "train.batch=100");
+    claim(empty, "b", "train.batch=200");
+    empty.save(FinishedTrials.learned("a1", 0, 7.25));
+    assertThrows(UserError.class, () -> claim(empty, "b", "train.batch=100"));
   }
 
   @Test

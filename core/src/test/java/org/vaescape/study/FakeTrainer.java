@@ -90,11 +90,9 @@ final class FakeTrainer implements TrialTrainer {
       String verdict,
       SequencedMap<String, Double> metrics,
       String message) {
-    SequencedMap<String, String> settings = new LinkedHashMap<>();
-    trial.cell().values().forEach((key, value) -> settings.put(key, Cell.text(value)));
     return new FinishedTrial(
         trial.id(),
-        settings,
+        trial.cell().texts(),
         trial.repeat(),
         status,
         verdict,

@@ -147,6 +147,8 @@ class StudyFileTest {
           keep: best|keep must be keys with values but was best
           store: postgresql://host/db|store must be the name of a file in the study's folder but \
           was postgresql://host/db; databases on a server cannot be used yet
+          store: trials.csv|store must be a file name of letters, digits, dots, dashes and \
+          underscores that ends in .db but was trials.csv
           search: random|search must be one of grid but was random
           """)
   void refusesWhatIsWrongWithItsPlaceRuleAndValue(String line, String message) {
@@ -158,6 +160,20 @@ class StudyFileTest {
     assertEquals(
         "s.yaml: vae with sgd: nesterov needs a momentum above 0 but it was 0",
         refusal("space: {optimizer: sgd}\noptimizers: {sgd: {nesterov: true}}"));
+  }
+
+  @Test
+  void refusesABoundWithoutKlWhileOtherFormsMayHaveNone() {
+    assertEquals(
+        "s.yaml: iwae with adam: kl-weight must be above 0 for the importance-weighted bound but was 0;"
+            + " take the model ae for none, or compat pytorch-vae",
+        refusal("space: {model: [vae, iwae], kl-weight: [0, 0.1]}"));
+    assertEquals(List.of("0"), column(parse("space: {model: vae, kl-weight: 0}"), "kl-weight"));
+    assertEquals(
+        List.of("0"),
+        column(
+            parse("space: {model: iwae, kl-weight: 0}\nmodels: {iwae: {compat: pytorch-vae}}"),
+            "kl-weight"));
   }
 
   @Test

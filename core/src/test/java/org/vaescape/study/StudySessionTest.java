@@ -31,7 +31,7 @@ class StudySessionTest {
   }
 
   private List<FinishedTrial> run(StudySession session, int workers, int maxTrials) {
-    MemoryStore store = new MemoryStore();
+    InMemoryTrialStore store = new InMemoryTrialStore();
     while (!Remaining.of(session.plan(), store).isEmpty()) {
       new LocalTrialRunner(
               session.trainer(),
