@@ -66,7 +66,15 @@ record ColorScale(double low, double high, boolean logarithmic) {
   /// Round values inside the limits, about four.
   List<Double> ticks() {
     if (logarithmic) {
-      for (double[] steps : new double[][] {{1}, {1, 3}, {1, 2, 5}}) {
+      for (double[] steps :
+          new double[][] {
+            {1},
+            {1, 3},
+            {1, 2, 5},
+            {1, 2, 3, 5},
+            {1, 1.5, 2, 3, 4, 5, 7},
+            {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9}
+          }) {
         List<Double> ticks = logTicks(steps);
         if (ticks.size() >= 3) {
           return ticks;

@@ -15,12 +15,19 @@ import org.vaescape.study.Status;
 ///
 /// @param title of the figure
 /// @param cells of this figure alone
+/// @param leastEpochs of any cell of the study
 /// @param mostEpochs of any cell of the study, so that sizes agree between figures
 record DotPlot(
-    String title, StudyCells cells, Measure measure, ColorScale scale, double mostEpochs) {
-  private static final double PITCH = 34;
+    String title,
+    StudyCells cells,
+    Measure measure,
+    ColorScale scale,
+    double leastEpochs,
+    double mostEpochs) {
+  private static final double CLOSEST = 34;
+  private static final double WIDEST = 56;
   private static final double INSET = 20;
-  private static final double NARROWEST_PANEL = 104;
+  private static final double NARROWEST_PANEL = 136;
   private static final double HEAD = 30;
 
   private static final Map<String, String> VERDICTS = verdicts();
@@ -28,7 +35,7 @@ record DotPlot(
   private static Map<String, String> verdicts() {
     Map<String, String> words = new LinkedHashMap<>();
     words.put("learned", "learned");
-    words.put("below-mean", "no better than the mean predictor");
+    words.put("below-mean", "below the mean predictor");
     words.put("collapsed", "collapsed (KL near 0)");
     words.put("untrained", "no better than untrained");
     words.put("exploded", "exploded (finite, beyond reason)");
@@ -105,11 +112,19 @@ record DotPlot(
   }
 
   private ValueAxis columns() {
-    return ValueAxis.ordinal(cells.values(StudyCells.LATENT), PITCH);
+    List<String> values = cells.values(StudyCells.LATENT);
+    return ValueAxis.ordinal(values, pitch(values));
   }
 
   private ValueAxis rates() {
-    return ValueAxis.logarithmic(cells.values(StudyCells.LEARNING_RATE), PITCH);
+    List<String> values = cells.values(StudyCells.LEARNING_RATE);
+    return ValueAxis.logarithmic(values, pitch(values));
+  }
+
+  /// Distance between neighbours: a few values use the room that a panel has anyway.
+  private static double pitch(List<String> values) {
+    double free = (NARROWEST_PANEL - 2 * INSET) / Math.max(1, values.size() - 1);
+    return Math.clamp(free, CLOSEST, WIDEST);
   }
 
   private Panels layout(List<Panel> panels) {
@@ -165,7 +180,9 @@ record DotPlot(
     if (!values.isEmpty()) {
       legend.colors(scale, measure.label(), over);
       legend.sizes(
-          mostEpochs, cells.repeats() > 1 ? "epochs at the stop (mean)" : "epochs at the stop");
+          leastEpochs,
+          mostEpochs,
+          cells.repeats() > 1 ? "epochs at the stop (mean)" : "epochs at the stop");
       legend.nextRow();
     }
     String neutral = ColorMap.at(.55);

@@ -1,6 +1,7 @@
 package org.vaescape.report;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,18 +10,20 @@ import java.util.Set;
 /// Which figures a study gets.
 final class Figures {
   private final StudyCells study;
+  private final double leastEpochs;
   private final double mostEpochs;
   private final Set<String> names = new LinkedHashSet<>();
   private final List<Figure> figures = new ArrayList<>();
 
   private Figures(StudyCells study) {
     this.study = study;
-    this.mostEpochs =
+    DoubleSummaryStatistics epochs =
         study.cells().stream()
             .mapToDouble(CellSummary::epochs)
             .filter(Double::isFinite)
-            .max()
-            .orElse(1);
+            .summaryStatistics();
+    this.leastEpochs = epochs.getCount() == 0 ? 1 : epochs.getMin();
+    this.mostEpochs = epochs.getCount() == 0 ? 1 : epochs.getMax();
   }
 
   /// Dot plots by measure, then by model, one for each combination of further varying keys; then
@@ -46,7 +49,7 @@ final class Figures {
     ColorScale scale = scale(measure.shared() ? study : cells, measure);
     for (Part part : parts(model, cells)) {
       String title = part.title + ": " + measure.title();
-      DotPlot plot = new DotPlot(title, part.cells, measure, scale, mostEpochs);
+      DotPlot plot = new DotPlot(title, part.cells, measure, scale, leastEpochs, mostEpochs);
       figures.add(plot.figure(free("dots-" + part.name + "-" + measure.name())));
     }
   }

@@ -3,6 +3,7 @@ package org.vaescape.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.vaescape.report.Canvas.Anchor;
 import org.vaescape.report.Canvas.Paint;
 import org.vaescape.report.Canvas.TextStyle;
@@ -66,8 +67,13 @@ record LearningCurves(String model, StudyCells cells) {
   private DoubleStream losses() {
     return cells.trials().stream()
         .filter(trial -> CellSummary.isComplete(trial) && !trial.verdict().equals("exploded"))
-        .flatMap(trial -> trial.curve().stream())
-        .mapToDouble(epoch -> epoch.terms().getOrDefault(TERM, Double.NaN))
+        .flatMap(LearningCurves::finite)
+        .mapToDouble(Double::doubleValue);
+  }
+
+  private static Stream<Double> finite(FinishedTrial trial) {
+    return trial.curve().stream()
+        .map(epoch -> epoch.terms().getOrDefault(TERM, Double.NaN))
         .filter(Double::isFinite);
   }
 
@@ -109,6 +115,11 @@ record LearningCurves(String model, StudyCells cells) {
       }
     }
     if (points.isEmpty()) {
+      if (!CellSummary.isComplete(trial)) {
+        double x = x0 + across(trial.epochs(), last);
+        double y = y0 - HEIGHT + INSET;
+        canvas.group(words(trial), () -> Marks.broken(canvas, x, y, 3.2, trial.status()));
+      }
       return;
     }
     String color = color(trial.settings().getOrDefault(StudyCells.LEARNING_RATE, ""));
@@ -161,32 +172,32 @@ record LearningCurves(String model, StudyCells cells) {
           (canvas, x, y) ->
               canvas.polyline(new double[] {x - 7, y, x + 7, y}, Paint.stroke(color, 2)));
     }
-    legend.nextRow();
     legend.sign(
         "stop",
         (canvas, x, y) ->
             canvas.circle(x, y, 2.4, Paint.fill(Theme.QUIET).outlined(Theme.INK, .4)));
     for (Status status : Status.values()) {
       if (cells.trials().stream()
-          .anyMatch(trial ->
-              trial.status() == status
-                  && !CellSummary.isComplete(trial)
-                  && !trial.curve().isEmpty())) {
-        legend.sign(
-            status.text() + ", last finite value",
-            (canvas, x, y) -> Marks.broken(canvas, x, y, 3.2, status));
+          .anyMatch(trial -> trial.status() == status && !CellSummary.isComplete(trial))) {
+        legend.sign(status.text(), (canvas, x, y) -> Marks.broken(canvas, x, y, 3.2, status));
       }
     }
     return legend;
   }
 
-  private static String caption(String title, ColorScale scale) {
-    return title
-        + ". Validation reconstruction loss"
-        + (scale.logarithmic() ? " (log axis)" : "")
-        + " against epoch, a line a trial, coloured by learning rate; a panel for each optimizer. The"
-        + " dot is where training stopped. A line at the upper edge lies beyond "
-        + Numbers.value(scale.high())
-        + ".";
+  private String caption(String title, ColorScale scale) {
+    StringBuilder text = new StringBuilder(title);
+    text.append(". Validation reconstruction loss")
+        .append(scale.logarithmic() ? " (log axis)" : "");
+    text.append(" against epoch, a line a trial, coloured by learning rate; a panel for each ");
+    text.append("optimizer. The dot is where training stopped.");
+    if (cells.trials().stream().flatMap(LearningCurves::finite).anyMatch(scale::isOver)) {
+      text.append(" A line at the upper edge lies beyond ");
+      text.append(Numbers.value(scale.high())).append('.');
+    }
+    if (cells.trials().stream().anyMatch(trial -> !CellSummary.isComplete(trial))) {
+      text.append(" Other signs are at the last finite loss, at the upper edge if there is none.");
+    }
+    return text.toString();
   }
 }

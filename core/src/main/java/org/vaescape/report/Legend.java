@@ -1,7 +1,9 @@
 package org.vaescape.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import org.vaescape.report.Canvas.Anchor;
 import org.vaescape.report.Canvas.Paint;
 import org.vaescape.report.Canvas.TextStyle;
@@ -100,11 +102,12 @@ final class Legend {
     }
   }
 
-  /// Circles of some round numbers of epochs.
+  /// Circles of some numbers of epochs.
   ///
-  /// @param most epochs of the largest circle in the study
-  void sizes(double most, String heading) {
-    List<Double> steps = sizeSteps(most);
+  /// @param least epochs of the smallest circle in the study
+  /// @param most epochs of the largest
+  void sizes(double least, double most, String heading) {
+    List<Double> steps = sizeSteps(least, most);
     double width = Glyphs.REGULAR.width(heading, Theme.TICK);
     double pitch = 2 * Theme.LARGEST_RADIUS + 9;
     add(
@@ -135,18 +138,22 @@ final class Legend {
         Theme.SMALLEST_RADIUS, Theme.LARGEST_RADIUS * Math.sqrt(epochs / Math.max(1, most)));
   }
 
-  private static List<Double> sizeSteps(double most) {
-    List<Double> steps = new ArrayList<>();
-    for (double share : new double[] {.1, .25, .5, 1}) {
-      double value = Math.max(1, most * share);
-      double power = Math.pow(10, Math.floor(Math.log10(value)));
-      double unit = value / power >= 5 ? power : power / 2;
-      double step = share == 1 ? Math.rint(most) : Math.max(1, Math.rint(value / unit) * unit);
-      if (steps.isEmpty() || step > steps.getLast()) {
-        steps.add(Math.rint(step));
+  /// The least, the most, and round numbers between.
+  private static List<Double> sizeSteps(double least, double most) {
+    double low = Math.max(1, Math.rint(least));
+    double high = Math.max(1, Math.rint(most));
+    SequencedSet<Double> steps = new LinkedHashSet<>(List.of(low));
+    double third = (high - low) / 3;
+    double power = Math.pow(10, Math.floor(Math.log10(Math.max(1, third))));
+    double unit = Math.max(1, third / power >= 5 ? power * 5 : power);
+    for (double wish : new double[] {low + third, low + 2 * third}) {
+      double step = Math.rint(wish / unit) * unit;
+      if (step > low && step < high) {
+        steps.add(step);
       }
     }
-    return steps;
+    steps.add(high);
+    return List.copyOf(steps);
   }
 
   /// A sign and what it means. The drawing is given the sign's centre.

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /// The report as one HTML file that needs nothing else: style, script and figures are inside.
@@ -14,6 +13,9 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
   /// Beyond so many characters of SVG, figures are named instead of shown, so that the page opens
   /// at once and can be mailed.
   private static final int MOST_DRAWING = 1_500_000;
+
+  /// Figures up to this width stand side by side on a laptop's screen.
+  private static final double NARROW = 600;
 
   String html() {
     Summary summary = new Summary(study);
@@ -25,22 +27,26 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
     out.append("<style>\n").append(resource("page.css")).append("</style>\n</head>\n<body>\n");
     out.append("<header>\n<p class=\"kind\">vaescape report</p>\n");
     out.append("<h1 dir=\"auto\">").append(Markup.escape(input.studyName())).append("</h1>\n");
-    if (!input.question().isBlank()) {
-      out.append(paragraph("question", input.question()));
+    if (!question().isBlank()) {
+      out.append(paragraph("question", question()));
     }
     out.append(
         "<nav aria-label=\"Sections\"><a href=\"#summary\">Summary</a> <a href=\"#figures\">");
     out.append("Figures</a> <a href=\"#baselines\">Baselines</a> <a href=\"#trials\">Trials</a> ");
     out.append("<a href=\"#settings\">Settings</a> <a href=\"#provenance\">Provenance</a></nav>\n");
     out.append("</header>\n<main>\n");
-    section(out, "summary", "Summary", summary(summary));
+    section(out, "summary", "Summary", summary(summary, tables));
     section(out, "figures", "Figures", drawings());
     section(
         out,
         "baselines",
         "Baselines beside the models",
         BASELINES + scroll(tables.baselines(), "Baselines"));
-    section(out, "trials", "Trials", scroll(tables.trials(), "Trials"));
+    section(
+        out,
+        "trials",
+        "Trials",
+        "<p class=\"note\">" + VERDICTS + "</p>\n" + scroll(tables.trials(), "Trials"));
     section(
         out,
         "settings",
@@ -49,14 +55,14 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
             + Markup.escape(input.studyYaml())
             + "</pre>\n");
     section(out, "provenance", "Provenance", scroll(tables.provenance(), "Provenance"));
-    out.append("</main>\n<footer><p>Verdicts: ").append(VERDICTS).append("</p></footer>\n");
+    out.append("</main>\n");
     out.append("<script>\n").append(resource("page.js")).append("</script>\n");
     return out.append("</body>\n</html>\n").toString();
   }
 
   private static final String BASELINES =
-      "<p>Validation mean squared error of predicting each gene's training mean, of PCA with as many"
-          + " components as latent dimensions, and of each model's best cell among those that"
+      "<p>Validation mean squared error of the untrained network, of predicting each gene's training"
+          + " mean, of PCA with as many components as latent dimensions, and of each model's best cell among those that"
           + " learned. Lower is better.</p>\n";
 
   private static final String VERDICTS =
@@ -71,13 +77,26 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
     out.append(content).append("</section>\n");
   }
 
-  private String summary(Summary summary) {
-    StringBuilder out = new StringBuilder("<ul class=\"sentences\">\n");
-    summary.sentences().forEach(sentence -> out.append(item(sentence)));
-    out.append("</ul>\n<div class=\"counts\">\n");
-    out.append(counts("How trials ended", summary.byStatus()));
-    out.append(counts("What became of them", summary.byVerdict()));
-    out.append("</div>\n");
+  /// What the study asks: its own words, else the remark that its file begins with.
+  private String question() {
+    if (!input.question().isBlank()) {
+      return input.question();
+    }
+    return input
+        .studyYaml()
+        .lines()
+        .takeWhile(line -> line.startsWith("#"))
+        .map(line -> line.substring(1).strip())
+        .collect(Collectors.joining(" "));
+  }
+
+  private String summary(Summary summary, PageTables tables) {
+    StringBuilder out = new StringBuilder(paragraph("asked", summary.asked()));
+    out.append(paragraph("counts", String.join(" ", summary.counts())));
+    out.append(scroll(tables.best(), "Best of each model"));
+    if (!summary.limits().isEmpty()) {
+      out.append(paragraph("note", String.join(" ", summary.limits())));
+    }
     if (!input.notes().isEmpty()) {
       out.append("<aside aria-label=\"Notes\"><h3>Notes and warnings</h3>\n<ul>\n");
       input.notes().forEach(note -> out.append(item(note)));
@@ -86,27 +105,14 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
     return out.toString();
   }
 
-  private static String counts(String title, Map<String, Long> counts) {
-    if (counts.isEmpty()) {
-      return "";
-    }
-    String rows =
-        counts.entrySet().stream()
-            .map(count ->
-                "<tr><th scope=\"row\">%s</th><td class=\"n\">%d</td></tr>\n"
-                    .formatted(Markup.escape(count.getKey()), count.getValue()))
-            .collect(Collectors.joining());
-    return "<table class=\"data\"><caption>%s</caption>\n<tbody>\n%s</tbody></table>\n"
-        .formatted(title, rows);
-  }
-
   private String drawings() {
     StringBuilder out = new StringBuilder("<div class=\"figures\">\n");
     int drawn = 0;
     for (Figure figure : figures) {
       String svg = figure.svg();
       drawn += svg.length();
-      out.append("<figure id=\"figure-%s\">\n".formatted(figure.name()));
+      String shape = figure.width() > NARROW ? " class=\"wide\"" : "";
+      out.append("<figure id=\"figure-%s\"%s>\n".formatted(figure.name(), shape));
       if (drawn <= MOST_DRAWING) {
         String label = Markup.escape(figure.title());
         out.append(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -13,15 +14,20 @@ import org.vaescape.study.FinishedTrial;
 record PageTables(StudyCells study) {
   private static final List<String> METRICS =
       List.of(
-          "val_reconstruction",
           "val_mse",
+          "pca_mse",
+          "mean_mse",
+          "untrained_mse",
           "val_r2",
           "pca_r2",
-          "untrained_mse",
+          "val_reconstruction",
           "val_kl",
           "active_units",
           "knn_balanced_accuracy",
           "silhouette");
+
+  private static final List<String> COMPARED =
+      List.of("val MSE", "of PCA", "of the mean", "val R²", "of PCA", "of the mean");
 
   /// @param number whether values are set flush right
   private record Column(String name, boolean number, Function<FinishedTrial, String> value) {}
@@ -36,7 +42,10 @@ record PageTables(StudyCells study) {
     out.append("</tr></thead>\n<tbody>\n");
     for (FinishedTrial trial : trials) {
       out.append("<tr>");
-      columns.forEach(column -> out.append(cell("td", column.number, column.value.apply(trial))));
+      for (Column column : columns) {
+        String tag = column.name.equals("message") ? "td class=\"long\"" : "td";
+        out.append(cell(tag, column.number, column.value.apply(trial)));
+      }
       out.append("</tr>\n");
     }
     return out.append("</tbody></table>\n").toString();
@@ -49,16 +58,13 @@ record PageTables(StudyCells study) {
     keys.add(StudyCells.OPTIMIZER);
     keys.addAll(study.varying());
     for (String key : keys) {
-      boolean number =
-          study.values(key).stream()
-              .allMatch(value -> value.isEmpty() || ValueAxis.number(value).isPresent());
-      columns.add(new Column(key, number, trial -> trial.settings().getOrDefault(key, "")));
+      columns.add(new Column(key, isNumber(key), trial -> trial.settings().getOrDefault(key, "")));
     }
     if (study.repeats() > 1 || trials.stream().anyMatch(trial -> trial.repeat() > 0)) {
       columns.add(new Column("repeat", true, trial -> Integer.toString(trial.repeat())));
     }
-    columns.add(new Column("status", false, trial -> trial.status().text()));
     columns.add(new Column("verdict", false, FinishedTrial::verdict));
+    columns.add(new Column("status", false, trial -> trial.status().text()));
     columns.add(new Column("epochs", true, trial -> Integer.toString(trial.epochs())));
     for (String metric : METRICS) {
       if (trials.stream().anyMatch(trial -> trial.metrics().containsKey(metric))) {
@@ -77,13 +83,56 @@ record PageTables(StudyCells study) {
     return trial.metrics().containsKey(metric) ? Numbers.value(trial.metric(metric)) : "";
   }
 
-  /// For each number of latent dimensions: the mean predictor, PCA, and each model's best cell that
-  /// learned.
+  /// The best cell of each model beside PCA and the mean predictor.
+  String best() {
+    List<String> keys =
+        study.varying().stream().filter(key -> !key.equals(StudyCells.MODEL)).toList();
+    Summary summary = new Summary(study);
+    StringBuilder out = new StringBuilder("<table class=\"data\">\n<caption>");
+    out.append("Lowest validation MSE of each model, among cells that learned</caption>\n");
+    out.append("<thead><tr>").append(cell("th scope=\"col\"", false, StudyCells.MODEL));
+    for (String name : COMPARED) {
+      out.append(cell("th scope=\"col\"", true, name));
+    }
+    keys.forEach(key -> out.append(cell("th scope=\"col\"", isNumber(key), key)));
+    out.append(cell("th scope=\"col\"", true, "cells that learned"));
+    out.append("</tr></thead>\n<tbody>\n");
+    for (String model : study.models()) {
+      out.append("<tr>").append(cell("th scope=\"row\"", false, model));
+      Optional<CellSummary> best = summary.best(model);
+      if (best.isPresent()) {
+        CellSummary cell = best.get();
+        out.append(cell("td", true, Numbers.value(Summary.mse(cell))));
+        out.append(cell("td", true, Numbers.value(cell.mean(trial -> trial.metric("pca_mse")))));
+        out.append(cell("td", true, Numbers.value(cell.mean(trial -> trial.metric("mean_mse")))));
+        out.append(cell("td", true, Summary.r2(cell)));
+        out.append(cell("td", true, Numbers.fixed(cell.mean(trial -> trial.metric("pca_r2")))));
+        out.append(cell("td", true, "0"));
+        keys.forEach(key -> out.append(cell("td", isNumber(key), cell.setting(key))));
+      } else {
+        out.append("<td colspan=\"%d\">none learned</td>".formatted(6 + keys.size()));
+      }
+      List<CellSummary> cells = study.where(StudyCells.MODEL, model).cells();
+      long learned = cells.stream().filter(Summary::learned).count();
+      out.append(cell("td", true, learned + " of " + cells.size())).append("</tr>\n");
+    }
+    return out.append("</tbody></table>\n").toString();
+  }
+
+  /// Whether every value of the setting is a number.
+  private boolean isNumber(String key) {
+    return study.values(key).stream()
+        .allMatch(value -> value.isEmpty() || ValueAxis.number(value).isPresent());
+  }
+
+  /// For each number of latent dimensions: the untrained network, the mean predictor, PCA, and each
+  /// model's best cell that learned.
   String baselines() {
     List<String> models = study.models();
     StringBuilder out =
         new StringBuilder(
             "<table class=\"data\">\n<thead><tr><th scope=\"col\" class=\"n\">latent</th>");
+    out.append(cell("th scope=\"col\"", true, "untrained"));
     out.append(cell("th scope=\"col\"", true, "mean predictor"));
     out.append(cell("th scope=\"col\"", true, "PCA"));
     models.forEach(model -> out.append(cell("th scope=\"col\"", true, model)));
@@ -91,6 +140,7 @@ record PageTables(StudyCells study) {
     for (String latent : ValueAxis.ordinal(study.values(StudyCells.LATENT), 1).values()) {
       StudyCells row = study.where(StudyCells.LATENT, latent);
       out.append("<tr>").append(cell("th scope=\"row\"", true, latent));
+      out.append(cell("td", true, mean(row, "untrained_mse")));
       out.append(cell("td", true, mean(row, "mean_mse")));
       out.append(cell("td", true, mean(row, "pca_mse")));
       for (String model : models) {

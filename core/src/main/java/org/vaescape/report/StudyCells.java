@@ -3,11 +3,9 @@ package org.vaescape.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.SequencedSet;
 import java.util.function.Predicate;
 import org.vaescape.study.FinishedTrial;
 
@@ -100,10 +98,7 @@ record StudyCells(List<CellSummary> cells) {
         .toList();
   }
 
-  /// Every key with more than one value, in the order of the cells.
   List<String> varying() {
-    SequencedSet<String> keys = new LinkedHashSet<>();
-    cells.forEach(cell -> keys.addAll(cell.settings().keySet()));
-    return keys.stream().filter(key -> values(key).size() > 1).toList();
+    return VaryingKeys.of(cells.stream().map(CellSummary::settings));
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.Status;
@@ -13,45 +14,9 @@ import org.vaescape.study.Status;
 /// What a study shows, in sentences and counts, and no more than it shows.
 record Summary(StudyCells study) {
   private static final String LEARNED = "learned";
-  private static final String NOT_RUN = "not run";
 
-  /// Trials by how they ended, in the order of [Status]; those not run last.
-  Map<String, Long> byStatus() {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    for (Status status : Status.values()) {
-      long count = study.trials().stream().filter(trial -> trial.status() == status).count();
-      if (count > 0) {
-        counts.put(status.text(), count);
-      }
-    }
-    long missing = planned() - study.trials().size();
-    if (missing > 0) {
-      counts.put(NOT_RUN, missing);
-    }
-    return counts;
-  }
-
-  private Map<String, Long> ended() {
-    Map<String, Long> counts = byStatus();
-    counts.remove(NOT_RUN);
-    return counts;
-  }
-
-  /// Trials that ran to their end, by verdict, most frequent first.
-  Map<String, Long> byVerdict() {
-    Map<String, Long> counts =
-        study.trials().stream()
-            .filter(CellSummary::isComplete)
-            .map(trial -> trial.verdict().isEmpty() ? "no verdict" : trial.verdict())
-            .collect(Collectors.groupingBy(v -> v, LinkedHashMap::new, Collectors.counting()));
-    return counts.entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                .thenComparing(Map.Entry.comparingByKey()))
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
-  }
+  /// Beyond so many, the values of a setting are counted instead of named.
+  private static final int MOST_VALUES = 12;
 
   private long planned() {
     return study.cells().stream().mapToLong(CellSummary::planned).sum();
@@ -66,7 +31,7 @@ record Summary(StudyCells study) {
         .min(Comparator.comparingDouble(Summary::mse));
   }
 
-  private static boolean learned(CellSummary cell) {
+  static boolean learned(CellSummary cell) {
     return cell.trials().size() == cell.planned()
         && cell.trials().stream()
             .allMatch(trial -> CellSummary.isComplete(trial) && trial.verdict().equals(LEARNED));
@@ -76,53 +41,101 @@ record Summary(StudyCells study) {
     return cell.mean(trial -> trial.metric("val_mse"));
   }
 
+  /// Endings, the best of each model, and what these numbers cannot say.
   List<String> sentences() {
-    List<String> all = new ArrayList<>();
-    all.add(
-        "%s of %s have ended%s."
-            .formatted(
-                study.trials().size(),
-                Numbers.count(planned(), "planned trial"),
-                ended().isEmpty() ? "" : ": " + listed(ended())));
-    List<FinishedTrial> complete = study.trials().stream().filter(CellSummary::isComplete).toList();
-    long learned = complete.stream().filter(trial -> trial.verdict().equals(LEARNED)).count();
-    if (!complete.isEmpty()) {
-      all.add(
-          "%d of the %s that ran to their end did not learn; by verdict: %s."
-              .formatted(
-                  complete.size() - learned,
-                  Numbers.count(complete.size(), "trial"),
-                  listed(byVerdict())));
-    }
+    List<String> all = new ArrayList<>(counts());
     for (String model : study.models()) {
       all.add(best(model).map(cell -> sentence(model, cell)).orElse(model + ": no cell learned."));
     }
-    if (study.models().stream().anyMatch(model -> best(model).isPresent())) {
-      all.add(
-          (study.repeats() > 1
-                  ? "Ranges are the lowest and highest repeat, not confidence intervals. "
-                  : "One repeat: no interval can be given, and small differences between cells may be"
-                      + " noise of the seed. ")
-              + "Each best cell was chosen on the validation samples it is judged on, which flatters"
-              + " it.");
+    all.addAll(limits());
+    return all;
+  }
+
+  /// What the study varied and how often it tried each cell.
+  String asked() {
+    String keys =
+        study.varying().stream()
+            .map(key -> key + " (" + values(key) + ")")
+            .collect(Collectors.joining(", "));
+    return "Varied: %s. %s, %s."
+        .formatted(
+            keys.isEmpty() ? "nothing" : keys,
+            Numbers.count(study.cells().size(), "cell"),
+            study.repeats() > 1
+                ? "up to " + study.repeats() + " repeats of each"
+                : "one trial of each");
+  }
+
+  private String values(String key) {
+    List<String> values = study.values(key).stream().filter(value -> !value.isEmpty()).toList();
+    return values.size() > MOST_VALUES ? values.size() + " values" : String.join(", ", values);
+  }
+
+  /// How many trials ended, how, and what became of those that ran to their end.
+  List<String> counts() {
+    List<String> all = new ArrayList<>();
+    List<FinishedTrial> trials = study.trials();
+    Map<String, Long> endings = new LinkedHashMap<>();
+    for (Status status : Status.values()) {
+      endings.put(status.text(), trials.stream().filter(t -> t.status() == status).count());
+    }
+    endings.values().removeIf(count -> count == 0);
+    all.add(
+        "%s of %s have ended%s."
+            .formatted(
+                trials.size(),
+                Numbers.count(planned(), "planned trial"),
+                endings.isEmpty() ? "" : ": " + listed(endings)));
+    List<FinishedTrial> complete = trials.stream().filter(CellSummary::isComplete).toList();
+    if (!complete.isEmpty()) {
+      String subject = complete.size() == 1 ? "the trial" : "the " + complete.size() + " trials";
+      all.add("Of %s that ran to the end: %s.".formatted(subject, listed(verdicts(complete))));
     }
     return all;
   }
 
+  /// `learned` first, then what else there is, most frequent first.
+  private static Map<String, Long> verdicts(List<FinishedTrial> complete) {
+    Map<String, Long> counts = new TreeMap<>();
+    complete.forEach(trial ->
+        counts.merge(trial.verdict().isEmpty() ? "no verdict" : trial.verdict(), 1L, Long::sum));
+    Map<String, Long> ordered = new LinkedHashMap<>();
+    ordered.put(LEARNED, counts.getOrDefault(LEARNED, 0L));
+    counts.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .forEach(count -> ordered.putIfAbsent(count.getKey(), count.getValue()));
+    return ordered;
+  }
+
+  /// How far the best cells may be trusted; empty if there is none.
+  List<String> limits() {
+    if (study.models().stream().noneMatch(model -> best(model).isPresent())) {
+      return List.of();
+    }
+    return List.of(
+        "R² is 0 for the mean predictor; PCA has as many components as the model latent dimensions.",
+        study.repeats() > 1
+            ? "Ranges are the lowest and highest repeat, not confidence intervals."
+            : "One repeat: no interval can be given, and small differences may be noise of the seed.",
+        "Each best cell was chosen on the validation samples it is judged on, which flatters it.");
+  }
+
   private String sentence(String model, CellSummary cell) {
     StringBuilder text = new StringBuilder(model);
-    text.append(": lowest validation MSE of a cell that learned is ");
-    text.append(Numbers.value(mse(cell)));
-    text.append(" (").append(place(cell)).append("); R² ");
-    text.append(Numbers.fixed(cell.mean(trial -> trial.metric("val_r2"))));
-    if (cell.trials().size() > 1) {
-      text.append(range(cell, "val_r2"));
-    }
+    text.append(": lowest val MSE ").append(Numbers.value(mse(cell)));
+    text.append(", R² ").append(r2(cell));
     double pca = cell.mean(trial -> trial.metric("pca_r2"));
     if (Double.isFinite(pca)) {
-      text.append(", PCA with as many components ").append(Numbers.fixed(pca));
+      text.append(", PCA's R² ").append(Numbers.fixed(pca));
     }
-    return text.append(", the mean predictor 0.").toString();
+    String place = place(cell);
+    return text.append(place.isEmpty() ? "." : " (" + place + ").").toString();
+  }
+
+  /// The mean R² of a cell, with the range of its repeats if there are several.
+  static String r2(CellSummary cell) {
+    String mean = Numbers.fixed(cell.mean(trial -> trial.metric("val_r2")));
+    return cell.trials().size() > 1 ? mean + range(cell, "val_r2") : mean;
   }
 
   private static String range(CellSummary cell, String metric) {

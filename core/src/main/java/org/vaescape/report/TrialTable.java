@@ -3,10 +3,8 @@ package org.vaescape.report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.SequencedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -59,7 +57,7 @@ public final class TrialTable {
     for (String key : AXES) {
       columns.put(key, trial -> setting(trial, key));
     }
-    for (String key : varying(trials)) {
+    for (String key : VaryingKeys.of(trials.stream().map(FinishedTrial::settings))) {
       columns.putIfAbsent(key, trial -> setting(trial, key));
     }
     columns.put("seed", _ -> Long.toString(seed));
@@ -90,17 +88,6 @@ public final class TrialTable {
 
   private static String metric(FinishedTrial trial, String name) {
     return trial.metrics().containsKey(name) ? FinishedTrial.text(trial.metric(name)) : "";
-  }
-
-  /// Keys that differ between trials, also in that some have them and some not.
-  private static List<String> varying(List<FinishedTrial> trials) {
-    SequencedSet<String> keys =
-        trials.stream()
-            .flatMap(trial -> trial.settings().keySet().stream())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    return keys.stream()
-        .filter(key -> trials.stream().map(trial -> setting(trial, key)).distinct().count() > 1)
-        .toList();
   }
 
   private static List<String> further(List<FinishedTrial> trials) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.Status;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -122,6 +123,74 @@ class DotPlotTest {
     String svg = figure(input, "dots-vae-reconstruction").svg();
     assertTrue(svg.contains(">sgd, momentum 0</text>"));
     assertTrue(svg.contains(">sgd, momentum 0.9</text>"));
+  }
+
+  @Test
+  void keysOfOneModelOrOptimizerSplitOnlyWhatHasThem() {
+    ReportInput input =
+        SampleStudy.full()
+            .withKey("iwae.samples", "1", "5")
+            .withKey("infovae.kernel", "imq")
+            .withKey("sgd.momentum", "0", "0.9")
+            .withKey("adam.beta1", "0.9")
+            .input(0);
+    List<String> dots =
+        figures(input).stream()
+            .map(Figure::name)
+            .filter(name -> name.endsWith("-reconstruction"))
+            .toList();
+    assertEquals(
+        List.of(
+            "dots-vae-reconstruction",
+            "dots-iwae-iwae.samples-1-reconstruction",
+            "dots-iwae-iwae.samples-5-reconstruction",
+            "dots-infovae-reconstruction",
+            "dots-logcosh-vae-reconstruction"),
+        dots);
+    String svg = figure(input, "dots-vae-reconstruction").svg();
+    assertTrue(svg.contains(">adam</text>"), "not adam, beta1 0.9");
+    assertTrue(svg.contains(">sgd, momentum 0</text>"));
+    assertTrue(svg.contains(">sgd, momentum 0.9</text>"));
+  }
+
+  @Test
+  void panelsStandInTheOrderOfTheStudy() {
+    String svg = figure(SampleStudy.full().input(0), "dots-vae-reconstruction").svg();
+    int adam = svg.indexOf(">adam</text>");
+    int sgd = svg.indexOf(">sgd</text>");
+    int rmsprop = svg.indexOf(">rmsprop</text>");
+    assertTrue(0 < adam && adam < sgd && sgd < rmsprop);
+  }
+
+  @Test
+  void sizesRunFromTheLeastEpochsToTheMost() throws Exception {
+    ReportInput input = SampleStudy.full().input(0);
+    double[] epochs =
+        input.trials().stream()
+            .filter(CellSummary::isComplete)
+            .mapToDouble(FinishedTrial::epochs)
+            .sorted()
+            .toArray();
+    Document svg = parse(figure(input, "dots-vae-reconstruction").svg());
+    List<String> texts = elements(svg, "text").stream().map(Element::getTextContent).toList();
+    int heading = texts.indexOf("epochs at the stop");
+    List<Double> sizes =
+        texts.subList(heading + 1, heading + 5).stream().map(Double::parseDouble).toList();
+    assertEquals(epochs[0], sizes.getFirst());
+    assertEquals(epochs[epochs.length - 1], sizes.getLast());
+    assertEquals(sizes.stream().sorted().distinct().toList(), sizes);
+  }
+
+  @Test
+  void curvesMarkATrialThatDivergedBeforeItsFirstEpochEnded() {
+    ReportInput input = SampleStudy.full().withModels("infovae").input(0);
+    assertTrue(
+        input.trials().stream()
+            .anyMatch(t -> t.status() == Status.OUT_OF_MEMORY && t.curve().isEmpty()));
+    Figure curves = figure(input, "curves-infovae");
+    assertTrue(curves.svg().contains("out-of-memory after 0 epochs"));
+    assertTrue(curves.svg().contains(">out-of-memory</text>"));
+    assertTrue(curves.caption().contains("at the upper edge if there is none"));
   }
 
   @Test

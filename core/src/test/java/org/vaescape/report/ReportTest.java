@@ -69,6 +69,62 @@ class ReportTest {
   }
 
   @Test
+  void namesOnlyWhatVariesInSentencesAndTables() throws IOException {
+    ReportInput input =
+        SampleStudy.full()
+            .withModels("vae", "iwae")
+            .withKey("iwae.samples", "1", "5")
+            .withKey("adam.beta1", "0.9")
+            .input(0);
+    List<String> sentences = Report.summary(input);
+    String iwae = sentences.stream().filter(line -> line.startsWith("iwae: ")).findFirst().get();
+    assertTrue(
+        iwae.matches(
+            "iwae: lowest val MSE 0\\.0\\d+, R² 0\\.\\d\\d, PCA's R² 0\\.\\d\\d"
+                + " \\(latent \\d+, learning-rate 0\\.\\d+, optimizer \\w+, iwae.samples [15]\\)\\."),
+        iwae);
+    Report.write(folder, input);
+    String html = Files.readString(folder.resolve("report.html"));
+    assertTrue(html.contains(">iwae.samples</th>"));
+    assertFalse(html.contains("adam.beta1"));
+    assertTrue(
+        html.contains("optimizer (adam, sgd, rmsprop), iwae.samples (1, 5). 270 cells, one"));
+  }
+
+  @Test
+  void asksWhatTheStudyFileBeginsWithWhereNothingElseIsSaid() throws IOException {
+    ReportInput input = SampleStudy.full().withModels("vae").input(0);
+    String yaml = "# Does the <latent> matter?\n# On two lines.\nname: x  # not this\n";
+    Report.write(
+        folder, new ReportInput("x", "", yaml, input.plan(), input.trials(), input.notes()));
+    String html = Files.readString(folder.resolve("report.html"));
+    assertTrue(
+        html.contains(
+            "<p class=\"question\" dir=\"auto\">Does the &lt;latent&gt; matter? On two"
+                + " lines.</p>"));
+  }
+
+  @Test
+  void setsTheBestOfEachModelBesidePcaAndTheMean() throws IOException {
+    ReportInput input = SampleStudy.full().withModels("vae", "iwae").withOptimizers("sgd").input(0);
+    Report.write(folder, input);
+    String sgd = Files.readString(folder.resolve("report.html"));
+    assertTrue(sgd.contains(">none learned</td><td class=\"n\">0 of 30</td>"));
+    input = SampleStudy.full().withModels("vae").withLatents("10").withOptimizers("adam").input(0);
+    Report.write(folder, input);
+    double best =
+        input.trials().stream()
+            .filter(trial -> trial.verdict().equals("learned"))
+            .mapToDouble(trial -> trial.metric("val_mse"))
+            .min()
+            .orElseThrow();
+    String row =
+        "<th scope=\"row\">vae</th><td class=\"n\">%s</td><td class=\"n\">0.0098</td><td class=\"n\">0.0217</td>"
+            .formatted(Numbers.value(best));
+    assertTrue(Files.readString(folder.resolve("report.html")).contains(row), row);
+  }
+
+  @Test
   void hostileNamesAreShownAsText() throws IOException {
     String hostile = "</script><script>alert('x')</script><img src=x onerror=y>\u202E";
     ReportInput input = SampleStudy.full().withModels(hostile).withLatents("10").input(0);

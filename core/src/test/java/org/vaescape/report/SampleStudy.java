@@ -45,7 +45,8 @@ record SampleStudy(
     return new SampleStudy(models, optimizers, latents, List.of(values), further, repeats);
   }
 
-  /// Adds a key that varies: its name, then its values.
+  /// Adds a key: its name, then its values. One of a model or optimizer (`iwae.samples`) only to
+  /// the cells that name it.
   SampleStudy withKey(String... keyAndValues) {
     List<List<String>> more = new ArrayList<>(further);
     more.add(List.of(keyAndValues));
@@ -100,7 +101,12 @@ record SampleStudy(
     }
     for (List<String> key : further) {
       List<SequencedMap<String, String>> wider = new ArrayList<>();
+      String owner = key.getFirst().replaceAll("\\..*", "");
       for (SequencedMap<String, String> cell : cells) {
+        if (key.getFirst().contains(".") && !cell.containsValue(owner)) {
+          wider.add(cell);
+          continue;
+        }
         for (String value : key.subList(1, key.size())) {
           SequencedMap<String, String> copy = new LinkedHashMap<>(cell);
           copy.put(key.getFirst(), value);

@@ -48,16 +48,40 @@ final class TablesTest {
     TrialTable.write(file(), List.of("b1", "missing", "a2"), 2021, List.of(INFOVAE, VAE));
     assertEquals(
         """
-        trial,model,latent,learning-rate,optimizer,infovae.kernel,seed,repeat,status,epochs,\
+        trial,model,latent,learning-rate,optimizer,seed,repeat,status,epochs,\
         val_loss,val_reconstruction,val_mse,val_r2,val_kl,active_units,seconds,epoch_seconds,\
         path,precision,data_hash,message,verdict,val_r2_sampled,alpha,zeta
-        b1,vae,10,1e-5,adam,,2021,0,converged,2,0.5,,0.30000000000000004,,,,12.5,0.25,plain,fp32,\
+        b1,vae,10,1e-5,adam,2021,0,converged,2,0.5,,0.30000000000000004,,,,12.5,0.25,plain,fp32,\
         c0ffee,,learned,1e-7,,2
-        a2,infovae,10,0.1,adam,imq,2021,0,diverged,2,nan,,-inf,,,,12.5,0.25,plain,fp32,c0ffee,\
+        a2,infovae,10,0.1,adam,2021,0,diverged,2,nan,,-inf,,,,12.5,0.25,plain,fp32,c0ffee,\
         "loss is nan, in epoch 2
         ""last"" finite loss 7",,,12,
         """,
         Files.readString(file()));
+  }
+
+  @Test
+  void hasAColumnForEveryKeyThatVariesAmongTheTrialsThatHaveIt() throws IOException {
+    ReportInput input =
+        SampleStudy.full()
+            .withKey("iwae.samples", "1", "5")
+            .withKey("infovae.kernel", "imq")
+            .withKey("adam.beta1", "0.9")
+            .withKey("sgd.momentum", "0", "0.9")
+            .withKey("hidden", "[256]")
+            .input(0);
+    TrialTable.write(file(), List.of(), 2021, input.trials());
+    try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(file())) {
+      List<List<String>> rows = reader.stream().map(CsvRecord::getFields).toList();
+      assertEquals(
+          List.of("model", "latent", "learning-rate", "optimizer", "sgd.momentum", "iwae.samples"),
+          rows.getFirst().subList(1, 7));
+      assertEquals("seed", rows.getFirst().get(7));
+      for (List<String> row : rows.subList(1, rows.size())) {
+        assertEquals(row.get(4).equals("sgd"), !row.get(5).isEmpty(), row::toString);
+        assertEquals(row.get(1).equals("iwae"), !row.get(6).isEmpty(), row::toString);
+      }
+    }
   }
 
   @Test
@@ -68,7 +92,7 @@ final class TablesTest {
       assertEquals(3, records.size());
       int message = records.getFirst().getFields().indexOf("message");
       assertEquals(INFOVAE.message(), records.get(1).getField(message));
-      assertTrue(records.stream().allMatch(row -> row.getFieldCount() == 26));
+      assertTrue(records.stream().allMatch(row -> row.getFieldCount() == 25));
     }
   }
 
