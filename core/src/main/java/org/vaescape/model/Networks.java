@@ -2,7 +2,6 @@ package org.vaescape.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -29,16 +28,14 @@ public final class Networks {
 
   private final NetworkShape shape;
   private final Precision precision;
-  private final Initializer initializer;
-  private final Device device;
   private final List<Layer> encoder = new ArrayList<>();
   private final List<Layer> decoder = new ArrayList<>();
   private final Layer mu;
   private final Layer logvar;
   private final Layer output;
-  private final SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
-  private final SequencedMap<String, Tensor> statistics = new LinkedHashMap<>();
-  private final SequencedMap<String, Tensor> trained = new LinkedHashMap<>();
+  private final SequencedMap<String, Tensor> parameters;
+  private final SequencedMap<String, Tensor> statistics;
+  private final SequencedMap<String, Tensor> trained;
   private Mode mode = Mode.TRAINING;
 
   /// How batch normalisation behaves.
@@ -60,65 +57,25 @@ public final class Networks {
   public Networks(NetworkShape shape, Initializer initializer, Precision precision, Device device) {
     this.shape = shape;
     this.precision = precision;
-    this.initializer = initializer;
-    this.device = device;
+    LayerMaker maker = new LayerMaker(initializer, precision, device);
     int inputs = shape.genes();
     for (int i = 0; i < shape.hidden().size(); i++) {
-      encoder.add(hiddenLayer("encoder." + i + ".", inputs, shape.hidden().get(i)));
+      encoder.add(maker.hiddenLayer("encoder." + i + ".", inputs, shape.hidden().get(i)));
       inputs = shape.hidden().get(i);
     }
-    mu = layer("mu.", inputs, shape.latent(), false);
-    logvar = layer("logvar.", inputs, shape.latent(), false);
+    mu = maker.layer("mu.", inputs, shape.latent(), false);
+    logvar = maker.layer("logvar.", inputs, shape.latent(), false);
     inputs = shape.latent();
     List<Integer> mirrored = shape.hidden().reversed();
     for (int i = 0; i < mirrored.size(); i++) {
-      decoder.add(hiddenLayer("decoder." + i + ".", inputs, mirrored.get(i)));
+      decoder.add(maker.hiddenLayer("decoder." + i + ".", inputs, mirrored.get(i)));
       inputs = mirrored.get(i);
     }
     // Without normalisation the output layer still is called output.linear, as in PyTorch.
-    output = layer("output.linear.", inputs, shape.genes(), shape.outputNorm());
-  }
-
-  private Layer hiddenLayer(String prefix, int inputs, int outputs) {
-    return layer(prefix + "linear.", inputs, outputs, true);
-  }
-
-  private Layer layer(String prefix, int inputs, int outputs, boolean normalised) {
-    Tensor weight = parameter(prefix + "weight", inputs, true, outputs, inputs);
-    Tensor bias = parameter(prefix + "bias", inputs, !normalised, outputs);
-    return new Layer(weight, bias, normalised ? norm(prefix, inputs, outputs) : null);
-  }
-
-  private Layer.Norm norm(String linear, int inputs, int size) {
-    String prefix = linear.replace("linear.", "norm.");
-    return new Layer.Norm(
-        parameter(prefix + "weight", inputs, true, size),
-        parameter(prefix + "bias", inputs, true, size),
-        statistic(prefix + "running_mean", inputs, size),
-        statistic(prefix + "running_var", inputs, size));
-  }
-
-  private Tensor parameter(String name, int inputs, boolean trains, int... shape) {
-    Tensor parameter = made(name, inputs, shape);
-    parameters.put(name, parameter);
-    if (trains) {
-      parameter.requireGradient();
-      trained.put(name, parameter);
-    }
-    return parameter;
-  }
-
-  private Tensor statistic(String name, int inputs, int size) {
-    Tensor statistic = made(name, inputs, size);
-    statistics.put(name, statistic);
-    return statistic;
-  }
-
-  private Tensor made(String name, int inputs, int... shape) {
-    int count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    long[] lengths = Arrays.stream(shape).asLongStream().toArray();
-    return Tensor.of(precision.storage(), initializer.values(name, inputs, count), lengths)
-        .on(device);
+    output = maker.layer("output.linear.", inputs, shape.genes(), shape.outputNorm());
+    parameters = maker.parameters();
+    trained = maker.trained();
+    statistics = maker.statistics();
   }
 
   public NetworkShape shape() {
@@ -131,17 +88,17 @@ public final class Networks {
 
   /// Every parameter by name, frozen ones too, in the order of the layers.
   public SequencedMap<String, Tensor> parameters() {
-    return Collections.unmodifiableSequencedMap(parameters);
+    return parameters;
   }
 
   /// The parameters that training changes.
   public SequencedMap<String, Tensor> trained() {
-    return Collections.unmodifiableSequencedMap(trained);
+    return trained;
   }
 
   /// Running mean and variance of every batch normalisation, by name.
   public SequencedMap<String, Tensor> statistics() {
-    return Collections.unmodifiableSequencedMap(statistics);
+    return statistics;
   }
 
   public void use(Mode mode) {

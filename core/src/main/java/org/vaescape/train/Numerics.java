@@ -31,7 +31,11 @@ public record Numerics(Precision precision, Device device, int threads) {
               throw new IllegalArgumentException(
                   "precision must be auto, fp32 or bf16 but was " + precision);
         };
-    return new Numerics(resolved, Device.of(device), threads);
+    Device placed = Device.of(device);
+    if (resolved == Precision.BF16 && placed == Device.CPU) {
+      NativeLibrary.requireBfloat16();
+    }
+    return new Numerics(resolved, placed, threads);
   }
 
   /// The resolved precision, as files write it.
