@@ -293,7 +293,7 @@ class NetworksTest {
     try {
       NativeLibrary.requireBfloat16();
     } catch (UserError unusable) {
-      Assumptions.abort(unusable.getMessage());
+      Assumptions.abort(unusable.toString());
     }
     try (Scope _ = Scope.open()) {
       NetworkShape shape = new NetworkShape(40, List.of(32), 5, true);
