@@ -176,7 +176,7 @@ public final class Trainer {
       terms.loss().backward();
       try (Scope _ = Scope.withoutGradients()) {
         double norm = gradientNorm();
-        if (!Double.isFinite(norm)) {
+        if (!Double.isFinite(norm) && !gradientIsFinite()) {
           return Optional.of("gradient");
         }
         lastFiniteLoss = loss;
@@ -203,7 +203,19 @@ public final class Trainer {
     return Math.sqrt(squares);
   }
 
-  /// As `torch.nn.utils.clip_grad_norm_` has it.
+  /// Whether every element is finite. The norm of finite elements can overflow 32 bits; such a step
+  /// is taken, as PyTorch takes it: RMSprop and Adam divide it away.
+  private boolean gradientIsFinite() {
+    for (Tensor parameter : updates.keySet()) {
+      Tensor gradient = parameter.gradient();
+      if (gradient != null && !Double.isFinite(gradient.largest())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// As `torch.nn.utils.clip_grad_norm_` has it; 0 where the norm overflows.
   private double clipFactor(double norm) {
     return settings.clip().isEmpty()
         ? 1

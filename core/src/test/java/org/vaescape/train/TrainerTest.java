@@ -24,6 +24,7 @@ import org.vaescape.engine.Device;
 import org.vaescape.engine.NativeMemory;
 import org.vaescape.engine.Precision;
 import org.vaescape.model.Models;
+import org.vaescape.model.VaeModel;
 
 class TrainerTest {
   private static final Numerics FP32 = new Numerics(Precision.FP32, Device.CPU, 1);
@@ -31,8 +32,12 @@ class TrainerTest {
   private static final PreparedData DATA = TestData.lowRank(200, 40, 60, 3, 5);
 
   private static TrainingSettings settings(String model, double rate, int epochs, StopRule stop) {
+    return settings(Models.CATALOGUE.member(model).create(Map.of()), rate, epochs, stop);
+  }
+
+  private static TrainingSettings settings(VaeModel model, double rate, int epochs, StopRule stop) {
     return new TrainingSettings(
-        Models.CATALOGUE.member(model).create(Map.of()),
+        model,
         List.of(32),
         4,
         false,
@@ -125,6 +130,16 @@ class TrainerTest {
     assertTrue(Double.isFinite(diverged.lastFiniteLoss()));
     assertEquals(Optional.empty(), result.verdict());
     assertEquals(Optional.empty(), result.weights());
+  }
+
+  /// A reconstruction that weighs 1e25 has gradients whose elements are finite and whose squares
+  /// overflow 32 bits. PyTorch goes on there, so it is no divergence.
+  @Test
+  void goesOnWhenOnlyTheNormOfTheGradientOverflows() {
+    VaeModel heavy = Models.CATALOGUE.member("infovae").create(Map.of("beta", 1e25));
+    TrainingResult result = train(settings(heavy, 1e-3, 3, new StopRule.None()), SEEDS);
+    assertEquals(new Ending.MaxEpochs(), result.ending());
+    assertEquals(Double.POSITIVE_INFINITY, result.curve().getFirst().get("train_gradient_norm"));
   }
 
   @Test
