@@ -51,7 +51,7 @@
   const input = document.createElement("input");
   input.type = "search";
   input.id = "trial-filter";
-  input.placeholder = "words, all of which must occur: vae adam learned";
+  input.placeholder = "all of these words: vae adam learned";
   const shown = document.createElement("output");
   shown.htmlFor = "trial-filter";
   tools.append(label, input, shown);
