@@ -1,5 +1,10 @@
 package org.vaescape;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
 /// Something that the person at the terminal can mend.
 ///
 /// The message is one sentence that carries place, rule and value ("study.yaml, line 7: latent must
@@ -14,5 +19,17 @@ public final class UserError extends RuntimeException {
 
   public UserError(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /// What went wrong with a file, in words; the message of some of these exceptions is the path
+  /// alone.
+  public static String reason(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException _ -> "no such file or folder";
+      case AccessDeniedException _ -> "permission denied";
+      case FileSystemException failed when failed.getReason() != null ->
+          String.valueOf(failed.getReason());
+      default -> String.valueOf(failure.getMessage());
+    };
   }
 }

@@ -119,7 +119,7 @@ final class FolderLock implements AutoCloseable {
   private static UserError cannotWrite(Path path, IOException cause) {
     return new UserError(
         "%s cannot be written (%s); free some space or make it writable and run the same command again, it goes on where it stopped, or choose another folder by --out"
-            .formatted(path, cause.getMessage()),
+            .formatted(path, UserError.reason(cause)),
         cause);
   }
 }

@@ -52,7 +52,16 @@ public final class Main {
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
             .setParameterExceptionHandler(Main::explainUsage)
             .setExecutionExceptionHandler(Main::explainFailure);
-    int code = commands.execute(args);
+    int code;
+    try {
+      code = commands.execute(args);
+    } catch (OutOfMemoryError e) {
+      complain(
+          commands,
+          "the %d MiB that Java may take for the matrix and the report do not suffice; give it more: VAESCAPE_JAVA_OPTIONS=-Xmx16g"
+              .formatted(Runtime.getRuntime().maxMemory() >> 20));
+      code = USER_ERROR;
+    }
     out.flush();
     err.flush();
     return code;

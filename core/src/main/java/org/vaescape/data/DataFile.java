@@ -83,7 +83,7 @@ final class DataFile {
               cause);
       default ->
           new UserError(
-              "%s cannot be read%s: %s".formatted(path, where, cause.getMessage()), cause);
+              "%s cannot be read%s: %s".formatted(path, where, UserError.reason(cause)), cause);
     };
   }
 }

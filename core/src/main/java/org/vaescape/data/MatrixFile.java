@@ -31,11 +31,6 @@ public final class MatrixFile {
           : new TextMatrix(path, new LineReader(in)).read(orientation);
     } catch (IOException e) {
       throw DataFile.broken(path, e, "");
-    } catch (OutOfMemoryError e) {
-      throw new UserError(
-          "%s does not fit into the %d MiB that Java may take; give it more (VAESCAPE_JAVA_OPTIONS=-Xmx16g), or leave genes out"
-              .formatted(path, Runtime.getRuntime().maxMemory() >> 20),
-          e);
     }
   }
 }

@@ -100,7 +100,7 @@ final class KeptWeights {
   private UserError broken(IOException cause) {
     return new UserError(
         "%s cannot be written (%s); free some space or make it writable, and run the same command again, it goes on where it stopped"
-            .formatted(folder, cause.getMessage()),
+            .formatted(folder, UserError.reason(cause)),
         cause);
   }
 

@@ -60,7 +60,8 @@ public final class StudyFile {
       } catch (CharacterCodingException e) {
         throw new UserError(pathOrPreset + ": not a text in UTF-8", e);
       } catch (IOException e) {
-        throw new UserError("%s cannot be read: %s".formatted(pathOrPreset, e.getMessage()), e);
+        throw new UserError(
+            "%s cannot be read: %s".formatted(pathOrPreset, UserError.reason(e)), e);
       }
     }
     if (Files.isDirectory(path)) {
@@ -102,7 +103,7 @@ public final class StudyFile {
   private Study parse(String text, String source, Path folder, Overrides overrides) {
     Section file = overrides.apply(YamlReader.file(text, source, folder));
     SectionReader root = new SectionReader(file, "");
-    String name = root.text("name", source.replaceFirst("\\.ya?ml$", ""));
+    String name = name(root, source);
     StudyData data = data(root.below("data"));
     DimensionReader reader = new DimensionReader();
     List<Dimension> space = new ArrayList<>(reader.free(root.below("space")));
@@ -143,6 +144,19 @@ public final class StudyFile {
     root.finish(StudyKeys.elsewhere());
     checkSettings(study, source);
     return study;
+  }
+
+  /// The name, which a folder can have too; by default the file's without its ending.
+  private static String name(SectionReader root, String source) {
+    String name =
+        root.text("name", source.replaceFirst(".*[/\\\\]", "").replaceFirst("\\.ya?ml$", ""));
+    if (name.matches(".*[/\\\\].*|\\.\\.?")) {
+      throw root.place("name")
+          .error(
+              "name must not have slashes, since the folder of results is called so, but was "
+                  + name);
+    }
+    return name;
   }
 
   private StudyData data(SectionReader data) {

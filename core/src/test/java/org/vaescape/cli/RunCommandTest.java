@@ -75,7 +75,7 @@ final class RunCommandTest {
   }
 
   @Test
-  void stopsAtCtrlCAndGoesOnWithTheSameCommand() throws Exception {
+  void stopsWhenAskedToAndGoesOnWithTheSameCommand() throws Exception {
     Process child =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -100,7 +100,8 @@ final class RunCommandTest {
       Thread.sleep(50);
     }
     Thread.sleep(500);
-    new ProcessBuilder("kill", "-INT", Long.toString(child.pid())).start().waitFor();
+    // Ends the run as ctrl-C does, which children of a shell in the background are deaf to.
+    new ProcessBuilder("kill", "-TERM", Long.toString(child.pid())).start().waitFor();
     try (BufferedReader lines = child.inputReader()) {
       List<String> printed = lines.lines().toList();
       assertEquals(130, child.waitFor());

@@ -92,6 +92,7 @@ class StudyFileTest {
   void otherDataHaveOtherLabels() throws IOException {
     Path file = folder.resolve("mine.yaml");
     Files.writeString(file, "data: {matrix: m.tsv, labels: l.tsv, hash: abc}");
+    assertEquals("mine", StudyFile.read(file.toString(), Overrides.none()).name());
     assertEquals(
         folder.resolve("l.tsv"), StudyFile.read(file.toString(), Overrides.none()).data().labels());
     Study study =
@@ -149,6 +150,8 @@ class StudyFileTest {
           was postgresql://host/db; databases on a server cannot be used yet
           store: trials.csv|store must be a file name of letters, digits, dots, dashes and \
           underscores that ends in .db but was trials.csv
+          name: ../mine|name must not have slashes, since the folder of results is called so, but \
+          was ../mine
           search: random|search must be one of grid but was random
           """)
   void refusesWhatIsWrongWithItsPlaceRuleAndValue(String line, String message) {

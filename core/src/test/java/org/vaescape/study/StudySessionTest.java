@@ -115,6 +115,17 @@ class StudySessionTest {
   }
 
   @Test
+  void warnsOfDataBeyondTheNetworksOutput() {
+    try (StudySession session = StudySession.open(study("data.scale=z-score"))) {
+      assertEquals(1, session.notes().size(), session.notes().toString());
+      assertTrue(session.notes().getFirst().contains("lie outside 0 to 1"));
+    }
+    try (StudySession session = StudySession.open(study())) {
+      assertEquals(List.of(), session.notes());
+    }
+  }
+
+  @Test
   void takesAsManyWorkersAsCoresAndMemoryAllow() {
     try (StudySession session = StudySession.open(study())) {
       long trial = session.largestTrialBytes();
