@@ -2,15 +2,28 @@ package org.vaescape.store;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.sqlite.SQLiteErrorCode;
 import org.vaescape.UserError;
 
 /// What a failure of SQLite means to the person at the terminal.
 final class Failures {
+  /// What the driver says when its library did not get into the process.
+  private static final String NOT_LOADED = "Error opening connection";
+
   private Failures() {}
 
   /// A [UserError] where the person can mend it, else a defect of ours.
   static RuntimeException of(SQLException failure, Path file) {
+    if (NOT_LOADED.equals(failure.getMessage())) {
+      return new UserError(
+          "%s cannot be opened, since SQLite's library could not be unpacked in %s (%s); free some space there or make it writable, and run the same command again"
+              .formatted(
+                  file,
+                  System.getProperty("java.io.tmpdir"),
+                  Objects.requireNonNullElse(failure.getCause(), failure).getMessage()),
+          failure);
+    }
     // Extended codes carry the primary code in their low byte.
     return switch (SQLiteErrorCode.getErrorCode(failure.getErrorCode() & 0xff)) {
       case SQLITE_FULL ->
