@@ -116,10 +116,14 @@ public final class Trainer {
         return ended.get();
       }
       Sums validation = validate(epoch);
-      double loss = validation.mean("loss");
-      if (!Double.isFinite(loss)) {
+      // Not the loss: with running statistics its KL can overflow while training is sound; such a
+      // trial goes on, and its verdict says what became of it.
+      if (!Double.isFinite(validation.mean(Terms.RECONSTRUCTION))) {
         return new Ending.Diverged(
-            "validation loss", epoch + 1, trainingBatches().ranges().size(), lastFiniteLoss);
+            "validation reconstruction",
+            epoch + 1,
+            trainingBatches().ranges().size(),
+            lastFiniteLoss);
       }
       SequencedMap<String, Double> row = new LinkedHashMap<>();
       row.put("learning_rate", rate);
