@@ -45,10 +45,19 @@ record Summary(StudyCells study) {
   List<String> sentences() {
     List<String> all = new ArrayList<>(counts());
     for (String model : study.models()) {
-      all.add(best(model).map(cell -> sentence(model, cell)).orElse(model + ": no cell learned."));
+      all.add(best(model).map(cell -> sentence(model, cell)).orElseGet(() -> nothing(model)));
     }
     all.addAll(limits());
     return all;
+  }
+
+  /// Why a model has no best cell: nothing learned, or no cell has ended in all its repeats.
+  private String nothing(String model) {
+    boolean some =
+        study.trials().stream()
+            .anyMatch(trial ->
+                model.equals(trial.settings().get("model")) && trial.verdict().equals(LEARNED));
+    return model + (some ? ": no cell has learned in all its repeats (yet)." : ": no cell learned.");
   }
 
   /// What the study varied and how often it tried each cell.
@@ -117,6 +126,8 @@ record Summary(StudyCells study) {
         study.repeats() > 1
             ? "Ranges are the lowest and highest repeat, not confidence intervals."
             : "One repeat: no interval can be given, and small differences may be noise of the seed.",
+        "Converged says that the stopping rule was met, not that more epochs would not help: look at the"
+            + " learning curves before you blame a learning rate.",
         "Each best cell was chosen on the validation samples it is judged on, which flatters it.");
   }
 
