@@ -70,7 +70,10 @@ public record WeightsFile(Weights weights, SequencedMap<String, String> metadata
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       deleteAfter(e, part);
-      throw new UserError(file + ": the weights could not be written: " + reason(e), e);
+      throw new UserError(
+          "%s cannot be written (%s); free some space or make it writable, and run the same command again, it goes on where it stopped"
+              .formatted(file, UserError.reason(e)),
+          e);
     }
   }
 

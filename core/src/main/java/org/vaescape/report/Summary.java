@@ -57,7 +57,8 @@ record Summary(StudyCells study) {
         study.trials().stream()
             .anyMatch(trial ->
                 model.equals(trial.settings().get("model")) && trial.verdict().equals(LEARNED));
-    return model + (some ? ": no cell has learned in all its repeats (yet)." : ": no cell learned.");
+    return model
+        + (some ? ": no cell has learned in all its repeats (yet)." : ": no cell learned.");
   }
 
   /// What the study varied and how often it tried each cell.

@@ -3,6 +3,7 @@ package org.vaescape.train;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.vaescape.data.Part;
@@ -62,6 +63,7 @@ final class Outcomes {
     if (units != null) {
       metrics.put("active_units", (double) units.inUseByKl());
       metrics.put("active_units_variance", (double) units.inUseByVariance());
+      putKlByUnit(units, metrics);
     }
     putForecast(metrics);
     putLabelOutcomes(validation, metrics);
@@ -168,6 +170,17 @@ final class Outcomes {
   private static void copy(Tensor from, float[] to, int at) {
     float[] values = from.floats();
     System.arraycopy(values, 0, to, at, values.length);
+  }
+
+  /// `val_kl_unit_001` and so on, from the unit that carries most to the one that carries least:
+  /// their numbers in the network mean nothing.
+  private static void putKlByUnit(LatentUnits units, SequencedMap<String, Double> metrics) {
+    double[] ascending = units.kl().clone();
+    Arrays.sort(ascending);
+    for (int rank = 1; rank <= ascending.length; rank++) {
+      metrics.put(
+          String.format(Locale.ROOT, "val_kl_unit_%03d", rank), ascending[ascending.length - rank]);
+    }
   }
 
   /// How many units could pay for their KL at most, told from the data alone.

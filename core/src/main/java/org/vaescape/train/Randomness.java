@@ -51,18 +51,18 @@ interface Randomness {
 
     @Override
     public Noise step(int epoch, int batch) {
-      return noise(seeds.noise(), "epoch %d, batch %d, ".formatted(epoch, batch));
+      return noise(seeds.noise(), "epoch " + epoch + ", batch " + batch + ", ");
     }
 
     /// The same in every epoch, so that the curve moves by training alone.
     @Override
     public Noise validation(int epoch, int batch) {
-      return noise(seeds.validationNoise(), "batch %d, ".formatted(batch));
+      return noise(seeds.validationNoise(), "batch " + batch + ", ");
     }
 
     @Override
     public Noise recalibration(int batch) {
-      return noise(seeds.noise(), "recalibration, batch %d, ".formatted(batch));
+      return noise(seeds.noise(), "recalibration, batch " + batch + ", ");
     }
 
     private Noise noise(long seed, String place) {

@@ -108,7 +108,7 @@ class WeightsFileTest {
     UserError error = assertThrows(UserError.class, () -> example().write(missing));
     assertTrue(
         String.valueOf(error.getMessage())
-            .startsWith(missing + ": the weights could not be written: no such file"));
+            .startsWith(missing + " cannot be written (no such file"));
     // A folder cannot be replaced by a file: the move fails after the bytes are there.
     Path occupied = folder.resolve("occupied");
     Files.createDirectories(occupied.resolve("child"));
