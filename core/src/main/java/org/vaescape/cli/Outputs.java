@@ -8,6 +8,7 @@ import org.vaescape.report.EpochTable;
 import org.vaescape.report.Report;
 import org.vaescape.report.ReportInput;
 import org.vaescape.report.TrialTable;
+import org.vaescape.report.UnitTable;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.TrialStore;
 
@@ -23,11 +24,17 @@ final class Outputs {
     List<FinishedTrial> trials = store.trials();
     TrialTable.write(folder.resolve("trials.csv"), study.ids(), study.seed(), trials);
     EpochTable.write(folder.resolve("epochs.csv"), study.ids(), trials);
+    UnitTable.write(folder.resolve("units.csv"), study.ids(), trials);
     ReportInput input =
         new ReportInput(study.name(), "", study.yaml(), study.plan(), trials, study.warnings());
     Report.write(folder, input);
     Report.summary(input).forEach(out::println);
-    out.println("Tables:  " + folder.resolve("trials.csv") + ", " + folder.resolve("epochs.csv"));
+    out.println(
+        "Tables:  %s, %s, %s"
+            .formatted(
+                folder.resolve("trials.csv"),
+                folder.resolve("epochs.csv"),
+                folder.resolve("units.csv")));
     out.println("Figures: " + folder.resolve("figures"));
     out.println("Report:  " + folder.resolve("report.html"));
   }

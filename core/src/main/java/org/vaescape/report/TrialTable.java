@@ -94,6 +94,7 @@ public final class TrialTable {
     TreeSet<String> present =
         trials.stream()
             .flatMap(trial -> trial.metrics().keySet().stream())
+            .filter(name -> !name.startsWith(FinishedTrial.KL_OF_UNIT)) // units.csv has them
             .collect(Collectors.toCollection(TreeSet::new));
     List<String> ordered = new ArrayList<>(FURTHER);
     ordered.retainAll(present);

@@ -40,6 +40,10 @@ public record FinishedTrial(
     String message,
     SequencedMap<String, String> provenance) {
 
+  /// Names of metrics that begin so hold the KL of one latent unit; its rank follows, from 001 for
+  /// the unit that carries most.
+  public static final String KL_OF_UNIT = "val_kl_unit_";
+
   public FinishedTrial {
     settings = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(settings));
     metrics = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metrics));
