@@ -62,6 +62,11 @@ public record Overrides(
             "--set %s: must be KEY=VALUE, such as space.latent=10,50".formatted(option));
       }
       String key = option.substring(0, equals).strip();
+      if (List.of(key.split("\\.", -1)).contains("")) {
+        throw new UserError(
+            "--set %s: the key %s has an empty part; write it as space.latent"
+                .formatted(option, key));
+      }
       String value = option.substring(equals + 1);
       changed = set(changed, key, YamlReader.option(value, "--set " + option, folder));
     }

@@ -41,8 +41,9 @@ final class SectionReader {
     return section.entry(key).value();
   }
 
+  /// Where the key stands, or the section where it has none; an empty key is the section's.
   Place place(String key) {
-    return has(key) ? section.entry(key).place() : section.place();
+    return !key.isEmpty() && has(key) ? section.entry(key).place() : section.place();
   }
 
   /// Keys of the file, in its order.

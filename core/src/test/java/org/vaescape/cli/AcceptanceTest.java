@@ -147,6 +147,15 @@ final class AcceptanceTest {
   }
 
   @Test
+  void refusesAKeyWithAnEmptyPart() {
+    Console answer = run("--set", "train.=3");
+    assertEquals(2, answer.code());
+    assertEquals(
+        "vaescape: --set train.=3: the key train. has an empty part; write it as space.latent",
+        answer.err().strip());
+  }
+
+  @Test
   void addsMoreValuesAndRepeatsAndRefusesAnotherRule() throws IOException {
     assertEquals(0, run("--quiet").code());
     List<String> first = withoutTimes();
