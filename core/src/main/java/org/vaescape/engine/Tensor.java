@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// say what they do. Memory belongs to the innermost [Scope] of the thread that made it. Methods
 /// whose name ends in `InPlace` change the tensor; all others make a new one. Not for concurrent
 /// writing; several threads may read one tensor.
+///
+/// Over 400 lines because it is a flat list of operations, most of one line.
 public final class Tensor implements AutoCloseable {
   /// Reduction code of libtorch's loss functions for "leave the elements apart".
   private static final long NO_REDUCTION = 0;
