@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensor_T;
@@ -201,6 +202,12 @@ public final class Tensor implements AutoCloseable {
   /// The larger of the element and `min`.
   public Tensor atLeast(double min) {
     return new Tensor(raw.clamp_min(new Scalar(min)));
+  }
+
+  /// NaN and infinities become `value`, through which no gradient passes.
+  public Tensor nonFiniteAs(double value) {
+    DoubleOptional replacement = new DoubleOptional(value);
+    return new Tensor(raw.nan_to_num(replacement, replacement, replacement));
   }
 
   public Tensor relu() {

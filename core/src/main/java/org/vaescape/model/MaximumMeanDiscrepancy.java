@@ -18,9 +18,9 @@ import org.vaescape.engine.Tensor;
 ///   of pairs; with the other kernel it does as above
 public record MaximumMeanDiscrepancy(Kernel kernel, double scale, boolean likePytorchVae) {
 
-  /// Matrices of n x n that [#between] and its way back hold at once: four for each of three
+  /// Matrices of n x n that [#between] and its way back hold at once: five for each of three
   /// kernels, and three on the way back.
-  static final int MATRICES = 15;
+  static final int MATRICES = 18;
 
   /// A function of the squared distance and a width C = 2 x latent units x scale.
   public enum Kernel {
@@ -58,25 +58,50 @@ public record MaximumMeanDiscrepancy(Kernel kernel, double scale, boolean likePy
       return a.sum().times(0);
     }
     Tensor cross = kernelSum(a, b).times(-2);
-    return kernelSum(a, a).plus(kernelSum(b, b)).plus(cross).times(1.0 / (n * (n - 1)));
+    return kernelSum(a).plus(kernelSum(b)).plus(cross).times(1.0 / (n * (n - 1)));
+  }
+
+  /// S(a, a), which moving all points by one vector does not change. Around their mean the squared
+  /// distances keep their digits when the points are far from the origin.
+  private Tensor kernelSum(Tensor a) {
+    double points = a.size(0);
+    Tensor centered = a.minus(a.detach().mean(0));
+    return averages()
+        ? differentPairs(centered, centered).plus(points).times(1 / (points * points))
+        : differentPairs(centered, centered);
   }
 
   private Tensor kernelSum(Tensor a, Tensor b) {
-    double units = a.size(1);
-    double width = 2 * units * scale;
-    try (Tensor squared = squaredDistances(a, b)) {
-      if (likePytorchVae && kernel == Kernel.GAUSSIAN) {
-        try (Tensor values = kernel.of(squared, units * width)) {
-          return values.mean();
-        }
+    if (averages()) {
+      try (Tensor values = kernels(a, b)) {
+        return values.mean();
       }
-      try (Tensor values = kernel.of(squared, width)) {
-        return values.sum().minus(values.trace());
-      }
+    }
+    return differentPairs(a, b);
+  }
+
+  /// The sum over i != j.
+  private Tensor differentPairs(Tensor a, Tensor b) {
+    try (Tensor values = kernels(a, b)) {
+      return values.sum().minus(values.trace());
     }
   }
 
-  /// |a_i - b_j|^2.
+  private boolean averages() {
+    return likePytorchVae && kernel == Kernel.GAUSSIAN;
+  }
+
+  /// @return (n, n)
+  private Tensor kernels(Tensor a, Tensor b) {
+    double units = a.size(1);
+    double width = 2 * units * scale;
+    try (Tensor squared = squaredDistances(a, b)) {
+      return kernel.of(squared, averages() ? units * width : width);
+    }
+  }
+
+  /// |a_i - b_j|^2, infinite where a step towards it overflows: in a training run that is about to
+  /// diverge, points are that far apart, and their kernel is 0 as it would be without rounding.
   ///
   /// Each step's matrix is closed early: what the way back needs of it stays with the gradients'
   /// graph.
@@ -85,8 +110,9 @@ public record MaximumMeanDiscrepancy(Kernel kernel, double scale, boolean likePy
   private static Tensor squaredDistances(Tensor a, Tensor b) {
     try (Tensor lengths = a.square().sum(1).unsqueeze(1).plus(b.square().sum(1).unsqueeze(0));
         Tensor products = a.times(-2).matmul(b.transpose());
-        Tensor squared = lengths.plus(products)) {
-      return squared.atLeast(0); // rounding can bring it below
+        Tensor squared = lengths.plus(products);
+        Tensor known = squared.nonFiniteAs(Double.POSITIVE_INFINITY)) {
+      return known.atLeast(0); // rounding can bring it below
     }
   }
 }

@@ -18,7 +18,7 @@ import org.vaescape.search.Cell;
 /// @param labelsHash content hash of the labels, empty without labels
 record Identity(Study study, String dataHash, String labelsHash, Execution execution) {
   /// Raised by hand whenever a change alters the results of trials.
-  static final int NUMERICS = 1;
+  static final int NUMERICS = 2;
 
   private static final int ID_DIGITS = 16;
 

@@ -3,6 +3,8 @@ package org.vaescape.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -55,6 +57,47 @@ class MaximumMeanDiscrepancyTest {
       double same = mmd.between(a, b).item();
       double shifted = mmd.between(a, b.plus(2)).item();
       assertTrue(shifted > 5 * Math.abs(same), "%s and %s".formatted(same, shifted));
+    }
+  }
+
+  /// In 32 bits |a|^2 of such points is 3e8, and a distance taken from it is off by tens.
+  @ParameterizedTest
+  @MethodSource("forms")
+  void keepsItsDigitsFarFromTheOrigin(MaximumMeanDiscrepancy mmd) {
+    double[][] prior = points(1, 50, 3);
+    double[][] far =
+        Arrays.stream(points(2, 50, 3)).map(row -> shifted(row, 1e4)).toArray(double[][]::new);
+    double expected =
+        bySums(mmd, prior, prior) + bySums(mmd, far, far) - 2 * bySums(mmd, prior, far);
+    try (Scope _ = Scope.withoutGradients()) {
+      double single =
+          mmd.between(tensor(prior).as(DType.FLOAT32), tensor(far).as(DType.FLOAT32)).item();
+      Golden.assertClose(expected / (50 * 49), single, 1e-3, 0, "mmd");
+    }
+  }
+
+  private static double[] shifted(double[] row, double by) {
+    return Arrays.stream(row).map(value -> value + by).toArray();
+  }
+
+  /// Squares of 1e25 overflow 32 bits; the kernel of such distances is 0, and so is its slope.
+  @ParameterizedTest
+  @MethodSource("forms")
+  void countsDistancesThatOverflowAsInfinite(MaximumMeanDiscrepancy mmd) {
+    double[][] prior = points(1, 20, 3);
+    double[][] far =
+        Arrays.stream(points(2, 20, 3))
+            .map(row -> Arrays.stream(row).map(value -> value * 1e25).toArray())
+            .toArray(double[][]::new);
+    double expected =
+        bySums(mmd, prior, prior) + bySums(mmd, far, far) - 2 * bySums(mmd, prior, far);
+    try (Scope _ = Scope.open()) {
+      Tensor z = tensor(far).as(DType.FLOAT32);
+      z.requireGradient();
+      Tensor value = mmd.between(tensor(prior).as(DType.FLOAT32), z);
+      Golden.assertClose(expected / (20 * 19), value.item(), 1e-5, 0, "mmd");
+      value.backward();
+      assertEquals(0, Objects.requireNonNull(z.gradient()).largest());
     }
   }
 

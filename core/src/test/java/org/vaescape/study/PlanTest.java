@@ -51,7 +51,7 @@ class PlanTest {
     assertEquals(PINNED, ids().getFirst());
   }
 
-  private static final String PINNED = "df245e9bfbb62076";
+  private static final String PINNED = "678853ac70bbbd4b";
 
   @Test
   void repeatsAndValuesAddedLaterKeepTheIdsOfEarlierTrials() {
