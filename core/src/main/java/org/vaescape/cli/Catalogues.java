@@ -11,6 +11,7 @@ import org.vaescape.search.Searches;
 import org.vaescape.study.Presets;
 import org.vaescape.train.Optimizers;
 import org.vaescape.train.Schedulers;
+import org.vaescape.train.StopRules;
 
 /// Everything that `list` can print.
 final class Catalogues {
@@ -24,6 +25,7 @@ final class Catalogues {
     all.put("models", lines(Models.CATALOGUE));
     all.put("optimizers", lines(Optimizers.CATALOGUE));
     all.put("schedulers", lines(Schedulers.CATALOGUE));
+    all.put("stop-rules", lines(StopRules.CATALOGUE));
     all.put("searches", lines(Searches.CATALOGUE));
     all.put(
         "presets",

@@ -1,6 +1,7 @@
 package org.vaescape.study;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.vaescape.model.Models;
@@ -9,6 +10,8 @@ import org.vaescape.train.Numerics;
 import org.vaescape.train.Optimizers;
 import org.vaescape.train.Schedulers;
 import org.vaescape.train.StopRule;
+import org.vaescape.train.StopRules;
+import org.vaescape.train.Stopping;
 import org.vaescape.train.TrainingSettings;
 
 /// A cell as the settings of a training run.
@@ -32,8 +35,7 @@ final class CellTraining {
         klWeight(cell, trainingSamples),
         count(cell, "batch"),
         (Boolean) cell.value("drop-last"),
-        count(cell, "max-epochs"),
-        stop(cell),
+        stopping(cell),
         clip(cell),
         study.validationLatent().equals("mean"),
         numerics,
@@ -59,11 +61,14 @@ final class CellTraining {
         : TrainingSettings.batchOverN(count(cell, "batch"), trainingSamples);
   }
 
-  private static StopRule stop(Cell cell) {
-    return cell.text("stop.rule").equals("none")
-        ? new StopRule.None()
-        : new StopRule.RelativeChange(
-            (Double) cell.value("stop.tolerance"), count(cell, "stop.min-epochs"));
+  private static Stopping stopping(Cell cell) {
+    return Stopping.by(stopRule(cell), count(cell, "max-epochs"));
+  }
+
+  static StopRule stopRule(Cell cell) {
+    Map<String, Object> settings = CellSettings.below(cell, "stop");
+    settings.remove("rule");
+    return StopRules.CATALOGUE.member(cell.text("stop.rule")).create(settings);
   }
 
   private static OptionalDouble clip(Cell cell) {

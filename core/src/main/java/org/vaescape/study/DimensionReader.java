@@ -18,11 +18,10 @@ import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
 import org.vaescape.search.NearMiss;
 import org.vaescape.study.yaml.Place;
-import org.vaescape.study.yaml.Yaml;
 import org.vaescape.study.yaml.Yaml.Section;
 import org.vaescape.train.Optimizers;
-import org.vaescape.train.Scheduler;
 import org.vaescape.train.Schedulers;
+import org.vaescape.train.StopRules;
 
 /// Reads the sections whose values may vary: `space`, `readings`, `train`, `models`, `optimizers`.
 final class DimensionReader {
@@ -81,8 +80,9 @@ final class DimensionReader {
       return List.of(dimension(key, section.many(plain)));
     }
     return switch (key) {
-      case "scheduler" -> scheduler(section);
-      case "stop" -> stop(section);
+      case "scheduler" ->
+          chosen(section, key, StudyKeys.SCHEDULER, "scheduler", Schedulers.CATALOGUE);
+      case "stop" -> chosen(section, key, StudyKeys.STOP_RULE, "stop.rule", StopRules.CATALOGUE);
       case "clip" -> clip(section);
       default -> throw new IllegalArgumentException("no dimension is called " + key);
     };
@@ -102,34 +102,31 @@ final class DimensionReader {
     return new Dimension(key, values, List.of(new Condition("model", models)));
   }
 
-  private static List<Dimension> scheduler(SectionReader section) {
-    if (!section.has("scheduler")) {
-      return settings(
-          new SectionReader(empty(section), "train.scheduler."),
-          List.of(StudyKeys.SCHEDULER.defaultValue()));
-    }
-    if (section.value("scheduler") instanceof Section) {
-      SectionReader below = section.below("scheduler");
-      return settings(below, below.many(StudyKeys.SCHEDULER));
-    }
-    Yaml names = section.value("scheduler");
-    String path = section.path("scheduler.");
-    return settings(
-        new SectionReader(empty(section), path),
-        SectionReader.values(StudyKeys.SCHEDULER, names, path));
-  }
-
-  private static Section empty(SectionReader section) {
-    return new Section(new LinkedHashMap<>(), section.place(""));
-  }
-
-  /// The scheduler's name and the settings of all schedulers named, or given a value.
-  private static List<Dimension> settings(SectionReader below, List<Object> names) {
+  /// A member of a catalogue that is chosen by name, and the settings of all members that are
+  /// named, or given a value.
+  ///
+  /// @param key of the section, which may be the name alone
+  /// @param named what names the member, in the section
+  /// @param dimension the key of a cell that names the member
+  private static List<Dimension> chosen(
+      SectionReader section,
+      String key,
+      HyperParameter named,
+      String dimension,
+      Catalogue<?> catalogue) {
+    String path = section.path(key + ".");
+    boolean nameAlone = section.has(key) && !(section.value(key) instanceof Section);
+    SectionReader below =
+        section.has(key) && !nameAlone
+            ? section.below(key)
+            : new SectionReader(empty(section), path);
+    List<Object> names =
+        nameAlone ? SectionReader.values(named, section.value(key), path) : below.many(named);
     List<Dimension> dimensions = new ArrayList<>();
-    dimensions.add(Dimension.of("scheduler", names));
+    dimensions.add(Dimension.of(dimension, names));
     SequencedMap<String, HyperParameter> settings = new LinkedHashMap<>();
     SequencedMap<String, List<Object>> owners = new LinkedHashMap<>();
-    for (Member<Scheduler> member : Schedulers.CATALOGUE.members()) {
+    for (Member<?> member : catalogue.members()) {
       for (HyperParameter setting : member.settings()) {
         settings.putIfAbsent(setting.name(), setting);
         owners.computeIfAbsent(setting.name(), _ -> new ArrayList<>()).add(member.name());
@@ -139,41 +136,21 @@ final class DimensionReader {
       if (below.has(name) || members.stream().anyMatch(names::contains)) {
         dimensions.add(
             new Dimension(
-                "scheduler." + name,
+                key + "." + name,
                 below.many(setting(settings, name)),
-                List.of(new Condition("scheduler", members))));
+                List.of(new Condition(dimension, members))));
       }
     });
-    below.has("name");
     below.finish(List.of());
     return dimensions;
+  }
+
+  private static Section empty(SectionReader section) {
+    return new Section(new LinkedHashMap<>(), section.place(""));
   }
 
   private static HyperParameter setting(Map<String, HyperParameter> settings, String name) {
     return Objects.requireNonNull(settings.get(name));
-  }
-
-  private static List<Dimension> stop(SectionReader section) {
-    SectionReader below =
-        section.has("stop") && section.value("stop") instanceof Section
-            ? section.below("stop")
-            : new SectionReader(empty(section), section.path("stop."));
-    List<Object> rules =
-        section.has("stop") && !(section.value("stop") instanceof Section)
-            ? SectionReader.values(
-                StudyKeys.STOP_RULE, section.value("stop"), section.path("stop."))
-            : below.many(StudyKeys.STOP_RULE);
-    List<Dimension> dimensions = new ArrayList<>();
-    dimensions.add(Dimension.of("stop.rule", rules));
-    for (HyperParameter setting : StudyKeys.STOP_SETTINGS) {
-      dimensions.add(
-          new Dimension(
-              "stop." + setting.name(),
-              below.many(setting),
-              List.of(new Condition("stop.rule", List.of(StudyKeys.RELATIVE_CHANGE)))));
-    }
-    below.finish(List.of());
-    return dimensions;
   }
 
   private static List<Dimension> clip(SectionReader section) {

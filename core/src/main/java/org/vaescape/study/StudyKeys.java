@@ -20,6 +20,7 @@ import org.vaescape.search.Range;
 import org.vaescape.search.Searches;
 import org.vaescape.train.Optimizers;
 import org.vaescape.train.Schedulers;
+import org.vaescape.train.StopRules;
 
 /// The keys of a study file with their defaults and rules.
 final class StudyKeys {
@@ -56,13 +57,8 @@ final class StudyKeys {
   static final RealOrWord CLIP =
       new RealOrWord("clip", NO_CLIP, Range.POSITIVE, List.of(NO_CLIP), "norm of the gradient");
 
-  static final String RELATIVE_CHANGE = "relative-change";
   static final Choice STOP_RULE =
-      new Choice("rule", RELATIVE_CHANGE, List.of(RELATIVE_CHANGE, "none"), "when to stop");
-  static final List<HyperParameter> STOP_SETTINGS =
-      List.of(
-          new Real("tolerance", 0.01, Range.POSITIVE, "largest change that counts as none"),
-          new Count("min-epochs", 12, 1, "running statistics mislead in the first epochs"));
+      new Choice("rule", "relative-change", StopRules.CATALOGUE.names(), "when to stop");
 
   static final Choice ORIENTATION = choice("orientation", Orientation.values(), Orientation::text);
   static final Choice MISSING =

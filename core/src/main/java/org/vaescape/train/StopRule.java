@@ -1,59 +1,24 @@
 package org.vaescape.train;
 
 import java.util.List;
+import java.util.OptionalInt;
 
-/// When a trial has converged.
-public sealed interface StopRule {
-
+/// When a trial has converged; a function of its validation losses alone, so that it can be asked
+/// of curves that are stored.
+@FunctionalInterface
+public interface StopRule {
   /// Whether to stop after the last of these epochs.
   ///
-  /// @param reconstructions the reconstruction term on the validation part, one an epoch so far
-  boolean stops(List<Double> reconstructions);
+  /// @param epochs what validation showed, one an epoch so far, from epoch 1
+  boolean stops(List<ValidationLosses> epochs);
 
-  /// The rule's name in the study file.
-  String name();
-
-  /// Trains all epochs.
-  record None() implements StopRule {
-    @Override
-    public boolean stops(List<Double> reconstructions) {
-      return false;
-    }
-
-    @Override
-    public String name() {
-      return "none";
-    }
-  }
-
-  /// The study's rule: stops at the first epoch >= `minEpochs` at which the validation
-  /// reconstruction went down, by no more than `tolerance` of what it was.
-  ///
-  /// @param tolerance above 0
-  /// @param minEpochs at least 1; running statistics of BatchNorm make the first epochs misleading
-  record RelativeChange(double tolerance, int minEpochs) implements StopRule {
-    public RelativeChange {
-      if (!(tolerance > 0) || minEpochs < 1) {
-        throw new IllegalArgumentException(
-            "tolerance must be above 0 and min-epochs at least 1 but were %s and %d"
-                .formatted(tolerance, minEpochs));
+  /// The first epoch, from 1, at which the rule stops; empty if it goes on after all of these.
+  default OptionalInt firstStop(List<ValidationLosses> epochs) {
+    for (int epoch = 1; epoch <= epochs.size(); epoch++) {
+      if (stops(epochs.subList(0, epoch))) {
+        return OptionalInt.of(epoch);
       }
     }
-
-    @Override
-    public boolean stops(List<Double> reconstructions) {
-      int epochs = reconstructions.size();
-      if (epochs < minEpochs || epochs < 2) {
-        return false;
-      }
-      double previous = reconstructions.get(epochs - 2);
-      double change = (previous - reconstructions.getLast()) / previous;
-      return change > 0 && change <= tolerance;
-    }
-
-    @Override
-    public String name() {
-      return "relative-change";
-    }
+    return OptionalInt.empty();
   }
 }

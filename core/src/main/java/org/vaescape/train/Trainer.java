@@ -106,8 +106,8 @@ public final class Trainer {
   }
 
   private Ending trainToEnd() {
-    List<Double> reconstructions = new ArrayList<>();
-    for (int epoch = 0; epoch < settings.maxEpochs(); epoch++) {
+    List<ValidationLosses> losses = new ArrayList<>();
+    for (int epoch = 0; epoch < settings.stopping().maxEpochs(); epoch++) {
       long begun = System.nanoTime();
       double rate = settings.scheduler().rate(settings.learningRate(), epoch);
       Sums training = new Sums();
@@ -132,8 +132,9 @@ public final class Trainer {
       row.put(SECONDS, (System.nanoTime() - begun) / 1e9);
       curve.add(row);
       monitor.epoch(epoch + 1, row);
-      reconstructions.add(validation.mean(Terms.RECONSTRUCTION));
-      if (settings.stop().stops(reconstructions)) {
+      losses.add(
+          new ValidationLosses(validation.mean("loss"), validation.mean(Terms.RECONSTRUCTION)));
+      if (settings.stopping().rule().stops(losses)) {
         return new Ending.Converged();
       }
     }

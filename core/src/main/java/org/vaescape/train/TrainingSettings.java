@@ -30,8 +30,7 @@ public record TrainingSettings(
     double klWeight,
     int batch,
     boolean dropLast,
-    int maxEpochs,
-    StopRule stop,
+    Stopping stopping,
     OptionalDouble clip,
     boolean meanLatent,
     Numerics numerics,
@@ -42,7 +41,6 @@ public record TrainingSettings(
     require(learningRate > 0, "learning-rate must be above 0 but was " + learningRate);
     require(klWeight >= 0, "kl-weight must be at least 0 but was " + klWeight);
     require(batch >= 2, "batch must be at least 2 under batch normalisation but was " + batch);
-    require(maxEpochs >= 1, "max-epochs must be at least 1 but was " + maxEpochs);
     require(
         clip.isEmpty() || clip.getAsDouble() > 0, "clip must be above 0 but was " + clip.orElse(0));
   }

@@ -103,6 +103,8 @@ class PlanTest {
         "train.scheduler=constant",
         "train.scheduler.gamma=0.9",
         "train.stop.rule=none",
+        "train.stop.rule=loss-and-change",
+        "train.stop.rule=patience",
         "train.stop.tolerance=0.02",
         "train.stop.min-epochs=1",
         "train.clip=0.25",
@@ -147,6 +149,7 @@ class PlanTest {
         "models.infovae.alpha=-1",
         "optimizers.rmsprop.alpha=0.5",
         "train.clip.infovae=0.8",
+        "train.stop.patience=5",
         "data.orientation=genes-in-rows",
         "repeats.split=fixed"
       })

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,8 +48,7 @@ class TrainerTest {
         1e-4,
         50,
         false,
-        epochs,
-        stop,
+        Stopping.by(stop, epochs),
         OptionalDouble.empty(),
         false,
         FP32,
@@ -77,7 +77,7 @@ class TrainerTest {
   @ParameterizedTest
   @ValueSource(strings = {"vae", "iwae", "infovae", "logcosh-vae", "ae"})
   void learnsWhatCanBeLearned(String model) {
-    TrainingResult result = train(settings(model, 1e-2, 60, new StopRule.None()), SEEDS);
+    TrainingResult result = train(settings(model, 1e-2, 60, new NoStop()), SEEDS);
     assertEquals(new Ending.MaxEpochs(), result.ending());
     assertEquals(Optional.of(Verdict.LEARNED), result.verdict());
     double explained = result.metrics().getOrDefault("val_r2", Double.NaN);
@@ -86,13 +86,13 @@ class TrainerTest {
 
   @Test
   void callsANetworkUntrainedThatBarelyMoved() {
-    TrainingResult result = train(settings("vae", 1e-9, 3, new StopRule.None()), SEEDS);
+    TrainingResult result = train(settings("vae", 1e-9, 3, new NoStop()), SEEDS);
     assertEquals(Optional.of(Verdict.UNTRAINED), result.verdict());
   }
 
   @Test
   void givesEqualBitsForEqualSeedsAlsoBesideOtherTrials() throws Exception {
-    TrainingSettings settings = settings("iwae", 1e-3, 4, new StopRule.None());
+    TrainingSettings settings = settings("iwae", 1e-3, 4, new NoStop());
     List<List<Double>> alone = numbers(train(settings, SEEDS));
     try (ExecutorService pool = Executors.newFixedThreadPool(3)) {
       List<Future<TrainingResult>> beside = new ArrayList<>();
@@ -107,7 +107,7 @@ class TrainerTest {
 
   @Test
   void everySeedMovesTheResult() {
-    TrainingSettings settings = settings("vae", 1e-3, 2, new StopRule.None());
+    TrainingSettings settings = settings("vae", 1e-3, 2, new NoStop());
     List<List<Double>> base = numbers(train(settings, SEEDS));
     assertNotEquals(base, numbers(train(settings, new Seeds(9, 2, 3, 4))));
     assertNotEquals(base, numbers(train(settings, new Seeds(1, 9, 3, 4))));
@@ -122,7 +122,7 @@ class TrainerTest {
 
   @Test
   void endsAsDivergedWithThePlaceWhenTheLossIsNotFinite() {
-    TrainingSettings wild = settings("vae", 1e30, 5, new StopRule.None());
+    TrainingSettings wild = settings("vae", 1e30, 5, new NoStop());
     TrainingResult result = train(wild, SEEDS);
     Ending.Diverged diverged = assertInstanceOf(Ending.Diverged.class, result.ending());
     assertEquals(1, diverged.epoch());
@@ -137,26 +137,29 @@ class TrainerTest {
   @Test
   void goesOnWhenOnlyTheNormOfTheGradientOverflows() {
     VaeModel heavy = Models.CATALOGUE.member("infovae").create(Map.of("beta", 1e25));
-    TrainingResult result = train(settings(heavy, 1e-3, 3, new StopRule.None()), SEEDS);
+    TrainingResult result = train(settings(heavy, 1e-3, 3, new NoStop()), SEEDS);
     assertEquals(new Ending.MaxEpochs(), result.ending());
     assertEquals(Double.POSITIVE_INFINITY, result.curve().getFirst().get("train_gradient_norm"));
   }
 
   @Test
   void stopsWhereTheRuleSays() {
-    StopRule rule = new StopRule.RelativeChange(0.5, 3);
+    StopRule rule = new RelativeChange(0.5, 3);
     TrainingResult result = train(settings("vae", 1e-3, 100, rule), SEEDS);
     assertEquals(new Ending.Converged(), result.ending());
-    List<Double> curve = result.curve().stream().map(row -> row.get("val_reconstruction")).toList();
-    for (int epochs = 1; epochs < curve.size(); epochs++) {
-      assertTrue(!rule.stops(curve.subList(0, epochs)), "the rule was met before");
-    }
-    assertTrue(rule.stops(curve));
+    List<ValidationLosses> curve =
+        result.curve().stream()
+            .map(row ->
+                new ValidationLosses(
+                    row.getOrDefault("val_loss", Double.NaN),
+                    row.getOrDefault("val_reconstruction", Double.NaN)))
+            .toList();
+    assertEquals(OptionalInt.of(curve.size()), rule.firstStop(curve));
   }
 
   @Test
   void endsInTimeAndWhenAskedTo() {
-    TrainingSettings forever = settings("vae", 1e-3, 1_000_000, new StopRule.None());
+    TrainingSettings forever = settings("vae", 1e-3, 1_000_000, new NoStop());
     TrainingSettings limited =
         new TrainingSettings(
             forever.model(),
@@ -169,8 +172,7 @@ class TrainerTest {
             forever.klWeight(),
             forever.batch(),
             forever.dropLast(),
-            forever.maxEpochs(),
-            forever.stop(),
+            forever.stopping(),
             forever.clip(),
             forever.meanLatent(),
             forever.numerics(),
@@ -213,8 +215,7 @@ class TrainerTest {
     for (int round = 0; round < 3; round++) {
       for (int trial = 0; trial < 5; trial++) {
         try (TrainingData data = TrainingData.of(prepared, FP32)) {
-          TrainingSettings settings =
-              settings("iwae", 1e-3, trial == 0 ? 12 : 2, new StopRule.None());
+          TrainingSettings settings = settings("iwae", 1e-3, trial == 0 ? 12 : 2, new NoStop());
           assertEquals(
               new Ending.MaxEpochs(),
               Trainer.train(settings, data, SEEDS, TrainingMonitor.NONE).ending());

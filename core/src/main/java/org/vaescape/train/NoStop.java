@@ -1,0 +1,16 @@
+package org.vaescape.train;
+
+import java.util.List;
+import org.vaescape.search.Member;
+
+/// Trains all epochs.
+public record NoStop() implements StopRule {
+  static final Member<StopRule> MEMBER =
+      new Member<>(
+          "none", "trains max-epochs, whatever the losses", "-", List.of(), _ -> new NoStop());
+
+  @Override
+  public boolean stops(List<ValidationLosses> epochs) {
+    return false;
+  }
+}
