@@ -120,6 +120,11 @@ public final class Tensor implements AutoCloseable {
     return type == type() ? this : new Tensor(raw.to(type.raw));
   }
 
+  /// The same numbers in the same memory, to be closed apart from this tensor.
+  public Tensor alias() {
+    return new Tensor(raw.alias());
+  }
+
   /// The same numbers on another device; this tensor itself if it is there.
   public Tensor on(Device device) {
     boolean there = raw.is_cuda() == (device == Device.CUDA);
@@ -214,6 +219,40 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(raw.relu());
   }
 
+  /// x above 0, `slope` x below.
+  public Tensor leakyRelu(double slope) {
+    return new Tensor(torch.leaky_relu(raw, new Scalar(slope)));
+  }
+
+  /// x above 0, exp(x) - 1 below.
+  public Tensor elu() {
+    return new Tensor(torch.elu(raw));
+  }
+
+  /// x times [#normalDistribution] of x.
+  public Tensor gelu() {
+    return new Tensor(torch.gelu(raw));
+  }
+
+  /// x sigmoid(x).
+  public Tensor silu() {
+    return new Tensor(torch.silu(raw));
+  }
+
+  public Tensor tanh() {
+    return new Tensor(raw.tanh());
+  }
+
+  /// The probability that a standard normal number is below x.
+  public Tensor normalDistribution() {
+    return new Tensor(torch.special_ndtr(raw));
+  }
+
+  /// 1 where the element is at least `value`, else 0.
+  public Tensor isAtLeast(double value) {
+    return new Tensor(raw.ge(new Scalar(value)).to(type().raw));
+  }
+
   public Tensor sigmoid() {
     return new Tensor(raw.sigmoid());
   }
@@ -299,6 +338,22 @@ public final class Tensor implements AutoCloseable {
             new TensorOptional(runningVariance.raw),
             training,
             momentum,
+            epsilon,
+            false));
+  }
+
+  /// Layer normalisation (Ba, Kiros and Hinton 2016) over the columns of each row, with the biased
+  /// variance.
+  ///
+  /// @param weight (columns)
+  /// @param bias (columns)
+  public Tensor layerNorm(Tensor weight, Tensor bias, double epsilon) {
+    return new Tensor(
+        torch.layer_norm(
+            raw,
+            weight.shape(),
+            new TensorOptional(weight.raw),
+            new TensorOptional(bias.raw),
             epsilon,
             false));
   }

@@ -1,18 +1,24 @@
 package org.vaescape.model;
 
-import org.jspecify.annotations.Nullable;
 import org.vaescape.engine.DType;
 import org.vaescape.engine.Tensor;
 
-/// A linear layer, and batch normalisation after it where there is one.
+/// A linear layer and the normalisation after it.
 ///
+/// @param name `encoder.0`, `mu`
 /// @param weight (outputs, inputs)
 /// @param bias (outputs)
-/// @param norm null where nothing follows the linear layer
-record Layer(Tensor weight, Tensor bias, @Nullable Norm norm) {
+record Layer(String name, Tensor weight, Tensor bias, Norm norm) {
 
-  /// Batch normalisation; (outputs) each.
-  record Norm(Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance) {}
+  /// What follows the linear part; tensors are (outputs).
+  sealed interface Norm {
+    record None() implements Norm {}
+
+    record Batch(Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance)
+        implements Norm {}
+
+    record Units(Tensor weight, Tensor bias) implements Norm {}
+  }
 
   /// The layer's output for each row.
   ///
@@ -20,16 +26,19 @@ record Layer(Tensor weight, Tensor bias, @Nullable Norm norm) {
   /// @return (rows, outputs)
   Tensor apply(Tensor x, DType products, Networks.Mode mode) {
     Tensor linear = x.linear(weight, bias, products);
-    if (norm == null) {
-      return linear;
-    }
-    return linear.batchNorm(
-        norm.weight,
-        norm.bias,
-        norm.runningMean,
-        norm.runningVariance,
-        mode.usesBatchStatistics(),
-        mode.momentum(),
-        Networks.NORM_EPSILON);
+    return switch (norm) {
+      case Norm.None _ -> linear;
+      case Norm.Units(Tensor scale, Tensor shift) ->
+          linear.layerNorm(scale, shift, Networks.NORM_EPSILON);
+      case Norm.Batch(Tensor scale, Tensor shift, Tensor mean, Tensor variance) ->
+          linear.batchNorm(
+              scale,
+              shift,
+              mean,
+              variance,
+              mode.usesBatchStatistics(),
+              mode.momentum(),
+              Networks.NORM_EPSILON);
+    };
   }
 }

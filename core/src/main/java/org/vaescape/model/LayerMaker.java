@@ -35,25 +35,40 @@ final class LayerMaker {
     return Collections.unmodifiableSequencedMap(statistics);
   }
 
-  /// A linear layer that batch normalisation follows.
-  Layer hiddenLayer(String prefix, int inputs, int outputs) {
-    return layer(prefix + "linear.", inputs, outputs, true);
+  /// A linear layer `name.linear`, and a normalisation `name.norm` after it.
+  Layer hiddenLayer(String name, int inputs, int outputs, Normalization normalization) {
+    return layer(name, name + ".linear.", inputs, outputs, normalization);
   }
 
-  /// A linear layer, and batch normalisation after it if `normalised`.
-  Layer layer(String prefix, int inputs, int outputs, boolean normalised) {
-    Tensor weight = parameter(prefix + "weight", inputs, true, outputs, inputs);
-    Tensor bias = parameter(prefix + "bias", inputs, !normalised, outputs);
-    return new Layer(weight, bias, normalised ? norm(prefix, inputs, outputs) : null);
+  /// A linear layer of this name, and a normalisation `name.norm` after it.
+  Layer head(String name, int inputs, int outputs, Normalization normalization) {
+    return layer(name, name + ".", inputs, outputs, normalization);
   }
 
-  private Layer.Norm norm(String linear, int inputs, int size) {
-    String prefix = linear.replace("linear.", "norm.");
-    return new Layer.Norm(
-        parameter(prefix + "weight", inputs, true, size),
-        parameter(prefix + "bias", inputs, true, size),
-        statistic(prefix + "running_mean", inputs, size),
-        statistic(prefix + "running_var", inputs, size));
+  private Layer layer(
+      String name, String linear, int inputs, int outputs, Normalization normalization) {
+    boolean biasCancels = normalization == Normalization.BATCH;
+    return new Layer(
+        name,
+        parameter(linear + "weight", inputs, true, outputs, inputs),
+        parameter(linear + "bias", inputs, !biasCancels, outputs),
+        norm(name + ".norm.", inputs, outputs, normalization));
+  }
+
+  private Layer.Norm norm(String prefix, int inputs, int size, Normalization normalization) {
+    return switch (normalization) {
+      case NONE -> new Layer.Norm.None();
+      case LAYER ->
+          new Layer.Norm.Units(
+              parameter(prefix + "weight", inputs, true, size),
+              parameter(prefix + "bias", inputs, true, size));
+      case BATCH ->
+          new Layer.Norm.Batch(
+              parameter(prefix + "weight", inputs, true, size),
+              parameter(prefix + "bias", inputs, true, size),
+              statistic(prefix + "running_mean", inputs, size),
+              statistic(prefix + "running_var", inputs, size));
+    };
   }
 
   private Tensor parameter(String name, int inputs, boolean trains, int... shape) {

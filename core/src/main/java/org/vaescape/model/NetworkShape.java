@@ -2,13 +2,12 @@ package org.vaescape.model;
 
 import java.util.List;
 
-/// Sizes of the networks that all models share.
+/// Sizes of the networks that all models share, and what their layers consist of.
 ///
 /// @param genes inputs and outputs
 /// @param hidden sizes of the encoder's hidden layers; the decoder mirrors them
 /// @param latent latent units
-/// @param outputNorm whether batch normalisation stands before the output's sigmoid
-public record NetworkShape(int genes, List<Integer> hidden, int latent, boolean outputNorm) {
+public record NetworkShape(int genes, List<Integer> hidden, int latent, LayerStyle style) {
   public NetworkShape {
     hidden = List.copyOf(hidden);
     if (genes < 1 || latent < 1 || hidden.stream().anyMatch(size -> size < 1)) {
@@ -16,6 +15,20 @@ public record NetworkShape(int genes, List<Integer> hidden, int latent, boolean 
           "sizes must be at least 1 but were genes %d, hidden %s, latent %d"
               .formatted(genes, hidden, latent));
     }
+  }
+
+  /// Networks of the standard style.
+  ///
+  /// @param outputNorm whether batch normalisation stands before the output's sigmoid
+  public NetworkShape(int genes, List<Integer> hidden, int latent, boolean outputNorm) {
+    this(genes, hidden, latent, LayerStyle.STANDARD.withOutputNorm(outputNorm));
+  }
+
+  /// Whether a row's output depends on the other rows of its batch, in training.
+  public boolean hasBatchNormalization() {
+    return style.outputNorm()
+        || style.normalisedHeads()
+        || (style.normalization() == Normalization.BATCH && !hidden.isEmpty());
   }
 
   /// Size of what the heads `mu` and `logvar` see.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.Precision;
@@ -12,9 +13,9 @@ import org.vaescape.engine.Tensor;
 /// Encoder and decoder of a model.
 ///
 /// Encoder: for each hidden size Linear, BatchNorm, ReLU; then the heads `mu` and `logvar`.
-/// Decoder: the hidden sizes mirrored, the same way; then Linear, BatchNorm if the shape says so,
-/// sigmoid. Parameters carry PyTorch's names (`encoder.0.linear.weight`), so that weights move to
-/// and from it.
+/// Decoder: the hidden sizes mirrored, the same way; then Linear, BatchNorm, sigmoid. So the
+/// standard style has it; the [LayerStyle] of the shape decides. Parameters carry PyTorch's names
+/// (`encoder.0.linear.weight`), so that weights move to and from it.
 ///
 /// A bias that BatchNorm follows has gradient 0, and an adaptive optimizer would turn its rounding
 /// noise into steps: it keeps its initial value.
@@ -38,18 +39,30 @@ public final class Networks {
   private final SequencedMap<String, Tensor> trained;
   private Mode mode = Mode.TRAINING;
 
-  /// How batch normalisation behaves.
+  /// How batch normalisation and dropout behave.
   ///
   /// @param usesBatchStatistics normalise with the statistics of the batch and update the running
   ///   ones, or normalise with the running ones
   /// @param momentum weight of the batch in that update, in (0, 1]
-  public record Mode(boolean usesBatchStatistics, double momentum) {
-    public static final Mode TRAINING = new Mode(true, MOMENTUM);
-    public static final Mode EVALUATION = new Mode(false, MOMENTUM);
+  /// @param dropout what drops out comes from; empty where nothing does
+  public record Mode(boolean usesBatchStatistics, double momentum, Optional<Noise> dropout) {
+    /// Training of networks without dropout.
+    public static final Mode TRAINING =
+        training((_, _) -> {
+          throw new IllegalStateException("a training step with dropout needs its noise");
+        });
+
+    public static final Mode EVALUATION = new Mode(false, MOMENTUM, Optional.empty());
+
+    /// A step of training. In one step a layer draws the same mask for every input of the same
+    /// shape, so that all terms of a loss see one thinned network.
+    public static Mode training(Noise noise) {
+      return new Mode(true, MOMENTUM, Optional.of(noise));
+    }
 
     /// Makes the running statistics the plain mean over batches: `number` is the batch's, from 1.
     public static Mode recalibrating(int number) {
-      return new Mode(true, 1.0 / number);
+      return new Mode(true, 1.0 / number, Optional.empty());
     }
   }
 
@@ -58,21 +71,30 @@ public final class Networks {
     this.shape = shape;
     this.precision = precision;
     LayerMaker maker = new LayerMaker(initializer, precision, device);
+    LayerStyle style = shape.style();
     int inputs = shape.genes();
     for (int i = 0; i < shape.hidden().size(); i++) {
-      encoder.add(maker.hiddenLayer("encoder." + i + ".", inputs, shape.hidden().get(i)));
-      inputs = shape.hidden().get(i);
+      int outputs = shape.hidden().get(i);
+      encoder.add(maker.hiddenLayer("encoder." + i, inputs, outputs, style.normalization()));
+      inputs = outputs;
     }
-    mu = maker.layer("mu.", inputs, shape.latent(), false);
-    logvar = maker.layer("logvar.", inputs, shape.latent(), false);
+    Normalization ofHeads = style.normalisedHeads() ? Normalization.BATCH : Normalization.NONE;
+    mu = maker.head("mu", inputs, shape.latent(), ofHeads);
+    logvar = maker.head("logvar", inputs, shape.latent(), ofHeads);
     inputs = shape.latent();
     List<Integer> mirrored = shape.hidden().reversed();
     for (int i = 0; i < mirrored.size(); i++) {
-      decoder.add(maker.hiddenLayer("decoder." + i + ".", inputs, mirrored.get(i)));
-      inputs = mirrored.get(i);
+      int outputs = mirrored.get(i);
+      decoder.add(maker.hiddenLayer("decoder." + i, inputs, outputs, style.normalization()));
+      inputs = outputs;
     }
     // Without normalisation the output layer still is called output.linear, as in PyTorch.
-    output = maker.layer("output.linear.", inputs, shape.genes(), shape.outputNorm());
+    output =
+        maker.hiddenLayer(
+            "output",
+            inputs,
+            shape.genes(),
+            style.outputNorm() ? Normalization.BATCH : Normalization.NONE);
     parameters = maker.parameters();
     trained = maker.trained();
     statistics = maker.statistics();
@@ -109,27 +131,45 @@ public final class Networks {
   ///
   /// @param x (batch, genes)
   public Posterior encode(Tensor x) {
-    Tensor hidden = x;
-    for (Layer layer : encoder) {
-      hidden = layer.apply(hidden, precision.products(), mode).relu();
-    }
-    return new Posterior(
-        mu.apply(hidden, precision.products(), mode),
-        logvar.apply(hidden, precision.products(), mode));
+    Tensor hidden = through(encoder, x);
+    return new Posterior(head(mu, hidden), head(logvar, hidden));
   }
 
-  /// The decoder's output for each row, in (0, 1).
+  private Tensor head(Layer head, Tensor hidden) {
+    Tensor value = head.apply(hidden, precision.products(), mode);
+    return shape.style().normalisedHeads() ? value.relu() : value;
+  }
+
+  /// What the last of some hidden layers hands on.
+  private Tensor through(List<Layer> layers, Tensor x) {
+    Tensor hidden = x;
+    for (Layer layer : layers) {
+      Tensor normalised = layer.apply(hidden, precision.products(), mode);
+      hidden = thinned(shape.style().activation().apply(normalised), layer.name());
+    }
+    return hidden;
+  }
+
+  /// Dropout (Srivastava et al. 2014, JMLR 15), inverted: what stays is scaled up in training, so
+  /// that nothing is to be done outside it.
+  private Tensor thinned(Tensor hidden, String layer) {
+    double share = shape.style().dropout();
+    if (share == 0 || mode.dropout().isEmpty()) {
+      return hidden;
+    }
+    Tensor drawn = mode.dropout().get().uniform("dropout " + layer, hidden.shape());
+    return hidden.times(drawn.isAtLeast(share).times(1 / (1 - share)));
+  }
+
+  /// The decoder's output for each row, in (0, 1) under the standard style.
   ///
   /// @param z (rows, latent)
   /// @return (rows, genes)
   public Tensor decode(Tensor z) {
-    Tensor hidden = z;
-    for (Layer layer : decoder) {
-      hidden = layer.apply(hidden, precision.products(), mode).relu();
-    }
+    Tensor hidden = through(decoder, z);
     // Closed early: the way back needs the sigmoid's output, not its input.
     try (Tensor preactivation = output.apply(hidden, precision.products(), mode)) {
-      return preactivation.sigmoid();
+      return shape.style().output().apply(preactivation);
     }
   }
 

@@ -2,7 +2,7 @@ package org.vaescape.model;
 
 import org.vaescape.engine.Tensor;
 
-/// A source of standard normal numbers for one batch.
+/// A source of random numbers for one batch.
 ///
 /// Two calls with different purposes are independent; what a call returns must not depend on which
 /// other purposes were asked for before.
@@ -16,4 +16,9 @@ public interface Noise {
 
   /// Independent draws from N(0, 1), of the type and on the device that the networks compute with.
   Tensor normal(String purpose, long... shape);
+
+  /// Independent draws, uniform in [0, 1]: the distribution function of [#normal] draws.
+  default Tensor uniform(String purpose, long... shape) {
+    return normal(purpose, shape).normalDistribution();
+  }
 }

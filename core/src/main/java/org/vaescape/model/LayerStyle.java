@@ -1,0 +1,36 @@
+package org.vaescape.model;
+
+import org.vaescape.engine.Tensor;
+
+/// What layers consist of beside their linear part, whatever their sizes.
+///
+/// @param activation of hidden layers
+/// @param normalization of hidden layers, before the activation
+/// @param dropout share of the numbers of a hidden layer that training sets to 0, in [0, 1)
+/// @param output of the decoder
+/// @param outputNorm whether batch normalisation stands before `output`
+/// @param normalisedHeads whether batch normalisation and then ReLU follow the heads `mu` and
+///   `logvar`, as in Tybalt (Way and Greene 2018, doi:10.1142/9789813235533_0008)
+public record LayerStyle(
+    Activation activation,
+    Normalization normalization,
+    double dropout,
+    Output output,
+    boolean outputNorm,
+    boolean normalisedHeads) {
+  /// The study's: batch normalisation and ReLU, sigmoid after batch normalisation.
+  public static final LayerStyle STANDARD =
+      new LayerStyle(Tensor::relu, Normalization.BATCH, 0, Tensor::sigmoid, true, false);
+
+  public LayerStyle {
+    if (!(dropout >= 0 && dropout < 1)) {
+      throw new IllegalArgumentException(
+          "dropout must be at least 0 and below 1 but was " + dropout);
+    }
+  }
+
+  /// The same with or without batch normalisation before the output.
+  public LayerStyle withOutputNorm(boolean normalised) {
+    return new LayerStyle(activation, normalization, dropout, output, normalised, normalisedHeads);
+  }
+}
