@@ -18,7 +18,7 @@ import org.vaescape.search.Cell;
 /// @param labelsHash content hash of the labels, empty without labels
 record Identity(Study study, String dataHash, String labelsHash, Execution execution) {
   /// Raised by hand whenever a change alters the results of trials.
-  static final int NUMERICS = 2;
+  static final int NUMERICS = 3;
 
   private static final int ID_DIGITS = 16;
 
@@ -26,6 +26,7 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
   String id(Cell cell, int repeat) {
     SequencedMap<String, String> facts = common();
     facts.put("seed", Long.toString(study.seed()));
+    facts.putAll(study.seeds().texts());
     facts.put("repeat", Integer.toString(repeat));
     facts.put("split", Integer.toString(study.repeats().splitOf(repeat)));
     facts.put("cell", cellText(cell));
@@ -62,6 +63,14 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
     TreeMap<String, String> sorted = new TreeMap<>(cell.texts());
     sorted.remove("clip", StudyKeys.NO_CLIP);
     return lines(sorted);
+  }
+
+  /// The cell without what says when to stop: trials that differ in nothing else take the same
+  /// steps, so that a rule can be tried on the curve of another.
+  static String trainingText(Cell cell) {
+    SequencedMap<String, Object> values = new LinkedHashMap<>(cell.values());
+    values.keySet().removeIf(key -> StudyKeys.STOPPING.contains(key) || key.startsWith("stop."));
+    return cellText(new Cell(values));
   }
 
   private static String lines(Map<String, String> facts) {

@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import org.vaescape.search.Cell;
 import org.vaescape.search.Dimension;
+import org.vaescape.search.HyperParameter;
 
 /// Every trial that a study asks for: its cells, once for each repeat, repeat 0 first.
 ///
@@ -37,23 +38,35 @@ public record Plan(List<Trial> trials, SequencedMap<String, Set<String>> facts) 
         trials.add(new Trial(identity.id(cell, repeat), cell, repeat));
       }
     }
-    return new Plan(trials, facts(study, identity));
+    return new Plan(trials, facts(study, identity, cells));
   }
 
-  private static SequencedMap<String, Set<String>> facts(Study study, Identity identity) {
+  private static SequencedMap<String, Set<String>> facts(
+      Study study, Identity identity, List<Cell> cells) {
     SequencedMap<String, Set<String>> facts = new LinkedHashMap<>();
     identity.common().forEach((key, value) -> facts.put(key, Set.of(value)));
     facts.put("seed", Set.of(Long.toString(study.seed())));
+    for (HyperParameter own : StudyKeys.OWN_SEEDS) {
+      String key = "seeds." + own.name();
+      facts.put(key, Set.of(study.seeds().texts().getOrDefault(key, "")));
+    }
     // With one repeat there is but one split, whatever the mode.
     if (study.repeats().count() > 1) {
       facts.put("repeats.split", Set.of(study.repeats().split().name().toLowerCase(Locale.ROOT)));
     }
     for (Dimension dimension : study.rules()) {
+      if (cells.stream().noneMatch(cell -> isIn(cell, dimension))) {
+        continue;
+      }
       Set<String> values = new LinkedHashSet<>();
       dimension.values().forEach(value -> values.add(Cell.text(value)));
       facts.put(name(dimension), Collections.unmodifiableSet(values));
     }
     return facts;
+  }
+
+  private static boolean isIn(Cell cell, Dimension dimension) {
+    return dimension.conditions().stream().allMatch(condition -> condition.holds(cell.values()));
   }
 
   /// The key, with the model that it is for where several dimensions have it.

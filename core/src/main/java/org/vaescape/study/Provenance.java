@@ -17,6 +17,7 @@ final class Provenance {
     SequencedMap<String, String> facts = new LinkedHashMap<>();
     facts.put("study", study.name());
     facts.put("seed", Long.toString(study.seed()));
+    facts.putAll(study.seeds().texts());
     facts.put("numerics", Integer.toString(Identity.NUMERICS));
     facts.put("device", execution.device());
     facts.put("threads", Integer.toString(execution.threads()));

@@ -143,7 +143,8 @@ final class SectionReader {
       if (setting instanceof HyperParameter.Count
           && value instanceof Long count
           && count > LARGEST_COUNT
-          && !setting.name().equals("seed")) {
+          && !setting.equals(StudyKeys.SEED)
+          && !StudyKeys.OWN_SEEDS.contains(setting)) {
         throw new IllegalArgumentException(
             "%s must be at most %d but was %d".formatted(setting.name(), LARGEST_COUNT, count));
       }

@@ -44,7 +44,7 @@ public record Study(
     String validationLatent,
     String search,
     Repeats repeats,
-    long seed,
+    StudySeeds seeds,
     String precision,
     String device,
     int threads,
@@ -84,6 +84,11 @@ public record Study(
     return new Space(ordered);
   }
 
+  /// The seed of everything that has none of its own.
+  public long seed() {
+    return seeds.seed();
+  }
+
   /// What is tried, in order.
   public List<Cell> cells() {
     Search method = Searches.CATALOGUE.member(search).create(Map.of());
@@ -102,7 +107,7 @@ public record Study(
         validationLatent,
         search,
         repeats,
-        seed,
+        seeds,
         precision,
         device,
         threads,

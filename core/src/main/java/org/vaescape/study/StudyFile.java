@@ -134,7 +134,7 @@ public final class StudyFile {
             latent,
             (String) root.one(StudyKeys.SEARCH),
             repeats(root),
-            (Long) root.one(StudyKeys.SEED),
+            seeds(root),
             (String) root.one(StudyKeys.PRECISION),
             (String) root.one(StudyKeys.DEVICE),
             Math.toIntExact((Long) root.one(StudyKeys.THREADS)),
@@ -234,6 +234,18 @@ public final class StudyFile {
             below.one(StudyKeys.SPLIT).equals("fixed") ? SplitMode.FIXED : crossed);
     below.finish(List.of());
     return repeats;
+  }
+
+  private static StudySeeds seeds(SectionReader root) {
+    SectionReader below = root.below("seeds");
+    SequencedMap<String, Long> own = new LinkedHashMap<>();
+    for (HyperParameter seed : StudyKeys.OWN_SEEDS) {
+      if (below.has(seed.name())) {
+        own.put(seed.name(), (Long) below.one(seed));
+      }
+    }
+    below.finish(List.of());
+    return new StudySeeds((Long) root.one(StudyKeys.SEED), own);
   }
 
   private static String store(SectionReader root) {

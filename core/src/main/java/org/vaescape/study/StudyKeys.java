@@ -60,6 +60,9 @@ final class StudyKeys {
   static final Choice STOP_RULE =
       new Choice("rule", "relative-change", StopRules.CATALOGUE.names(), "when to stop");
 
+  /// Keys beside `stop` that decide how long is trained, and nothing about the steps.
+  static final List<String> STOPPING = List.of("max-epochs", "restore", "horizon");
+
   static final Choice ORIENTATION = choice("orientation", Orientation.values(), Orientation::text);
   static final Choice MISSING =
       choice("missing", DataSettings.Missing.values(), DataSettings.Missing::text);
@@ -86,6 +89,12 @@ final class StudyKeys {
   static final Choice SPLIT =
       new Choice("split", "crossed", List.of("crossed", "fixed"), "a split for each repeat");
   static final Count SEED = new Count("seed", 2021, 0, "of everything random");
+  static final List<HyperParameter> OWN_SEEDS =
+      List.of(
+          new Count(StudySeeds.SPLIT, 2021, 0, "which samples validate; by default the seed's"),
+          new Count(StudySeeds.INITIALIZATION, 2021, 0, "first weights; by default the seed's"),
+          new Count(StudySeeds.ORDER, 2021, 0, "order of samples; by default the seed's"),
+          new Count(StudySeeds.NOISE, 2021, 0, "of steps and validation; by default the seed's"));
   static final Choice PRECISION =
       new Choice("precision", "auto", List.of("auto", "fp32", "bf16"), "arithmetic");
   static final Choice DEVICE =

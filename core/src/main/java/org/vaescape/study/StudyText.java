@@ -32,6 +32,10 @@ final class StudyText {
     repeats.put("split", study.repeats().split().name().toLowerCase(Locale.ROOT));
     file.put("repeats", repeats);
     file.put("seed", study.seed());
+    // Only those that are set, so that whoever changes the seed of this file changes everything.
+    if (!study.seeds().own().isEmpty()) {
+      file.put("seeds", new LinkedHashMap<>(study.seeds().own()));
+    }
     file.put("precision", study.precision());
     file.put("device", study.device());
     file.put("threads", (long) study.threads());

@@ -68,11 +68,22 @@ class ComparabilityTest {
         "data.scale is min-max there and none here, batch is 1000 there and 200 here",
         refusal("a", "train.batch=200", "data.scale=none"));
     assertEquals("seed is 2021 there and 1 here", refusal("a", "seed=1"));
+    assertEquals("seeds.order is none there and 1 here", refusal("a", "seeds.order=1"));
     assertEquals(
         "repeats.split is crossed there and fixed here",
         refusal("a", "repeats.count=2", "repeats.split=fixed"));
     assertEquals("adam.beta1 is 0.9 there and 0.8 here", refusal("a", "optimizers.adam.beta1=0.8"));
     assertEquals(kept, store.note("comparable").orElseThrow());
+  }
+
+  @Test
+  void comparesNoSettingsThatAreNotInUse() {
+    claim("a", "models.infovae.alpha=-9", "train.stop.patience=3");
+    claim("a", "models.infovae.alpha=-1", "train.stop.patience=5");
+    claim("a", "models.infovae.alpha=-1", "space.model=vae,infovae");
+    assertEquals(
+        "infovae.alpha is -1 there and -9 here",
+        refusal("a", "space.model=infovae", "models.infovae.alpha=-9"));
   }
 
   @Test

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,11 @@ class StudySessionTest {
 
   private List<FinishedTrial> run(StudySession session, int workers, int maxTrials) {
     InMemoryTrialStore store = new InMemoryTrialStore();
+    run(session, store, workers, maxTrials);
+    return store.trials();
+  }
+
+  private void run(StudySession session, TrialStore store, int workers, int maxTrials) {
     while (!Remaining.of(session.plan(), store).isEmpty()) {
       new LocalTrialRunner(
               session.trainer(),
@@ -41,7 +48,6 @@ class StudySessionTest {
               System::nanoTime)
           .run(Remaining.of(session.plan(), store), store, StudyListener.NONE, () -> false);
     }
-    return store.trials();
   }
 
   /// Everything that must not depend on how the study was run: all but times.
@@ -49,11 +55,21 @@ class StudySessionTest {
     List<String> results = new ArrayList<>();
     for (FinishedTrial trial : trials) {
       results.add(
-          Stream.of(trial.id(), trial.status(), trial.metrics(), trial.dataHash())
+          Stream.of(trial.id(), trial.status(), trial.metrics(), curve(trial), trial.dataHash())
               .toList()
               .toString());
     }
     return results;
+  }
+
+  private static List<SequencedMap<String, Double>> curve(FinishedTrial trial) {
+    return trial.curve().stream()
+        .map(epoch -> {
+          SequencedMap<String, Double> terms = new LinkedHashMap<>(epoch.terms());
+          terms.remove("seconds");
+          return terms;
+        })
+        .toList();
   }
 
   @Test
@@ -66,6 +82,41 @@ class StudySessionTest {
       assertEquals(12, one.stream().map(trial -> trial.metric("val_mse")).distinct().count());
       assertEquals(results(one), results(run(session, 3, Integer.MAX_VALUE)));
       assertEquals(results(one), results(run(session, 2, 5)));
+    }
+  }
+
+  @Test
+  void moreRepeatsAddTrialsAndTrainNoneAgain() {
+    InMemoryTrialStore store = new InMemoryTrialStore();
+    List<FinishedTrial> few;
+    try (StudySession session = StudySession.open(study("repeats=1"))) {
+      run(session, store, 1, Integer.MAX_VALUE);
+      few = store.trials();
+    }
+    List<FinishedTrial> all;
+    try (StudySession session = StudySession.open(study("repeats=5"))) {
+      Comparability.claim(folder, session.plan(), store);
+      assertEquals(16, Remaining.of(session.plan(), store).size());
+      run(session, store, 1, Integer.MAX_VALUE);
+      all = store.trials();
+    }
+    assertEquals(20, all.size());
+    assertTrue(all.containsAll(few), "to the second");
+  }
+
+  @Test
+  void aFixedSplitIsTheSameDataInEveryRepeatAndACrossedOneIsNot() {
+    assertEquals(3, dataHashes("repeats=3"));
+    assertEquals(1, dataHashes("repeats.count=3", "repeats.split=fixed"));
+  }
+
+  private long dataHashes(String... sets) {
+    List<String> all = new ArrayList<>(List.of(sets));
+    all.addAll(List.of("space.model=ae", "space.latent=2", "train.max-epochs=1"));
+    try (StudySession session = StudySession.open(study(all.toArray(String[]::new)))) {
+      List<FinishedTrial> trials = run(session, 2, Integer.MAX_VALUE);
+      assertEquals(3, trials.stream().map(trial -> trial.metric("val_mse")).distinct().count());
+      return trials.stream().map(FinishedTrial::dataHash).distinct().count();
     }
   }
 
