@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.vaescape.model.Models;
+import org.vaescape.model.Reconstructions;
 import org.vaescape.search.Catalogue;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Searches;
@@ -12,6 +13,7 @@ import org.vaescape.study.Presets;
 import org.vaescape.train.Optimizers;
 import org.vaescape.train.Schedulers;
 import org.vaescape.train.StopRules;
+import org.vaescape.train.WarmUps;
 
 /// Everything that `list` can print.
 final class Catalogues {
@@ -26,6 +28,8 @@ final class Catalogues {
     all.put("optimizers", lines(Optimizers.CATALOGUE));
     all.put("schedulers", lines(Schedulers.CATALOGUE));
     all.put("stop-rules", lines(StopRules.CATALOGUE));
+    all.put("reconstructions", lines(Reconstructions.CATALOGUE));
+    all.put("warm-ups", lines(WarmUps.CATALOGUE));
     all.put("searches", lines(Searches.CATALOGUE));
     all.put(
         "presets",

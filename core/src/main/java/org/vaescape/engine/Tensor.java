@@ -194,6 +194,31 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(raw.exp());
   }
 
+  public Tensor log() {
+    return new Tensor(raw.log());
+  }
+
+  /// log(1 + x).
+  public Tensor log1p() {
+    return new Tensor(raw.log1p());
+  }
+
+  /// log |Gamma(x)|.
+  public Tensor logGamma() {
+    return new Tensor(raw.lgamma());
+  }
+
+  public Tensor abs() {
+    return new Tensor(raw.abs());
+  }
+
+  /// 1 where an element is 0, else 0, in this tensor's type.
+  public Tensor isZero() {
+    try (org.bytedeco.pytorch.Tensor zero = raw.eq(new Scalar(0))) {
+      return new Tensor(zero.to(raw.scalar_type()));
+    }
+  }
+
   /// log(1 + exp(x)), without overflow.
   public Tensor softplus() {
     // Above 50 the result is x to the last bit of 64.
@@ -285,6 +310,10 @@ public final class Tensor implements AutoCloseable {
   /// log of the sum of exponentials along a dimension, without overflow.
   public Tensor logSumExp(int dimension) {
     return new Tensor(raw.logsumexp(dimension));
+  }
+
+  public Tensor logSoftmax(int dimension) {
+    return new Tensor(raw.log_softmax(dimension));
   }
 
   public Tensor softmax(int dimension) {

@@ -5,8 +5,8 @@ import org.vaescape.engine.Tensor;
 import org.vaescape.search.Member;
 
 /// The deterministic autoencoder, the baseline of the variational ones (Hinton and Salakhutdinov
-/// 2006, doi:10.1126/science.1127647): decodes the mean, minimises the MSE, leaves the head
-/// `logvar` untrained.
+/// 2006, doi:10.1126/science.1127647): decodes the mean, minimises the reconstruction error, leaves
+/// the head `logvar` untrained.
 public record Autoencoder() implements VaeModel {
   static final Member<VaeModel> MEMBER =
       new Member<>(
@@ -17,9 +17,9 @@ public record Autoencoder() implements VaeModel {
           _ -> new Autoencoder());
 
   @Override
-  public Terms loss(Tensor x, Networks networks, Noise noise, double klWeight) {
-    Tensor z = networks.encode(x).mu(); // (batch, latent)
-    Tensor error = networks.reconstructionError(z, x, ReconstructionTerm.SQUARED_ERROR).mean();
+  public Terms loss(Batch batch, Networks networks, Objective objective) {
+    Tensor z = networks.encode(batch.x()).mu(); // (batch, latent)
+    Tensor error = objective.error(networks, z, batch.x()).mean();
     return Terms.of(error, error);
   }
 
@@ -29,7 +29,7 @@ public record Autoencoder() implements VaeModel {
   }
 
   @Override
-  public double decoderVariance(int genes, double klWeight) {
+  public double klFactor() {
     return Double.NaN;
   }
 }

@@ -63,19 +63,19 @@ public record InfoVae(double alpha, double beta, double regWeight, MaximumMeanDi
   }
 
   @Override
-  public Terms loss(Tensor x, Networks networks, Noise noise, double klWeight) {
-    Posterior q = networks.encode(x); // (batch, latent)
-    Tensor z = q.sample(noise.normal(Noise.EPSILON, q.mu().shape())); // (batch, latent)
-    Tensor prior = noise.normal(Noise.PRIOR, q.mu().shape()); // (batch, latent)
-    Tensor error = networks.reconstructionError(z, x, ReconstructionTerm.SQUARED_ERROR).mean();
-    Tensor kl = q.kl().mean();
+  public Terms loss(Batch batch, Networks networks, Objective objective) {
+    Posterior q = networks.encode(batch.x()); // (batch, latent)
+    Tensor z = q.sample(batch.noise()); // (batch, latent)
+    Tensor prior = batch.noise().normal(Noise.PRIOR, q.mu().shape()); // (batch, latent)
+    Tensor error = objective.error(networks, z, batch.x()).mean();
+    Tensor kl = q.klByUnit();
     Tensor discrepancy = mmd.between(prior, z);
     Tensor loss =
         error
             .times(beta)
-            .plus(kl.times((1 - alpha) * klWeight))
+            .plus(objective.weighedKl(kl).times(1 - alpha))
             .plus(discrepancy.times(alpha + regWeight - 1));
-    return Terms.of(loss, error).with(Terms.KL, kl).with("mmd", discrepancy);
+    return Terms.of(loss, error).withKl(kl).with("mmd", discrepancy);
   }
 
   @Override
@@ -85,7 +85,7 @@ public record InfoVae(double alpha, double beta, double regWeight, MaximumMeanDi
 
   /// Without the MMD, which has no counterpart in a Gaussian decoder.
   @Override
-  public double decoderVariance(int genes, double klWeight) {
-    return genes * (1 - alpha) * klWeight / (2 * beta);
+  public double klFactor() {
+    return (1 - alpha) / beta;
   }
 }

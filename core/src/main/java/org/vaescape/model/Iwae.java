@@ -40,26 +40,21 @@ public record Iwae(int samples, boolean likePytorchVae) implements VaeModel {
   }
 
   @Override
-  public Terms loss(Tensor x, Networks networks, Noise noise, double klWeight) {
-    long batch = x.size(0);
-    long latent = networks.shape().latent();
+  public Terms loss(Batch batch, Networks networks, Objective objective) {
+    Tensor x = batch.x();
     Posterior q = networks.encode(x);
-    Tensor eps = noise.normal(Noise.EPSILON, batch, samples, latent);
+    Tensor eps = batch.noise().normal(Noise.EPSILON, batch.size(), samples, q.mu().size(1));
     Tensor z = q.samples(eps); // (batch, samples, latent)
     Tensor error =
-        networks
-            .reconstructionError(
-                z.reshape(batch * samples, latent), x, ReconstructionTerm.SQUARED_ERROR)
-            .reshape(batch, samples);
-    Tensor kl = q.kl(); // (batch)
+        objective
+            .error(networks, z.reshape(batch.size() * samples, z.size(2)), x)
+            .reshape(batch.size(), samples);
+    double klWeight = objective.klWeight();
     if (likePytorchVae) {
+      Tensor kl = q.klByUnit().sum(1); // (batch)
       Tensor losses = error.plus(kl.times(klWeight).unsqueeze(1)); // (batch, samples)
       Tensor loss = losses.softmax(1).times(losses).sum(1).mean();
-      return Terms.of(loss, error.mean()).with(Terms.KL, kl.mean());
-    }
-    if (!(klWeight > 0)) {
-      throw new IllegalArgumentException(
-          "the importance-weighted bound needs a kl-weight above 0 but it was " + klWeight);
+      return Terms.of(loss, error.mean()).withKl(q.klByUnit());
     }
     // log q(z|x) - log p(z): the constants cancel, and (z - mu) / sigma is eps.
     Tensor ratio =
@@ -68,12 +63,31 @@ public record Iwae(int samples, boolean likePytorchVae) implements VaeModel {
     Tensor bound =
         losses.times(-1 / klWeight).logSumExp(1).plus(-StrictMath.log(samples)); // (batch)
     return Terms.of(bound.mean().times(-klWeight), error.mean())
-        .with(Terms.KL, kl.mean())
+        .withKl(q.klByUnit())
         .with("kl_monte_carlo", ratio.mean());
   }
 
+  /// The bound needs a weight, and has no KL by unit that bits could be free of.
   @Override
-  public double decoderVariance(int genes, double klWeight) {
-    return genes * klWeight / 2;
+  public void check(Objective objective) {
+    if (objective.freeBits() > 0) {
+      throw new IllegalArgumentException(
+          "free-bits must be 0 for iwae, whose bound has no KL by unit, but was "
+              + objective.freeBits());
+    }
+    if (!likePytorchVae && !(objective.klWeight() > 0)) {
+      throw new IllegalArgumentException(
+          "kl-weight must be above 0 for the importance-weighted bound but was 0; take the model ae for none, or compat pytorch-vae");
+    }
+  }
+
+  @Override
+  public int samples() {
+    return samples;
+  }
+
+  @Override
+  public double klFactor() {
+    return 1;
   }
 }

@@ -3,6 +3,8 @@ package org.vaescape.model;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.Precision;
@@ -15,6 +17,7 @@ final class LayerMaker {
   private final Device device;
   private final SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> trained = new LinkedHashMap<>();
+  private final SequencedMap<String, Tensor> opponent = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> statistics = new LinkedHashMap<>();
 
   LayerMaker(Initializer initializer, Precision precision, Device device) {
@@ -29,6 +32,10 @@ final class LayerMaker {
 
   SequencedMap<String, Tensor> trained() {
     return Collections.unmodifiableSequencedMap(trained);
+  }
+
+  SequencedMap<String, Tensor> opponent() {
+    return Collections.unmodifiableSequencedMap(opponent);
   }
 
   SequencedMap<String, Tensor> statistics() {
@@ -71,12 +78,31 @@ final class LayerMaker {
     };
   }
 
+  /// What a model or a reconstruction term brings.
+  void extra(Extra extra) {
+    switch (extra) {
+      case Extra.Linear(String name, int inputs, int outputs) ->
+          head(name, inputs, outputs, Normalization.NONE);
+      case Extra.Values(String name, List<Integer> shape, int inputs, OptionalDouble constant) -> {
+        int[] lengths = shape.stream().mapToInt(Integer::intValue).toArray();
+        Tensor parameter =
+            constant.isPresent()
+                ? filled(constant.getAsDouble(), lengths)
+                : made(name, inputs, lengths);
+        keep(name, parameter, true);
+      }
+    }
+  }
+
   private Tensor parameter(String name, int inputs, boolean trains, int... shape) {
-    Tensor parameter = made(name, inputs, shape);
+    return keep(name, made(name, inputs, shape), trains);
+  }
+
+  private Tensor keep(String name, Tensor parameter, boolean trains) {
     parameters.put(name, parameter);
     if (trains) {
       parameter.requireGradient();
-      trained.put(name, parameter);
+      (name.startsWith(Extra.ADVERSARY) ? opponent : trained).put(name, parameter);
     }
     return parameter;
   }
@@ -88,9 +114,21 @@ final class LayerMaker {
   }
 
   private Tensor made(String name, int inputs, int... shape) {
-    int count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    return tensor(initializer.values(name, inputs, count(shape)), shape);
+  }
+
+  private Tensor filled(double value, int... shape) {
+    double[] values = new double[count(shape)];
+    Arrays.fill(values, value);
+    return tensor(values, shape);
+  }
+
+  private static int count(int... shape) {
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+  }
+
+  private Tensor tensor(double[] values, int... shape) {
     long[] lengths = Arrays.stream(shape).asLongStream().toArray();
-    return Tensor.of(precision.storage(), initializer.values(name, inputs, count), lengths)
-        .on(device);
+    return Tensor.of(precision.storage(), values, lengths).on(device);
   }
 }

@@ -1,7 +1,6 @@
 package org.vaescape.model;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.vaescape.engine.Tensor;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
@@ -24,45 +23,33 @@ public record LogCoshVae(double alpha, double beta) implements VaeModel {
           "variational autoencoder with a log-cosh reconstruction term",
           "Chen, Li and Zha 2019, openreview rkglvsC9Ym",
           List.of(
-              new HyperParameter.Real(
-                  "alpha", 10, Range.POSITIVE, "sharpness of the transition to a linear error"),
+              LogCosh.ALPHA,
               new HyperParameter.Real("beta", 1, Range.NOT_NEGATIVE, "factor of the KL term")),
           settings -> new LogCoshVae(settings.real("alpha"), settings.real("beta")));
 
   @Override
-  public Terms loss(Tensor x, Networks networks, Noise noise, double klWeight) {
-    Posterior q = networks.encode(x); // (batch, latent)
-    Tensor z = q.sample(noise.normal(Noise.EPSILON, q.mu().shape())); // (batch, latent)
-    Tensor error = networks.reconstructionError(z, x, this::logCosh).mean();
-    Tensor kl = q.kl().mean();
-    return Terms.of(error.plus(kl.times(beta * klWeight)), error).with(Terms.KL, kl);
+  public Terms loss(Batch batch, Networks networks, Objective objective) {
+    Posterior q = networks.encode(batch.x()); // (batch, latent)
+    Tensor z = q.sample(batch.noise()); // (batch, latent)
+    Tensor error = objective.error(networks, z, batch.x()).mean();
+    Tensor kl = q.klByUnit();
+    return Terms.of(error.plus(objective.weighedKl(kl).times(beta)), error).withKl(kl);
   }
 
-  /// log cosh(t) = t + log(1 + exp(-2 t)) - log 2, which overflows for no t.
+  /// Its own term is what makes it the model it is.
   ///
-  /// What the way back does not need is closed early: these are the largest tensors of a step.
-  private Tensor logCosh(Tensor reconstruction, Tensor x) {
-    Tensor scaled = then(reconstruction.minus(x), error -> error.times(alpha));
-    Tensor bent = then(scaled.times(-2), Tensor::softplus);
-    Tensor sum = then(scaled, line -> then(bent, line::plus));
-    return then(
-        sum, total -> then(total.plus(-StrictMath.log(2)), height -> height.times(1 / alpha)));
-  }
-
-  private static Tensor then(Tensor first, UnaryOperator<Tensor> step) {
-    try (first) {
-      return step.apply(first);
+  /// @throws IllegalArgumentException if the study asks for another
+  @Override
+  public ReconstructionTerm reconstruction(ReconstructionTerm ofStudy) {
+    if (ofStudy instanceof SquaredError) {
+      return new LogCosh(alpha);
     }
+    throw new IllegalArgumentException(
+        "logcosh-vae has a reconstruction term of its own; leave reconstruction at mse for it, or take the model vae");
   }
 
   @Override
-  public int outputTensors() {
-    return 6;
-  }
-
-  /// For errors well below 1 / alpha, where the term is alpha / 2 times the squared error.
-  @Override
-  public double decoderVariance(int genes, double klWeight) {
-    return genes * beta * klWeight / alpha;
+  public double klFactor() {
+    return beta;
   }
 }

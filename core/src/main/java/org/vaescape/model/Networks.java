@@ -28,6 +28,7 @@ public final class Networks {
   private static final double MOMENTUM = 0.1;
 
   private final NetworkShape shape;
+  private final ReconstructionTerm term;
   private final Precision precision;
   private final List<Layer> encoder = new ArrayList<>();
   private final List<Layer> decoder = new ArrayList<>();
@@ -37,6 +38,7 @@ public final class Networks {
   private final SequencedMap<String, Tensor> parameters;
   private final SequencedMap<String, Tensor> statistics;
   private final SequencedMap<String, Tensor> trained;
+  private final SequencedMap<String, Tensor> opponent;
   private Mode mode = Mode.TRAINING;
 
   /// How batch normalisation and dropout behave.
@@ -67,8 +69,16 @@ public final class Networks {
   }
 
   /// Networks whose parameters and running statistics start as the initializer says.
-  public Networks(NetworkShape shape, Initializer initializer, Precision precision, Device device) {
+  ///
+  /// @param parts what the model and its reconstruction term ask for
+  public Networks(
+      NetworkShape shape,
+      NetworkParts parts,
+      Initializer initializer,
+      Precision precision,
+      Device device) {
     this.shape = shape;
+    this.term = parts.term();
     this.precision = precision;
     LayerMaker maker = new LayerMaker(initializer, precision, device);
     LayerStyle style = shape.style();
@@ -79,9 +89,9 @@ public final class Networks {
       inputs = outputs;
     }
     Normalization ofHeads = style.normalisedHeads() ? Normalization.BATCH : Normalization.NONE;
-    mu = maker.head("mu", inputs, shape.latent(), ofHeads);
-    logvar = maker.head("logvar", inputs, shape.latent(), ofHeads);
-    inputs = shape.latent();
+    mu = maker.head("mu", inputs, parts.heads().mu(), ofHeads);
+    logvar = maker.head("logvar", inputs, parts.heads().logvar(), ofHeads);
+    inputs = parts.heads().code();
     List<Integer> mirrored = shape.hidden().reversed();
     for (int i = 0; i < mirrored.size(); i++) {
       int outputs = mirrored.get(i);
@@ -95,8 +105,10 @@ public final class Networks {
             inputs,
             shape.genes(),
             style.outputNorm() ? Normalization.BATCH : Normalization.NONE);
+    parts.extras().forEach(maker::extra);
     parameters = maker.parameters();
     trained = maker.trained();
+    opponent = maker.opponent();
     statistics = maker.statistics();
   }
 
@@ -113,9 +125,34 @@ public final class Networks {
     return parameters;
   }
 
-  /// The parameters that training changes.
+  /// The parameters that the model's own steps change.
   public SequencedMap<String, Tensor> trained() {
     return trained;
+  }
+
+  /// The parameters that the steps of an opponent change; see [Adversarial].
+  public SequencedMap<String, Tensor> opponent() {
+    return opponent;
+  }
+
+  /// A parameter beside encoder and decoder.
+  ///
+  /// @throws IllegalArgumentException if there is none of this name
+  public Tensor extra(String name) {
+    Tensor parameter = parameters.get(name);
+    if (parameter == null) {
+      throw new IllegalArgumentException("no parameter " + name + " among " + parameters.keySet());
+    }
+    return parameter;
+  }
+
+  /// The output of a linear layer beside encoder and decoder.
+  ///
+  /// @param name of an [Extra.Linear]
+  /// @param x (rows, inputs)
+  /// @return (rows, outputs)
+  public Tensor linear(String name, Tensor x) {
+    return x.linear(extra(name + ".weight"), extra(name + ".bias"), precision.products());
   }
 
   /// Running mean and variance of every batch normalisation, by name.
@@ -131,7 +168,7 @@ public final class Networks {
   ///
   /// @param x (batch, genes)
   public Posterior encode(Tensor x) {
-    Tensor hidden = through(encoder, x);
+    Tensor hidden = through(encoder, term.input(x));
     return new Posterior(head(mu, hidden), head(logvar, hidden));
   }
 
@@ -161,16 +198,22 @@ public final class Networks {
     return hidden.times(drawn.isAtLeast(share).times(1 / (1 - share)));
   }
 
-  /// The decoder's output for each row, in (0, 1) under the standard style.
+  /// The decoder's activated output for each row.
   ///
-  /// @param z (rows, latent)
+  /// @param z (rows, code)
   /// @return (rows, genes)
   public Tensor decode(Tensor z) {
+    return decoding(z, z.size(0), shape.genes()).output();
+  }
+
+  private Decoding decoding(Tensor z, long... handedOut) {
     Tensor hidden = through(decoder, z);
-    // Closed early: the way back needs the sigmoid's output, not its input.
-    try (Tensor preactivation = output.apply(hidden, precision.products(), mode)) {
-      return shape.style().output().apply(preactivation);
-    }
+    return new Decoding(this, hidden, output.apply(hidden, precision.products(), mode), handedOut);
+  }
+
+  /// The output's activation.
+  Tensor activated(Tensor preactivation) {
+    return shape.style().output().apply(preactivation);
   }
 
   /// The error of decoding z, averaged over genes, for each row.
@@ -178,23 +221,29 @@ public final class Networks {
   /// Models ask for this and not for [#decode], because it is what a faster path can compute
   /// without ever holding the output.
   ///
-  /// @param z (rows, latent), where rows is a multiple of the batch: all samples of the first row
-  ///   of the batch, then all of the second, and so on
+  /// @param z (rows, code), where rows is a multiple of the batch: all samples of the first row of
+  ///   the batch, then all of the second, and so on
   /// @param x (batch, genes)
   /// @return (rows)
-  public Tensor reconstructionError(Tensor z, Tensor x, ReconstructionTerm term) {
+  Tensor reconstructionError(Tensor z, Tensor x) {
     long batch = x.size(0);
     long rows = z.size(0);
-    // Both are large; closed early, what the way back needs of them stays with the gradients'
-    // graph.
-    try (Tensor reconstruction = decode(z);
-        Tensor errors =
-            rows == batch
-                ? term.errors(reconstruction, x)
-                : term.errors(
-                    reconstruction.reshape(batch, rows / batch, shape.genes()), x.unsqueeze(1))) {
+    long genes = shape.genes();
+    Decoding decoding =
+        rows == batch ? decoding(z, batch, genes) : decoding(z, batch, rows / batch, genes);
+    // Large; closed early, what the way back needs of it stays with the gradients' graph.
+    try (Tensor errors = term.errors(decoding, rows == batch ? x : x.unsqueeze(1))) {
       return errors.mean(-1).reshape(rows);
     }
+  }
+
+  /// What is expected of each element of x when z is decoded, in x's own scale.
+  ///
+  /// @param z (batch, code)
+  /// @param x (batch, genes)
+  /// @return (batch, genes)
+  public Tensor reconstruct(Tensor z, Tensor x) {
+    return term.mean(decoding(z, z.size(0), shape.genes()), x);
   }
 
   /// A copy of all parameters and running statistics.

@@ -6,7 +6,17 @@ import org.vaescape.engine.Tensor;
 ///
 /// @param mu (batch, latent) mean
 /// @param logvar (batch, latent) logarithm of the variance
-public record Posterior(Tensor mu, Tensor logvar) {
+public record Posterior(Tensor mu, Tensor logvar) implements Latent {
+
+  @Override
+  public Tensor mean() {
+    return mu;
+  }
+
+  @Override
+  public Tensor sample(Noise noise) {
+    return sample(noise.normal(Noise.EPSILON, mu.shape()));
+  }
 
   /// z = mu + sigma eps (Kingma and Welling 2014, section 2.4).
   ///
@@ -27,6 +37,7 @@ public record Posterior(Tensor mu, Tensor logvar) {
   /// mu^2 - exp(logvar)) / 2.
   ///
   /// @return (batch, latent)
+  @Override
   public Tensor klByUnit() {
     return logvar.plus(1).minus(mu.square()).minus(logvar.exp()).times(-0.5);
   }

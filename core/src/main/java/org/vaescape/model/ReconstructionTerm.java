@@ -1,17 +1,49 @@
 package org.vaescape.model;
 
+import java.util.List;
 import org.vaescape.engine.Tensor;
 
-/// How far a reconstruction is from the data, gene by gene.
-@FunctionalInterface
+/// How far a reconstruction is from the data, gene by gene: a negative log-likelihood, or another
+/// error. Members are in [Reconstructions].
 public interface ReconstructionTerm {
-
-  /// The squared error.
-  ReconstructionTerm SQUARED_ERROR = Tensor::squaredError;
 
   /// The error of each element.
   ///
-  /// @param reconstruction (rows, genes)
-  /// @param x the data, of a shape that broadcasts to that of `reconstruction`
-  Tensor errors(Tensor reconstruction, Tensor x);
+  /// @param decoding what the decoder says, (rows, genes) or (batch, samples, genes)
+  /// @param x the data, of a shape that broadcasts to it
+  Tensor errors(Decoding decoding, Tensor x);
+
+  /// What is expected of each element, in the data's own scale: what outcomes are measured on.
+  default Tensor mean(Decoding decoding, Tensor x) {
+    return decoding.output();
+  }
+
+  /// What the encoder sees of the data.
+  default Tensor input(Tensor x) {
+    return x;
+  }
+
+  /// Parameters of its own.
+  default List<Extra> extras(NetworkShape shape) {
+    return List.of();
+  }
+
+  /// What it is times the squared error, for small errors; NaN where it is not.
+  double squaredErrorFactor();
+
+  /// How many tensors of the decoder's output size (batch x samples x genes) a training step holds
+  /// at once, the way back included.
+  int outputTensors();
+
+  /// What values of the data it can be a likelihood of.
+  default Support support() {
+    return Support.REALS;
+  }
+
+  /// Values that data may have.
+  enum Support {
+    REALS,
+    UNIT_INTERVAL,
+    COUNTS
+  }
 }

@@ -23,6 +23,13 @@ public record Terms(Tensor loss, SequencedMap<String, Tensor> parts) {
     return new Terms(loss, new LinkedHashMap<>()).with(RECONSTRUCTION, reconstruction);
   }
 
+  /// The same with the KL, in nats, mean over rows.
+  ///
+  /// @param byUnit (batch, units)
+  public Terms withKl(Tensor byUnit) {
+    return with(KL, byUnit.detach().sum(1).mean());
+  }
+
   /// The same with one more part.
   public Terms with(String name, Tensor part) {
     SequencedMap<String, Tensor> more = new LinkedHashMap<>(parts);

@@ -22,16 +22,16 @@ public record Vae() implements VaeModel {
           _ -> new Vae());
 
   @Override
-  public Terms loss(Tensor x, Networks networks, Noise noise, double klWeight) {
-    Posterior q = networks.encode(x); // (batch, latent)
-    Tensor z = q.sample(noise.normal(Noise.EPSILON, q.mu().shape())); // (batch, latent)
-    Tensor error = networks.reconstructionError(z, x, ReconstructionTerm.SQUARED_ERROR).mean();
-    Tensor kl = q.kl().mean();
-    return Terms.of(error.plus(kl.times(klWeight)), error).with(Terms.KL, kl);
+  public Terms loss(Batch batch, Networks networks, Objective objective) {
+    Posterior q = networks.encode(batch.x()); // (batch, latent)
+    Tensor z = q.sample(batch.noise()); // (batch, latent)
+    Tensor error = objective.error(networks, z, batch.x()).mean();
+    Tensor kl = q.klByUnit();
+    return Terms.of(error.plus(objective.weighedKl(kl)), error).withKl(kl);
   }
 
   @Override
-  public double decoderVariance(int genes, double klWeight) {
-    return genes * klWeight / 2;
+  public double klFactor() {
+    return 1;
   }
 }

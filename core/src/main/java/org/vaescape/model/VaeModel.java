@@ -1,6 +1,6 @@
 package org.vaescape.model;
 
-import org.vaescape.engine.Tensor;
+import java.util.List;
 
 /// An autoencoder, seen as the loss that it minimises.
 ///
@@ -8,13 +8,36 @@ import org.vaescape.engine.Tensor;
 /// optimizing and storing are not their concern.
 public interface VaeModel {
 
-  /// The terms of the loss of a batch.
+  /// The terms of the loss of a batch; a function of its arguments alone.
+  Terms loss(Batch batch, Networks networks, Objective objective);
+
+  /// What the encoder says of each row.
+  default Latent latent(org.vaescape.engine.Tensor x, Networks networks) {
+    return networks.encode(x);
+  }
+
+  /// Sizes of the heads and of what the decoder sees.
   ///
-  /// @param x (batch, genes), scaled
-  /// @param networks encoder and decoder
-  /// @param noise where random numbers come from; the loss is a function of its arguments alone
-  /// @param klWeight weight of the Kullback-Leibler term, in units of reconstruction per nat, >= 0
-  Terms loss(Tensor x, Networks networks, Noise noise, double klWeight);
+  /// @param latent latent units that the study asks for
+  default Heads heads(int latent) {
+    return new Heads(latent, latent, latent);
+  }
+
+  /// Parameters beside those of encoder and decoder.
+  default List<Extra> extras(NetworkShape shape) {
+    return List.of();
+  }
+
+  /// The reconstruction term that it trains with: the study's, unless the term is what makes it the
+  /// model it is.
+  default ReconstructionTerm reconstruction(ReconstructionTerm ofStudy) {
+    return ofStudy;
+  }
+
+  /// Refuses an objective under which its loss makes no sense.
+  ///
+  /// @throws IllegalArgumentException with rule, value and what to do
+  default void check(Objective objective) {}
 
   /// How many latent samples the loss draws for each row of a batch: the decoder sees that many
   /// rows.
@@ -22,21 +45,14 @@ public interface VaeModel {
     return 1;
   }
 
-  /// How many tensors of the decoder's output size (batch x samples x genes) a training step holds
-  /// at once, the way back included.
-  default int outputTensors() {
-    return 4;
-  }
-
   /// How many matrices of batch x batch the loss holds at once, the way back included.
   default int pairMatrices() {
     return 0;
   }
 
-  /// The variance of a Gaussian decoder that the weights of reconstruction and KL amount to: genes
-  /// x (coefficient of KL) / (2 x coefficient of the MSE). A latent unit pays for itself only where
-  /// it explains more variance than this. NaN for a model without KL.
-  double decoderVariance(int genes, double klWeight);
+  /// Coefficient of the KL, per unit of `kl-weight`, over that of the reconstruction: 1 for the
+  /// VAE. NaN for a model without KL.
+  double klFactor();
 
   /// Whether the encoder gives a distribution; a deterministic one has no KL and no units in use.
   default boolean hasPosterior() {

@@ -44,7 +44,8 @@ public record Settings(SequencedMap<String, Object> values) {
     return (Boolean) value(name);
   }
 
-  private Object value(String name) {
+  /// The value in its plain form, for settings that take a number or a word.
+  public Object value(String name) {
     Object value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException("no setting " + name + " among " + values.keySet());

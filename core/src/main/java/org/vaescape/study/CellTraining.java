@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.vaescape.model.Models;
+import org.vaescape.model.Reconstructions;
 import org.vaescape.search.Cell;
+import org.vaescape.train.NoWarmUp;
 import org.vaescape.train.Numerics;
 import org.vaescape.train.Optimizers;
 import org.vaescape.train.Schedulers;
@@ -13,6 +15,8 @@ import org.vaescape.train.StopRule;
 import org.vaescape.train.StopRules;
 import org.vaescape.train.Stopping;
 import org.vaescape.train.TrainingSettings;
+import org.vaescape.train.WarmUp;
+import org.vaescape.train.WarmUps;
 
 /// A cell as the settings of a training run.
 final class CellTraining {
@@ -32,7 +36,13 @@ final class CellTraining {
         Schedulers.CATALOGUE
             .member(cell.text("scheduler"))
             .create(CellSettings.below(cell, "scheduler")),
+        Reconstructions.CATALOGUE
+            .member(cell.text("reconstruction"))
+            .create(CellSettings.below(cell, "reconstruction")),
+        cell.text("objective").equals(StudyKeys.ELBO),
         klWeight(cell, trainingSamples),
+        warmUp(cell),
+        cell.values().get("free-bits") instanceof Double bits ? bits : 0,
         count(cell, "batch"),
         (Boolean) cell.value("drop-last"),
         stopping(cell),
@@ -40,6 +50,16 @@ final class CellTraining {
         study.validationLatent().equals("mean"),
         numerics,
         Optional.ofNullable(study.timeLimit()));
+  }
+
+  /// Refuses a model under an objective that makes no sense for it.
+  ///
+  /// @throws IllegalArgumentException with rule, value and what to do
+  static void check(Study study, Cell cell) {
+    // Of how many samples batch/n is a share does not matter, nor where it would be computed.
+    TrainingSettings settings =
+        settings(study, cell, count(cell, "batch"), Numerics.of("fp32", "cpu", study.threads()));
+    settings.check();
   }
 
   static int count(Cell cell, String key) {
@@ -69,6 +89,14 @@ final class CellTraining {
     Map<String, Object> settings = CellSettings.below(cell, "stop");
     settings.remove("rule");
     return StopRules.CATALOGUE.member(cell.text("stop.rule")).create(settings);
+  }
+
+  private static WarmUp warmUp(Cell cell) {
+    return cell.values().containsKey("kl-warm-up")
+        ? WarmUps.CATALOGUE
+            .member(cell.text("kl-warm-up"))
+            .create(CellSettings.below(cell, "kl-warm-up"))
+        : new NoWarmUp();
   }
 
   private static OptionalDouble clip(Cell cell) {

@@ -17,16 +17,16 @@ import org.vaescape.search.Dimension;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
 import org.vaescape.search.NearMiss;
+import org.vaescape.study.StudyKeys.Named;
 import org.vaescape.study.yaml.Place;
 import org.vaescape.study.yaml.Yaml.Section;
 import org.vaescape.train.Optimizers;
-import org.vaescape.train.Schedulers;
-import org.vaescape.train.StopRules;
 
 /// Reads the sections whose values may vary: `space`, `readings`, `train`, `models`, `optimizers`.
 final class DimensionReader {
   /// Keys that have keys of their own below them.
-  private static final List<String> SPECIAL = List.of("scheduler", "stop", "clip");
+  private static final List<String> SPECIAL =
+      Stream.concat(StudyKeys.NAMED.stream().map(Named::key), Stream.of("clip")).toList();
 
   private final Map<String, Place> readIn = new LinkedHashMap<>();
 
@@ -79,19 +79,17 @@ final class DimensionReader {
     if (plain != null) {
       return List.of(dimension(key, section.many(plain)));
     }
-    return switch (key) {
-      case "scheduler" ->
-          chosen(section, key, StudyKeys.SCHEDULER, "scheduler", Schedulers.CATALOGUE);
-      case "stop" -> chosen(section, key, StudyKeys.STOP_RULE, "stop.rule", StopRules.CATALOGUE);
-      case "clip" -> clip(section);
-      default -> throw new IllegalArgumentException("no dimension is called " + key);
-    };
+    return key.equals("clip") ? clip(section) : named(section, StudyKeys.named(key));
   }
 
   /// A key of all cells, except that models without a posterior have no KL to weigh.
   private static Dimension dimension(String key, List<Object> values) {
-    if (!key.equals("kl-weight")) {
-      return Dimension.of(key, values);
+    return new Dimension(key, values, conditions(key));
+  }
+
+  private static List<Condition> conditions(String key) {
+    if (!StudyKeys.OF_THE_POSTERIOR.contains(key)) {
+      return List.of();
     }
     List<Object> models = new ArrayList<>();
     for (Member<VaeModel> model : Models.CATALOGUE.members()) {
@@ -99,21 +97,15 @@ final class DimensionReader {
         models.add(model.name());
       }
     }
-    return new Dimension(key, values, List.of(new Condition("model", models)));
+    return List.of(new Condition("model", models));
   }
 
   /// A member of a catalogue that is chosen by name, and the settings of all members that are
   /// named, or given a value.
   ///
-  /// @param key of the section, which may be the name alone
-  /// @param named what names the member, in the section
-  /// @param dimension the key of a cell that names the member
-  private static List<Dimension> chosen(
-      SectionReader section,
-      String key,
-      HyperParameter named,
-      String dimension,
-      Catalogue<?> catalogue) {
+  /// @param section in which the key may stand, with the name alone or keys of its own
+  private static List<Dimension> named(SectionReader section, Named named) {
+    String key = named.key();
     String path = section.path(key + ".");
     boolean nameAlone = section.has(key) && !(section.value(key) instanceof Section);
     SectionReader below =
@@ -121,12 +113,14 @@ final class DimensionReader {
             ? section.below(key)
             : new SectionReader(empty(section), path);
     List<Object> names =
-        nameAlone ? SectionReader.values(named, section.value(key), path) : below.many(named);
+        nameAlone
+            ? SectionReader.values(named.choice(), section.value(key), path)
+            : below.many(named.choice());
     List<Dimension> dimensions = new ArrayList<>();
-    dimensions.add(Dimension.of(dimension, names));
+    dimensions.add(dimension(named.dimension(), names));
     SequencedMap<String, HyperParameter> settings = new LinkedHashMap<>();
     SequencedMap<String, List<Object>> owners = new LinkedHashMap<>();
-    for (Member<?> member : catalogue.members()) {
+    for (Member<?> member : named.catalogue().members()) {
       for (HyperParameter setting : member.settings()) {
         settings.putIfAbsent(setting.name(), setting);
         owners.computeIfAbsent(setting.name(), _ -> new ArrayList<>()).add(member.name());
@@ -138,7 +132,7 @@ final class DimensionReader {
             new Dimension(
                 key + "." + name,
                 below.many(setting(settings, name)),
-                List.of(new Condition(dimension, members))));
+                List.of(new Condition(named.dimension(), members))));
       }
     });
     below.finish(List.of());

@@ -57,20 +57,13 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
     return facts;
   }
 
-  /// A cell's keys in alphabetical order, without a `clip` that clips nothing; the order of a study
-  /// file is no part of a trial.
+  /// A cell's keys in alphabetical order, without training keys at their defaults: the order of a
+  /// study file is no part of a trial, and a key that a later version adds leaves the ids of older
+  /// trials as they are. Whoever changes a default raises [#NUMERICS].
   static String cellText(Cell cell) {
     TreeMap<String, String> sorted = new TreeMap<>(cell.texts());
-    sorted.remove("clip", StudyKeys.NO_CLIP);
+    StudyKeys.trainingDefaults().forEach((key, value) -> sorted.remove(key, Cell.text(value)));
     return lines(sorted);
-  }
-
-  /// The cell without what says when to stop: trials that differ in nothing else take the same
-  /// steps, so that a rule can be tried on the curve of another.
-  static String trainingText(Cell cell) {
-    SequencedMap<String, Object> values = new LinkedHashMap<>(cell.values());
-    values.keySet().removeIf(key -> StudyKeys.STOPPING.contains(key) || key.startsWith("stop."));
-    return cellText(new Cell(values));
   }
 
   private static String lines(Map<String, String> facts) {

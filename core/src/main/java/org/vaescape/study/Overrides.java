@@ -1,6 +1,7 @@
 package org.vaescape.study;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,13 @@ public record Overrides(
   private static final List<String> FREE = List.of("space", "readings", "train");
 
   /// Keys that a single value may stand for, and what it is then.
-  private static final Map<String, String> SHORT =
-      Map.of("repeats", "count", "scheduler", "name", "stop", "rule");
+  private static final Map<String, String> SHORT = shortForms();
+
+  private static Map<String, String> shortForms() {
+    Map<String, String> names = new HashMap<>(Map.of("repeats", "count"));
+    StudyKeys.NAMED.forEach(named -> names.put(named.key(), named.word()));
+    return Map.copyOf(names);
+  }
 
   public Overrides {
     sets = List.copyOf(sets);

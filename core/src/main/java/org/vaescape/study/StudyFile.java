@@ -18,9 +18,6 @@ import org.vaescape.UserError;
 import org.vaescape.data.BuiltInData;
 import org.vaescape.data.DataSettings;
 import org.vaescape.data.Orientation;
-import org.vaescape.model.Iwae;
-import org.vaescape.model.Models;
-import org.vaescape.model.VaeModel;
 import org.vaescape.search.Cell;
 import org.vaescape.search.Dimension;
 import org.vaescape.search.HyperParameter;
@@ -31,7 +28,6 @@ import org.vaescape.study.yaml.Place;
 import org.vaescape.study.yaml.Yaml;
 import org.vaescape.study.yaml.Yaml.Section;
 import org.vaescape.study.yaml.YamlReader;
-import org.vaescape.train.Optimizers;
 
 /// From a study file, or the name of a preset, to a [Study].
 public final class StudyFile {
@@ -271,17 +267,7 @@ public final class StudyFile {
   private static void checkSettings(Study study, String source) {
     for (Cell cell : study.cells()) {
       try {
-        VaeModel model =
-            Models.CATALOGUE.member(cell.text("model")).create(CellSettings.of(cell, "model"));
-        if (model instanceof Iwae(int _, boolean likePytorchVae)
-            && !likePytorchVae
-            && cell.value("kl-weight").equals(0.0)) {
-          throw new IllegalArgumentException(
-              "kl-weight must be above 0 for the importance-weighted bound but was 0; take the model ae for none, or compat pytorch-vae");
-        }
-        Optimizers.CATALOGUE
-            .member(cell.text("optimizer"))
-            .create(CellSettings.of(cell, "optimizer"));
+        CellTraining.check(study, cell);
       } catch (IllegalArgumentException e) {
         throw new UserError(
             "%s: %s with %s: %s"

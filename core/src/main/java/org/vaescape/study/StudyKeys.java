@@ -5,10 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 import org.vaescape.data.DataSettings;
 import org.vaescape.data.Orientation;
 import org.vaescape.model.Models;
+import org.vaescape.model.Reconstructions;
+import org.vaescape.search.Catalogue;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.HyperParameter.Choice;
 import org.vaescape.search.HyperParameter.Count;
@@ -21,11 +24,13 @@ import org.vaescape.search.Searches;
 import org.vaescape.train.Optimizers;
 import org.vaescape.train.Schedulers;
 import org.vaescape.train.StopRules;
+import org.vaescape.train.WarmUps;
 
 /// The keys of a study file with their defaults and rules.
 final class StudyKeys {
   static final String BATCH_OVER_N = "batch/n";
   static final String NO_CLIP = "none";
+  static final String ELBO = "elbo";
 
   /// Keys that only `space` and `readings` take.
   static final SequencedMap<String, HyperParameter> NETWORK =
@@ -50,15 +55,49 @@ final class StudyKeys {
           new Flag("drop-last", false, "leave out a last batch that is not full"),
           new Count("max-epochs", 100, 1, "epochs at most"),
           new Choice(
+              "objective",
+              "mean",
+              List.of("mean", ELBO),
+              "reconstruction as the mean over genes, or as their sum in nats"),
+          new Real("free-bits", 0, Range.NOT_NEGATIVE, "nats of each unit that cost nothing"),
+          new Choice(
               "output-norm", "batch", List.of("batch", "none"), "before the output's sigmoid"));
 
-  static final Choice SCHEDULER =
-      new Choice("name", "exponential", Schedulers.CATALOGUE.names(), "of the learning rate");
+  /// A key that names a member of a catalogue: by a word, or by a key below it that stands beside
+  /// the member's settings.
+  ///
+  /// @param word that key: `name`
+  /// @param dimension the key of a cell that names the member
+  record Named(String key, String word, String dimension, Catalogue<?> catalogue, String initial) {
+    Named(String key, Catalogue<?> catalogue, String initial) {
+      this(key, "name", key, catalogue, initial);
+    }
+
+    Choice choice() {
+      return new Choice(word, initial, catalogue.names(), catalogue.kind());
+    }
+  }
+
+  /// Such keys of `train`, which `space` and `readings` take too.
+  static final List<Named> NAMED =
+      List.of(
+          new Named("scheduler", Schedulers.CATALOGUE, "exponential"),
+          new Named("reconstruction", Reconstructions.CATALOGUE, "mse"),
+          new Named("kl-warm-up", WarmUps.CATALOGUE, "none"),
+          new Named("stop", "rule", "stop.rule", StopRules.CATALOGUE, "relative-change"));
+
+  static Named named(String key) {
+    return NAMED.stream()
+        .filter(candidate -> candidate.key().equals(key))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no dimension is called " + key));
+  }
+
+  /// Keys that only models with a posterior have.
+  static final Set<String> OF_THE_POSTERIOR = Set.of("kl-weight", "free-bits", "kl-warm-up");
+
   static final RealOrWord CLIP =
       new RealOrWord("clip", NO_CLIP, Range.POSITIVE, List.of(NO_CLIP), "norm of the gradient");
-
-  static final Choice STOP_RULE =
-      new Choice("rule", "relative-change", StopRules.CATALOGUE.names(), "when to stop");
 
   /// Keys beside `stop` that decide how long is trained, and nothing about the steps.
   static final List<String> STOPPING = List.of("max-epochs", "restore", "horizon");
@@ -110,7 +149,8 @@ final class StudyKeys {
     SequencedMap<String, String> keys = new LinkedHashMap<>();
     NETWORK.keySet().forEach(key -> keys.put("space." + key, key));
     TRAINING.keySet().forEach(key -> keys.put("train." + key, key));
-    for (String key : List.of("scheduler", "stop", "clip", "time-limit")) {
+    NAMED.forEach(named -> keys.put("train." + named.key(), named.key()));
+    for (String key : List.of("clip", "time-limit")) {
       keys.put("train." + key, key);
     }
     for (String key : List.of("matrix", "labels", "orientation", "missing", "fit", "scale")) {
@@ -134,6 +174,15 @@ final class StudyKeys {
       byName.put(setting.name(), setting);
     }
     return byName;
+  }
+
+  /// The default of every key of `train` that may be a dimension, by its name in a cell.
+  static Map<String, Object> trainingDefaults() {
+    Map<String, Object> defaults = new LinkedHashMap<>();
+    TRAINING.values().forEach(setting -> defaults.put(setting.name(), setting.defaultValue()));
+    NAMED.forEach(named -> defaults.put(named.dimension(), named.initial()));
+    defaults.put(CLIP.name(), CLIP.defaultValue());
+    return defaults;
   }
 
   /// All keys that may be dimensions and stand on one line.

@@ -96,8 +96,8 @@ final class StudyText {
     return members;
   }
 
-  /// Keys of `space`, `readings` or `train`: `scheduler`, `stop` and a `clip` of some models have
-  /// keys of their own below them.
+  /// Keys of `space`, `readings` or `train`: members of catalogues, `stop` and a `clip` of some
+  /// models have keys of their own below them.
   private static SequencedMap<String, Object> section(List<Dimension> dimensions) {
     SequencedMap<String, Object> section = new LinkedHashMap<>();
     for (String owner : dimensions.stream().map(StudyText::owner).distinct().toList()) {
@@ -108,7 +108,7 @@ final class StudyText {
         }
         if (dimension.key().contains(".")) {
           below.put(dimension.key().substring(owner.length() + 1), value(dimension));
-        } else if (owner.equals("scheduler")) {
+        } else if (StudyKeys.NAMED.stream().anyMatch(named -> named.dimension().equals(owner))) {
           below.put("name", value(dimension));
         } else if (owner.equals("clip") && !dimension.conditions().isEmpty()) {
           below.put(

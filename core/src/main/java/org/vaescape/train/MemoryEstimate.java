@@ -1,6 +1,7 @@
 package org.vaescape.train;
 
 import java.util.List;
+import org.vaescape.model.Extra;
 
 /// How much native memory a trial needs at its peak, told from its shapes before it starts.
 public final class MemoryEstimate {
@@ -26,7 +27,9 @@ public final class MemoryEstimate {
         // Weights and gradients, and what the optimizer keeps.
         parameters * (2 + settings.optimizer().tensorsForEachParameter())
             + batch * genes
-            + rows * genes * settings.model().outputTensors()
+            + rows
+                * genes
+                * settings.model().reconstruction(settings.reconstruction()).outputTensors()
             + (rows + batch) * widths * HIDDEN
             + (rows + batch) * settings.latent() * LATENT
             + batch * batch * settings.model().pairMatrices();
@@ -48,6 +51,8 @@ public final class MemoryEstimate {
       sum += inputs * width;
       inputs = width;
     }
-    return sum + inputs * genes;
+    long extras =
+        settings.parts(Math.toIntExact(genes)).extras().stream().mapToLong(Extra::size).sum();
+    return sum + inputs * genes + extras;
   }
 }

@@ -13,7 +13,6 @@ import org.vaescape.engine.Tensor;
 import org.vaescape.model.Networks;
 import org.vaescape.model.Noise;
 import org.vaescape.model.Posterior;
-import org.vaescape.model.ReconstructionTerm;
 
 /// What a network is worth, measured alike whatever loss it was trained with.
 final class Outcomes {
@@ -162,8 +161,8 @@ final class Outcomes {
 
   /// Squared errors of decoding z, summed over rows: (genes).
   private Tensor errorSums(Tensor z, Tensor x) {
-    try (Tensor reconstruction = networks.decode(z)) {
-      return ReconstructionTerm.SQUARED_ERROR.errors(reconstruction, x).sum(0);
+    try (Tensor reconstruction = networks.reconstruct(z, x)) {
+      return reconstruction.squaredError(x).sum(0);
     }
   }
 
@@ -186,7 +185,8 @@ final class Outcomes {
   /// How many units could pay for their KL at most, told from the data alone.
   private void putForecast(SequencedMap<String, Double> metrics) {
     double variance =
-        settings.model().decoderVariance(data.prepared().training().genes(), settings.klWeight());
+        settings.decoderVariance(
+            data.prepared().training().genes(), data.prepared().training().size());
     if (!Double.isNaN(variance)) {
       metrics.put("decoder_variance", variance);
       metrics.put(

@@ -7,12 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.vaescape.engine.NativeLibrary;
 import org.vaescape.engine.Scope;
 import org.vaescape.engine.Tensor;
+import org.vaescape.model.Adversarial;
+import org.vaescape.model.Batch;
 import org.vaescape.model.Networks;
 import org.vaescape.model.Noise;
+import org.vaescape.model.Objective;
 import org.vaescape.model.Terms;
 
 /// Trains one network, from first weights to outcomes.
@@ -27,9 +32,11 @@ public final class Trainer {
   private final long started = System.nanoTime();
   private final Networks networks;
   private final Map<Tensor, Optimizer.Update> updates = new LinkedHashMap<>();
+  private final Map<Tensor, Optimizer.Update> opponent = new LinkedHashMap<>();
   private final List<SequencedMap<String, Double>> curve = new ArrayList<>();
   private double lastFiniteLoss = Double.NaN;
   private double rateBudget;
+  private long steps;
 
   private Trainer(
       TrainingSettings settings,
@@ -43,6 +50,7 @@ public final class Trainer {
     this.networks =
         new Networks(
             settings.shape(data.prepared().training().genes()),
+            settings.parts(data.prepared().training().genes()),
             randomness.initializer(),
             settings.numerics().precision(),
             settings.numerics().device());
@@ -69,6 +77,7 @@ public final class Trainer {
     Outcomes outcomes = new Outcomes(settings, data, randomness, networks);
     double untrained = outcomes.recalibratedMse();
     networks.trained().values().forEach(p -> updates.put(p, settings.optimizer().start(p)));
+    networks.opponent().values().forEach(p -> opponent.put(p, settings.optimizer().start(p)));
     Ending ending = trainToEnd();
     SequencedMap<String, Double> metrics = new LinkedHashMap<>();
     boolean measurable =
@@ -160,7 +169,8 @@ public final class Trainer {
       }
       Batches.Range range = ranges.get(batch);
       long[] rows = Arrays.stream(order, range.from(), range.to()).asLongStream().toArray();
-      Optional<String> failure = step(rows, randomness.step(epoch, batch), rate, sums);
+      Optional<String> failure =
+          step(rows, randomness.step(epoch, batch), objective(epoch), rate, sums);
       if (failure.isPresent()) {
         return Optional.of(
             new Ending.Diverged(failure.get(), epoch + 1, batch + 1, lastFiniteLoss));
@@ -169,36 +179,74 @@ public final class Trainer {
     return Optional.empty();
   }
 
+  private Objective objective(int epoch) {
+    return settings.objective(
+        settings.warmUp().share(epoch, settings.stopping().maxEpochs()),
+        data.prepared().training().size());
+  }
+
   /// One step; what became non-finite, or empty.
-  private Optional<String> step(long[] rows, Noise noise, double rate, Sums sums) {
+  private Optional<String> step(
+      long[] rows, Noise noise, Objective objective, double rate, Sums sums) {
     try (Scope _ = Scope.open()) {
       Tensor x = data.training().rows(Tensor.of(rows).on(settings.numerics().device()));
-      Terms terms = settings.model().loss(x, networks, noise, settings.klWeight());
+      Batch batch = new Batch(x, noise, steps++, true);
+      Terms terms = settings.model().loss(batch, networks, objective);
       double loss = terms.loss().item();
       if (!Double.isFinite(loss)) {
         return Optional.of("loss");
       }
       terms.loss().backward();
-      try (Scope _ = Scope.withoutGradients()) {
-        double norm = gradientNorm();
-        if (!Double.isFinite(norm) && !gradientIsFinite()) {
-          return Optional.of("gradient");
-        }
-        lastFiniteLoss = loss;
-        sums.add(terms, loss, 1);
-        sums.add("gradient_norm", norm, 1);
-        double factor = clipFactor(norm);
-        updates.forEach((parameter, update) -> applyUpdate(parameter, update, factor, rate));
-        rateBudget += rate;
+      opponent.keySet().forEach(Tensor::clearGradient);
+      OptionalDouble norm = update(updates, rate);
+      if (norm.isEmpty()) {
+        return Optional.of("gradient");
       }
-      return Optional.empty();
+      lastFiniteLoss = loss;
+      sums.add(terms, loss, 1);
+      sums.add("gradient_norm", norm.getAsDouble(), 1);
+      rateBudget += rate;
+      return settings.model() instanceof Adversarial model
+          ? opponentStep(model, batch, objective, rate, sums)
+          : Optional.empty();
+    }
+  }
+
+  /// The opponent's step on the same batch.
+  private Optional<String> opponentStep(
+      Adversarial model, Batch batch, Objective objective, double rate, Sums sums) {
+    Tensor loss = model.adversaryLoss(batch, networks, objective);
+    double value = loss.item();
+    if (!Double.isFinite(value)) {
+      return Optional.of("loss of the opponent");
+    }
+    loss.backward();
+    updates.keySet().forEach(Tensor::clearGradient);
+    if (update(opponent, rate * model.adversaryRate()).isEmpty()) {
+      return Optional.of("gradient of the opponent");
+    }
+    sums.add("adversary_loss", value, 1);
+    return Optional.empty();
+  }
+
+  /// Takes a step along the gradients; their norm before clipping, or empty, and no step, if one of
+  /// them is not finite.
+  private OptionalDouble update(Map<Tensor, Optimizer.Update> group, double rate) {
+    try (Scope _ = Scope.withoutGradients()) {
+      double norm = gradientNorm(group.keySet());
+      if (!Double.isFinite(norm) && !gradientsAreFinite(group.keySet())) {
+        return OptionalDouble.empty();
+      }
+      double factor = clipFactor(norm);
+      group.forEach((parameter, update) -> applyUpdate(parameter, update, factor, rate));
+      return OptionalDouble.of(norm);
     }
   }
 
   /// Norms add up in the order of parameters, so that equal runs round equally.
-  private double gradientNorm() {
+  private static double gradientNorm(Set<Tensor> parameters) {
     double squares = 0;
-    for (Tensor parameter : updates.keySet()) {
+    for (Tensor parameter : parameters) {
       Tensor gradient = parameter.gradient();
       if (gradient != null) {
         double norm = gradient.norm();
@@ -210,8 +258,8 @@ public final class Trainer {
 
   /// Whether every element is finite. The norm of finite elements can overflow 32 bits; such a step
   /// is taken, as PyTorch takes it: RMSprop and Adam divide it away.
-  private boolean gradientIsFinite() {
-    for (Tensor parameter : updates.keySet()) {
+  private static boolean gradientsAreFinite(Set<Tensor> parameters) {
+    for (Tensor parameter : parameters) {
       Tensor gradient = parameter.gradient();
       if (gradient != null && !Double.isFinite(gradient.largest())) {
         return false;
@@ -243,6 +291,8 @@ public final class Trainer {
   private Sums validate(int epoch) {
     networks.use(Networks.Mode.EVALUATION);
     Sums sums = new Sums();
+    // At the full weight, so that warm-up does not move the curve.
+    Objective objective = settings.objective(1, data.prepared().training().size());
     List<Batches.Range> ranges =
         Batches.ofValidation(
                 data.prepared().validation().size(), settings.batch(), settings.dropLast())
@@ -252,14 +302,9 @@ public final class Trainer {
         Batches.Range range = ranges.get(batch);
         Noise noise = randomness.validation(epoch, batch);
         Tensor x = data.validation().rows(range.from(), range.to());
-        Terms terms =
-            settings
-                .model()
-                .loss(
-                    x,
-                    networks,
-                    settings.meanLatent() ? Outcomes.meanLatent(noise) : noise,
-                    settings.klWeight());
+        Batch rows =
+            new Batch(x, settings.meanLatent() ? Outcomes.meanLatent(noise) : noise, steps, false);
+        Terms terms = settings.model().loss(rows, networks, objective);
         sums.add(terms, terms.loss().item(), range.size());
       }
     }

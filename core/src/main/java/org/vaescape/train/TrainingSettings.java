@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.vaescape.model.NetworkParts;
 import org.vaescape.model.NetworkShape;
+import org.vaescape.model.Objective;
+import org.vaescape.model.ReconstructionTerm;
 import org.vaescape.model.VaeModel;
 
 /// Everything that decides a training run, but the data and the seeds.
@@ -12,7 +15,11 @@ import org.vaescape.model.VaeModel;
 /// @param hidden sizes of the encoder's hidden layers
 /// @param outputNorm whether batch normalisation stands before the output's sigmoid
 /// @param learningRate of the first epoch, above 0
+/// @param reconstruction the term that the study asks for
+/// @param inNats reconstruction as the sum over genes and not their mean
 /// @param klWeight units of reconstruction per nat, at least 0
+/// @param warmUp what becomes of that weight in the first epochs
+/// @param freeBits nats of each unit's mean KL that cost nothing, at least 0
 /// @param batch samples of a step; a training part that is smaller makes one batch
 /// @param dropLast leave out the last incomplete batch, in training and, where there is a complete
 ///   one, in validation
@@ -27,7 +34,11 @@ public record TrainingSettings(
     Optimizer optimizer,
     double learningRate,
     Scheduler scheduler,
+    ReconstructionTerm reconstruction,
+    boolean inNats,
     double klWeight,
+    WarmUp warmUp,
+    double freeBits,
     int batch,
     boolean dropLast,
     Stopping stopping,
@@ -40,6 +51,7 @@ public record TrainingSettings(
     require(latent >= 1, "latent must be at least 1 but was " + latent);
     require(learningRate > 0, "learning-rate must be above 0 but was " + learningRate);
     require(klWeight >= 0, "kl-weight must be at least 0 but was " + klWeight);
+    require(freeBits >= 0, "free-bits must be at least 0 but was " + freeBits);
     require(batch >= 2, "batch must be at least 2 under batch normalisation but was " + batch);
     require(
         clip.isEmpty() || clip.getAsDouble() > 0, "clip must be above 0 but was " + clip.orElse(0));
@@ -59,5 +71,28 @@ public record TrainingSettings(
 
   NetworkShape shape(int genes) {
     return new NetworkShape(genes, hidden, latent, outputNorm);
+  }
+
+  NetworkParts parts(int genes) {
+    return NetworkParts.of(model, reconstruction, shape(genes));
+  }
+
+  /// Refuses a model under an objective that makes no sense for it, in the first epoch too.
+  ///
+  /// @throws IllegalArgumentException with rule, value and what to do
+  public void check() {
+    model.reconstruction(reconstruction);
+    model.check(objective(warmUp.share(0, stopping.maxEpochs()), 1));
+  }
+
+  /// The objective at a share of the KL's weight.
+  Objective objective(double share, int trainingSamples) {
+    return new Objective(share * klWeight, freeBits, inNats, trainingSamples);
+  }
+
+  /// The variance of a Gaussian decoder that the weights amount to; NaN where there is none.
+  double decoderVariance(int genes, int trainingSamples) {
+    return objective(1, trainingSamples)
+        .decoderVariance(genes, model.klFactor(), model.reconstruction(reconstruction));
   }
 }

@@ -51,6 +51,10 @@ record GoldenCase(String file, JsonNode json) {
     return weight.isMissingNode() ? 0 : Golden.number(weight);
   }
 
+  Objective objective() {
+    return new Objective(klWeight(), 0, false, Golden.at(json, "B").intValue());
+  }
+
   NetworkShape shape() {
     List<Integer> hidden = new ArrayList<>();
     Golden.at(json, "hidden").forEach(size -> hidden.add(size.intValue()));
@@ -64,6 +68,7 @@ record GoldenCase(String file, JsonNode json) {
   Networks networks(Precision precision, String statistics) {
     return new Networks(
         shape(),
+        NetworkParts.of(model(), new SquaredError(), shape()),
         (name, _, _) -> {
           boolean runs = name.contains("running_");
           return array((runs ? statistics : "parameters") + "/" + name);

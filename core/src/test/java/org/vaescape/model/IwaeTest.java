@@ -63,17 +63,17 @@ class IwaeTest {
 
   @Test
   void refusesAWeightOfZeroWhereTheBoundDividesByIt() {
+    Objective nothing = new Objective(0, 0, false, 100);
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> new Iwae(5, false).check(nothing));
+    assertEquals(
+        "kl-weight must be above 0 for the importance-weighted bound but was 0; take the model ae for none, or compat pytorch-vae",
+        refused.getMessage());
+    new Iwae(5, true).check(nothing);
     try (Scope _ = Scope.withoutGradients()) {
-      Networks networks = networks();
-      Tensor x = batch();
       SeededNoise noise = new SeededNoise(3, PRECISION);
-      IllegalArgumentException refused =
-          assertThrows(
-              IllegalArgumentException.class, () -> new Iwae(5, false).loss(x, networks, noise, 0));
-      assertEquals(
-          "the importance-weighted bound needs a kl-weight above 0 but it was 0.0",
-          refused.getMessage());
-      assertTrue(Double.isFinite(new Iwae(5, true).loss(x, networks, noise, 0).loss().item()));
+      Terms terms = SmallNetworks.loss(new Iwae(5, true), batch(), networks(), noise, 0);
+      assertTrue(Double.isFinite(terms.loss().item()));
     }
   }
 
@@ -92,10 +92,7 @@ class IwaeTest {
       Tensor z = Tensor.of(PRECISION.storage(), grid, points, 1);
       Tensor x = batch();
       for (int row = 0; row < x.size(0); row++) {
-        double[] errors =
-            networks
-                .reconstructionError(z, x.rows(row, row + 1), ReconstructionTerm.SQUARED_ERROR)
-                .doubles();
+        double[] errors = networks.reconstructionError(z, x.rows(row, row + 1)).doubles();
         double integral = 0;
         for (int i = 0; i < points; i++) {
           double density = Math.exp(-grid[i] * grid[i] / 2) / Math.sqrt(2 * Math.PI);
@@ -118,7 +115,7 @@ class IwaeTest {
   }
 
   private static Terms loss(VaeModel model, long seed) {
-    return model.loss(batch(), networks(), new SeededNoise(seed, PRECISION), WEIGHT);
+    return SmallNetworks.loss(model, batch(), networks(), new SeededNoise(seed, PRECISION), WEIGHT);
   }
 
   /// With the statistics of batches the decoder of a row would depend on the other samples.

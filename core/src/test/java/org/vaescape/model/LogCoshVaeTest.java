@@ -57,10 +57,10 @@ class LogCoshVaeTest {
   @Test
   void hasAFiniteGradientAtSharpness100() {
     try (Scope _ = Scope.open()) {
-      Networks networks = SmallNetworks.of(SmallNetworks.SHAPE, Precision.FP32);
+      Networks networks =
+          SmallNetworks.of(new LogCoshVae(100, 1), SmallNetworks.SHAPE, Precision.FP32);
       Tensor x = SmallNetworks.batch(Precision.FP32, 9, 6).times(100);
-      new LogCoshVae(100, 1)
-          .loss(x, networks, new SeededNoise(1, Precision.FP32), 1)
+      SmallNetworks.loss(new LogCoshVae(100, 1), x, networks, new SeededNoise(1, Precision.FP32), 1)
           .loss()
           .backward();
       networks
@@ -75,9 +75,13 @@ class LogCoshVaeTest {
   /// The error of a reconstruction that is off by `t`.
   private static double error(Precision precision, double alpha, double t) {
     try (Scope _ = Scope.withoutGradients()) {
-      Networks networks = SmallNetworks.withZeros(ONE_GENE, precision, "mu.", "logvar.", "output.");
+      Networks networks =
+          SmallNetworks.withZeros(
+              new LogCoshVae(alpha, 1), ONE_GENE, precision, "mu.", "logvar.", "output.");
       Tensor x = Tensor.of(precision.storage(), new double[] {0.5 - t}, 1, 1);
-      Terms terms = new LogCoshVae(alpha, 1).loss(x, networks, new SeededNoise(1, precision), 0);
+      Terms terms =
+          SmallNetworks.loss(
+              new LogCoshVae(alpha, 1), x, networks, new SeededNoise(1, precision), 0);
       double error = Objects.requireNonNull(terms.parts().get(Terms.RECONSTRUCTION)).item();
       assertEquals(error, terms.loss().item(), "with a KL weight of 0 it is the loss");
       return error;

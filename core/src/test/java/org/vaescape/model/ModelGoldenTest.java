@@ -155,8 +155,7 @@ class ModelGoldenTest {
         Tensor x = golden.tensor(precision, "x");
         Posterior q = networks.encode(x);
         Tensor xhat = networks.decode(q.mu());
-        double mse =
-            networks.reconstructionError(q.mu(), x, ReconstructionTerm.SQUARED_ERROR).mean().item();
+        double mse = xhat.squaredError(x).mean().item();
         assertEvaluates(golden, precision, "mu", q.mu().doubles());
         assertEvaluates(golden, precision, "logvar", q.logvar().doubles());
         assertEvaluates(golden, precision, "xhat", xhat.doubles());
@@ -201,8 +200,7 @@ class ModelGoldenTest {
         long latent = z.size(2);
         Tensor error =
             networks
-                .reconstructionError(
-                    z.reshape(z.size(0) * z.size(1), latent), x, ReconstructionTerm.SQUARED_ERROR)
+                .reconstructionError(z.reshape(z.size(0) * z.size(1), latent), x)
                 .reshape(z.size(0), z.size(1));
         boolean burda = file.endsWith("burda");
         Tensor divergence =
@@ -255,7 +253,9 @@ class ModelGoldenTest {
 
   private static Terms loss(GoldenCase golden, Networks networks, Precision precision) {
     Tensor x = golden.tensor(precision, "x");
-    return golden.model().loss(x, networks, golden.noise(precision), golden.klWeight());
+    return golden
+        .model()
+        .loss(new Batch(x, golden.noise(precision), 0, true), networks, golden.objective());
   }
 
   private static double part(Terms terms, String name) {

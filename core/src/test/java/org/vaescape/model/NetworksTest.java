@@ -98,7 +98,9 @@ class NetworksTest {
               "output.linear.bias"),
           frozen);
       Tensor x = SmallNetworks.batch(Precision.FP32, 5, 6);
-      new Vae().loss(x, normalised, new SeededNoise(1, Precision.FP32), 1).loss().backward();
+      SmallNetworks.loss(new Vae(), x, normalised, new SeededNoise(1, Precision.FP32), 1)
+          .loss()
+          .backward();
       normalised
           .parameters()
           .forEach((name, parameter) ->
@@ -114,7 +116,9 @@ class NetworksTest {
       assertTrue(
           plain.weights().arrays().keySet().stream().noneMatch(n -> n.startsWith("output.norm")));
       Tensor x = SmallNetworks.batch(Precision.FP64, 5, 6);
-      new Autoencoder().loss(x, plain, new SeededNoise(1, Precision.FP64), 1).loss().backward();
+      SmallNetworks.loss(new Autoencoder(), x, plain, new SeededNoise(1, Precision.FP64), 1)
+          .loss()
+          .backward();
       Tensor bias = Objects.requireNonNull(plain.parameters().get("output.linear.bias"));
       assertTrue(Objects.requireNonNull(bias.gradient()).largest() > 0);
       assertNull(plain.statistics().get("output.norm.running_mean"));
@@ -138,6 +142,7 @@ class NetworksTest {
       Networks again =
           new Networks(
               SmallNetworks.SHAPE,
+              SmallNetworks.parts(new Vae(), SmallNetworks.SHAPE),
               (name, _, count) -> {
                 float[] values = weights.array(name).values();
                 assertEquals(count, values.length);
@@ -278,7 +283,7 @@ class NetworksTest {
       for (int step = 0; step < 3; step++) {
         try (Scope _ = Scope.open()) {
           SeededNoise noise = new SeededNoise(step, Precision.FP32);
-          new Iwae(3, false).loss(x, networks, noise, 0.1).loss().backward();
+          SmallNetworks.loss(new Iwae(3, false), x, networks, noise, 0.1).loss().backward();
           for (Tensor parameter : networks.trained().values()) {
             parameter.clearGradient();
           }
@@ -315,7 +320,7 @@ class NetworksTest {
 
   private static double lossAfterBackward(Networks networks, Precision precision) {
     Tensor x = SmallNetworks.batch(precision, 64, 40);
-    Terms terms = new Vae().loss(x, networks, new SeededNoise(1, precision), 0.01);
+    Terms terms = SmallNetworks.loss(new Vae(), x, networks, new SeededNoise(1, precision), 0.01);
     terms.loss().backward();
     return terms.loss().item();
   }

@@ -18,17 +18,36 @@ final class SmallNetworks {
     return new DefaultInitializer(name -> seed + name.hashCode());
   }
 
+  /// Networks of the VAE.
   static Networks of(NetworkShape shape, Precision precision) {
-    return new Networks(shape, initializer(1), precision, Device.CPU);
+    return of(new Vae(), shape, precision);
+  }
+
+  static Networks of(VaeModel model, NetworkShape shape, Precision precision) {
+    return new Networks(shape, parts(model, shape), initializer(1), precision, Device.CPU);
+  }
+
+  static NetworkParts parts(VaeModel model, NetworkShape shape) {
+    return NetworkParts.of(model, new SquaredError(), shape);
+  }
+
+  /// The loss of a training batch, under nothing but a KL weight.
+  static Terms loss(VaeModel model, Tensor x, Networks networks, Noise noise, double klWeight) {
+    return model.loss(
+        new Batch(x, noise, 0, true),
+        networks,
+        new Objective(klWeight, 0, false, Math.toIntExact(10 * x.size(0))));
   }
 
   /// The same networks with all parameters of some layers 0.
   ///
   /// @param prefixes beginnings of the layers' names
-  static Networks withZeros(NetworkShape shape, Precision precision, String... prefixes) {
+  static Networks withZeros(
+      VaeModel model, NetworkShape shape, Precision precision, String... prefixes) {
     Initializer initializer = initializer(1);
     return new Networks(
         shape,
+        parts(model, shape),
         (name, inputs, count) ->
             Arrays.stream(prefixes).anyMatch(name::startsWith)
                 ? new double[count]

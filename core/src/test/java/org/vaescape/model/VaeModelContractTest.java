@@ -42,7 +42,7 @@ class VaeModelContractTest {
   @MethodSource("models")
   void givesAFiniteLossInSinglePrecision(String name) {
     try (Scope _ = Scope.open()) {
-      Networks networks = SmallNetworks.of(SmallNetworks.SHAPE, Precision.FP32);
+      Networks networks = SmallNetworks.of(model(name), SmallNetworks.SHAPE, Precision.FP32);
       Terms terms = loss(model(name), networks, Precision.FP32);
       assertTrue(Double.isFinite(terms.loss().item()));
       assertEquals(0, terms.loss().shape().length, "the loss is a scalar");
@@ -55,7 +55,7 @@ class VaeModelContractTest {
   @MethodSource("models")
   void hasTheGradientOfItsLoss(String name) {
     try (Scope _ = Scope.open()) {
-      Networks networks = SmallNetworks.of(SmallNetworks.SHAPE, Precision.FP64);
+      Networks networks = SmallNetworks.of(model(name), SmallNetworks.SHAPE, Precision.FP64);
       loss(model(name), networks, Precision.FP64).loss().backward();
       SplittableRandom random = new SplittableRandom(3);
       networks
@@ -108,10 +108,12 @@ class VaeModelContractTest {
 
   private static List<Double> lossAndGradients(String name, long seed) {
     try (Scope _ = Scope.open()) {
-      Networks networks = SmallNetworks.of(SmallNetworks.SHAPE, Precision.FP32);
+      Networks networks = SmallNetworks.of(model(name), SmallNetworks.SHAPE, Precision.FP32);
       Tensor x = SmallNetworks.batch(Precision.FP32, ROWS, 6);
       Tensor loss =
-          model(name).loss(x, networks, new SeededNoise(seed, Precision.FP32), KL_WEIGHT).loss();
+          SmallNetworks.loss(
+                  model(name), x, networks, new SeededNoise(seed, Precision.FP32), KL_WEIGHT)
+              .loss();
       loss.backward();
       List<Double> numbers = new ArrayList<>(List.of(loss.item()));
       for (Tensor parameter : networks.trained().values()) {
@@ -139,9 +141,9 @@ class VaeModelContractTest {
   }
 
   private static double lossOf(String name, double[] x, Noise noise) {
-    Networks networks = SmallNetworks.of(SmallNetworks.SHAPE, Precision.FP64);
+    Networks networks = SmallNetworks.of(model(name), SmallNetworks.SHAPE, Precision.FP64);
     Tensor batch = Tensor.of(Precision.FP64.storage(), x, ROWS, 6);
-    return model(name).loss(batch, networks, noise, KL_WEIGHT).loss().item();
+    return SmallNetworks.loss(model(name), batch, networks, noise, KL_WEIGHT).loss().item();
   }
 
   @ParameterizedTest
@@ -152,9 +154,10 @@ class VaeModelContractTest {
     }
     try (Scope _ = Scope.withoutGradients()) {
       Networks prior =
-          SmallNetworks.withZeros(SmallNetworks.SHAPE, Precision.FP64, "mu.", "logvar.");
+          SmallNetworks.withZeros(
+              model(name), SmallNetworks.SHAPE, Precision.FP64, "mu.", "logvar.");
       assertEquals(0, part(loss(model(name), prior, Precision.FP64), Terms.KL));
-      Networks networks = SmallNetworks.of(SmallNetworks.SHAPE, Precision.FP64);
+      Networks networks = SmallNetworks.of(model(name), SmallNetworks.SHAPE, Precision.FP64);
       assertTrue(part(loss(model(name), networks, Precision.FP64), Terms.KL) > 0);
       for (double kl :
           networks.encode(SmallNetworks.batch(Precision.FP64, ROWS, 6)).klByUnit().doubles()) {
@@ -170,9 +173,10 @@ class VaeModelContractTest {
     Map<String, Long> drawn = new LinkedHashMap<>();
     SeededNoise noise = new SeededNoise(5, Precision.FP64);
     try (Scope _ = Scope.withoutGradients()) {
-      Networks networks = SmallNetworks.of(SmallNetworks.SHAPE, Precision.FP64);
+      Networks networks = SmallNetworks.of(model(name), SmallNetworks.SHAPE, Precision.FP64);
       Terms terms =
-          model.loss(
+          SmallNetworks.loss(
+              model,
               SmallNetworks.batch(Precision.FP64, ROWS, 6),
               networks,
               (purpose, shape) -> {
@@ -194,14 +198,16 @@ class VaeModelContractTest {
     Optimizer adam = Optimizers.CATALOGUE.member("adam").create(Map.of());
     try (Scope _ = Scope.open()) {
       Networks networks =
-          SmallNetworks.of(new NetworkShape(8, List.of(16), 2, true), Precision.FP32);
+          SmallNetworks.of(model, new NetworkShape(8, List.of(16), 2, true), Precision.FP32);
       Tensor x = onALine(64, 8);
       List<Optimizer.Update> updates =
           networks.trained().values().stream().map(adam::start).toList();
       double before = toyError(model, networks, x);
       for (int step = 0; step < 200; step++) {
         try (Scope _ = Scope.open()) {
-          model.loss(x, networks, new SeededNoise(step, Precision.FP32), 1e-4).loss().backward();
+          SmallNetworks.loss(model, x, networks, new SeededNoise(step, Precision.FP32), 1e-4)
+              .loss()
+              .backward();
           try (Scope _ = Scope.withoutGradients()) {
             List<Tensor> parameters = List.copyOf(networks.trained().values());
             for (int i = 0; i < parameters.size(); i++) {
@@ -223,7 +229,7 @@ class VaeModelContractTest {
   private static double toyError(VaeModel model, Networks networks, Tensor x) {
     try (Scope _ = Scope.withoutGradients()) {
       SeededNoise noise = new SeededNoise(-1, Precision.FP32);
-      return part(model.loss(x, networks, noise, 1e-4), Terms.RECONSTRUCTION);
+      return part(SmallNetworks.loss(model, x, networks, noise, 1e-4), Terms.RECONSTRUCTION);
     }
   }
 
@@ -256,7 +262,8 @@ class VaeModelContractTest {
 
   private static double lossWith(Member<VaeModel> member, Map<String, Object> settings) {
     try (Scope _ = Scope.withoutGradients()) {
-      Networks networks = SmallNetworks.of(SmallNetworks.SHAPE, Precision.FP64);
+      Networks networks =
+          SmallNetworks.of(member.create(settings), SmallNetworks.SHAPE, Precision.FP64);
       return loss(member.create(settings), networks, Precision.FP64).loss().item();
     }
   }
@@ -283,7 +290,7 @@ class VaeModelContractTest {
 
   private static Terms loss(VaeModel model, Networks networks, Precision precision) {
     Tensor x = SmallNetworks.batch(precision, ROWS, networks.shape().genes());
-    return model.loss(x, networks, new SeededNoise(5, precision), KL_WEIGHT);
+    return SmallNetworks.loss(model, x, networks, new SeededNoise(5, precision), KL_WEIGHT);
   }
 
   private static double part(Terms terms, String name) {

@@ -111,9 +111,7 @@ class StudyFileTest {
           space: {latnet: 10}|unknown key space.latnet; did you mean space.latent?
           latent: 10|unknown key latent; did you mean space.latent?
           train: {latent: 10}|unknown key train.latent; did you mean space.latent?
-          space: {activation: relu}|unknown key space.activation; known here: model, latent, \
-          learning-rate, optimizer, hidden, kl-weight, batch, drop-last, max-epochs, output-norm, \
-          scheduler, stop, clip
+          keep: {colours: all}|unknown key keep.colours; known here: weights
           space: {latent: -8}|space.latent must be a whole number of at least 1 but was -8
           space: {latent: [10, 2.5]}|space.latent must be a whole number of at least 1 but was 2.5
           space: {latent: 1e12}|space.latent must be at most 100000000 but was 1000000000000

@@ -15,6 +15,7 @@ import org.vaescape.engine.Device;
 import org.vaescape.engine.NativeMemory;
 import org.vaescape.engine.Precision;
 import org.vaescape.model.Models;
+import org.vaescape.model.SquaredError;
 
 class MemoryEstimateTest {
   private static final Numerics FP32 = new Numerics(Precision.FP32, Device.CPU, 1);
@@ -39,7 +40,11 @@ class MemoryEstimateTest {
             Optimizers.CATALOGUE.member(optimizer).create(Map.of()),
             1e-3,
             new ConstantRate(),
+            new SquaredError(),
+            false,
             1e-4,
+            new NoWarmUp(),
+            0,
             batch,
             false,
             Stopping.after(3),

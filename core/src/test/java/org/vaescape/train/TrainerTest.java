@@ -25,6 +25,7 @@ import org.vaescape.engine.Device;
 import org.vaescape.engine.NativeMemory;
 import org.vaescape.engine.Precision;
 import org.vaescape.model.Models;
+import org.vaescape.model.SquaredError;
 import org.vaescape.model.VaeModel;
 
 class TrainerTest {
@@ -45,7 +46,11 @@ class TrainerTest {
         Optimizers.CATALOGUE.member("adam").create(Map.of()),
         rate,
         new ConstantRate(),
+        new SquaredError(),
+        false,
         1e-4,
+        new NoWarmUp(),
+        0,
         50,
         false,
         Stopping.by(stop, epochs),
@@ -169,7 +174,11 @@ class TrainerTest {
             forever.optimizer(),
             forever.learningRate(),
             forever.scheduler(),
+            forever.reconstruction(),
+            forever.inNats(),
             forever.klWeight(),
+            forever.warmUp(),
+            forever.freeBits(),
             forever.batch(),
             forever.dropLast(),
             forever.stopping(),

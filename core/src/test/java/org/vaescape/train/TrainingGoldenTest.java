@@ -28,6 +28,7 @@ import org.vaescape.engine.Tensor;
 import org.vaescape.model.Initializer;
 import org.vaescape.model.Models;
 import org.vaescape.model.Noise;
+import org.vaescape.model.SquaredError;
 import org.vaescape.model.VaeModel;
 import org.vaescape.model.Weights;
 
@@ -168,7 +169,11 @@ class TrainingGoldenTest {
         optimizer(at(file, "optimizer").asText()),
         number(file, "lr"),
         new ExponentialRate(number(file, "scheduler/gamma")),
+        new SquaredError(),
+        false,
         number(file, "hyper_parameters/kld_weight"),
+        new NoWarmUp(),
+        0,
         at(file, "batch").asInt(),
         false,
         Stopping.after(at(file, "epochs").asInt()),

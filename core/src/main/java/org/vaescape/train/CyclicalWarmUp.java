@@ -1,0 +1,31 @@
+package org.vaescape.train;
+
+import java.util.List;
+import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Member;
+import org.vaescape.search.Range;
+
+/// Several times from 0 to the full weight, which then stays for the rest of the cycle (Fu et al.
+/// 2019, arXiv:1903.10145, equation 6, by epochs). A run that stops early has seen fewer cycles:
+/// their length follows from the epochs at most.
+///
+/// @param cycles of a whole run
+/// @param rise share of a cycle in which the weight rises, in (0, 1]
+public record CyclicalWarmUp(int cycles, double rise) implements WarmUp {
+  static final Member<WarmUp> MEMBER =
+      new Member<>(
+          "cyclical",
+          "several times from 0 to the full weight",
+          "Fu et al. 2019, arXiv:1903.10145",
+          List.of(
+              new HyperParameter.Count("cycles", 4, 1, "of max-epochs"),
+              new HyperParameter.Real(
+                  "rise", 0.5, new Range(0, false, 1, true), "share of a cycle that rises")),
+          settings -> new CyclicalWarmUp(settings.count("cycles"), settings.real("rise")));
+
+  @Override
+  public double share(int epoch, int maxEpochs) {
+    double length = Math.max(1, (double) maxEpochs / cycles);
+    return Math.min(1, epoch % length / length / rise);
+  }
+}

@@ -1,0 +1,12 @@
+package org.vaescape.train;
+
+/// How the weight of the KL term rises while training begins.
+@FunctionalInterface
+public interface WarmUp {
+
+  /// The share of the full weight in an epoch, in [0, 1].
+  ///
+  /// @param epoch from 0
+  /// @param maxEpochs epochs of the run at most, at least 1
+  double share(int epoch, int maxEpochs);
+}

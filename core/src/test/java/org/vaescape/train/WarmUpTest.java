@@ -1,0 +1,39 @@
+package org.vaescape.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WarmUpTest {
+  private static double[] shares(WarmUp warmUp, int epochs, int maxEpochs) {
+    return IntStream.range(0, epochs)
+        .mapToDouble(epoch -> warmUp.share(epoch, maxEpochs))
+        .toArray();
+  }
+
+  @Test
+  void isAbsentByDefault() {
+    assertArrayEquals(
+        new double[] {1, 1, 1}, shares(WarmUps.CATALOGUE.member("none").create(Map.of()), 3, 100));
+  }
+
+  /// Tybalt adds kappa = 1 / 4 after every epoch until 1 is reached.
+  @Test
+  void risesInEqualStepsAsTybaltsDoes() {
+    assertArrayEquals(
+        new double[] {0, 0.25, 0.5, 0.75, 1, 1},
+        shares(WarmUps.CATALOGUE.member("linear").create(Map.of("epochs", 4L)), 6, 100),
+        1e-15);
+  }
+
+  @Test
+  void startsAnewInEveryCycle() {
+    WarmUp cyclical =
+        WarmUps.CATALOGUE.member("cyclical").create(Map.of("cycles", 2L, "rise", 0.5));
+    assertArrayEquals(new double[] {0, 0.5, 1, 1, 0, 0.5, 1, 1}, shares(cyclical, 8, 8), 1e-15);
+    assertEquals(0, cyclical.share(4, 8));
+  }
+}
