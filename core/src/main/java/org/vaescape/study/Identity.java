@@ -66,6 +66,14 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
     return lines(sorted);
   }
 
+  /// The cell without what says when to stop: trials that differ in nothing else take the same
+  /// steps, so that a rule can be tried on the curve of another.
+  static String trainingText(Cell cell) {
+    SequencedMap<String, Object> values = new LinkedHashMap<>(cell.values());
+    values.keySet().removeIf(key -> StudyKeys.STOPPING.contains(key) || key.startsWith("stop."));
+    return cellText(new Cell(values));
+  }
+
   private static String lines(Map<String, String> facts) {
     return facts.entrySet().stream()
         .map(fact -> fact.getKey() + "=" + fact.getValue())

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vaescape.Golden;
-import org.vaescape.engine.Device;
 import org.vaescape.engine.Precision;
 import org.vaescape.engine.Scope;
 import org.vaescape.engine.Tensor;
@@ -74,7 +73,7 @@ class LayerStyleContractTest {
   private static Networks networks(String style, Precision precision) {
     NetworkShape shape =
         new NetworkShape(6, List.of(5, 4), 3, Objects.requireNonNull(styles().get(style)));
-    return new Networks(shape, SmallNetworks.initializer(1), precision, Device.CPU);
+    return SmallNetworks.of(shape, precision);
   }
 
   /// Squared error of two samples a row, and a KL: the loss of nobody, which reaches everything.

@@ -214,6 +214,7 @@ class LayerStyleTest {
     double one = Math.log(Math.E - 1); // softplus of it is 1
     return new Networks(
         shape,
+        SmallNetworks.parts(new Vae(), shape),
         (name, inputs, count) -> {
           double[] values = new double[count];
           if (name.startsWith("output") && name.endsWith("weight")) {

@@ -53,7 +53,7 @@ class PlanTest {
     assertEquals(PINNED, ids().getFirst());
   }
 
-  private static final String PINNED = "c6a0ba518049a256";
+  private static final String PINNED = "1f8b636e90101055";
 
   @Test
   void repeatsAndValuesAddedLaterKeepTheIdsOfEarlierTrials() {
