@@ -2,36 +2,51 @@ package org.vaescape.train;
 
 import java.util.Arrays;
 import java.util.NavigableMap;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.vaescape.data.Part;
 import org.vaescape.data.PreparedData;
 
-/// What predictors that are no network reach on the validation part: the training mean, and PCA.
+/// What predictors that are no network reach on a part that is held out: the training mean, and
+/// PCA.
 ///
-/// One for each [PreparedData]; trials on several threads share it. Each number is computed when it
-/// is first asked for, and does not depend on what was asked for before.
+/// One for each part of a split; trials on several threads share it. Each number is computed when
+/// it is first asked for, and does not depend on what was asked for before.
 public final class Baselines {
-  /// Components that are fitted together at the least: more than most studies' largest latent size.
-  private static final int FITTED_TOGETHER = 256;
-
-  private final Part training;
-  private final Part validation;
+  private final PrincipalComponents components;
+  private final Part held;
+  private final double[] mean;
   private final double[] meanErrors;
   private final double meanError;
 
-  /// By number of components fitted. Guarded by this.
-  private final NavigableMap<Integer, Spectrum> spectra = new TreeMap<>();
+  /// Errors of PCA by number of components, from 0, by number of components fitted. Guarded by
+  /// this.
+  private final NavigableMap<Integer, double[]> pcaErrors = new TreeMap<>();
 
+  /// By units of the latent. Guarded by itself.
+  private final NavigableMap<Integer, SequencedMap<String, Double>> representations =
+      new TreeMap<>();
+
+  /// On the validation part.
   public Baselines(PreparedData data) {
-    training = data.training();
-    validation = data.validation();
-    meanErrors = meanErrors(training, validation);
+    this(data.validation(), new PrincipalComponents(data.training()));
+  }
+
+  Baselines(Part held, PrincipalComponents components) {
+    this.components = components;
+    this.held = held;
+    mean = Pca.mean(components.training().values(), held.genes());
+    meanErrors = meanErrors(mean, held);
     meanError = Arrays.stream(meanErrors).average().orElseThrow();
   }
 
-  /// Mean squared error on validation of predicting the training mean of every gene, over all
-  /// genes.
+  /// Mean of each gene over the training part.
+  double[] trainingMean() {
+    return mean;
+  }
+
+  /// Mean squared error of predicting the training mean of every gene, over all genes.
   public double meanMse() {
     return meanError;
   }
@@ -41,12 +56,12 @@ public final class Baselines {
     return meanErrors.clone();
   }
 
-  /// Mean squared error on validation of PCA with as many components as a latent has units, or as
-  /// the training matrix has rank.
+  /// Mean squared error of PCA with as many components as a latent has units, or as the training
+  /// matrix has rank.
   ///
   /// @param components from 0, the mean alone
   public double pcaMse(int components) {
-    double[] errors = spectrum(components).errors();
+    double[] errors = pcaErrors(components);
     return errors[Math.min(components, errors.length - 1)];
   }
 
@@ -85,41 +100,43 @@ public final class Baselines {
   /// @param latent units that the model has
   public int unitsWorthTheirKl(double decoderVariance, int latent) {
     return (int)
-        Arrays.stream(spectrum(latent).eigenvalues())
+        Arrays.stream(components.of(latent).eigenvalues())
             .limit(latent)
             .filter(eigenvalue -> eigenvalue > decoderVariance)
             .count();
   }
 
-  private synchronized Spectrum spectrum(int components) {
-    // One fit serves all sizes up to the next power of two, so what is fitted does not depend on
-    // which size is asked for first.
-    int fitted = FITTED_TOGETHER;
-    while (fitted < components) {
-      fitted *= 2;
+  /// What principal components, as many as a latent has units, know of the samples' labels:
+  /// [Representation#metrics].
+  SequencedMap<String, Double> representation(int latent) {
+    synchronized (representations) {
+      return representations.computeIfAbsent(latent, this::measure);
     }
-    return spectra.computeIfAbsent(fitted, this::fit);
   }
 
-  private Spectrum fit(int components) {
-    Pca pca = Pca.fit(training.values(), training.genes(), components);
-    return new Spectrum(pca.eigenvalues(), pca.errors(validation.values()));
+  private SequencedMap<String, Double> measure(int latent) {
+    Pca pca = components.of(latent);
+    Part training = components.training();
+    return new Representation(
+            latent,
+            new Representation.Side(training, pca.scores(training.values(), latent)),
+            new Representation.Side(held, pca.scores(held.values(), latent)))
+        .metrics();
   }
 
-  private static double[] meanErrors(Part training, Part validation) {
-    int genes = validation.genes();
-    double[] mean = Pca.mean(training.values(), genes);
+  private synchronized double[] pcaErrors(int latent) {
+    return pcaErrors.computeIfAbsent(
+        PrincipalComponents.fitted(latent), count -> components.of(count).errors(held.values()));
+  }
+
+  private static double[] meanErrors(double[] mean, Part held) {
+    int genes = held.genes();
     double[] errors = new double[genes];
-    float[] values = validation.values();
+    float[] values = held.values();
     for (int i = 0; i < values.length; i++) {
       double difference = values[i] - mean[i % genes];
-      errors[i % genes] += difference * difference / validation.size();
+      errors[i % genes] += difference * difference / held.size();
     }
     return errors;
   }
-
-  /// What is kept of a fit.
-  ///
-  /// @param errors on validation, from 0 components
-  private record Spectrum(double[] eigenvalues, double[] errors) {}
 }

@@ -1,10 +1,15 @@
 package org.vaescape.train;
 
+import org.vaescape.engine.Tensor;
+import org.vaescape.model.Latent;
+import org.vaescape.model.Posterior;
+
 /// What each latent unit carries on a set of samples. For models whose encoder gives a
 /// distribution; a deterministic encoder fixes neither measure.
 ///
 /// @param kl for each unit KL(q || N(0, 1)) in nats, mean over samples
-/// @param varianceOfMean for each unit the variance over samples of the posterior's mean, divisor N
+/// @param varianceOfMean for each unit the variance over samples of the posterior's mean, divisor
+///   N; empty where a unit has no one number as its mean
 public record LatentUnits(double[] kl, double[] varianceOfMean) {
   /// A unit of more nats than this is in use.
   public static final double KL_IN_USE = 0.1;
@@ -14,7 +19,7 @@ public record LatentUnits(double[] kl, double[] varianceOfMean) {
   public static final double VARIANCE_IN_USE = 0.01;
 
   public LatentUnits {
-    if (kl.length != varianceOfMean.length) {
+    if (varianceOfMean.length > 0 && kl.length != varianceOfMean.length) {
       throw new IllegalArgumentException(
           "%d units with KL and %d with variance".formatted(kl.length, varianceOfMean.length));
     }
@@ -52,6 +57,44 @@ public record LatentUnits(double[] kl, double[] varianceOfMean) {
     return new LatentUnits(kl, variance);
   }
 
+  /// Posteriors that come batch by batch.
+  static final class Gathering {
+    private final int samples;
+    private final Codes means;
+    private final Codes logVariances;
+    private final Codes kl;
+
+    Gathering(int samples) {
+      this.samples = samples;
+      means = new Codes(samples);
+      logVariances = new Codes(samples);
+      kl = new Codes(samples);
+    }
+
+    /// @param from sample of the first row
+    void add(int from, Latent q) {
+      means.put(from, q.mean());
+      if (q instanceof Posterior(Tensor _, Tensor logvar)) {
+        logVariances.put(from, logvar);
+      } else {
+        kl.put(from, q.klByUnit());
+      }
+    }
+
+    LatentUnits units() {
+      if (kl.values().length == 0) {
+        return of(means.values(), logVariances.values(), samples);
+      }
+      double[] nats = new double[kl.width()];
+      for (int i = 0; i < kl.values().length; i++) {
+        nats[i % nats.length] += (double) kl.values()[i] / samples;
+      }
+      LatentUnits spread = of(means.values(), new float[means.values().length], samples);
+      return new LatentUnits(
+          nats, means.width() == kl.width() ? spread.varianceOfMean : new double[0]);
+    }
+  }
+
   /// Nats of all units together, mean over samples.
   public double totalKl() {
     double sum = 0;
@@ -63,6 +106,11 @@ public record LatentUnits(double[] kl, double[] varianceOfMean) {
 
   public int inUseByKl() {
     return above(kl, KL_IN_USE);
+  }
+
+  /// Whether [#inUseByVariance] says anything.
+  boolean hasVariance() {
+    return varianceOfMean.length > 0;
   }
 
   public int inUseByVariance() {

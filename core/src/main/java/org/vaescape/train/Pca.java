@@ -112,25 +112,62 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
     return errors;
   }
 
+  /// Where samples lie on the first components.
+  ///
+  /// @param matrix samples x genes, row by row
+  /// @param first how many components; beyond [#kept] all are 0
+  /// @return samples x first, row by row
+  public float[] scores(float[] matrix, int first) {
+    int used = Math.min(first, kept());
+    float[] places = new float[Math.multiplyExact(samples(matrix, mean.length), first)];
+    forScores(
+        matrix,
+        used,
+        (from, scores) -> {
+          for (int i = 0; i < scores.length; i++) {
+            places[(from + i / used) * first + i % used] = (float) scores[i];
+          }
+        });
+    return places;
+  }
+
   /// Sum over samples of the squared score on each component.
   private double[] captured(float[] matrix) {
+    double[] captured = new double[kept()];
+    forScores(
+        matrix,
+        kept(),
+        (_, scores) -> {
+          for (int i = 0; i < scores.length; i++) {
+            captured[i % kept()] += scores[i] * scores[i];
+          }
+        });
+    return captured;
+  }
+
+  /// What is done with the scores of some samples.
+  private interface ScoreReader {
+    /// @param from index of the first sample
+    void read(int from, double[] scores);
+  }
+
+  private void forScores(float[] matrix, int used, ScoreReader reader) {
     int genes = mean.length;
     int samples = samples(matrix, genes);
-    double[] captured = new double[kept()];
-    if (kept() == 0) {
-      return captured; // there are no tensors without elements
+    if (used == 0) {
+      return; // there are no tensors without elements
+    }
+    double[] chosen = new double[genes * used];
+    for (int gene = 0; gene < genes; gene++) {
+      System.arraycopy(components, gene * kept(), chosen, gene * used, used);
     }
     for (int from = 0; from < samples; from += BLOCK_ROWS) {
       int to = Math.min(samples, from + BLOCK_ROWS);
       try (Scope _ = Scope.withoutGradients()) {
-        Tensor directions = Tensor.of(DType.FLOAT64, components, genes, kept());
-        double[] scores = centred(matrix, mean, from, to).matmul(directions).doubles();
-        for (int i = 0; i < scores.length; i++) {
-          captured[i % kept()] += scores[i] * scores[i];
-        }
+        Tensor directions = Tensor.of(DType.FLOAT64, chosen, genes, used);
+        reader.read(from, centred(matrix, mean, from, to).matmul(directions).doubles());
       }
     }
-    return captured;
   }
 
   /// Orders what the solver gives, ascending, and drops what is beyond the rank.

@@ -23,6 +23,9 @@ interface Randomness {
   /// from 0.
   Noise recalibration(int batch);
 
+  /// Noise of the draws that bound the likelihood, the same for all parts.
+  Noise importance();
+
   /// The randomness that seeds stand for. What one call returns does not depend on the others.
   static Randomness of(Seeds seeds, Numerics numerics) {
     return new Seeded(seeds, numerics);
@@ -63,6 +66,11 @@ interface Randomness {
     @Override
     public Noise recalibration(int batch) {
       return noise(seeds.noise(), "recalibration, batch " + batch + ", ");
+    }
+
+    @Override
+    public Noise importance() {
+      return noise(seeds.validationNoise(), "importance, ");
     }
 
     private Noise noise(long seed, String place) {

@@ -75,7 +75,7 @@ public final class Trainer {
 
   private TrainingResult run() {
     Outcomes outcomes = new Outcomes(settings, data, randomness, networks);
-    double untrained = outcomes.recalibratedMse();
+    Outcomes.Recalibrated untrained = outcomes.recalibrated();
     networks.trained().values().forEach(p -> updates.put(p, settings.optimizer().start(p)));
     networks.opponent().values().forEach(p -> opponent.put(p, settings.optimizer().start(p)));
     Ending ending = trainToEnd();
@@ -93,7 +93,9 @@ public final class Trainer {
           metrics.put(term.getKey(), term.getValue());
         }
       }
+      putTestTerms(metrics);
       metrics.put("learning_rate_budget", rateBudget);
+      Outcomes.putIfNumber(metrics, "relative_update", meanRelativeUpdate());
       verdict = Optional.of(outcomes.measure(metrics, untrained));
     }
     double[] seconds = curve.stream().mapToDouble(row -> row.get(SECONDS)).sorted().toArray();
@@ -108,6 +110,7 @@ public final class Trainer {
   }
 
   private static final String VALIDATION = "val_";
+  private static final String RELATIVE_UPDATE = "relative_update";
   private static final String SECONDS = "seconds";
 
   private double secondsSinceStart() {
@@ -124,7 +127,7 @@ public final class Trainer {
       if (ended.isPresent()) {
         return ended.get();
       }
-      Sums validation = validate(epoch);
+      Sums validation = validate(data.validation(), epoch);
       // Not the loss: with running statistics its KL can overflow while training is sound; such a
       // trial goes on, and its verdict says what became of it.
       if (!Double.isFinite(validation.mean(Terms.RECONSTRUCTION))) {
@@ -170,7 +173,13 @@ public final class Trainer {
       Batches.Range range = ranges.get(batch);
       long[] rows = Arrays.stream(order, range.from(), range.to()).asLongStream().toArray();
       Optional<String> failure =
-          step(rows, randomness.step(epoch, batch), objective(epoch), rate, sums);
+          step(
+              rows,
+              randomness.step(epoch, batch),
+              objective(epoch),
+              rate,
+              batch == ranges.size() - 1 ? Optional.of(new UpdateSize()) : Optional.empty(),
+              sums);
       if (failure.isPresent()) {
         return Optional.of(
             new Ending.Diverged(failure.get(), epoch + 1, batch + 1, lastFiniteLoss));
@@ -186,8 +195,15 @@ public final class Trainer {
   }
 
   /// One step; what became non-finite, or empty.
+  ///
+  /// @param size filled with how far the step went, where somebody asks
   private Optional<String> step(
-      long[] rows, Noise noise, Objective objective, double rate, Sums sums) {
+      long[] rows,
+      Noise noise,
+      Objective objective,
+      double rate,
+      Optional<UpdateSize> size,
+      Sums sums) {
     try (Scope _ = Scope.open()) {
       Tensor x = data.training().rows(Tensor.of(rows).on(settings.numerics().device()));
       Batch batch = new Batch(x, noise, steps++, true);
@@ -198,13 +214,14 @@ public final class Trainer {
       }
       terms.loss().backward();
       opponent.keySet().forEach(Tensor::clearGradient);
-      OptionalDouble norm = update(updates, rate);
+      OptionalDouble norm = update(updates, rate, size);
       if (norm.isEmpty()) {
         return Optional.of("gradient");
       }
       lastFiniteLoss = loss;
       sums.add(terms, loss, 1);
       sums.add("gradient_norm", norm.getAsDouble(), 1);
+      size.ifPresent(told -> sums.add(RELATIVE_UPDATE, told.relative(), 1));
       rateBudget += rate;
       return settings.model() instanceof Adversarial model
           ? opponentStep(model, batch, objective, rate, sums)
@@ -222,7 +239,7 @@ public final class Trainer {
     }
     loss.backward();
     updates.keySet().forEach(Tensor::clearGradient);
-    if (update(opponent, rate * model.adversaryRate()).isEmpty()) {
+    if (update(opponent, rate * model.adversaryRate(), Optional.empty()).isEmpty()) {
       return Optional.of("gradient of the opponent");
     }
     sums.add("adversary_loss", value, 1);
@@ -231,14 +248,18 @@ public final class Trainer {
 
   /// Takes a step along the gradients; their norm before clipping, or empty, and no step, if one of
   /// them is not finite.
-  private OptionalDouble update(Map<Tensor, Optimizer.Update> group, double rate) {
+  private OptionalDouble update(
+      Map<Tensor, Optimizer.Update> group, double rate, Optional<UpdateSize> size) {
     try (Scope _ = Scope.withoutGradients()) {
       double norm = gradientNorm(group.keySet());
       if (!Double.isFinite(norm) && !gradientsAreFinite(group.keySet())) {
         return OptionalDouble.empty();
       }
       double factor = clipFactor(norm);
-      group.forEach((parameter, update) -> applyUpdate(parameter, update, factor, rate));
+      group.forEach((parameter, update) -> {
+        Runnable change = () -> applyUpdate(parameter, update, factor, rate);
+        size.ifPresentOrElse(told -> told.around(parameter, change), change);
+      });
       return OptionalDouble.of(norm);
     }
   }
@@ -288,20 +309,31 @@ public final class Trainer {
     parameter.clearGradient();
   }
 
-  private Sums validate(int epoch) {
+  /// Mean over the last steps of the epochs.
+  private double meanRelativeUpdate() {
+    return curve.stream()
+        .mapToDouble(row -> row.getOrDefault("train_" + RELATIVE_UPDATE, Double.NaN))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /// The model's own terms on the test part, as [#validate] has them on the validation part.
+  private void putTestTerms(SequencedMap<String, Double> metrics) {
+    data.test().ifPresent(test -> validate(test, curve.size() - 1).putMeans("test_", metrics));
+  }
+
+  private Sums validate(HeldOut held, int epoch) {
     networks.use(Networks.Mode.EVALUATION);
     Sums sums = new Sums();
     // At the full weight, so that warm-up does not move the curve.
     Objective objective = settings.objective(1, data.prepared().training().size());
     List<Batches.Range> ranges =
-        Batches.ofValidation(
-                data.prepared().validation().size(), settings.batch(), settings.dropLast())
-            .ranges();
+        Batches.ofValidation(held.part().size(), settings.batch(), settings.dropLast()).ranges();
     for (int batch = 0; batch < ranges.size(); batch++) {
       try (Scope _ = Scope.withoutGradients()) {
         Batches.Range range = ranges.get(batch);
         Noise noise = randomness.validation(epoch, batch);
-        Tensor x = data.validation().rows(range.from(), range.to());
+        Tensor x = held.x().rows(range.from(), range.to());
         Batch rows =
             new Batch(x, settings.meanLatent() ? Outcomes.meanLatent(noise) : noise, steps, false);
         Terms terms = settings.model().loss(rows, networks, objective);

@@ -1,5 +1,6 @@
 package org.vaescape.train;
 
+import java.util.Optional;
 import org.vaescape.data.Part;
 import org.vaescape.data.PreparedData;
 import org.vaescape.engine.DType;
@@ -13,31 +14,43 @@ import org.vaescape.engine.Tensor;
 public final class TrainingData implements AutoCloseable {
   private final PreparedData prepared;
   private final Tensor training;
-  private final Tensor validation;
-  private final Baselines baselines;
+  private final HeldOut validation;
+  private final Optional<HeldOut> test;
 
   private TrainingData(
-      PreparedData prepared, Tensor training, Tensor validation, Baselines baselines) {
+      PreparedData prepared, Tensor training, HeldOut validation, Optional<HeldOut> test) {
     this.prepared = prepared;
     this.training = training;
     this.validation = validation;
-    this.baselines = baselines;
+    this.test = test;
   }
 
   /// Copies the parts to where trials with these numerics compute.
   public static TrainingData of(PreparedData prepared, Numerics numerics) {
+    PrincipalComponents components = new PrincipalComponents(prepared.training());
     return new TrainingData(
         prepared,
-        tensor(prepared.training(), numerics),
-        tensor(prepared.validation(), numerics),
-        new Baselines(prepared));
+        tensor(prepared.training(), prepared.training().values(), numerics),
+        heldOut(prepared.validation(), new Baselines(prepared.validation(), components), numerics),
+        prepared.test().size() == 0
+            ? Optional.empty()
+            : Optional.of(
+                heldOut(prepared.test(), new Baselines(prepared.test(), components), numerics)));
   }
 
-  private static Tensor tensor(Part part, Numerics numerics) {
+  private static HeldOut heldOut(Part part, Baselines baselines, Numerics numerics) {
+    return new HeldOut(
+        part,
+        tensor(part, part.values(), numerics),
+        tensor(part, HeldOut.permuted(part), numerics),
+        baselines);
+  }
+
+  private static Tensor tensor(Part part, float[] values, Numerics numerics) {
     try (Scope scope = Scope.open()) {
       DType type = numerics.precision().storage();
       return scope.release(
-          Tensor.of(type, part.values(), part.size(), part.genes()).on(numerics.device()));
+          Tensor.of(type, values, part.size(), part.genes()).on(numerics.device()));
     }
   }
 
@@ -45,8 +58,9 @@ public final class TrainingData implements AutoCloseable {
     return prepared;
   }
 
+  /// On the validation part.
   public Baselines baselines() {
-    return baselines;
+    return validation.baselines();
   }
 
   /// (training samples, genes).
@@ -54,14 +68,19 @@ public final class TrainingData implements AutoCloseable {
     return training;
   }
 
-  /// (validation samples, genes).
-  Tensor validation() {
+  HeldOut validation() {
     return validation;
+  }
+
+  /// Empty unless the study puts samples aside.
+  Optional<HeldOut> test() {
+    return test;
   }
 
   @Override
   public void close() {
     training.close();
     validation.close();
+    test.ifPresent(HeldOut::close);
   }
 }

@@ -23,6 +23,19 @@ final class TestData {
         List.of());
   }
 
+  /// The same with some samples put aside.
+  static PreparedData withTest(PreparedData data, Part test) {
+    return new PreparedData(
+        data.genes(),
+        data.training(),
+        data.validation(),
+        test,
+        data.scaling(),
+        data.clippedShare(),
+        data.hash(),
+        data.notes());
+  }
+
   private static Part part(String prefix, float[] values, int genes) {
     List<String> names =
         IntStream.range(0, values.length / genes).mapToObj(row -> prefix + row).toList();

@@ -33,7 +33,7 @@ class TrainerTest {
   private static final Seeds SEEDS = new Seeds(1, 2, 3, 4);
   private static final PreparedData DATA = TestData.lowRank(200, 40, 60, 3, 5);
 
-  private static TrainingSettings settings(String model, double rate, int epochs, StopRule stop) {
+  static TrainingSettings settings(String model, double rate, int epochs, StopRule stop) {
     return settings(Models.CATALOGUE.member(model).create(Map.of()), rate, epochs, stop);
   }
 

@@ -276,6 +276,11 @@ class TrainingGoldenTest {
       return (_, shape) -> Tensor.zeros(precision.storage(), shape);
     }
 
+    @Override
+    public Noise importance() {
+      return (_, shape) -> Tensor.zeros(precision.storage(), shape);
+    }
+
     /// Outcomes ask for one sample a row where IWAE's file has several: they get the first values.
     private Noise noise(String kind, int index) {
       return (purpose, shape) -> {

@@ -1,0 +1,218 @@
+package org.vaescape.train;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import org.vaescape.engine.DType;
+import org.vaescape.engine.Scope;
+import org.vaescape.engine.Tensor;
+import org.vaescape.model.Latent;
+import org.vaescape.model.Networks;
+
+/// What the trained network is worth on one part that is held out.
+///
+/// @param mse mean squared error, decoded from the mean latent
+/// @param mseSampled the same from a sampled latent
+/// @param units null for a deterministic encoder
+/// @param metrics by their names on the validation part; one that does not apply is absent
+record PartOutcomes(
+    double mse,
+    double mseSampled,
+    @Nullable LatentUnits units,
+    SequencedMap<String, Double> metrics) {
+
+  /// Measures networks in evaluation mode.
+  static PartOutcomes of(
+      TrainingSettings settings,
+      Networks networks,
+      Randomness randomness,
+      HeldOut held,
+      TrainingPass training) {
+    Reconstruction seen = reconstruct(settings, networks, randomness, held);
+    LatentUnits units = seen.units();
+    Baselines baselines = held.baselines();
+    SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("val_mse", seen.mse());
+    metrics.put("val_r2", baselines.r2(seen.mse()));
+    metrics.put("val_r2_median_gene", baselines.medianR2(seen.errorByGene()));
+    metrics.put("val_mse_sampled", seen.mseSampled());
+    metrics.put("val_r2_sampled", baselines.r2(seen.mseSampled()));
+    double[] correlations = seen.correlations();
+    Outcomes.putIfNumber(
+        metrics, "val_gene_correlation_q1", GeneCorrelations.quantile(correlations, 0.25));
+    Outcomes.putIfNumber(
+        metrics, "val_gene_correlation_median", GeneCorrelations.quantile(correlations, 0.5));
+    Outcomes.putIfNumber(
+        metrics, "val_gene_correlation_q3", GeneCorrelations.quantile(correlations, 0.75));
+    if (units != null) {
+      metrics.put("active_units", (double) units.inUseByKl());
+      if (units.hasVariance()) {
+        metrics.put("active_units_variance", (double) units.inUseByVariance());
+      }
+      putKlByUnit(units, metrics);
+      putBounds(settings, networks, randomness, held, training, metrics);
+    }
+    if (held.part().size() > 1) {
+      double permuted = mse(settings, networks, held.permuted());
+      Outcomes.putIfNumber(metrics, "permuted_mse", permuted);
+      Outcomes.putIfNumber(metrics, "permuted_r2", baselines.r2(permuted));
+    }
+    putRepresentation(settings, held, training, seen.codes(), metrics);
+    metrics.put("mean_mse", baselines.meanMse());
+    metrics.put("pca_mse", baselines.pcaMse(settings.latent()));
+    metrics.put("pca_r2", baselines.r2(baselines.pcaMse(settings.latent())));
+    return new PartOutcomes(seen.mse(), seen.mseSampled(), units, metrics);
+  }
+
+  /// What the network makes of the part.
+  ///
+  /// @param errorByGene mean squared error of each gene, from the mean latent
+  /// @param correlations of each gene with its reconstruction from the mean latent
+  /// @param mseSampled mean squared error from a sampled latent
+  /// @param codes samples x code: what is decoded without sampling
+  /// @param units null for a deterministic encoder
+  private record Reconstruction(
+      double[] errorByGene,
+      double[] correlations,
+      double mseSampled,
+      Codes codes,
+      @Nullable LatentUnits units) {
+    double mse() {
+      return Arrays.stream(errorByGene).sum() / errorByGene.length;
+    }
+  }
+
+  private static Reconstruction reconstruct(
+      TrainingSettings settings, Networks networks, Randomness randomness, HeldOut held) {
+    int samples = held.part().size();
+    int genes = held.part().genes();
+    double[] byGene = new double[genes];
+    GeneCorrelations correlations = new GeneCorrelations(held.baselines().trainingMean());
+    double sampled = 0;
+    Codes codes = new Codes(samples);
+    LatentUnits.Gathering units = new LatentUnits.Gathering(samples);
+    List<Batches.Range> ranges = Batches.ofValidation(samples, settings.batch(), false).ranges();
+    for (int batch = 0; batch < ranges.size(); batch++) {
+      try (Scope _ = Scope.withoutGradients()) {
+        Batches.Range range = ranges.get(batch);
+        Tensor x = held.x().rows(range.from(), range.to());
+        Latent q = settings.model().latent(x, networks);
+        try (Tensor reconstruction = networks.reconstruct(q.mean(), x)) {
+          addErrors(reconstruction, x, samples, byGene);
+          addCorrelations(reconstruction, held, range.from(), correlations);
+        }
+        Tensor z = Outcomes.sample(settings, q, randomness.validation(0, batch));
+        try (Tensor reconstruction = networks.reconstruct(z, x)) {
+          sampled += errorSums(reconstruction, x).as(DType.FLOAT64).sum().item();
+        }
+        codes.put(range.from(), q.mean());
+        if (settings.model().hasPosterior()) {
+          units.add(range.from(), q);
+        }
+      }
+    }
+    return new Reconstruction(
+        byGene,
+        correlations.byGene(),
+        sampled / samples / genes,
+        codes,
+        settings.model().hasPosterior() ? units.units() : null);
+  }
+
+  /// Mean squared error of the part `x`, decoded from the mean latent.
+  static double mse(TrainingSettings settings, Networks networks, Tensor x) {
+    int samples = Math.toIntExact(x.size(0));
+    double[] byGene = new double[Math.toIntExact(x.size(1))];
+    for (Batches.Range range : Batches.ofValidation(samples, settings.batch(), false).ranges()) {
+      try (Scope _ = Scope.withoutGradients()) {
+        Tensor block = x.rows(range.from(), range.to());
+        Tensor z = settings.model().latent(block, networks).mean();
+        try (Tensor reconstruction = networks.reconstruct(z, block)) {
+          addErrors(reconstruction, block, samples, byGene);
+        }
+      }
+    }
+    return Arrays.stream(byGene).sum() / byGene.length;
+  }
+
+  private static void addErrors(Tensor reconstruction, Tensor x, int samples, double[] byGene) {
+    double[] errors = errorSums(reconstruction, x).doubles();
+    for (int gene = 0; gene < errors.length; gene++) {
+      byGene[gene] += errors[gene] / samples;
+    }
+  }
+
+  /// Squared errors summed over rows: (genes).
+  private static Tensor errorSums(Tensor reconstruction, Tensor x) {
+    return reconstruction.squaredError(x).sum(0);
+  }
+
+  /// Block by block, since a copy of a large batch would be large on the heap too.
+  private static void addCorrelations(
+      Tensor reconstruction, HeldOut held, int from, GeneCorrelations correlations) {
+    int rows = Math.toIntExact(reconstruction.size(0));
+    for (Batches.Range block : Batches.ofValidation(rows, CORRELATED_TOGETHER, false).ranges()) {
+      correlations.add(
+          held.part().values(),
+          (from + block.from()) * held.part().genes(),
+          reconstruction.rows(block.from(), block.to()).floats());
+    }
+  }
+
+  /// Rows.
+  private static final int CORRELATED_TOGETHER = 64;
+
+  /// `val_kl_unit_001` and so on, from the unit that carries most to the one that carries least:
+  /// their numbers in the network mean nothing.
+  private static void putKlByUnit(LatentUnits units, SequencedMap<String, Double> metrics) {
+    double[] ascending = units.kl().clone();
+    Arrays.sort(ascending);
+    for (int rank = 1; rank <= ascending.length; rank++) {
+      metrics.put(
+          String.format(Locale.ROOT, "val_kl_unit_%03d", rank), ascending[ascending.length - rank]);
+    }
+  }
+
+  private static void putRepresentation(
+      TrainingSettings settings,
+      HeldOut held,
+      TrainingPass training,
+      Codes codes,
+      SequencedMap<String, Double> metrics) {
+    if (Representation.isMeasured(held.part())) {
+      Representation.Side known = new Representation.Side(training.part(), training.means());
+      Representation.Side asked = new Representation.Side(held.part(), codes.values());
+      metrics.putAll(new Representation(codes.width(), known, asked).metrics());
+      held.baselines()
+          .representation(settings.latent())
+          .forEach((name, value) -> metrics.put("pca_" + name, value));
+    }
+  }
+
+  private static void putBounds(
+      TrainingSettings settings,
+      Networks networks,
+      Randomness randomness,
+      HeldOut held,
+      TrainingPass training,
+      SequencedMap<String, Double> metrics) {
+    try (Scope _ = Scope.withoutGradients()) {
+      Tensor chosen = Tensor.of(LikelihoodBounds.spaced(held.part().size()));
+      LikelihoodBounds.of(
+              settings.model(),
+              networks,
+              held.x().rows(chosen.on(settings.numerics().device())),
+              settings.batch(),
+              training.mse(),
+              randomness.importance())
+          .ifPresent(bounds -> {
+            Outcomes.putIfNumber(metrics, "val_elbo", bounds.elbo());
+            Outcomes.putIfNumber(metrics, "val_importance_bound", bounds.importance());
+            Outcomes.putIfNumber(metrics, "val_importance_samples", bounds.effectiveSamples());
+          });
+    }
+  }
+}

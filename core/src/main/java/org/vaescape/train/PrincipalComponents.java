@@ -1,0 +1,42 @@
+package org.vaescape.train;
+
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.vaescape.data.Part;
+
+/// Principal components of a training part, fitted when they are first asked for and kept.
+///
+/// Trials on several threads share it. What is fitted does not depend on what was asked for before:
+/// one fit serves all sizes up to the next power of two.
+final class PrincipalComponents {
+  /// Components that are fitted together at the least: more than most studies' largest latent size.
+  private static final int FITTED_TOGETHER = 256;
+
+  private final Part training;
+
+  /// By number of components fitted. Guarded by this.
+  private final NavigableMap<Integer, Pca> fits = new TreeMap<>();
+
+  PrincipalComponents(Part training) {
+    this.training = training;
+  }
+
+  Part training() {
+    return training;
+  }
+
+  /// As many components as are fitted together for this many.
+  static int fitted(int components) {
+    int fitted = FITTED_TOGETHER;
+    while (fitted < components) {
+      fitted *= 2;
+    }
+    return fitted;
+  }
+
+  /// At least this many components, or all there are.
+  synchronized Pca of(int components) {
+    return fits.computeIfAbsent(
+        fitted(components), count -> Pca.fit(training.values(), training.genes(), count));
+  }
+}

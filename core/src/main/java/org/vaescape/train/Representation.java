@@ -1,0 +1,49 @@
+package org.vaescape.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.vaescape.data.Part;
+
+/// What a representation knows of the samples' labels, whoever made it: a network's mean latent or
+/// principal components.
+///
+/// @param dimensions of the space
+/// @param training the training part and its places, samples x dimensions
+/// @param held a part that is held out and its places
+record Representation(int dimensions, Side training, Side held) {
+  /// Neighbours that vote on a label.
+  private static final int NEIGHBOURS = 5;
+
+  record Side(Part part, float[] places) {}
+
+  /// Whether there is anything to measure it by.
+  static boolean isMeasured(Part part) {
+    return !part.labels().isEmpty();
+  }
+
+  /// Every measure by its name; one that does not apply is absent.
+  SequencedMap<String, Double> metrics() {
+    SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+    if (!held.part().labels().isEmpty()) {
+      putLabels(training.part().labels(), held.part().labels(), "", metrics);
+    }
+    return metrics;
+  }
+
+  private void putLabels(
+      List<String> ofTraining,
+      List<String> ofHeld,
+      String suffix,
+      SequencedMap<String, Double> metrics) {
+    Points known =
+        new Points(training.places(), dimensions, ofTraining, training.part().patients());
+    Points asked = new Points(held.places(), dimensions, ofHeld, held.part().patients());
+    // Neighbours come from the training part, and never from the patient of the sample in question.
+    Outcomes.putIfNumber(
+        metrics,
+        "knn_balanced_accuracy" + suffix,
+        new NearestNeighbours(known, NEIGHBOURS, true).balancedAccuracy(asked));
+    Outcomes.putIfNumber(metrics, "silhouette" + suffix, Silhouette.mean(asked));
+  }
+}

@@ -1,0 +1,102 @@
+package org.vaescape.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.vaescape.data.PreparedData;
+import org.vaescape.engine.Device;
+import org.vaescape.engine.Precision;
+
+class OutcomesTest {
+  private static final Numerics FP32 = new Numerics(Precision.FP32, Device.CPU, 1);
+  private static final PreparedData DATA = TestData.lowRank(200, 40, 60, 3, 5);
+
+  private static SequencedMap<String, Double> metrics(
+      PreparedData data, String model, double rate, int epochs) {
+    TrainingSettings settings = TrainerTest.settings(model, rate, epochs, new NoStop());
+    try (TrainingData tensors = TrainingData.of(data, FP32)) {
+      return Trainer.train(settings, tensors, new Seeds(1, 2, 3, 4), TrainingMonitor.NONE)
+          .metrics();
+    }
+  }
+
+  private static double of(SequencedMap<String, Double> metrics, String name) {
+    assertTrue(metrics.containsKey(name), name + " is not among " + metrics.keySet());
+    return metrics.getOrDefault(name, Double.NaN);
+  }
+
+  @Test
+  void givesATestPartOfTheSameSamplesTheSameOutcomes() {
+    PreparedData twice = TestData.withTest(DATA, DATA.validation());
+    SequencedMap<String, Double> metrics = metrics(twice, "vae", 1e-2, 5);
+    List<String> onTraining =
+        List.of(
+            "train_mse",
+            "learning_rate_budget",
+            "relative_update",
+            "decoder_variance",
+            "units_forecast");
+    List<String> compared = new ArrayList<>();
+    for (String name : metrics.keySet()) {
+      if (!name.startsWith("test_") && !onTraining.contains(name)) {
+        assertEquals(of(metrics, name), of(metrics, Outcomes.onTest(name)), name);
+        compared.add(Outcomes.onTest(name));
+      }
+    }
+    assertTrue(compared.containsAll(List.of("test_loss", "test_r2", "test_elbo", "test_pca_mse")));
+    assertEquals(
+        new TreeSet<>(compared),
+        new TreeSet<>(metrics.keySet().stream().filter(n -> n.startsWith("test_")).toList()));
+  }
+
+  @Test
+  void computesNothingOnATestPartThatIsNotThere() {
+    SequencedMap<String, Double> metrics = metrics(DATA, "vae", 1e-2, 2);
+    assertTrue(metrics.keySet().stream().noneMatch(name -> name.startsWith("test_")));
+  }
+
+  @Test
+  void tellsLearningFromGuessingTheMeanByCorrelationAndPermutedGenes() {
+    SequencedMap<String, Double> metrics = metrics(DATA, "vae", 1e-2, 60);
+    assertTrue(of(metrics, "val_gene_correlation_median") > 0.7);
+    assertTrue(of(metrics, "val_gene_correlation_q1") < of(metrics, "val_gene_correlation_q3"));
+    assertTrue(of(metrics, "val_r2") > 0.5);
+    assertTrue(of(metrics, "permuted_r2") < 0.1, "there is nothing to know of permuted genes");
+  }
+
+  @Test
+  void boundsTheLikelihoodByTheTrainingError() {
+    SequencedMap<String, Double> metrics = metrics(DATA, "vae", 1e-2, 60);
+    double variance = of(metrics, "train_mse");
+    double expected =
+        -0.5 * 60 * (Math.log(2 * Math.PI * variance) + of(metrics, "val_mse_sampled") / variance)
+            - of(metrics, "val_kl");
+    assertEquals(expected, of(metrics, "val_elbo"), 3, "one draw against 50");
+    assertTrue(of(metrics, "val_importance_bound") > of(metrics, "val_elbo"));
+    double draws = of(metrics, "val_importance_samples");
+    assertTrue(draws >= 1 && draws <= LikelihoodBounds.DRAWS, "but was " + draws);
+  }
+
+  @Test
+  void hasNoLikelihoodForADeterministicEncoder() {
+    SequencedMap<String, Double> metrics = metrics(DATA, "ae", 1e-2, 3);
+    assertFalse(metrics.containsKey("val_elbo"));
+    assertFalse(metrics.containsKey("active_units"));
+    assertTrue(metrics.containsKey("val_gene_correlation_median"));
+  }
+
+  @Test
+  void relatesTheStepsToTheWeights() {
+    double small = of(metrics(DATA, "vae", 1e-5, 2), "relative_update");
+    double tenfold = of(metrics(DATA, "vae", 1e-4, 2), "relative_update");
+    assertEquals(10, tenfold / small, 0.5);
+    // Adam's first steps are as large as the learning rate; the weights are some tenths.
+    assertTrue(small > 1e-6 && small < 1e-3, "but was " + small);
+  }
+}
