@@ -33,4 +33,11 @@ public record LayerStyle(
   public LayerStyle withOutputNorm(boolean normalised) {
     return new LayerStyle(activation, normalization, dropout, output, normalised, normalisedHeads);
   }
+
+  /// Whether a row's output depends on the other rows of its batch, in training.
+  ///
+  /// @param hiddenLayers whether there are any
+  public boolean hasBatchNormalization(boolean hiddenLayers) {
+    return outputNorm || normalisedHeads || (hiddenLayers && normalization == Normalization.BATCH);
+  }
 }

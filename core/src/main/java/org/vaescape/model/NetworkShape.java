@@ -24,13 +24,6 @@ public record NetworkShape(int genes, List<Integer> hidden, int latent, LayerSty
     this(genes, hidden, latent, LayerStyle.STANDARD.withOutputNorm(outputNorm));
   }
 
-  /// Whether a row's output depends on the other rows of its batch, in training.
-  public boolean hasBatchNormalization() {
-    return style.outputNorm()
-        || style.normalisedHeads()
-        || (style.normalization() == Normalization.BATCH && !hidden.isEmpty());
-  }
-
   /// Size of what the heads `mu` and `logvar` see.
   int encoded() {
     return hidden.isEmpty() ? genes : hidden.getLast();

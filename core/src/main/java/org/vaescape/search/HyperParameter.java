@@ -137,7 +137,8 @@ public sealed interface HyperParameter {
     }
   }
 
-  /// A list of whole numbers of at least 1, itself not empty; one number stands for a list of one.
+  /// A list of whole numbers of at least 1, which may be empty; one number stands for a list of
+  /// one.
   record Counts(String name, List<Long> initial, String meaning) implements HyperParameter {
     public Counts {
       initial = List.copyOf(initial);
@@ -156,7 +157,7 @@ public sealed interface HyperParameter {
     @Override
     public Object check(Object value) {
       List<?> items = value instanceof List<?> list ? list : List.of(value);
-      if (!items.isEmpty() && items.stream().allMatch(n -> n instanceof Long count && count >= 1)) {
+      if (items.stream().allMatch(n -> n instanceof Long count && count >= 1)) {
         return List.copyOf(items);
       }
       throw broken(this, value);

@@ -14,7 +14,7 @@ final class BatchRules {
   ///
   /// @throws UserError if a cell would have no batch at all, or only one of one sample
   static List<String> check(List<Cell> cells, int samples) {
-    if (samples < 2) {
+    if (cells.stream().anyMatch(cell -> samples < CellLayers.smallestBatch(cell))) {
       throw new UserError(
           "the training part has %d sample, of which batch normalisation has no variance; it needs at least 2: make data.split.validation and data.split.test smaller, or bring more samples"
               .formatted(samples));
@@ -32,12 +32,16 @@ final class BatchRules {
         warnings.add(
             "batch is %d but the training part has %d samples: every epoch is one batch"
                 .formatted(batch, samples));
-      } else if (samples % batch == 1 && !dropLast) {
+      } else if (!dropLast && lastBatch(samples, batch) < CellLayers.smallestBatch(cell)) {
         warnings.add(
             "the last batch of %d would be one sample, of which batch normalisation has no variance; it is left out"
                 .formatted(batch));
       }
     }
     return List.copyOf(warnings);
+  }
+
+  private static int lastBatch(int samples, int batch) {
+    return samples % batch == 0 ? batch : samples % batch;
   }
 }

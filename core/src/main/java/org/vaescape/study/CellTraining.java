@@ -1,6 +1,5 @@
 package org.vaescape.study;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,9 +25,10 @@ final class CellTraining {
   static TrainingSettings settings(Study study, Cell cell, int trainingSamples, Numerics numerics) {
     return new TrainingSettings(
         Models.CATALOGUE.member(cell.text("model")).create(CellSettings.of(cell, "model")),
-        hidden(cell),
+        CellLayers.hidden(cell),
         count(cell, "latent"),
-        cell.text("output-norm").equals("batch"),
+        CellLayers.style(cell),
+        CellLayers.initialization(cell),
         Optimizers.CATALOGUE
             .member(cell.text("optimizer"))
             .create(CellSettings.of(cell, "optimizer")),
@@ -64,11 +64,6 @@ final class CellTraining {
 
   static int count(Cell cell, String key) {
     return Math.toIntExact((Long) cell.value(key));
-  }
-
-  private static List<Integer> hidden(Cell cell) {
-    return ((List<?>) cell.value("hidden"))
-        .stream().map(size -> Math.toIntExact((Long) size)).toList();
   }
 
   /// A model without a posterior has no KL to weigh, and its cells no `kl-weight`.

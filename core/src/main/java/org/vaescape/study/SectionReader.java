@@ -103,8 +103,7 @@ final class SectionReader {
   static List<Object> values(HyperParameter setting, Yaml given, String path) {
     boolean list =
         given instanceof Items items
-            && (!(setting instanceof HyperParameter.Counts)
-                || items.items().stream().allMatch(Items.class::isInstance));
+            && (!(setting instanceof HyperParameter.Counts) || isListOfLists(items));
     if (!list) {
       return List.of(checked(setting, given, path));
     }
@@ -121,6 +120,10 @@ final class SectionReader {
       throw given.place().error(path + setting.name() + " has no value; give it at least one");
     }
     return values;
+  }
+
+  private static boolean isListOfLists(Items items) {
+    return !items.items().isEmpty() && items.items().stream().allMatch(Items.class::isInstance);
   }
 
   private static Object checked(HyperParameter setting, Yaml given, String path) {

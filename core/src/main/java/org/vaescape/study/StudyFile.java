@@ -112,6 +112,8 @@ public final class StudyFile {
     List<Dimension> named = new ArrayList<>(space);
     named.addAll(readings);
     rules.addAll(DimensionReader.members(root.below("models"), root.below("optimizers"), named));
+    List<Dimension> all = new ArrayList<>(named);
+    all.addAll(rules);
 
     SectionReader validation = root.below("validation");
     String latent = (String) validation.one(StudyKeys.LATENT);
@@ -123,9 +125,9 @@ public final class StudyFile {
         new Study(
             name,
             data,
-            space,
-            readings,
-            rules,
+            Applicability.limited(space, all),
+            Applicability.limited(readings, all),
+            Applicability.limited(rules, all),
             timeLimit,
             latent,
             (String) root.one(StudyKeys.SEARCH),

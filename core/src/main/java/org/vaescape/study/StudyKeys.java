@@ -9,7 +9,11 @@ import java.util.Set;
 import java.util.function.Function;
 import org.vaescape.data.DataSettings;
 import org.vaescape.data.Orientation;
+import org.vaescape.model.Activations;
+import org.vaescape.model.Initializers;
 import org.vaescape.model.Models;
+import org.vaescape.model.Normalizations;
+import org.vaescape.model.Outputs;
 import org.vaescape.model.Reconstructions;
 import org.vaescape.search.Catalogue;
 import org.vaescape.search.HyperParameter;
@@ -51,17 +55,33 @@ final class StudyKeys {
   static final SequencedMap<String, HyperParameter> TRAINING =
       byName(
           new Count(
-              "batch", 1000, 2, "samples in a step; batch normalisation has no variance of one"),
+              "batch", 1000, 1, "samples in a step; batch normalisation has no variance of one"),
           new Flag("drop-last", false, "leave out a last batch that is not full"),
           new Count("max-epochs", 100, 1, "epochs at most"),
+          new Choice("activation", "relu", Activations.CATALOGUE.names(), "of hidden layers"),
+          new Choice(
+              "normalization", "batch", Normalizations.CATALOGUE.names(), "of hidden layers"),
+          new Real(
+              "dropout", 0, Range.BELOW_ONE, "share of a hidden layer that training leaves out"),
+          new Choice(
+              "heads",
+              "plain",
+              List.of("plain", "normalized"),
+              "normalized: BatchNorm and ReLU after mu and logvar"),
+          new Choice("output", "sigmoid", Outputs.CATALOGUE.names(), "what the decoder does last"),
+          new Choice("output-norm", "batch", List.of("batch", "none"), "before the output"),
+          new Choice("initializer", "pytorch", Initializers.CATALOGUE.names(), "first weights"),
+          new Choice(
+              "initializer-layers",
+              "all",
+              List.of("all", "hidden"),
+              "which start as the initializer says; the others as PyTorch has it"),
           new Choice(
               "objective",
               "mean",
               List.of("mean", ELBO),
               "reconstruction as the mean over genes, or as their sum in nats"),
-          new Real("free-bits", 0, Range.NOT_NEGATIVE, "nats of each unit that cost nothing"),
-          new Choice(
-              "output-norm", "batch", List.of("batch", "none"), "before the output's sigmoid"));
+          new Real("free-bits", 0, Range.NOT_NEGATIVE, "nats of each unit that cost nothing"));
 
   /// A key that names a member of a catalogue: by a word, or by a key below it that stands beside
   /// the member's settings.

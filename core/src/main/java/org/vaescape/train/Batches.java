@@ -5,8 +5,6 @@ import java.util.List;
 
 /// How samples fall into batches.
 ///
-/// A last batch of one sample is left out: batch normalisation has no variance of one.
-///
 /// @param ranges from (included) and to (left out) of each batch
 record Batches(List<Range> ranges) {
   record Range(int from, int to) {
@@ -20,8 +18,10 @@ record Batches(List<Range> ranges) {
   }
 
   /// Batches of a training part; one smaller than `batch` is one batch.
-  static Batches ofTraining(int samples, int batch, boolean dropLast) {
-    return new Batches(cut(samples, batch, dropLast, 2));
+  ///
+  /// @param smallest samples that a last batch needs to be trained on
+  static Batches ofTraining(int samples, int batch, boolean dropLast, int smallest) {
+    return new Batches(cut(samples, batch, dropLast, smallest));
   }
 
   /// Batches of a validation part, which is never left out whole.

@@ -114,10 +114,12 @@ final class Outcomes {
   }
 
   private void recalibrate() {
+    if (networks.statistics().isEmpty()) {
+      return;
+    }
     int samples = data.prepared().training().size();
     int[] order = randomness.order(0, samples);
-    List<Batches.Range> ranges =
-        Batches.ofTraining(samples, settings.batch(), settings.dropLast()).ranges();
+    List<Batches.Range> ranges = settings.trainingBatches(samples).ranges();
     for (int batch = 0; batch < ranges.size(); batch++) {
       networks.use(Networks.Mode.recalibrating(batch + 1));
       try (Scope _ = Scope.withoutGradients()) {

@@ -2,13 +2,14 @@ package org.vaescape.train;
 
 import java.util.SplittableRandom;
 import org.vaescape.engine.Tensor;
+import org.vaescape.model.Initialization;
 import org.vaescape.model.Initializer;
 import org.vaescape.model.Noise;
 
 /// Everything in a training run that is left to chance.
 interface Randomness {
   /// First weights.
-  Initializer initializer();
+  Initializer initializer(Initialization initialization);
 
   /// A permutation of the training samples; epochs count from 0.
   int[] order(int epoch, int samples);
@@ -35,9 +36,8 @@ interface Randomness {
   /// additions and multiplications alone: the same bits on every machine, compiled or interpreted.
   record Seeded(Seeds seeds, Numerics numerics) implements Randomness {
     @Override
-    public Initializer initializer() {
-      return new org.vaescape.model.DefaultInitializer(
-          name -> Seeds.derive(seeds.initialization(), name));
+    public Initializer initializer(Initialization initialization) {
+      return initialization.seeded(name -> Seeds.derive(seeds.initialization(), name));
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class Trainer {
         new Networks(
             settings.shape(data.prepared().training().genes()),
             settings.parts(data.prepared().training().genes()),
-            randomness.initializer(),
+            randomness.initializer(settings.initialization()),
             settings.numerics().precision(),
             settings.numerics().device());
   }
@@ -154,12 +154,10 @@ public final class Trainer {
   }
 
   private Batches trainingBatches() {
-    return Batches.ofTraining(
-        data.prepared().training().size(), settings.batch(), settings.dropLast());
+    return settings.trainingBatches(data.prepared().training().size());
   }
 
   private Optional<Ending> trainEpoch(int epoch, double rate, Sums sums) {
-    networks.use(Networks.Mode.TRAINING);
     int[] order = randomness.order(epoch, data.prepared().training().size());
     List<Batches.Range> ranges = trainingBatches().ranges();
     for (int batch = 0; batch < ranges.size(); batch++) {
@@ -207,6 +205,7 @@ public final class Trainer {
     try (Scope _ = Scope.open()) {
       Tensor x = data.training().rows(Tensor.of(rows).on(settings.numerics().device()));
       Batch batch = new Batch(x, noise, steps++, true);
+      networks.use(Networks.Mode.training(noise));
       Terms terms = settings.model().loss(batch, networks, objective);
       double loss = terms.loss().item();
       if (!Double.isFinite(loss)) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.vaescape.model.Initialization;
+import org.vaescape.model.LayerStyle;
 import org.vaescape.model.NetworkParts;
 import org.vaescape.model.NetworkShape;
 import org.vaescape.model.Objective;
@@ -13,7 +15,8 @@ import org.vaescape.model.VaeModel;
 /// Everything that decides a training run, but the data and the seeds.
 ///
 /// @param hidden sizes of the encoder's hidden layers
-/// @param outputNorm whether batch normalisation stands before the output's sigmoid
+/// @param style what layers consist of beside their linear part
+/// @param initialization first weights
 /// @param learningRate of the first epoch, above 0
 /// @param reconstruction the term that the study asks for
 /// @param inNats reconstruction as the sum over genes and not their mean
@@ -30,7 +33,8 @@ public record TrainingSettings(
     VaeModel model,
     List<Integer> hidden,
     int latent,
-    boolean outputNorm,
+    LayerStyle style,
+    Initialization initialization,
     Optimizer optimizer,
     double learningRate,
     Scheduler scheduler,
@@ -52,7 +56,10 @@ public record TrainingSettings(
     require(learningRate > 0, "learning-rate must be above 0 but was " + learningRate);
     require(klWeight >= 0, "kl-weight must be at least 0 but was " + klWeight);
     require(freeBits >= 0, "free-bits must be at least 0 but was " + freeBits);
-    require(batch >= 2, "batch must be at least 2 under batch normalisation but was " + batch);
+    require(batch >= 1, "batch must be at least 1 but was " + batch);
+    require(
+        batch >= smallestBatch(hidden, style),
+        "batch must be at least 2 under batch normalisation but was 1; for a batch of 1 set normalization to none or layer, output-norm to none and heads to plain");
     require(
         clip.isEmpty() || clip.getAsDouble() > 0, "clip must be above 0 but was " + clip.orElse(0));
   }
@@ -69,8 +76,20 @@ public record TrainingSettings(
     return (double) Math.min(batch, trainingSamples) / trainingSamples;
   }
 
+  /// The smallest batch that can be trained on: batch normalisation has no variance of one sample.
+  ///
+  /// @param hidden sizes of the encoder's hidden layers
+  public static int smallestBatch(List<Integer> hidden, LayerStyle style) {
+    return style.hasBatchNormalization(!hidden.isEmpty()) ? 2 : 1;
+  }
+
+  /// Batches of a training part.
+  Batches trainingBatches(int samples) {
+    return Batches.ofTraining(samples, batch, dropLast, smallestBatch(hidden, style));
+  }
+
   NetworkShape shape(int genes) {
-    return new NetworkShape(genes, hidden, latent, outputNorm);
+    return new NetworkShape(genes, hidden, latent, style);
   }
 
   NetworkParts parts(int genes) {

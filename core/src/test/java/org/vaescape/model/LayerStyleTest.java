@@ -150,7 +150,7 @@ class LayerStyleTest {
       NetworkShape shape = new NetworkShape(6, List.of(5), 2, style);
       Networks networks = SmallNetworks.of(shape, Precision.FP32);
       boolean any = statisticsOfEach > 0;
-      assertEquals(any, shape.hasBatchNormalization());
+      assertEquals(any, style.hasBatchNormalization(true));
       assertEquals(any, !networks.statistics().isEmpty());
       assertEquals(any, networks.trained().size() < networks.parameters().size());
       assertEquals(
@@ -180,7 +180,7 @@ class LayerStyleTest {
               "output.linear.weight",
               "output.linear.bias"),
           List.copyOf(networks.parameters().keySet()));
-      assertTrue(networks.shape().hasBatchNormalization());
+      assertTrue(style.hasBatchNormalization(false));
       assertFalse(networks.trained().containsKey("mu.bias"));
       Tensor x = SmallNetworks.batch(Precision.FP64, 9, 6);
       Posterior q = networks.encode(x);

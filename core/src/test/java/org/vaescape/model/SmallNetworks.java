@@ -15,7 +15,7 @@ final class SmallNetworks {
 
   /// PyTorch's initial values, from a seed.
   static Initializer initializer(long seed) {
-    return new DefaultInitializer(name -> seed + name.hashCode());
+    return Initialization.PYTORCH.seeded(name -> seed + name.hashCode());
   }
 
   /// Networks of the VAE.

@@ -13,9 +13,18 @@ import org.vaescape.search.Cell;
 
 class BatchRulesTest {
   private static List<Cell> cells(long batch, boolean dropLast) {
+    return cells(batch, dropLast, "batch");
+  }
+
+  private static List<Cell> cells(long batch, boolean dropLast, String normalization) {
     SequencedMap<String, Object> values = new LinkedHashMap<>();
     values.put("batch", batch);
     values.put("drop-last", dropLast);
+    values.put("hidden", List.of(8L));
+    values.put("output", "sigmoid");
+    values.put("output-norm", "none");
+    values.put("heads", "plain");
+    values.put("normalization", normalization);
     return List.of(new Cell(values), new Cell(values));
   }
 
@@ -41,5 +50,14 @@ class BatchRulesTest {
     assertEquals(1, BatchRules.check(cells(33, false), 133).size());
     assertEquals(List.of(), BatchRules.check(cells(33, true), 133));
     assertEquals(List.of(), BatchRules.check(cells(133, true), 133));
+  }
+
+  @Test
+  void asksForTwoSamplesOnlyUnderBatchNormalisation() {
+    for (String normalization : List.of("layer", "none")) {
+      assertEquals(List.of(), BatchRules.check(cells(33, false, normalization), 133));
+      assertEquals(List.of(), BatchRules.check(cells(1, false, normalization), 133));
+      assertEquals(1, BatchRules.check(cells(2, false, normalization), 1).size());
+    }
   }
 }

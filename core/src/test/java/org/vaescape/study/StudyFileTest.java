@@ -131,7 +131,12 @@ class StudyFileTest {
           train: {clip: {infovea: 0.8}}|unknown model infovea; did you mean infovae?
           train: {clip: {infovae: 0}}|train.clip: clip must be a number in (0, inf) or none but was 0
           train: {stop: {rule: never}}|train.stop.rule must be one of relative-change, loss-and-change, patience, none but was never
-          train: {batch: 1}|train.batch must be a whole number of at least 2 but was 1
+          train: {batch: 0}|train.batch must be a whole number of at least 1 but was 0
+          train: {activation: rleu}|train.activation must be one of relu, leaky-relu, elu, gelu, silu, \
+          tanh but was rleu; did you mean relu?
+          train: {dropout: 1}|train.dropout must be a number in [0, 1) but was 1
+          space: {hidden: [[256], [0]]}|space.hidden must be a list of whole numbers of at least 1 \
+          but was [0]
           train: {time-limit: 90}|train.time-limit must be a text but was 90
           train: {time-limit: 90x}|train.time-limit must be a time such as 90m, 2h or 45s but was \
           90x, or none

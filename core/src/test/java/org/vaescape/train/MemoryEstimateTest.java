@@ -14,6 +14,8 @@ import org.vaescape.data.PreparedData;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.NativeMemory;
 import org.vaescape.engine.Precision;
+import org.vaescape.model.Initialization;
+import org.vaescape.model.LayerStyle;
 import org.vaescape.model.Models;
 import org.vaescape.model.SquaredError;
 
@@ -36,7 +38,8 @@ class MemoryEstimateTest {
             Models.CATALOGUE.member(model).create(Map.of()),
             List.of(256),
             latent,
-            true,
+            LayerStyle.STANDARD,
+            Initialization.PYTORCH,
             Optimizers.CATALOGUE.member(optimizer).create(Map.of()),
             1e-3,
             new ConstantRate(),

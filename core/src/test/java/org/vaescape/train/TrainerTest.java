@@ -24,6 +24,8 @@ import org.vaescape.data.PreparedData;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.NativeMemory;
 import org.vaescape.engine.Precision;
+import org.vaescape.model.Initialization;
+import org.vaescape.model.LayerStyle;
 import org.vaescape.model.Models;
 import org.vaescape.model.SquaredError;
 import org.vaescape.model.VaeModel;
@@ -42,7 +44,8 @@ class TrainerTest {
         model,
         List.of(32),
         4,
-        false,
+        LayerStyle.STANDARD.withOutputNorm(false),
+        Initialization.PYTORCH,
         Optimizers.CATALOGUE.member("adam").create(Map.of()),
         rate,
         new ConstantRate(),
@@ -170,7 +173,8 @@ class TrainerTest {
             forever.model(),
             forever.hidden(),
             forever.latent(),
-            forever.outputNorm(),
+            forever.style(),
+            forever.initialization(),
             forever.optimizer(),
             forever.learningRate(),
             forever.scheduler(),

@@ -25,7 +25,9 @@ import org.vaescape.data.Scaling;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.Precision;
 import org.vaescape.engine.Tensor;
+import org.vaescape.model.Initialization;
 import org.vaescape.model.Initializer;
+import org.vaescape.model.LayerStyle;
 import org.vaescape.model.Models;
 import org.vaescape.model.Noise;
 import org.vaescape.model.SquaredError;
@@ -165,7 +167,8 @@ class TrainingGoldenTest {
         model(file),
         hidden(file),
         at(file, "Z").asInt(),
-        true,
+        LayerStyle.STANDARD,
+        Initialization.PYTORCH,
         optimizer(at(file, "optimizer").asText()),
         number(file, "lr"),
         new ExponentialRate(number(file, "scheduler/gamma")),
@@ -248,7 +251,7 @@ class TrainingGoldenTest {
   /// Weights, order and noise of the file.
   private record Replay(JsonNode file, Precision precision) implements Randomness {
     @Override
-    public Initializer initializer() {
+    public Initializer initializer(Initialization initialization) {
       return (name, _, _) -> {
         String kind = name.contains("running") ? "running_stats_before" : "parameters";
         return array(at(file, kind).get(name)).doubles();
