@@ -3,7 +3,6 @@ package org.vaescape.study;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -60,7 +59,7 @@ public final class StudySession implements AutoCloseable {
           data -> {
             PreparedData first = data.prepared();
             List<String> notes = new ArrayList<>(first.notes());
-            notes.addAll(outOfReach(first.training().values()));
+            notes.addAll(DataLint.check(resolved.cells(), first));
             notes.addAll(BatchRules.check(resolved.cells(), first.training().size()));
             return new StudySession(resolved, plan, trainer, notes);
           });
@@ -68,21 +67,6 @@ public final class StudySession implements AutoCloseable {
       trainer.close();
       throw e;
     }
-  }
-
-  /// A warning where the data are not where the networks' sigmoid ends.
-  private static List<String> outOfReach(float[] values) {
-    int outside = 0;
-    for (float value : values) {
-      outside += value < 0 || value > 1 ? 1 : 0;
-    }
-    return outside == 0
-        ? List.of()
-        : List.of(
-            String.format(
-                Locale.ROOT,
-                "%.0f %% of the training values lie outside 0 to 1, where no network's output can be; data.scale min-max brings them there",
-                Math.ceil(100.0 * outside / values.length)));
   }
 
   /// Of which sample has which label; the order of the file does not matter.

@@ -161,18 +161,20 @@ class StudySessionTest {
                 .getMessage());
     assertTrue(batch.startsWith("batch is 1000 but the training part has 13"), batch);
     try (StudySession session = StudySession.open(study("train.batch=1000"))) {
-      assertEquals(1, session.notes().size(), session.notes().toString());
+      assertEquals(2, session.notes().size(), session.notes().toString());
     }
   }
 
   @Test
   void warnsOfDataBeyondTheNetworksOutput() {
     try (StudySession session = StudySession.open(study("data.scale=z-score"))) {
-      assertEquals(1, session.notes().size(), session.notes().toString());
-      assertTrue(session.notes().getFirst().contains("lie outside 0 to 1"));
+      assertEquals(2, session.notes().size(), session.notes().toString());
+      assertTrue(
+          session.notes().getFirst().contains("lie outside 0 to 1, where no output of a sigmoid"));
     }
     try (StudySession session = StudySession.open(study())) {
-      assertEquals(List.of(), session.notes());
+      assertTrue(session.notes().getFirst().startsWith("29 of 30 labels have fewer than 5"));
+      assertEquals(1, session.notes().size(), session.notes().toString());
     }
   }
 
