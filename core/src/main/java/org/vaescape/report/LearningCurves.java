@@ -107,9 +107,11 @@ record LearningCurves(String model, StudyCells cells) {
   private void drawTrial(
       Canvas canvas, FinishedTrial trial, ColorScale scale, int last, double x0, double y0) {
     List<Double> points = new ArrayList<>();
+    int stop = 0;
     for (FinishedTrial.Epoch epoch : trial.curve()) {
       double loss = epoch.terms().getOrDefault(TERM, Double.NaN);
       if (Double.isFinite(loss)) {
+        stop = epoch.number() <= trial.epochs() ? points.size() : stop;
         points.add(x0 + across(epoch.number(), last));
         points.add(y0 - upward(loss, scale));
       }
@@ -122,6 +124,7 @@ record LearningCurves(String model, StudyCells cells) {
       }
       return;
     }
+    int end = stop;
     String color = color(trial.settings().getOrDefault(StudyCells.LEARNING_RATE, ""));
     canvas.group(
         words(trial),
@@ -130,8 +133,8 @@ record LearningCurves(String model, StudyCells cells) {
           if (line.length > 2) {
             canvas.polyline(line, new Paint(Paint.NONE, color, 1.1, .75));
           }
-          double x = line[line.length - 2];
-          double y = line[line.length - 1];
+          double x = line[end];
+          double y = line[end + 1];
           if (CellSummary.isComplete(trial)) {
             canvas.circle(x, y, 2, Paint.fill(color).outlined(Theme.INK, .4));
           } else {

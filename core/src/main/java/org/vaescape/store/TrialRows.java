@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.FinishedTrial.Checkpoint;
 import org.vaescape.study.FinishedTrial.Epoch;
 import org.vaescape.study.Status;
 
@@ -45,6 +46,7 @@ final class TrialRows {
     insertEntries(connection, "setting", trial.id(), trial.settings());
     insertEntries(connection, "provenance", trial.id(), trial.provenance());
     insertEntries(connection, "metric", trial.id(), stored(trial.metrics()));
+    CheckpointRows.write(connection, trial.id(), trial.checkpoints());
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO epoch_term (trial, epoch, place, name, value) VALUES (?, ?, ?, ?, ?)")) {
@@ -64,6 +66,7 @@ final class TrialRows {
     Map<String, SequencedMap<String, Object>> settings = entries(connection, "setting");
     Map<String, SequencedMap<String, Object>> provenance = entries(connection, "provenance");
     Map<String, SequencedMap<String, Object>> metrics = entries(connection, "metric");
+    Map<String, List<Checkpoint>> checkpoints = CheckpointRows.read(connection);
     Map<String, List<Epoch>> curves = curves(connection);
     List<FinishedTrial> trials = new ArrayList<>();
     try (Statement statement = connection.createStatement();
@@ -79,6 +82,7 @@ final class TrialRows {
                 row.getString("verdict"),
                 row.getInt("epochs"),
                 numbers(metrics.getOrDefault(id, new LinkedHashMap<>())),
+                checkpoints.getOrDefault(id, List.of()),
                 curves.getOrDefault(id, List.of()),
                 ExactNumber.of(row.getObject("seconds")),
                 ExactNumber.of(row.getObject("epoch_seconds")),
@@ -155,7 +159,7 @@ final class TrialRows {
     }
   }
 
-  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+  static void bind(PreparedStatement statement, Object... values) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);
     }

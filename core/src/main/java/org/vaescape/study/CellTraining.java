@@ -77,7 +77,11 @@ final class CellTraining {
   }
 
   private static Stopping stopping(Cell cell) {
-    return Stopping.by(stopRule(cell), count(cell, "max-epochs"));
+    return new Stopping(
+        stopRule(cell),
+        count(cell, "max-epochs"),
+        Stopping.Restore.of(cell.text("restore")),
+        count(cell, "horizon"));
   }
 
   static StopRule stopRule(Cell cell) {

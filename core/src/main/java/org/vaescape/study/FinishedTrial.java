@@ -1,5 +1,6 @@
 package org.vaescape.study;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,12 +14,14 @@ import org.vaescape.search.Cell;
 /// @param status how it ended
 /// @param verdict `untrained`, `collapsed`, `exploded`, `below-mean`, `learned`, or empty if the
 ///   trial never got so far
-/// @param epochs epochs trained
+/// @param epochs epochs trained until the stop
 /// @param metrics outcomes by column name of `trials.csv` (`val_loss`, `val_mse`, ...); an outcome
 ///   that does not apply is absent, one that is not finite is present as it is
-/// @param curve one row an epoch, from epoch 1
-/// @param seconds wall time, training and outcomes
-/// @param epochSeconds median wall time of an epoch, training and validation; NaN without epochs
+/// @param checkpoints outcomes at other epochs, if training had a horizon
+/// @param curve one row an epoch, from epoch 1; longer than `epochs` if training had a horizon
+/// @param seconds wall time until the stop, training and outcomes
+/// @param epochSeconds median wall time of these epochs, training and validation; NaN without
+///   epochs
 /// @param path `plain` or `fast`
 /// @param precision `fp32`, `bf16`
 /// @param message one sentence for endings that need one, else empty
@@ -31,6 +34,7 @@ public record FinishedTrial(
     String verdict,
     int epochs,
     SequencedMap<String, Double> metrics,
+    List<Checkpoint> checkpoints,
     List<Epoch> curve,
     double seconds,
     double epochSeconds,
@@ -44,11 +48,28 @@ public record FinishedTrial(
   /// the unit that carries most.
   public static final String KL_OF_UNIT = "val_kl_unit_";
 
+  /// The metric that holds the epoch whose weights were restored after the stop.
+  public static final String RESTORED_EPOCH = "restored_epoch";
+
   public FinishedTrial {
     settings = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(settings));
     metrics = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metrics));
     provenance = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(provenance));
+    checkpoints = List.copyOf(checkpoints);
     curve = List.copyOf(curve);
+  }
+
+  /// What the network was worth at one epoch.
+  ///
+  /// @param name `stop`, `best` (the lowest validation until the stop), `horizon`
+  /// @param epoch from 1
+  /// @param verdict as the trial's
+  /// @param metrics as the trial's
+  public record Checkpoint(
+      String name, int epoch, String verdict, SequencedMap<String, Double> metrics) {
+    public Checkpoint {
+      metrics = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metrics));
+    }
   }
 
   /// One row of a trial's curve.
@@ -60,6 +81,23 @@ public record FinishedTrial(
     public Epoch {
       terms = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(terms));
     }
+  }
+
+  /// Every epoch with outcomes: the recorded ones first, then the others.
+  ///
+  /// Empty if the trial has no outcomes.
+  public List<Checkpoint> allCheckpoints() {
+    if (verdict.isEmpty()) {
+      return List.of();
+    }
+    List<Checkpoint> all = new ArrayList<>();
+    Double restored = metrics.get(RESTORED_EPOCH);
+    all.add(
+        restored == null
+            ? new Checkpoint("stop", epochs, verdict, metrics)
+            : new Checkpoint("best", restored.intValue(), verdict, metrics));
+    all.addAll(checkpoints);
+    return all;
   }
 
   /// The metric, or NaN where the trial has none of this name.

@@ -115,6 +115,7 @@ final class KeptWeights {
         trial.epochs(),
         trial.metrics(),
         List.of(),
+        List.of(),
         trial.seconds(),
         trial.epochSeconds(),
         trial.path(),

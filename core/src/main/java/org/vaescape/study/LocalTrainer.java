@@ -12,6 +12,7 @@ import org.vaescape.data.Matrix;
 import org.vaescape.data.Preparation;
 import org.vaescape.data.PreparedData;
 import org.vaescape.model.WeightsFile;
+import org.vaescape.train.Checkpoint;
 import org.vaescape.train.Ending;
 import org.vaescape.train.MemoryEstimate;
 import org.vaescape.train.Numerics;
@@ -154,9 +155,20 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
   private FinishedTrial finished(
       Trial trial, Status status, TrainingResult result, PreparedData data) {
     SequencedMap<String, Double> metrics = new LinkedHashMap<>(result.metrics());
-    if (!metrics.isEmpty()) {
-      metrics.put("val_clipped_share", data.clippedShare());
-    }
+    result
+        .recorded()
+        .ifPresent(recorded -> {
+          metrics.put("val_clipped_share", data.clippedShare());
+          if (recorded.name().equals(Checkpoint.BEST)) {
+            metrics.put(FinishedTrial.RESTORED_EPOCH, (double) recorded.epoch());
+          }
+        });
+    List<FinishedTrial.Checkpoint> others =
+        result.others().stream()
+            .map(other ->
+                new FinishedTrial.Checkpoint(
+                    other.name(), other.epoch(), other.verdict().text(), other.metrics()))
+            .toList();
     List<FinishedTrial.Epoch> curve = new ArrayList<>();
     for (SequencedMap<String, Double> terms : result.curve()) {
       curve.add(new FinishedTrial.Epoch(curve.size() + 1, terms));
@@ -167,16 +179,24 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         trial.repeat(),
         status,
         result.verdict().map(Verdict::text).orElse(""),
-        curve.size(),
+        result.epochs(),
         metrics,
+        others,
         curve,
         result.seconds(),
         result.epochSeconds(),
         execution.path(),
         execution.precision(),
         data.hash(),
-        result.ending().message(),
+        message(result),
         provenance);
+  }
+
+  private static String message(TrainingResult result) {
+    return result
+        .afterStop()
+        .map(ending -> "on the way from the stop to the horizon: " + ending.message())
+        .orElseGet(() -> result.ending().message());
   }
 
   @Override
@@ -189,6 +209,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         "",
         0,
         new LinkedHashMap<>(),
+        List.of(),
         List.of(),
         seconds,
         Double.NaN,

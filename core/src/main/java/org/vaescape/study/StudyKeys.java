@@ -28,6 +28,7 @@ import org.vaescape.search.Searches;
 import org.vaescape.train.Optimizers;
 import org.vaescape.train.Schedulers;
 import org.vaescape.train.StopRules;
+import org.vaescape.train.Stopping.Restore;
 import org.vaescape.train.WarmUps;
 
 /// The keys of a study file with their defaults and rules.
@@ -57,7 +58,13 @@ final class StudyKeys {
           new Count(
               "batch", 1000, 1, "samples in a step; batch normalisation has no variance of one"),
           new Flag("drop-last", false, "leave out a last batch that is not full"),
-          new Count("max-epochs", 100, 1, "epochs at most"),
+          new Count("max-epochs", 100, 1, "epochs at most until the stop"),
+          new Choice(
+              "restore",
+              Restore.LAST.text(),
+              Arrays.stream(Restore.values()).map(Restore::text).toList(),
+              "the epoch whose weights are kept and measured"),
+          new Count("horizon", 0, 0, "epochs at least; goes on after the stop is recorded"),
           new Choice("activation", "relu", Activations.CATALOGUE.names(), "of hidden layers"),
           new Choice(
               "normalization", "batch", Normalizations.CATALOGUE.names(), "of hidden layers"),

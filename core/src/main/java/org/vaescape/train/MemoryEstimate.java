@@ -24,8 +24,11 @@ public final class MemoryEstimate {
     long widths = settings.hidden().stream().mapToLong(Integer::longValue).sum();
     long parameters = parameters(settings, genes);
     long elements =
-        // Weights and gradients, and what the optimizer keeps.
-        parameters * (2 + settings.optimizer().tensorsForEachParameter())
+        // Weights and gradients, what the optimizer keeps, and the weights of the best epoch.
+        parameters
+                * (2
+                    + settings.optimizer().tensorsForEachParameter()
+                    + (settings.stopping().best().isPresent() ? 1 : 0))
             + batch * genes
             + rows
                 * genes

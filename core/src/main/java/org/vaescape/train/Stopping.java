@@ -1,5 +1,6 @@
 package org.vaescape.train;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.vaescape.train.ValidationLosses.Curve;
 
@@ -28,6 +29,15 @@ public record Stopping(StopRule rule, int maxEpochs, Restore restore, int horizo
     return by(new NoStop(), epochs);
   }
 
+  /// What the best epoch is lowest in; empty where nobody asks for the best epoch.
+  Optional<Curve> best() {
+    return switch (restore) {
+      case LAST -> horizon > 0 ? Optional.of(Curve.RECONSTRUCTION) : Optional.empty();
+      case BEST -> Optional.of(Curve.RECONSTRUCTION);
+      case BEST_LOSS -> Optional.of(Curve.LOSS);
+    };
+  }
+
   /// Whose weights the outcomes are of.
   public enum Restore {
     /// Of the epoch at which training stopped.
@@ -37,13 +47,14 @@ public record Stopping(StopRule rule, int maxEpochs, Restore restore, int horizo
     /// Of the epoch until then with the lowest validation loss; the first of equal ones.
     BEST_LOSS;
 
-    /// What is lowest at the epoch that is gone back to; empty for none.
-    Optional<Curve> lowest() {
-      return switch (this) {
-        case LAST -> Optional.empty();
-        case BEST -> Optional.of(Curve.RECONSTRUCTION);
-        case BEST_LOSS -> Optional.of(Curve.LOSS);
-      };
+    /// As the study file writes it: `best-loss`.
+    public String text() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// The one that is written so.
+    public static Restore of(String text) {
+      return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
   }
 }

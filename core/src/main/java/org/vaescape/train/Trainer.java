@@ -19,6 +19,7 @@ import org.vaescape.model.Networks;
 import org.vaescape.model.Noise;
 import org.vaescape.model.Objective;
 import org.vaescape.model.Terms;
+import org.vaescape.model.Weights;
 
 /// Trains one network, from first weights to outcomes.
 ///
@@ -33,7 +34,10 @@ public final class Trainer {
   private final Networks networks;
   private final Map<Tensor, Optimizer.Update> updates = new LinkedHashMap<>();
   private final Map<Tensor, Optimizer.Update> opponent = new LinkedHashMap<>();
+  private final Outcomes outcomes;
+  private final Optional<BestEpoch> best;
   private final List<SequencedMap<String, Double>> curve = new ArrayList<>();
+  private final List<ValidationLosses> losses = new ArrayList<>();
   private double lastFiniteLoss = Double.NaN;
   private double rateBudget;
   private long steps;
@@ -54,6 +58,8 @@ public final class Trainer {
             randomness.initializer(settings.initialization()),
             settings.numerics().precision(),
             settings.numerics().device());
+    this.outcomes = new Outcomes(settings, data, randomness, networks);
+    this.best = settings.stopping().best().map(curve -> new BestEpoch(curve, networks));
   }
 
   /// Trains a network and measures it.
@@ -74,83 +80,134 @@ public final class Trainer {
   }
 
   private TrainingResult run() {
-    Outcomes outcomes = new Outcomes(settings, data, randomness, networks);
     Outcomes.Recalibrated untrained = outcomes.recalibrated();
     networks.trained().values().forEach(p -> updates.put(p, settings.optimizer().start(p)));
     networks.opponent().values().forEach(p -> opponent.put(p, settings.optimizer().start(p)));
-    Ending ending = trainToEnd();
-    SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+    Ending ending = trainToStop();
     boolean measurable =
         switch (ending) {
           case Ending.Converged _, Ending.MaxEpochs _ -> true;
           case Ending.TimedOut _ -> !curve.isEmpty();
           case Ending.Diverged _, Ending.Interrupted _ -> false;
         };
-    Optional<Verdict> verdict = Optional.empty();
-    if (measurable) {
-      for (Map.Entry<String, Double> term : curve.getLast().entrySet()) {
-        if (term.getKey().startsWith(VALIDATION)) {
-          metrics.put(term.getKey(), term.getValue());
-        }
-      }
-      putTestTerms(metrics);
-      metrics.put("learning_rate_budget", rateBudget);
-      Outcomes.putIfNumber(metrics, "relative_update", meanRelativeUpdate());
-      verdict = Optional.of(outcomes.measure(metrics, untrained));
+    if (!measurable) {
+      return TrainingResult.withoutOutcomes(ending, curve, secondsSinceStart());
     }
-    double[] seconds = curve.stream().mapToDouble(row -> row.get(SECONDS)).sorted().toArray();
+    Stopping stopping = settings.stopping();
+    boolean restores = stopping.restore() != Stopping.Restore.LAST;
+    int epochs = curve.size();
+    Checkpoint recorded = checkpoint(restores ? Checkpoint.BEST : Checkpoint.STOP, untrained);
+    Weights weights = restores ? best().restored(networks::weights) : networks.weights();
+    double seconds = secondsSinceStart();
+    List<Checkpoint> others = new ArrayList<>();
+    Optional<Ending> afterStop = Optional.empty();
+    if (stopping.horizon() > 0 && !(ending instanceof Ending.TimedOut)) {
+      others.add(checkpoint(restores ? Checkpoint.STOP : Checkpoint.BEST, untrained));
+      afterStop = trainToHorizon();
+      if (afterStop.isEmpty()) {
+        others.add(checkpoint(Checkpoint.HORIZON, untrained));
+      } else if (afterStop.get() instanceof Ending.Interrupted interrupted) {
+        return TrainingResult.withoutOutcomes(interrupted, curve, secondsSinceStart());
+      }
+    }
     return new TrainingResult(
         ending,
-        verdict,
         curve,
-        metrics,
-        secondsSinceStart(),
-        seconds.length == 0 ? Double.NaN : seconds[seconds.length / 2],
-        measurable ? Optional.of(networks.weights()) : Optional.empty());
+        epochs,
+        Optional.of(recorded),
+        others,
+        afterStop,
+        seconds,
+        Optional.of(weights));
+  }
+
+  /// Outcomes of the network as it is, or was at the best epoch.
+  private Checkpoint checkpoint(String name, Outcomes.Recalibrated untrained) {
+    return name.equals(Checkpoint.BEST)
+        ? best().restored(() -> measure(name, best().epoch(), best().rateBudget(), untrained))
+        : measure(name, curve.size(), rateBudget, untrained);
+  }
+
+  private Checkpoint measure(
+      String name, int epoch, double budget, Outcomes.Recalibrated untrained) {
+    SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+    for (Map.Entry<String, Double> term : curve.get(epoch - 1).entrySet()) {
+      if (term.getKey().startsWith(VALIDATION)) {
+        metrics.put(term.getKey(), term.getValue());
+      }
+    }
+    putTestTerms(metrics, epoch);
+    metrics.put("learning_rate_budget", budget);
+    Outcomes.putIfNumber(metrics, "relative_update", meanRelativeUpdate(epoch));
+    Verdict verdict = outcomes.measure(metrics, untrained);
+    return new Checkpoint(name, epoch, verdict, metrics);
+  }
+
+  private BestEpoch best() {
+    return best.orElseThrow();
   }
 
   private static final String VALIDATION = "val_";
   private static final String RELATIVE_UPDATE = "relative_update";
-  private static final String SECONDS = "seconds";
 
   private double secondsSinceStart() {
     return (System.nanoTime() - started) / 1e9;
   }
 
-  private Ending trainToEnd() {
-    List<ValidationLosses> losses = new ArrayList<>();
-    for (int epoch = 0; epoch < settings.stopping().maxEpochs(); epoch++) {
-      long begun = System.nanoTime();
-      double rate = settings.scheduler().rate(settings.learningRate(), epoch);
-      Sums training = new Sums();
-      Optional<Ending> ended = trainEpoch(epoch, rate, training);
+  private Ending trainToStop() {
+    while (curve.size() < settings.stopping().maxEpochs()) {
+      Optional<Ending> ended = nextEpoch();
       if (ended.isPresent()) {
         return ended.get();
       }
-      Sums validation = validate(data.validation(), epoch);
-      // Not the loss: with running statistics its KL can overflow while training is sound; such a
-      // trial goes on, and its verdict says what became of it.
-      if (!Double.isFinite(validation.mean(Terms.RECONSTRUCTION))) {
-        return new Ending.Diverged(
-            "validation reconstruction",
-            epoch + 1,
-            trainingBatches().ranges().size(),
-            lastFiniteLoss);
-      }
-      SequencedMap<String, Double> row = new LinkedHashMap<>();
-      row.put("learning_rate", rate);
-      training.putMeans("train_", row);
-      validation.putMeans(VALIDATION, row);
-      row.put(SECONDS, (System.nanoTime() - begun) / 1e9);
-      curve.add(row);
-      monitor.epoch(epoch + 1, row);
-      losses.add(
-          new ValidationLosses(validation.mean("loss"), validation.mean(Terms.RECONSTRUCTION)));
+      best.ifPresent(epoch -> epoch.look(losses.size(), losses.getLast(), rateBudget));
       if (settings.stopping().rule().stops(losses)) {
         return new Ending.Converged();
       }
     }
     return new Ending.MaxEpochs();
+  }
+
+  /// Why the horizon was not reached, or empty.
+  private Optional<Ending> trainToHorizon() {
+    Optional<Ending> ended = Optional.empty();
+    while (ended.isEmpty() && curve.size() < settings.stopping().horizon()) {
+      ended = nextEpoch();
+    }
+    return ended;
+  }
+
+  /// Trains and validates an epoch; why it was not completed, or empty.
+  private Optional<Ending> nextEpoch() {
+    int epoch = curve.size();
+    long begun = System.nanoTime();
+    double rate = settings.scheduler().rate(settings.learningRate(), epoch);
+    Sums training = new Sums();
+    Optional<Ending> ended = trainEpoch(epoch, rate, training);
+    if (ended.isPresent()) {
+      return ended;
+    }
+    Sums validation = validate(data.validation(), epoch);
+    // Not the loss: with running statistics its KL can overflow while training is sound; such a
+    // trial goes on, and its verdict says what became of it.
+    if (!Double.isFinite(validation.mean(Terms.RECONSTRUCTION))) {
+      return Optional.of(
+          new Ending.Diverged(
+              "validation reconstruction",
+              epoch + 1,
+              trainingBatches().ranges().size(),
+              lastFiniteLoss));
+    }
+    SequencedMap<String, Double> row = new LinkedHashMap<>();
+    row.put("learning_rate", rate);
+    training.putMeans("train_", row);
+    validation.putMeans(VALIDATION, row);
+    row.put(TrainingResult.SECONDS, (System.nanoTime() - begun) / 1e9);
+    curve.add(row);
+    losses.add(
+        new ValidationLosses(validation.mean("loss"), validation.mean(Terms.RECONSTRUCTION)));
+    monitor.epoch(epoch + 1, row);
+    return Optional.empty();
   }
 
   private Batches trainingBatches() {
@@ -309,16 +366,16 @@ public final class Trainer {
   }
 
   /// Mean over the last steps of the epochs.
-  private double meanRelativeUpdate() {
-    return curve.stream()
+  private double meanRelativeUpdate(int epochs) {
+    return curve.subList(0, epochs).stream()
         .mapToDouble(row -> row.getOrDefault("train_" + RELATIVE_UPDATE, Double.NaN))
         .average()
         .orElse(Double.NaN);
   }
 
   /// The model's own terms on the test part, as [#validate] has them on the validation part.
-  private void putTestTerms(SequencedMap<String, Double> metrics) {
-    data.test().ifPresent(test -> validate(test, curve.size() - 1).putMeans("test_", metrics));
+  private void putTestTerms(SequencedMap<String, Double> metrics, int epoch) {
+    data.test().ifPresent(test -> validate(test, epoch - 1).putMeans("test_", metrics));
   }
 
   private Sums validate(HeldOut held, int epoch) {

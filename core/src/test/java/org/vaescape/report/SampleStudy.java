@@ -219,6 +219,7 @@ record SampleStudy(
         verdict,
         curve.size(),
         metrics,
+        List.of(),
         curve,
         curve.size() * .31,
         .31,

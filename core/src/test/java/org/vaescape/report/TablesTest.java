@@ -180,6 +180,7 @@ final class TablesTest {
         verdict,
         2,
         metrics,
+        List.of(),
         List.of(new Epoch(1, terms(0.5, mmd, 1e-5)), new Epoch(2, terms(0.25, mmd, Double.NaN))),
         12.5,
         0.25,

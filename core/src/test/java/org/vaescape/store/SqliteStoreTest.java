@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,8 +15,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,7 +106,38 @@ final class SqliteStoreTest implements TrialStoreContract {
     open().close();
     execute("PRAGMA user_version = 7");
     assertRefused(
-        " was written by a newer vaescape (store version 7, this one knows up to 1); use that one, or another folder by --out");
+        " was written by a newer vaescape (store version 7, this one knows up to 2); use that one, or another folder by --out");
+  }
+
+  /// As the first version made it: its script never changes.
+  @Test
+  void opensAStoreOfTheFirstVersion() throws SQLException, IOException {
+    try (InputStream script = Schema.class.getResourceAsStream("schema-1.sql")) {
+      execute(
+          new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8)
+              + """
+              INSERT INTO trial VALUES
+                ('a1', 2, 'converged', 'learned', 1, 1.5, 0.25, 'plain', 'fp32', 'c0ffee', '');
+              INSERT INTO setting VALUES ('a1', 0, 'model', 'vae');
+              INSERT INTO provenance VALUES ('a1', 0, 'java', '25');
+              INSERT INTO metric VALUES ('a1', 0, 'val_mse', 0.5);
+              INSERT INTO epoch_term VALUES ('a1', 1, 0, 'val_loss', 'nan');
+              INSERT INTO note VALUES ('study.name', 'old');
+              PRAGMA user_version = 1;
+              PRAGMA application_id = 1986094451;
+              """);
+    }
+    try (TrialStore store = open()) {
+      FinishedTrial old = store.trials().getFirst();
+      assertEquals(0.5, old.metric("val_mse"));
+      assertEquals(List.of(), old.checkpoints());
+      assertEquals("old", store.note("study.name").orElseThrow());
+      SequencedMap<String, Double> numbers = new LinkedHashMap<>();
+      numbers.put("val_mse", 0.1);
+      FinishedTrial changed = FinishedTrials.with("b2", numbers, 1);
+      store.save(changed);
+      assertEquals(List.of(old, changed), store.trials());
+    }
   }
 
   @Test

@@ -99,6 +99,7 @@ final class FakeTrainer implements TrialTrainer {
         1,
         metrics,
         List.of(),
+        List.of(),
         0,
         0,
         "plain",

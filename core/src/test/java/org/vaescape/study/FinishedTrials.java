@@ -11,6 +11,12 @@ public final class FinishedTrials {
 
   /// A converged trial whose numbers all derive from `value`.
   public static FinishedTrial learned(String id, int epochs, double value) {
+    return learned(id, epochs, value, List.of());
+  }
+
+  /// One that was trained to a horizon, with these outcomes on the way.
+  public static FinishedTrial learned(
+      String id, int epochs, double value, List<FinishedTrial.Checkpoint> checkpoints) {
     SequencedMap<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("val_loss", value);
     metrics.put("val_mse", value / 3);
@@ -30,6 +36,7 @@ public final class FinishedTrials {
         "learned",
         epochs,
         metrics,
+        checkpoints,
         curve,
         1.5,
         0.25,
@@ -51,6 +58,7 @@ public final class FinishedTrials {
         0,
         new LinkedHashMap<>(),
         List.of(),
+        List.of(),
         0,
         Double.NaN,
         "plain",
@@ -71,6 +79,7 @@ public final class FinishedTrials {
         "",
         1,
         numbers,
+        List.of(new FinishedTrial.Checkpoint("best", 1, "", numbers)),
         List.of(new FinishedTrial.Epoch(1, numbers)),
         1,
         epochSeconds,

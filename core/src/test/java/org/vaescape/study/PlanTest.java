@@ -104,6 +104,8 @@ class PlanTest {
         "train.output-norm=none",
         "train.scheduler=constant",
         "train.scheduler.gamma=0.9",
+        "train.restore=best",
+        "train.horizon=5",
         "train.stop.rule=none",
         "train.stop.rule=loss-and-change",
         "train.stop.rule=patience",
@@ -257,7 +259,14 @@ class PlanTest {
 
   /// Trials that differ in nothing else take the same steps, which is what replay rests on.
   @ParameterizedTest
-  @ValueSource(strings = {"train.stop.rule=none", "train.stop.tolerance=0.5", "train.max-epochs=7"})
+  @ValueSource(
+      strings = {
+        "train.stop.rule=none",
+        "train.stop.tolerance=0.5",
+        "train.max-epochs=7",
+        "train.horizon=9",
+        "train.restore=best-loss"
+      })
   void whenToStopMovesNoSeed(String set) {
     assertEquals(seeds(study()), seeds(study(set)));
   }

@@ -58,6 +58,28 @@ public interface TrialStoreContract {
   }
 
   @Test
+  default void keepsCheckpointsInTheirOrderAndForgetsThoseOfAnEarlierResult() {
+    SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("val_mse", 0.5);
+    metrics.put("active_units", 3.0);
+    FinishedTrial trial =
+        FinishedTrials.learned(
+            "a1",
+            2,
+            7.25,
+            List.of(
+                new FinishedTrial.Checkpoint("stop", 2, "learned", metrics),
+                new FinishedTrial.Checkpoint("horizon", 5, "collapsed", new LinkedHashMap<>())));
+    try (TrialStore store = open()) {
+      store.save(trial);
+      store.save(FinishedTrials.learned("b2", 2, 1));
+      assertEquals(trial, store.trials().getFirst());
+      store.save(FinishedTrials.learned("a1", 2, 7.25));
+      assertEquals(List.of(), store.trials().getFirst().checkpoints());
+    }
+  }
+
+  @Test
   default void keepsATrialThatNeverStarted() {
     FinishedTrial trial = FinishedTrials.outOfMemory("a1");
     try (TrialStore store = open()) {
@@ -96,6 +118,7 @@ public interface TrialStoreContract {
       store.save(FinishedTrials.with("a1", numbers, Double.NaN));
       FinishedTrial kept = store.trials().getFirst();
       assertSameBits(numbers, kept.metrics());
+      assertSameBits(numbers, kept.checkpoints().getFirst().metrics());
       assertSameBits(numbers, kept.curve().getFirst().terms());
       assertEquals(Double.NaN, kept.epochSeconds());
     }

@@ -40,6 +40,10 @@ class TrainerTest {
   }
 
   private static TrainingSettings settings(VaeModel model, double rate, int epochs, StopRule stop) {
+    return settings(model, rate, Stopping.by(stop, epochs));
+  }
+
+  static TrainingSettings settings(VaeModel model, double rate, Stopping stopping) {
     return new TrainingSettings(
         model,
         List.of(32),
@@ -56,20 +60,27 @@ class TrainerTest {
         0,
         50,
         false,
-        Stopping.by(stop, epochs),
+        stopping,
         OptionalDouble.empty(),
         false,
         FP32,
         Optional.empty());
   }
 
-  private static TrainingResult train(TrainingSettings settings, Seeds seeds) {
+  static TrainingResult train(TrainingSettings settings, Seeds seeds) {
     try (TrainingData data = TrainingData.of(DATA, FP32)) {
       return Trainer.train(settings, data, seeds, TrainingMonitor.NONE);
     }
   }
 
   private static List<List<Double>> numbers(TrainingResult result) {
+    List<List<Double>> rows = curve(result);
+    rows.add(List.copyOf(result.metrics().values()));
+    return rows;
+  }
+
+  /// Every term of every epoch but the seconds.
+  static List<List<Double>> curve(TrainingResult result) {
     List<List<Double>> rows = new ArrayList<>();
     for (SequencedMap<String, Double> row : result.curve()) {
       rows.add(
@@ -78,7 +89,6 @@ class TrainerTest {
               .map(Map.Entry::getValue)
               .toList());
     }
-    rows.add(List.copyOf(result.metrics().values()));
     return rows;
   }
 
@@ -155,14 +165,17 @@ class TrainerTest {
     StopRule rule = new RelativeChange(0.5, 3);
     TrainingResult result = train(settings("vae", 1e-3, 100, rule), SEEDS);
     assertEquals(new Ending.Converged(), result.ending());
-    List<ValidationLosses> curve =
-        result.curve().stream()
-            .map(row ->
-                new ValidationLosses(
-                    row.getOrDefault("val_loss", Double.NaN),
-                    row.getOrDefault("val_reconstruction", Double.NaN)))
-            .toList();
-    assertEquals(OptionalInt.of(curve.size()), rule.firstStop(curve));
+    assertEquals(OptionalInt.of(result.epochs()), rule.firstStop(losses(result)));
+    assertEquals(result.epochs(), result.curve().size());
+  }
+
+  static List<ValidationLosses> losses(TrainingResult result) {
+    return result.curve().stream()
+        .map(row ->
+            new ValidationLosses(
+                row.getOrDefault("val_loss", Double.NaN),
+                row.getOrDefault("val_reconstruction", Double.NaN)))
+        .toList();
   }
 
   @Test
@@ -228,7 +241,11 @@ class TrainerTest {
     for (int round = 0; round < 3; round++) {
       for (int trial = 0; trial < 5; trial++) {
         try (TrainingData data = TrainingData.of(prepared, FP32)) {
-          TrainingSettings settings = settings("iwae", 1e-3, trial == 0 ? 12 : 2, new NoStop());
+          TrainingSettings settings =
+              settings(
+                  Models.CATALOGUE.member("iwae").create(Map.of()),
+                  1e-3,
+                  new Stopping(new NoStop(), trial == 0 ? 11 : 1, Stopping.Restore.BEST, 2));
           assertEquals(
               new Ending.MaxEpochs(),
               Trainer.train(settings, data, SEEDS, TrainingMonitor.NONE).ending());

@@ -1,0 +1,82 @@
+package org.vaescape.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.vaescape.study.FinishedTrial.Checkpoint;
+
+/// A trial's checkpoints as rows of the tables, and back. The caller holds the transaction.
+final class CheckpointRows {
+  private CheckpointRows() {}
+
+  static void write(Connection connection, String trial, List<Checkpoint> checkpoints)
+      throws SQLException {
+    try (PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO checkpoint (trial, place, name, epoch, verdict) VALUES (?, ?, ?, ?, ?)");
+        PreparedStatement insertMetric =
+            connection.prepareStatement(
+                "INSERT INTO checkpoint_metric (trial, checkpoint, place, name, value) VALUES (?, ?, ?, ?, ?)")) {
+      for (int number = 0; number < checkpoints.size(); number++) {
+        Checkpoint checkpoint = checkpoints.get(number);
+        TrialRows.bind(
+            insert, trial, number, checkpoint.name(), checkpoint.epoch(), checkpoint.verdict());
+        insert.executeUpdate();
+        int place = 0;
+        for (Map.Entry<String, Double> metric : checkpoint.metrics().entrySet()) {
+          Object value = ExactNumber.stored(metric.getValue());
+          TrialRows.bind(insertMetric, trial, number, place++, metric.getKey(), value);
+          insertMetric.addBatch();
+        }
+      }
+      insertMetric.executeBatch();
+    }
+  }
+
+  /// Checkpoints of every trial that has some, by its id.
+  static Map<String, List<Checkpoint>> read(Connection connection) throws SQLException {
+    Map<String, SequencedMap<Integer, SequencedMap<String, Double>>> metrics = metrics(connection);
+    Map<String, List<Checkpoint>> byTrial = new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT * FROM checkpoint ORDER BY trial, place")) {
+      while (row.next()) {
+        String trial = row.getString("trial");
+        SequencedMap<String, Double> ofThis =
+            metrics
+                .getOrDefault(trial, new LinkedHashMap<>())
+                .getOrDefault(row.getInt("place"), new LinkedHashMap<>());
+        byTrial
+            .computeIfAbsent(trial, _ -> new ArrayList<>())
+            .add(
+                new Checkpoint(
+                    row.getString("name"), row.getInt("epoch"), row.getString("verdict"), ofThis));
+      }
+    }
+    return byTrial;
+  }
+
+  private static Map<String, SequencedMap<Integer, SequencedMap<String, Double>>> metrics(
+      Connection connection) throws SQLException {
+    Map<String, SequencedMap<Integer, SequencedMap<String, Double>>> byTrial =
+        new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT trial, checkpoint, name, value FROM checkpoint_metric ORDER BY trial, checkpoint, place")) {
+      while (row.next()) {
+        byTrial
+            .computeIfAbsent(row.getString(1), _ -> new LinkedHashMap<>())
+            .computeIfAbsent(row.getInt(2), _ -> new LinkedHashMap<>())
+            .put(row.getString(3), ExactNumber.of(row.getObject(4)));
+      }
+    }
+    return byTrial;
+  }
+}

@@ -1,0 +1,144 @@
+package org.vaescape.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.vaescape.engine.Device;
+import org.vaescape.engine.Precision;
+import org.vaescape.model.Models;
+import org.vaescape.model.Weights;
+import org.vaescape.train.Stopping.Restore;
+import org.vaescape.train.ValidationLosses.Curve;
+
+/// What is recorded of a run that stops, goes back to its best epoch, or goes on to a horizon: all
+/// of it compared with plain runs of so many epochs.
+class StoppingTest {
+  private static final Seeds SEEDS = new Seeds(1, 2, 3, 4);
+
+  /// Under which the validation of this small study rises and falls.
+  private static final double RATE = 0.03;
+
+  private static TrainingResult train(Stopping stopping) {
+    return TrainerTest.train(settings(stopping), SEEDS);
+  }
+
+  private static TrainingSettings settings(Stopping stopping) {
+    return TrainerTest.settings(Models.CATALOGUE.member("vae").create(Map.of()), RATE, stopping);
+  }
+
+  private static void assertSameWeights(TrainingResult expected, TrainingResult actual) {
+    Map<String, Weights.Array> all = expected.weights().orElseThrow().arrays();
+    all.forEach((name, array) ->
+        assertArrayEquals(
+            array.values(), actual.weights().orElseThrow().array(name).values(), name));
+  }
+
+  private static int lowest(List<ValidationLosses> losses, ToDoubleFunction<ValidationLosses> of) {
+    return 1
+        + IntStream.range(0, losses.size())
+            .boxed()
+            .min(Comparator.comparingDouble(epoch -> of.applyAsDouble(losses.get(epoch))))
+            .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LAST")
+  void goesBackToTheBestEpochToTheLastBit(Restore restore) {
+    TrainingResult result = train(new Stopping(new NoStop(), 30, restore, 0));
+    List<ValidationLosses> losses = TrainerTest.losses(result);
+    int best =
+        lowest(
+            losses,
+            restore == Restore.BEST ? ValidationLosses::reconstruction : ValidationLosses::loss);
+    assertTrue(best > 1 && best < 30, "the best epoch is " + best);
+    TrainingResult until = train(Stopping.after(best));
+    assertEquals(30, result.epochs());
+    assertEquals(Checkpoint.BEST, result.recorded().orElseThrow().name());
+    assertEquals(best, result.recorded().orElseThrow().epoch());
+    assertEquals(until.metrics(), result.metrics());
+    assertEquals(until.verdict(), result.verdict());
+    assertSameWeights(until, result);
+    assertEquals(TrainerTest.curve(train(Stopping.after(30))), TrainerTest.curve(result));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void goesOnToTheHorizonAndRecordsWhatItWouldHaveWithout(Restore restore) {
+    StopRule rule = new Patience(2, 0, Curve.LOSS, 3);
+    TrainingResult without = train(new Stopping(rule, 40, restore, 0));
+    TrainingResult with = train(new Stopping(rule, 40, restore, 45));
+    assertEquals(new Ending.Converged(), with.ending());
+    assertEquals(without.ending(), with.ending());
+    assertEquals(without.epochs(), with.epochs());
+    assertTrue(with.epochs() < 40, "the rule stops before");
+    assertEquals(without.recorded(), with.recorded());
+    assertSameWeights(without, with);
+
+    assertEquals(45, with.curve().size());
+    TrainingResult plain = train(Stopping.after(45));
+    assertEquals(TrainerTest.curve(plain), TrainerTest.curve(with));
+    assertEquals(TrainerTest.curve(without), TrainerTest.curve(with).subList(0, without.epochs()));
+    Checkpoint other =
+        train(new Stopping(rule, 40, restore == Restore.LAST ? Restore.BEST : Restore.LAST, 0))
+            .recorded()
+            .orElseThrow();
+    Checkpoint end = plain.recorded().orElseThrow();
+    assertEquals(
+        List.of(other, new Checkpoint(Checkpoint.HORIZON, 45, end.verdict(), end.metrics())),
+        with.others());
+    assertEquals(Optional.empty(), with.afterStop());
+  }
+
+  @Test
+  void aHorizonBeforeTheStopIsTheStop() {
+    TrainingResult result = train(new Stopping(new NoStop(), 6, Restore.LAST, 4));
+    assertEquals(6, result.curve().size());
+    Checkpoint horizon = result.others().getLast();
+    assertEquals(6, horizon.epoch());
+    assertEquals(result.metrics(), horizon.metrics());
+  }
+
+  @Test
+  void hasNoOtherOutcomesWithoutAHorizon() {
+    assertEquals(List.of(), train(Stopping.after(2)).others());
+    assertEquals(List.of(), train(new Stopping(new NoStop(), 2, Restore.BEST, 0)).others());
+  }
+
+  @Test
+  void isInterruptedOnTheWayToItsHorizonToo() {
+    TrainingMonitor impatient =
+        new TrainingMonitor() {
+          private int epochs;
+
+          @Override
+          public void epoch(int number, SequencedMap<String, Double> terms) {
+            epochs = number;
+          }
+
+          @Override
+          public boolean cancelled() {
+            return epochs == 5;
+          }
+        };
+    Numerics numerics = new Numerics(Precision.FP32, Device.CPU, 1);
+    try (TrainingData data = TrainingData.of(TestData.lowRank(200, 40, 60, 3, 5), numerics)) {
+      TrainingResult result =
+          Trainer.train(
+              settings(new Stopping(new NoStop(), 3, Restore.LAST, 9)), data, SEEDS, impatient);
+      assertInstanceOf(Ending.Interrupted.class, result.ending());
+      assertEquals(Optional.empty(), result.recorded());
+    }
+  }
+}
