@@ -15,6 +15,9 @@ record Representation(int dimensions, Side training, Side held) {
   /// Neighbours that vote on a label.
   private static final int NEIGHBOURS = 5;
 
+  /// Edges that each sample asks for in the graph whose groups are compared with labels.
+  private static final int GRAPH_NEIGHBOURS = 15;
+
   record Side(Part part, float[] places) {}
 
   /// Whether there is anything to measure it by.
@@ -44,6 +47,36 @@ record Representation(int dimensions, Side training, Side held) {
         metrics,
         "knn_balanced_accuracy" + suffix,
         new NearestNeighbours(known, NEIGHBOURS, true).balancedAccuracy(asked));
+    if (isFinite(held.places())) {
+      Outcomes.putIfNumber(
+          metrics, "logistic_balanced_accuracy" + suffix, LogisticRegression.crossValidated(asked));
+      putClusters(asked, suffix, metrics);
+    }
     Outcomes.putIfNumber(metrics, "silhouette" + suffix, Silhouette.mean(asked));
+  }
+
+  private static boolean isFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Agreement of labels with clusters that were found without them.
+  private void putClusters(Points asked, String suffix, SequencedMap<String, Double> metrics) {
+    int classes =
+        (int) asked.labels().stream().filter(label -> !label.isEmpty()).distinct().count();
+    if (classes < 2) {
+      return;
+    }
+    Agreement means = Agreement.of(asked.labels(), KMeans.fit(asked, classes).assignments());
+    Agreement groups =
+        Agreement.of(asked.labels(), Leiden.groups(Graph.ofNeighbours(asked, GRAPH_NEIGHBOURS, 0)));
+    Outcomes.putIfNumber(metrics, "kmeans_ari" + suffix, means.randIndex());
+    Outcomes.putIfNumber(metrics, "kmeans_nmi" + suffix, means.normalizedInformation());
+    Outcomes.putIfNumber(metrics, "leiden_ari" + suffix, groups.randIndex());
+    Outcomes.putIfNumber(metrics, "leiden_nmi" + suffix, groups.normalizedInformation());
   }
 }
