@@ -139,7 +139,7 @@ final class DataLint {
     return torn.isEmpty()
         ? List.of()
         : List.of(
-            "%d patients have samples in training and in validation (%s), which flatters every outcome; set data.split.group to patient"
+            "%d patients have samples in training and in validation (%s), which can flatter outcomes; set data.split.group to patient"
                 .formatted(torn.size(), some(torn)));
   }
 
@@ -150,7 +150,7 @@ final class DataLint {
     }
     NearDuplicates.Pair first = pairs.getFirst();
     return List.of(
-        "%d validation samples are nearly the same as a training sample (%s as %s), which flatters every outcome; drop one of each from the matrix"
+        "%d validation samples are nearly the same as a training sample (%s as %s), which can flatter outcomes; drop one of each from the matrix"
             .formatted(pairs.size(), first.validation(), first.training()));
   }
 

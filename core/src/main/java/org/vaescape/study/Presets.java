@@ -4,6 +4,10 @@ import java.util.List;
 
 /// The studies that come with vaescape.
 public final class Presets {
+  private static final String MATRIX =
+      "; download it from xenabrowser.net (UCSC Xena: cohort TCGA Pan-Cancer (PANCAN),"
+          + " dataset HiSeqV2, gene expression RNAseq) and pass it by --data FILE";
+
   public static final List<Preset> ALL =
       List.of(
           new Preset(
@@ -13,8 +17,15 @@ public final class Presets {
           new Preset(
               "korkic2021",
               "the study of VAE hyper-parameters on TCGA, 360 cells, as its text and code have it",
-              "; download it from xenabrowser.net (UCSC Xena: cohort TCGA Pan-Cancer (PANCAN),"
-                  + " dataset HiSeqV2, gene expression RNAseq) and pass it by --data FILE"));
+              MATRIX),
+          new Preset(
+              "korkic2021-readings",
+              "the same under 32 readings of what its text leaves open, 11,520 trials",
+              MATRIX),
+          new Preset(
+              "tybalt2018",
+              "the parameter sweep of Tybalt, 320 cells, with the KL's weight as written and as run",
+              MATRIX));
 
   private Presets() {}
 }

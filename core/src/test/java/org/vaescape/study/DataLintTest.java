@@ -128,7 +128,7 @@ class DataLintTest {
     Part torn = new Part(held.samples(), patients, List.of(), GENES, held.values());
     assertEquals(
         List.of(
-            "1 patients have samples in training and in validation (t17), which flatters every outcome; set data.split.group to patient"),
+            "1 patients have samples in training and in validation (t17), which can flatter outcomes; set data.split.group to patient"),
         check(data(training, torn, 20)));
   }
 
@@ -145,7 +145,7 @@ class DataLintTest {
     }
     assertEquals(
         List.of(
-            "2 validation samples are nearly the same as a training sample (v0 as t40), which flatters every outcome; drop one of each from the matrix"),
+            "2 validation samples are nearly the same as a training sample (v0 as t40), which can flatter outcomes; drop one of each from the matrix"),
         check(data(training, held)).stream()
             .filter(warning -> warning.contains("nearly"))
             .toList());

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vaescape.UserError;
 import org.vaescape.search.Cell;
+import org.vaescape.search.Dimension;
 
 class StudyFileTest {
   @TempDir Path folder;
@@ -54,6 +55,20 @@ class StudyFileTest {
     assertEquals(List.of("[256]"), column(study, "hidden"));
     assertEquals(
         List.of("model", "latent", "learning-rate", "optimizer"), study.fullSpace().varying());
+  }
+
+  /// 360 cells under 2 x 2 x 2 x 2 x 2 readings; 5 x 4 x 4 x 4 settings under two.
+  @Test
+  void readingsOfAStudyMultiplyItsCells() {
+    Study readings = preset("korkic2021-readings");
+    assertEquals(360 * 32, readings.cells().size());
+    assertEquals(
+        List.of("output-norm", "kl-weight", "drop-last", "stop.rule", "scheduler"),
+        readings.readings().stream().filter(Dimension::varies).map(Dimension::key).toList());
+    Study tybalt = preset("tybalt2018");
+    assertEquals(320 * 2, tybalt.cells().size());
+    assertEquals(List.of("1", "0"), column(tybalt, "kl-weight"));
+    assertEquals(List.of("100", "20", "10", "1"), column(tybalt, "kl-warm-up.epochs"));
   }
 
   private Study preset(String name, String... sets) {
