@@ -275,7 +275,9 @@ public final class Tensor implements AutoCloseable {
 
   /// 1 where the element is at least `value`, else 0.
   public Tensor isAtLeast(double value) {
-    return new Tensor(raw.ge(new Scalar(value)).to(type().raw));
+    try (org.bytedeco.pytorch.Tensor truth = raw.ge(new Scalar(value))) {
+      return new Tensor(truth.to(type().raw));
+    }
   }
 
   public Tensor sigmoid() {

@@ -13,7 +13,7 @@ public record BernoulliLikelihood() implements ReconstructionTerm {
   static final Member<ReconstructionTerm> MEMBER =
       new Member<>(
           "bce",
-          "binary cross-entropy, for data in [0, 1] and a sigmoid output",
+          "binary cross-entropy, for data in [0, 1]; the output is a sigmoid, whatever is asked for",
           "Kingma and Welling 2014, arXiv:1312.6114, appendix C.1",
           List.of(),
           _ -> new BernoulliLikelihood());
@@ -25,6 +25,18 @@ public record BernoulliLikelihood() implements ReconstructionTerm {
         Tensor bent = logits.softplus()) {
       return bent.minus(products);
     }
+  }
+
+  @Override
+  public Tensor mean(Decoding decoding, Tensor x) {
+    try (Tensor logits = decoding.linear()) {
+      return logits.sigmoid();
+    }
+  }
+
+  @Override
+  public boolean usesOutput() {
+    return false;
   }
 
   @Override

@@ -38,6 +38,11 @@ public record NegativeBinomial() implements ReconstructionTerm {
   }
 
   @Override
+  public boolean usesOutput() {
+    return false;
+  }
+
+  @Override
   public Tensor input(Tensor x) {
     return x.log1p();
   }

@@ -194,8 +194,10 @@ public final class Networks {
     if (share == 0 || mode.dropout().isEmpty()) {
       return hidden;
     }
-    Tensor drawn = mode.dropout().get().uniform("dropout " + layer, hidden.shape());
-    return hidden.times(drawn.isAtLeast(share).times(1 / (1 - share)));
+    try (Tensor drawn = mode.dropout().get().uniform("dropout " + layer, hidden.shape());
+        Tensor kept = drawn.isAtLeast(share)) {
+      return hidden.times(kept.times(1 / (1 - share)));
+    }
   }
 
   /// The decoder's activated output for each row.

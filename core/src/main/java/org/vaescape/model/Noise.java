@@ -19,6 +19,8 @@ public interface Noise {
 
   /// Independent draws, uniform in [0, 1]: the distribution function of [#normal] draws.
   default Tensor uniform(String purpose, long... shape) {
-    return normal(purpose, shape).normalDistribution();
+    try (Tensor normal = normal(purpose, shape)) {
+      return normal.normalDistribution();
+    }
   }
 }

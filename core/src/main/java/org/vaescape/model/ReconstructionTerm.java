@@ -18,6 +18,12 @@ public interface ReconstructionTerm {
     return decoding.output();
   }
 
+  /// Whether it looks at the decoder through the study's [Output]; a term that needs an activation
+  /// of its own does not.
+  default boolean usesOutput() {
+    return true;
+  }
+
   /// What the encoder sees of the data.
   default Tensor input(Tensor x) {
     return x;

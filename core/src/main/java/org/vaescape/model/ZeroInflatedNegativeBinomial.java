@@ -40,6 +40,11 @@ public record ZeroInflatedNegativeBinomial() implements ReconstructionTerm {
   }
 
   @Override
+  public boolean usesOutput() {
+    return false;
+  }
+
+  @Override
   public Tensor input(Tensor x) {
     return x.log1p();
   }

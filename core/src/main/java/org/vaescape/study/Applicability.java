@@ -2,16 +2,15 @@ package org.vaescape.study;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.vaescape.model.Reconstructions;
 import org.vaescape.search.Condition;
 import org.vaescape.search.Dimension;
 
 /// Which keys change nothing in some cells: these cells go without them, so that no trial is
 /// trained twice under two names.
 final class Applicability {
-  private static final Set<String> OF_HIDDEN_LAYERS =
-      Set.of("activation", "normalization", "dropout");
-
   private Applicability() {}
 
   /// The same dimensions, those keys only where they matter.
@@ -20,24 +19,36 @@ final class Applicability {
   static List<Dimension> limited(List<Dimension> dimensions, List<Dimension> all) {
     List<Dimension> limited = new ArrayList<>();
     for (Dimension dimension : dimensions) {
-      if (OF_HIDDEN_LAYERS.contains(dimension.key())) {
-        limited.add(without(dimension, "hidden", List.of(), all));
-      } else if (dimension.key().equals("initializer-layers")) {
-        limited.add(without(dimension, "initializer", "pytorch", all));
-      } else {
-        limited.add(dimension);
-      }
+      limited.add(
+          switch (dimension.key()) {
+            case "activation", "normalization", "dropout" ->
+                where(dimension, "hidden", hidden -> !hidden.equals(List.of()), all);
+            case "initializer-layers" ->
+                where(dimension, "initializer", name -> !name.equals("pytorch"), all);
+            case "output" -> where(dimension, "reconstruction", Applicability::usesOutput, all);
+            default -> dimension;
+          });
     }
     return limited;
   }
 
-  /// The dimension for cells whose `key` is not `value`.
-  private static Dimension without(
-      Dimension dimension, String key, Object value, List<Dimension> all) {
-    List<Object> others = new ArrayList<>();
-    all.stream().filter(d -> d.key().equals(key)).forEach(d -> others.addAll(d.values()));
-    return others.remove(value)
-        ? new Dimension(dimension.key(), dimension.values(), List.of(new Condition(key, others)))
-        : dimension;
+  private static boolean usesOutput(Object reconstruction) {
+    return Reconstructions.CATALOGUE
+        .member((String) reconstruction)
+        .create(Map.of())
+        .usesOutput();
+  }
+
+  /// The dimension for cells in which another key has a value that makes it matter.
+  private static Dimension where(
+      Dimension dimension, String key, Predicate<Object> matters, List<Dimension> all) {
+    List<Object> values = new ArrayList<>();
+    all.stream().filter(d -> d.key().equals(key)).forEach(d -> values.addAll(d.values()));
+    return values.stream().allMatch(matters)
+        ? dimension
+        : new Dimension(
+            dimension.key(),
+            dimension.values(),
+            List.of(new Condition(key, values.stream().filter(matters).toList())));
   }
 }

@@ -27,7 +27,7 @@ final class CellLayers {
         Activations.CATALOGUE.member(word(cell, "activation")).create(Map.of()),
         Normalizations.CATALOGUE.member(word(cell, "normalization")).create(Map.of()),
         (Double) valueOrDefault(cell, "dropout"),
-        Outputs.CATALOGUE.member(cell.text("output")).create(Map.of()),
+        Outputs.CATALOGUE.member(word(cell, "output")).create(Map.of()),
         cell.text("output-norm").equals("batch"),
         cell.text("heads").equals("normalized"));
   }

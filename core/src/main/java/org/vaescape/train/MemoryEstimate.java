@@ -2,13 +2,11 @@ package org.vaescape.train;
 
 import java.util.List;
 import org.vaescape.model.Extra;
+import org.vaescape.model.LayerStyle;
+import org.vaescape.model.Normalization;
 
 /// How much native memory a trial needs at its peak, told from its shapes before it starts.
 public final class MemoryEstimate {
-  /// Tensors of rows x width that a step holds of each hidden layer: linear, normalised, activated,
-  /// and a gradient.
-  private static final int HIDDEN = 4;
-
   /// Tensors of rows x latent: both heads, sigma, noise, sample, KL and its parts, and gradients.
   private static final int LATENT = 16;
 
@@ -33,10 +31,16 @@ public final class MemoryEstimate {
             + rows
                 * genes
                 * settings.model().reconstruction(settings.reconstruction()).outputTensors()
-            + (rows + batch) * widths * HIDDEN
+            + (rows + batch) * widths * hiddenTensors(settings.style())
             + (rows + batch) * settings.latent() * LATENT
             + batch * batch * settings.model().pairMatrices();
     return elements * settings.numerics().precision().storage().bytes();
+  }
+
+  /// Tensors of rows x width that a step holds of each hidden layer: linear, normalised, activated,
+  /// the mask of dropout and what it leaves, and a gradient.
+  private static int hiddenTensors(LayerStyle style) {
+    return 3 + (style.normalization() == Normalization.NONE ? 0 : 1) + (style.dropout() > 0 ? 2 : 0);
   }
 
   private static long parameters(TrainingSettings settings, long genes) {

@@ -99,6 +99,18 @@ class NetworkKeysTest {
   }
 
   @Test
+  void theOutputCountsOnlyForReconstructionsThatLookThroughIt() {
+    Study study = study("space.output=sigmoid,linear", "space.reconstruction=mse,bce,nb");
+    List<String> seen =
+        study.cells().stream()
+            .map(cell -> cell.text("reconstruction") + " " + cell.values().get("output"))
+            .toList();
+    assertEquals(List.of("mse sigmoid", "mse linear", "bce null", "nb null"), seen);
+    assertEquals(4, new HashSet<>(ids(study)).size());
+    assertEquals(ids(study), ids(StudyFile.parse(study.yaml(), "study.yaml", folder)));
+  }
+
+  @Test
   void layersToInitialiseCountOnlyBesideAnotherInitializer() {
     Study study = study("space.initializer=pytorch,uniform", "space.initializer-layers=all,hidden");
     assertEquals(3, study.cells().size());

@@ -14,9 +14,12 @@ import org.vaescape.data.PreparedData;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.NativeMemory;
 import org.vaescape.engine.Precision;
+import org.vaescape.model.Activations;
 import org.vaescape.model.Initialization;
 import org.vaescape.model.LayerStyle;
 import org.vaescape.model.Models;
+import org.vaescape.model.Normalizations;
+import org.vaescape.model.Outputs;
 import org.vaescape.model.SquaredError;
 
 class MemoryEstimateTest {
@@ -32,13 +35,47 @@ class MemoryEstimateTest {
   })
   void isNearThePeakThatTheAllocatorSees(
       String model, String optimizer, int batch, int genes, int latent) throws Exception {
+    isNearThePeak(model, optimizer, batch, genes, latent, List.of(256), LayerStyle.STANDARD);
+  }
+
+  /// Wide layers, whose hidden tensors are most of what a step holds.
+  @ParameterizedTest
+  @CsvSource({
+    "relu, batch, 0, sigmoid",
+    "relu, batch, 0.3, sigmoid",
+    "gelu, layer, 0.3, linear",
+    "tanh, none, 0, softplus",
+    "relu, none, 0.3, linear"
+  })
+  void isNearThePeakWhateverTheLayersConsistOf(
+      String activation, String normalization, double dropout, String output) throws Exception {
+    LayerStyle style =
+        new LayerStyle(
+            Activations.CATALOGUE.member(activation).create(Map.of()),
+            Normalizations.CATALOGUE.member(normalization).create(Map.of()),
+            dropout,
+            Outputs.CATALOGUE.member(output).create(Map.of()),
+            false,
+            false);
+    isNearThePeak("vae", "sgd", 1500, 100, 10, List.of(1500), style);
+  }
+
+  private static void isNearThePeak(
+      String model,
+      String optimizer,
+      int batch,
+      int genes,
+      int latent,
+      List<Integer> hidden,
+      LayerStyle style)
+      throws Exception {
     PreparedData prepared = TestData.lowRank(2 * batch, 20, genes, 3, 5);
     TrainingSettings settings =
         new TrainingSettings(
             Models.CATALOGUE.member(model).create(Map.of()),
-            List.of(256),
+            hidden,
             latent,
-            LayerStyle.STANDARD,
+            style,
             Initialization.PYTORCH,
             Optimizers.CATALOGUE.member(optimizer).create(Map.of()),
             1e-3,
