@@ -33,10 +33,7 @@ final class Applicability {
   }
 
   private static boolean usesOutput(Object reconstruction) {
-    return Reconstructions.CATALOGUE
-        .member((String) reconstruction)
-        .create(Map.of())
-        .usesOutput();
+    return Reconstructions.CATALOGUE.member((String) reconstruction).create(Map.of()).usesOutput();
   }
 
   /// The dimension for cells in which another key has a value that makes it matter.

@@ -40,7 +40,9 @@ public final class MemoryEstimate {
   /// Tensors of rows x width that a step holds of each hidden layer: linear, normalised, activated,
   /// the mask of dropout and what it leaves, and a gradient.
   private static int hiddenTensors(LayerStyle style) {
-    return 3 + (style.normalization() == Normalization.NONE ? 0 : 1) + (style.dropout() > 0 ? 2 : 0);
+    return 3
+        + (style.normalization() == Normalization.NONE ? 0 : 1)
+        + (style.dropout() > 0 ? 2 : 0);
   }
 
   private static long parameters(TrainingSettings settings, long genes) {

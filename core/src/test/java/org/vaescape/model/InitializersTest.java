@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,17 +32,46 @@ class InitializersTest {
     return distribution(name).weight(OUTPUTS, INPUTS, new SplittableRandom(1));
   }
 
-  /// Bounds and variances as `torch.nn.init` documents them; 60,000 numbers of each.
+  /// Lower and upper end, as `torch.nn.init` documents them.
+  private static final Map<String, double[]> UNIFORM =
+      Map.of(
+          "pytorch", new double[] {-0.05, 0.05},
+          "kaiming-uniform", new double[] {-0.12247448713915890, 0.12247448713915890},
+          "xavier-uniform", new double[] {-0.10444659357341870, 0.10444659357341870},
+          "keras", new double[] {-0.10444659357341870, 0.10444659357341870},
+          "lecun-uniform", new double[] {-0.08660254037844387, 0.08660254037844387},
+          "uniform", new double[] {0, 1});
+
+  /// Standard deviations.
+  private static final Map<String, Double> NORMAL =
+      Map.of(
+          "kaiming-normal", 0.07071067811865475,
+          "xavier-normal", 0.06030226891555273,
+          "lecun-normal", 0.05,
+          "normal", 1.0);
+
+  static Stream<String> uniform() {
+    return UNIFORM.keySet().stream().sorted();
+  }
+
+  static Stream<String> normal() {
+    return NORMAL.keySet().stream().sorted();
+  }
+
+  @Test
+  void knowsTheClosedFormOfEveryInitializer() {
+    assertEquals(
+        Initializers.CATALOGUE.names().stream().sorted().toList(),
+        Stream.of(uniform(), normal(), Stream.of("orthogonal")).flatMap(n -> n).sorted().toList());
+  }
+
+  /// 60,000 numbers of each.
   @ParameterizedTest
-  @CsvSource({
-    "pytorch, -0.05, 0.05",
-    "kaiming-uniform, -0.12247448713915890, 0.12247448713915890",
-    "xavier-uniform, -0.10444659357341870, 0.10444659357341870",
-    "keras, -0.10444659357341870, 0.10444659357341870",
-    "lecun-uniform, -0.08660254037844387, 0.08660254037844387",
-    "uniform, 0, 1"
-  })
-  void isUniformBetweenItsBounds(String name, double from, double to) {
+  @MethodSource("uniform")
+  void isUniformBetweenItsBounds(String name) {
+    double[] ends = Objects.requireNonNull(UNIFORM.get(name));
+    double from = ends[0];
+    double to = ends[1];
     double[] values = weight(name);
     double width = to - from;
     assertEquals(OUTPUTS * INPUTS, values.length);
@@ -56,13 +86,9 @@ class InitializersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "kaiming-normal, 0.07071067811865475",
-    "xavier-normal, 0.06030226891555273",
-    "lecun-normal, 0.05",
-    "normal, 1"
-  })
-  void isNormalWithItsDeviation(String name, double deviation) {
+  @MethodSource("normal")
+  void isNormalWithItsDeviation(String name) {
+    double deviation = Objects.requireNonNull(NORMAL.get(name));
     double[] values = weight(name);
     double scale = deviation / Math.sqrt(values.length);
     assertEquals(0, Arrays.stream(values).average().orElseThrow(), 4 * scale);

@@ -42,7 +42,11 @@ class LayerStyleTrainingTest {
   private static final LayerStyle STANDARD = LayerStyle.STANDARD.withOutputNorm(false);
 
   private static TrainingSettings settings(
-      LayerStyle style, Initialization initialization, List<Integer> hidden, int batch, int epochs) {
+      LayerStyle style,
+      Initialization initialization,
+      List<Integer> hidden,
+      int batch,
+      int epochs) {
     return new TrainingSettings(
         Models.CATALOGUE.member("vae").create(Map.of()),
         hidden,
@@ -98,8 +102,7 @@ class LayerStyleTrainingTest {
   private static Map<String, TrainingSettings> variants() {
     Map<String, TrainingSettings> all = new LinkedHashMap<>();
     BiConsumer<String, LayerStyle> put =
-        (name, style) ->
-            all.put(name, settings(style, Initialization.PYTORCH, List.of(16), 30, 2));
+        (name, style) -> all.put(name, settings(style, Initialization.PYTORCH, List.of(16), 30, 2));
     for (String name : Activations.CATALOGUE.names()) {
       put.accept(name, style(name, "batch", 0, "sigmoid"));
     }
@@ -122,8 +125,7 @@ class LayerStyleTrainingTest {
         all.put(name, settings(STANDARD, start, List.of(16), 30, 2));
         all.put(
             name + " hidden",
-            settings(
-                STANDARD, new Initialization(start.distribution(), true), List.of(16), 30, 2));
+            settings(STANDARD, new Initialization(start.distribution(), true), List.of(16), 30, 2));
       }
     }
     all.put("[]", settings(STANDARD, Initialization.PYTORCH, List.of(), 30, 2));
@@ -161,8 +163,18 @@ class LayerStyleTrainingTest {
             stretched(DATA.validation().values()),
             genes,
             new Scaling("none", new float[genes], ones));
-    double linear = r2(train(settings(style("relu", "batch", 0, "linear"), Initialization.PYTORCH, List.of(32), 30, 60), wide));
-    double sigmoid = r2(train(settings(STANDARD, Initialization.PYTORCH, List.of(32), 30, 60), wide));
+    double linear =
+        r2(
+            train(
+                settings(
+                    style("relu", "batch", 0, "linear"),
+                    Initialization.PYTORCH,
+                    List.of(32),
+                    30,
+                    60),
+                wide));
+    double sigmoid =
+        r2(train(settings(STANDARD, Initialization.PYTORCH, List.of(32), 30, 60), wide));
     double reachable = reachableBySigmoid(wide.validation().values(), wide.training().values());
     assertTrue(sigmoid < reachable, sigmoid + " is beyond a sigmoid's reach, " + reachable);
     assertTrue(linear > reachable + 0.1, "a linear output explains " + linear);
@@ -206,7 +218,11 @@ class LayerStyleTrainingTest {
     TrainingSettings tens = settings(style, Initialization.PYTORCH, List.of(8), 10, 1);
     assertEquals(5, tens.trainingBatches(41).ranges().size());
     assertEquals(
-        4, settings(STANDARD, Initialization.PYTORCH, List.of(8), 10, 1).trainingBatches(41).ranges().size());
+        4,
+        settings(STANDARD, Initialization.PYTORCH, List.of(8), 10, 1)
+            .trainingBatches(41)
+            .ranges()
+            .size());
     // There are no running statistics that could be off.
     assertEquals(
         one.metrics().get("val_mse"), one.metrics().get("val_mse_recalibrated"), "recalibrated");
