@@ -3,14 +3,20 @@ package org.vaescape.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.vaescape.UserError;
 import org.vaescape.report.CheckpointTable;
 import org.vaescape.report.EpochTable;
+import org.vaescape.report.ReplayTable;
 import org.vaescape.report.Report;
 import org.vaescape.report.ReportInput;
 import org.vaescape.report.TrialTable;
 import org.vaescape.report.UnitTable;
 import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.Replay;
+import org.vaescape.study.ReplayRule;
 import org.vaescape.study.TrialStore;
 
 /// Everything that is made from the store: tables, figures, page, summary.
@@ -40,5 +46,26 @@ final class Outputs {
             .formatted(trialTable, epochs, units, horizon ? ", " + checkpoints : ""));
     out.println("Figures: " + folder.resolve("figures"));
     out.println("Report:  " + folder.resolve("report.html"));
+  }
+
+  /// Writes how every trial would have ended under these rules, and prints how many ended how.
+  ///
+  /// @throws UserError if the file cannot be written
+  static void replay(Path folder, TrialStore store, List<ReplayRule> rules, PrintWriter out) {
+    List<FinishedTrial> trials = store.trials();
+    Path file = folder.resolve("replay.csv");
+    ReplayTable.write(file, StoredStudy.read(store, folder.toString()).ids(), trials, rules);
+    for (ReplayRule rule : rules) {
+      SortedMap<String, Integer> ends = new TreeMap<>();
+      trials.forEach(trial -> ends.merge(Replay.of(rule, trial).end(), 1, Integer::sum));
+      out.println(
+          "Replay of %s: %s"
+              .formatted(
+                  rule.text(),
+                  ends.entrySet().stream()
+                      .map(end -> end.getValue() + " " + end.getKey())
+                      .collect(Collectors.joining(", "))));
+    }
+    out.println("Replay:  " + file);
   }
 }

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.vaescape.UserError;
 import org.vaescape.store.SqliteStore;
+import org.vaescape.study.ReplayRule;
 import org.vaescape.study.TrialStore;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Makes tables, figures and page again from the store of a study.
@@ -22,6 +25,15 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "Folder that 'run' wrote.")
   private Path folder = Path.of("");
 
+  @Option(
+      names = "--replay",
+      paramLabel = "RULE",
+      description = {
+        "Write replay.csv: how every trial would have ended under another stopping rule, told from its curve without training again.",
+        "RULE is a name or settings of train.stop, beside them restore and max-epochs: '{rule: patience, patience: [3, 5]}'. May be given several times."
+      })
+  private List<String> replays = List.of();
+
   private final PrintWriter out;
 
   ReportCommand(PrintWriter out) {
@@ -30,8 +42,13 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    List<ReplayRule> rules =
+        replays.stream().flatMap(option -> ReplayRule.of(option).stream()).distinct().toList();
     try (TrialStore store = SqliteStore.open(store())) {
       Outputs.write(folder, store, out);
+      if (!rules.isEmpty()) {
+        Outputs.replay(folder, store, rules, out);
+      }
     }
     return Main.DONE;
   }

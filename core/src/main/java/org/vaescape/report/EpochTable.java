@@ -37,7 +37,7 @@ public final class EpochTable {
   }
 
   /// Terms of all trials; one that only some have stands where these have it.
-  private static List<String> terms(List<FinishedTrial> trials) {
+  static List<String> terms(List<FinishedTrial> trials) {
     List<String> terms = new ArrayList<>();
     for (FinishedTrial trial : trials) {
       for (Epoch epoch : trial.curve()) {

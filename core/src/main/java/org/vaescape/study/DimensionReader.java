@@ -104,7 +104,7 @@ final class DimensionReader {
   /// named, or given a value.
   ///
   /// @param section in which the key may stand, with the name alone or keys of its own
-  private static List<Dimension> named(SectionReader section, Named named) {
+  static List<Dimension> named(SectionReader section, Named named) {
     String key = named.key();
     String path = section.path(key + ".");
     boolean nameAlone = section.has(key) && !(section.value(key) instanceof Section);

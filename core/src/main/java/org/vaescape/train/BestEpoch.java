@@ -17,7 +17,7 @@ final class BestEpoch {
   /// Numbers of the network, each with its copy of the best epoch.
   private final Map<Tensor, Tensor> copies = new LinkedHashMap<>();
 
-  private double lowest;
+  private ValidationLosses lowest = new ValidationLosses(Double.NaN, Double.NaN);
   private int epoch;
   private double rateBudget;
 
@@ -27,16 +27,15 @@ final class BestEpoch {
     networks.statistics().values().forEach(tensor -> copies.put(tensor, Tensor.zerosLike(tensor)));
   }
 
-  /// Looks at the network as it is after an epoch; one that is not a number is higher than any
-  /// other, and the first of equal ones is the best.
+  /// Looks at the network as it is after an epoch; the first of equal ones is the best.
   ///
   /// @param number of the epoch, from 1
   /// @param budget sum of the learning rates of all steps so far
   void look(int number, ValidationLosses losses, double budget) {
-    if (epoch > 0 && Double.compare(losses.of(curve), lowest) >= 0) {
+    if (epoch > 0 && !losses.isBelow(lowest, curve)) {
       return;
     }
-    lowest = losses.of(curve);
+    lowest = losses;
     epoch = number;
     rateBudget = budget;
     try (Scope _ = Scope.withoutGradients()) {

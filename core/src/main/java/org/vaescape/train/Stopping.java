@@ -1,5 +1,6 @@
 package org.vaescape.train;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.vaescape.train.ValidationLosses.Curve;
@@ -36,6 +37,23 @@ public record Stopping(StopRule rule, int maxEpochs, Restore restore, int horizo
       case BEST -> Optional.of(Curve.RECONSTRUCTION);
       case BEST_LOSS -> Optional.of(Curve.LOSS);
     };
+  }
+
+  /// The epoch, from 1, whose weights a run hands over that stops after these.
+  ///
+  /// @param epochs at least one
+  public int handsOver(List<ValidationLosses> epochs) {
+    if (restore == Restore.LAST) {
+      return epochs.size();
+    }
+    Curve curve = best().orElseThrow();
+    int lowest = 0;
+    for (int epoch = 1; epoch < epochs.size(); epoch++) {
+      if (epochs.get(epoch).isBelow(epochs.get(lowest), curve)) {
+        lowest = epoch;
+      }
+    }
+    return lowest + 1;
   }
 
   /// Whose weights the outcomes are of.

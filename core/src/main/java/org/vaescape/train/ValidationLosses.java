@@ -15,6 +15,11 @@ public record ValidationLosses(double loss, double reconstruction) {
     };
   }
 
+  /// Whether the curve is lower here than at another epoch; what is not a number is the highest.
+  boolean isBelow(ValidationLosses other, Curve curve) {
+    return Double.compare(of(curve), other.of(curve)) < 0;
+  }
+
   /// Which of the two is looked at.
   public enum Curve {
     LOSS,

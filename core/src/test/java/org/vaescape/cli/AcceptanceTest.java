@@ -1,5 +1,6 @@
 package org.vaescape.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -174,6 +175,35 @@ final class AcceptanceTest {
     String again = temporary.resolve("again").toString();
     assertEquals(0, Console.run("run", resolved, "--out", again, "--quiet").code());
     assertEquals(more, withoutTimes(temporary.resolve("again")));
+  }
+
+  @Test
+  void trainsOnToAHorizonAndRecordsTheStop() throws IOException {
+    assertEquals(0, run("--quiet").code());
+    assertFalse(Files.exists(out().resolve("checkpoints.csv")));
+    Path longer = temporary.resolve("longer");
+    String study = temporary.resolve("s.yaml").toString();
+    String[] words = {
+      "run", study, "--out", longer.toString(), "--quiet", "--set", "train.horizon=5"
+    };
+    Console answer = Console.run(words);
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().contains("checkpoints.csv"), answer.out());
+    assertEquals(
+        withoutIds(withoutTimes(out())), withoutIds(withoutTimes(longer)), "what is recorded");
+    List<String> rows = Files.readAllLines(longer.resolve("checkpoints.csv"));
+    assertEquals(1 + 2 * 3, rows.size());
+    assertEquals(2, rows.stream().filter(row -> row.contains(",stop,2,")).count());
+    assertEquals(2, rows.stream().filter(row -> row.contains(",horizon,5,")).count());
+    assertEquals(1 + 2 * 5, Files.readAllLines(longer.resolve("epochs.csv")).size());
+
+    byte[] table = Files.readAllBytes(longer.resolve("checkpoints.csv"));
+    assertEquals(0, Console.run(words).code());
+    assertArrayEquals(table, Files.readAllBytes(longer.resolve("checkpoints.csv")));
+  }
+
+  private static List<String> withoutIds(List<String> rows) {
+    return rows.stream().map(row -> row.substring(row.indexOf(','))).toList();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -15,6 +16,7 @@ import org.vaescape.report.ReportInput.Planned;
 import org.vaescape.store.SqliteStore;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.FinishedTrials;
+import org.vaescape.study.Status;
 import org.vaescape.study.TrialStore;
 
 final class ReportCommandTest {
@@ -49,6 +51,55 @@ final class ReportCommandTest {
     Console again = Console.run("report", folder.toString());
     assertEquals(answer, again);
     assertEquals(page, Files.readString(folder.resolve("report.html")));
+  }
+
+  @Test
+  void replaysOtherStoppingRulesOnTheCurvesThatAreStored() throws IOException {
+    List<FinishedTrial.Epoch> curve = new ArrayList<>();
+    for (double loss : new double[] {4, 2, 3, 3, 3}) {
+      SequencedMap<String, Double> terms = new LinkedHashMap<>();
+      terms.put("val_loss", loss);
+      terms.put("val_reconstruction", loss / 2);
+      terms.put("seconds", 0.5);
+      curve.add(new FinishedTrial.Epoch(curve.size() + 1, terms));
+    }
+    FinishedTrial trial = FinishedTrials.ofCurve("a1", "9", Status.CONVERGED, curve);
+    StoredStudy study =
+        new StoredStudy(
+            "s", 1, "name: s\n", List.of(new Planned("a1", trial.settings(), 0)), List.of());
+    try (TrialStore store = SqliteStore.open(folder.resolve("study.db"))) {
+      study.keep(store);
+      store.save(trial);
+    }
+    String option = "{rule: patience, patience: [1, 2, 9], min-epochs: 1, restore: best}";
+    Console answer =
+        Console.run("report", folder.toString(), "--replay", option, "--replay", "none");
+    assertEquals("", answer.err());
+    assertEquals(
+        """
+        Replay of {rule: patience, min-epochs: 1, patience: 1, min-delta: 0.0001, on: loss, \
+        restore: best}: 1 converged
+        Replay of {rule: patience, min-epochs: 1, patience: 2, min-delta: 0.0001, on: loss, \
+        restore: best}: 1 converged
+        Replay of {rule: patience, min-epochs: 1, patience: 9, min-delta: 0.0001, on: loss, \
+        restore: best}: 1 censored
+        Replay of {rule: none}: 1 censored
+        Replay:  %s
+        """
+            .formatted(folder.resolve("replay.csv")),
+        answer.out().substring(answer.out().indexOf("Replay of")));
+    assertEquals(
+        """
+        rule,trial,status,epochs,weights_epoch,val_loss,val_reconstruction
+        "{rule: patience, min-epochs: 1, patience: 1, min-delta: 0.0001, on: loss, \
+        restore: best}",a1,converged,3,2,2,1
+        "{rule: patience, min-epochs: 1, patience: 2, min-delta: 0.0001, on: loss, \
+        restore: best}",a1,converged,4,2,2,1
+        "{rule: patience, min-epochs: 1, patience: 9, min-delta: 0.0001, on: loss, \
+        restore: best}",a1,censored,,,,
+        {rule: none},a1,censored,,,,
+        """,
+        Files.readString(folder.resolve("replay.csv")));
   }
 
   @Test

@@ -47,6 +47,30 @@ public final class FinishedTrials {
         provenance());
   }
 
+  /// A trial that may take so many epochs at most.
+  public static FinishedTrial ofCurve(
+      String id, String maxEpochs, Status status, List<FinishedTrial.Epoch> curve) {
+    SequencedMap<String, String> settings = settings();
+    settings.put("max-epochs", maxEpochs);
+    return new FinishedTrial(
+        id,
+        settings,
+        0,
+        status,
+        "",
+        curve.size(),
+        new LinkedHashMap<>(),
+        List.of(),
+        curve,
+        1,
+        1,
+        "plain",
+        "fp32",
+        "c0ffee",
+        "",
+        provenance());
+  }
+
   /// A trial without an epoch.
   public static FinishedTrial outOfMemory(String id) {
     return new FinishedTrial(
