@@ -23,4 +23,17 @@ public record PreparedData(
     genes = List.copyOf(genes);
     notes = List.copyOf(notes);
   }
+
+  /// The same with more that is known of the samples.
+  public PreparedData with(Annotations annotations) {
+    return new PreparedData(
+        genes,
+        annotations.of(training),
+        annotations.of(validation),
+        annotations.of(test),
+        scaling,
+        clippedShare,
+        hash,
+        notes);
+  }
 }

@@ -15,7 +15,7 @@ import org.vaescape.search.Cell;
 /// read; nor are time limits, number of workers and what becomes of weights.
 ///
 /// @param dataHash content hash of the matrix
-/// @param labelsHash content hash of the labels, empty without labels
+/// @param labelsHash content hash of labels, batches and survival, empty without any
 record Identity(Study study, String dataHash, String labelsHash, Execution execution) {
   /// Raised by hand whenever a change alters the results of trials.
   static final int NUMERICS = 3;

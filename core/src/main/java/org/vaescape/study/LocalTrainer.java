@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
-import org.vaescape.data.Labels;
 import org.vaescape.data.Matrix;
 import org.vaescape.data.Preparation;
 import org.vaescape.data.PreparedData;
@@ -33,7 +32,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
 
   private final Study study;
   private final Matrix matrix;
-  private final Optional<Labels> labels;
+  private final SampleFacts facts;
   private final Numerics numerics;
   private final Execution execution;
   private final SequencedMap<String, String> provenance;
@@ -52,10 +51,10 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
   }
 
   LocalTrainer(
-      Study study, Matrix matrix, Optional<Labels> labels, Numerics numerics, Execution execution) {
+      Study study, Matrix matrix, SampleFacts facts, Numerics numerics, Execution execution) {
     this.study = study;
     this.matrix = matrix;
-    this.labels = labels;
+    this.facts = facts;
     this.numerics = numerics;
     this.execution = execution;
     this.provenance = Provenance.of(study, execution);
@@ -75,7 +74,9 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     Split split = splits.remove(number);
     if (split == null) {
       makeRoom();
-      PreparedData prepared = Preparation.prepare(matrix, labels, study.data().settings(), seed);
+      PreparedData prepared =
+          Preparation.prepare(matrix, facts.labels(), study.data().settings(), seed)
+              .with(facts.annotations());
       split = new Split(TrainingData.of(prepared, numerics));
     }
     splits.putLast(number, split);

@@ -15,7 +15,8 @@ import org.vaescape.study.yaml.YamlReader;
 /// What the command line changes in a study file.
 ///
 /// @param sets `KEY=VALUE`, each a dotted key and a YAML flow value
-/// @param matrix replaces the study's matrix and drops its labels; null leaves both
+/// @param matrix replaces the study's matrix and drops what files say of its samples; null leaves
+///   both
 /// @param labels null leaves them, or drops them with the matrix
 /// @param precision null leaves it
 /// @param folder what relative paths are relative to: the working directory
@@ -52,7 +53,9 @@ public record Overrides(
     Section changed = file;
     if (matrix != null) {
       changed = set(changed, "data.matrix", path("--data", matrix));
-      changed = without(changed, "labels");
+      for (String key : List.of("labels", "batch-column", "survival")) {
+        changed = without(changed, key);
+      }
     }
     if (labels != null) {
       changed = set(changed, "data.labels", path("--labels", labels));

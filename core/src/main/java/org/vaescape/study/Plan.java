@@ -28,7 +28,7 @@ public record Plan(List<Trial> trials, SequencedMap<String, Set<String>> facts) 
   /// The plan of a study.
   ///
   /// @param dataHash content hash of the matrix
-  /// @param labelsHash content hash of the labels, empty without labels
+  /// @param labelsHash content hash of labels, batches and survival, empty without any
   public static Plan of(Study study, String dataHash, String labelsHash, Execution execution) {
     Identity identity = new Identity(study, dataHash, labelsHash, execution);
     List<Cell> cells = study.cells();

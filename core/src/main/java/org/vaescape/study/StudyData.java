@@ -8,10 +8,19 @@ import org.vaescape.data.DataSettings;
 ///
 /// @param matrix absolute path
 /// @param labels absolute path, null if there are none
+/// @param batchColumn column of the labels file that says where samples come from; `auto` takes
+///   `batch` or `source` if there is one, `none` takes none
+/// @param survival absolute path, null if there is none
 /// @param hash content hash that the matrix must have ([org.vaescape.data.Matrix#hash]), empty if
 ///   it may have any
-public record StudyData(Path matrix, @Nullable Path labels, String hash, DataSettings settings) {
+public record StudyData(
+    Path matrix,
+    @Nullable Path labels,
+    String batchColumn,
+    @Nullable Path survival,
+    String hash,
+    DataSettings settings) {
   StudyData withHash(String content) {
-    return new StudyData(matrix, labels, content, settings);
+    return new StudyData(matrix, labels, batchColumn, survival, content, settings);
   }
 }

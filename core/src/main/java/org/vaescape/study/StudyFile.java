@@ -164,6 +164,8 @@ public final class StudyFile {
     }
     Path matrix = path(data, "matrix");
     Path labels = data.has("labels") ? path(data, "labels") : null;
+    String batchColumn = data.text("batch-column", "auto");
+    Path survival = data.has("survival") ? path(data, "survival") : null;
     String hash = data.text("hash", "");
     SectionReader select = data.below("select");
     SectionReader split = data.below("split");
@@ -183,7 +185,7 @@ public final class StudyFile {
       select.finish(List.of());
       split.finish(List.of());
       data.finish(List.of());
-      return new StudyData(matrix, labels, hash, settings);
+      return new StudyData(matrix, labels, batchColumn, survival, hash, settings);
     } catch (IllegalArgumentException e) {
       throw data.place("split").error("data." + e.getMessage(), e);
     }

@@ -180,7 +180,16 @@ final class StudyKeys {
     for (String key : List.of("clip", "time-limit")) {
       keys.put("train." + key, key);
     }
-    for (String key : List.of("matrix", "labels", "orientation", "missing", "fit", "scale")) {
+    for (String key :
+        List.of(
+            "matrix",
+            "labels",
+            "batch-column",
+            "survival",
+            "orientation",
+            "missing",
+            "fit",
+            "scale")) {
       keys.put("data." + key, key);
     }
     keys.put("data.select.keep", "keep");

@@ -3,14 +3,8 @@ package org.vaescape.study;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.vaescape.UserError;
-import org.vaescape.data.Labels;
-import org.vaescape.data.LabelsFile;
 import org.vaescape.data.Matrix;
 import org.vaescape.data.MatrixFile;
 import org.vaescape.data.PreparedData;
@@ -45,20 +39,20 @@ public final class StudySession implements AutoCloseable {
           "%s has changed since the study was resolved: its content hash is %s but data.hash says %s; take data.hash away if the new content is meant"
               .formatted(source.matrix(), matrix.hash(), source.hash()));
     }
-    Optional<Labels> labels = Optional.ofNullable(source.labels()).map(LabelsFile::read);
+    SampleFacts facts = SampleFacts.read(source, matrix);
     Numerics numerics = Numerics.of(study.precision(), study.device(), study.threads());
     Execution execution =
         new Execution(numerics.precisionText(), "plain", numerics.deviceText(), study.threads());
     Study resolved = study.withDataHash(matrix.hash());
-    Plan plan =
-        Plan.of(resolved, matrix.hash(), labels.map(StudySession::hash).orElse(""), execution);
-    LocalTrainer trainer = new LocalTrainer(resolved, matrix, labels, numerics, execution);
+    Plan plan = Plan.of(resolved, matrix.hash(), facts.hash(), execution);
+    LocalTrainer trainer = new LocalTrainer(resolved, matrix, facts, numerics, execution);
     try {
       return trainer.withData(
           0,
           data -> {
             PreparedData first = data.prepared();
             List<String> notes = new ArrayList<>(first.notes());
+            notes.addAll(facts.notes());
             notes.addAll(DataLint.check(resolved.cells(), first));
             notes.addAll(BatchRules.check(resolved.cells(), first.training().size()));
             return new StudySession(resolved, plan, trainer, notes);
@@ -67,15 +61,6 @@ public final class StudySession implements AutoCloseable {
       trainer.close();
       throw e;
     }
-  }
-
-  /// Of which sample has which label; the order of the file does not matter.
-  private static String hash(Labels labels) {
-    SequencedMap<String, String> sorted = new TreeMap<>(labels.bySample());
-    return Hashes.of(
-        sorted.entrySet().stream()
-            .map(label -> label.getKey() + "\t" + label.getValue())
-            .collect(Collectors.joining("\n")));
   }
 
   /// The study with the content hash of its data.

@@ -52,6 +52,10 @@ final class StudyText {
     }
     if (data.labels() != null) {
       section.put("labels", data.labels().toString());
+      section.put("batch-column", data.batchColumn());
+    }
+    if (data.survival() != null) {
+      section.put("survival", data.survival().toString());
     }
     section.put("orientation", settings.orientation().text());
     section.put("missing", settings.missing().text());

@@ -1,6 +1,7 @@
 package org.vaescape.train;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Groups of a graph's nodes while nodes move between them, with the sums that tell what a move
 /// gains in modularity.
@@ -122,7 +123,7 @@ final class LeidenGroups {
   }
 
   /// @param within groups outside which edges do not count, or null
-  private void addWeights(int node, int @org.jspecify.annotations.Nullable [] within) {
+  private void addWeights(int node, int @Nullable [] within) {
     for (int edge = graph.starts()[node]; edge < graph.starts()[node + 1]; edge++) {
       int other = graph.targets()[edge];
       if (within == null || within[other] == within[node]) {

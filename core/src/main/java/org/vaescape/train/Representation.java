@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.vaescape.data.Part;
 
-/// What a representation knows of the samples' labels, whoever made it: a network's mean latent or
-/// principal components.
+/// What a representation knows of the samples' labels, batches and survival, whoever made it: a
+/// network's mean latent or principal components.
 ///
 /// @param dimensions of the space
 /// @param training the training part and its places, samples x dimensions
@@ -22,7 +22,7 @@ record Representation(int dimensions, Side training, Side held) {
 
   /// Whether there is anything to measure it by.
   static boolean isMeasured(Part part) {
-    return !part.labels().isEmpty();
+    return !part.labels().isEmpty() || !part.batches().isEmpty() || !part.followUps().isEmpty();
   }
 
   /// Every measure by its name; one that does not apply is absent.
@@ -30,6 +30,18 @@ record Representation(int dimensions, Side training, Side held) {
     SequencedMap<String, Double> metrics = new LinkedHashMap<>();
     if (!held.part().labels().isEmpty()) {
       putLabels(training.part().labels(), held.part().labels(), "", metrics);
+    }
+    if (!held.part().batches().isEmpty()) {
+      putLabels(training.part().batches(), held.part().batches(), "_batch", metrics);
+    }
+    if (!held.part().followUps().isEmpty()
+        && isFinite(training.places())
+        && isFinite(held.places())) {
+      Outcomes.putIfNumber(
+          metrics,
+          "concordance",
+          CoxModel.fit(training.places(), dimensions, training.part().followUps())
+              .concordance(held.places(), held.part().followUps()));
     }
     return metrics;
   }

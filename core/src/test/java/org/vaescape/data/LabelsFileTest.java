@@ -52,6 +52,22 @@ class LabelsFileTest {
         labels.notes());
   }
 
+  @Test
+  void findsWhereSamplesComeFrom() throws IOException {
+    String text = "sample\tlabel\tsource\tplate\nS1\tGBM\tA\t1\nS2\tNA\tNA\t2\n";
+    Path path = Written.text(folder, "l.tsv", text);
+    assertEquals(Map.of("S1", "A"), LabelsFile.batches(path, "auto"));
+    assertEquals(Map.of("S1", "1", "S2", "2"), LabelsFile.batches(path, "plate"));
+    assertEquals(Map.of(), LabelsFile.batches(path, "none"));
+    Path batch = Written.text(folder, "b.tsv", "sample\tlabel\tsource\tbatch\nS1\tx\ty\tz\n");
+    assertEquals(Map.of("S1", "z"), LabelsFile.batches(batch, "auto"));
+    Path neither = Written.text(folder, "n.tsv", "sample\tlabel\nS1\tx\n");
+    assertEquals(Map.of(), LabelsFile.batches(neither, "auto"));
+    assertEquals(
+        "n.tsv, line 1: has no column plate, which data.batch-column names; it has sample, label",
+        Written.message(folder, () -> LabelsFile.batches(neither, "plate")));
+  }
+
   static Stream<Arguments> badTexts() {
     return Stream.of(
         Arguments.of("", "l.tsv is empty"),

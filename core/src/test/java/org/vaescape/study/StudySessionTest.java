@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +34,52 @@ class StudySessionTest {
 
   private static Study study(String... sets) {
     return StudyFile.parse(STUDY, "s.yaml", DATA, List.of(sets));
+  }
+
+  @Test
+  void measuresBatchesAndSurvivalWhereFilesSaySo() throws IOException {
+    List<String> samples =
+        Files.readAllLines(DATA.resolve("smoke_cc0.labels.tsv")).stream()
+            .skip(1)
+            .map(line -> line.split("\t", -1)[0])
+            .toList();
+    StringBuilder labels = new StringBuilder("sample\tlabel\tplate\n");
+    StringBuilder survival = new StringBuilder("sample\ttime\tevent\n");
+    for (int i = 0; i < samples.size(); i++) {
+      labels.append("%s\tl%d\tp%d\n".formatted(samples.get(i), i % 2, i % 3));
+      if (i > 0) {
+        survival.append("%s\t%d\t%d\n".formatted(samples.get(i), i * 7 % 50, i % 2));
+      }
+    }
+    Path labelsFile = Files.writeString(folder.resolve("l.tsv"), labels);
+    Path survivalFile = Files.writeString(folder.resolve("s.tsv"), survival);
+    String[] sets = {
+      "repeats=1",
+      "data.split.validation=0.4",
+      "data.labels=" + labelsFile,
+      "data.batch-column=plate",
+      "data.survival=" + survivalFile
+    };
+    Set<String> ids = new HashSet<>();
+    try (StudySession session = StudySession.open(study(sets))) {
+      FinishedTrial trial = run(session, 2, 1).getFirst();
+      for (String name : List.of("concordance", "pca_concordance", "silhouette_batch")) {
+        assertTrue(trial.metrics().containsKey(name), name + " is not in " + trial.metrics());
+      }
+      String note = "%s: 1 of the %d samples of".formatted(survivalFile, samples.size());
+      assertTrue(session.notes().stream().anyMatch(n -> n.startsWith(note)));
+      session.plan().trials().forEach(t -> ids.add(t.id()));
+      Study resolved = StudyFile.parse(session.study().yaml(), "s.yaml", DATA);
+      assertEquals(survivalFile, resolved.data().survival());
+      assertEquals("plate", resolved.data().batchColumn());
+    }
+    sets[3] = "data.batch-column=auto"; // there is neither batch nor source
+    try (StudySession session = StudySession.open(study(sets))) {
+      assertTrue(session.plan().trials().stream().noneMatch(t -> ids.contains(t.id())));
+    }
+    sets[3] = "data.batch-column=plat";
+    UserError error = assertThrows(UserError.class, () -> StudySession.open(study(sets)));
+    assertTrue(error.toString().contains("has no column plat"), error::toString);
   }
 
   private List<FinishedTrial> run(StudySession session, int workers, int maxTrials) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.vaescape.data.Part;
 import org.vaescape.data.PreparedData;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.Precision;
@@ -98,5 +99,58 @@ class OutcomesTest {
     assertEquals(10, tenfold / small, 0.5);
     // Adam's first steps are as large as the learning rate; the weights are some tenths.
     assertTrue(small > 1e-6 && small < 1e-3, "but was " + small);
+  }
+
+  /// Class, batch and survival, where the first follows from the data and the others from nothing.
+  private static PreparedData annotated() {
+    return TestData.annotated(TestData.lowRank(300, 90, 60, 3, 5));
+  }
+
+  private static final List<String> OF_LABELS =
+      List.of(
+          "knn_balanced_accuracy",
+          "logistic_balanced_accuracy",
+          "kmeans_ari",
+          "kmeans_nmi",
+          "leiden_ari",
+          "leiden_nmi",
+          "silhouette");
+
+  @Test
+  void asksTheLatentAndPrincipalComponentsForLabelsBatchesAndSurvival() {
+    PreparedData data = annotated();
+    SequencedMap<String, Double> metrics =
+        metrics(TestData.withTest(data, data.validation()), "vae", 1e-2, 60);
+    for (String who : List.of("", "pca_")) {
+      assertTrue(of(metrics, who + "knn_balanced_accuracy") > 0.8);
+      assertTrue(of(metrics, who + "logistic_balanced_accuracy") > 0.8);
+      assertTrue(of(metrics, who + "logistic_balanced_accuracy_batch") < 0.75);
+      assertTrue(of(metrics, who + "leiden_ari") > of(metrics, who + "leiden_ari_batch") - 0.05);
+      assertTrue(of(metrics, who + "concordance") > 0.8);
+      for (String name : OF_LABELS) {
+        assertEquals(of(metrics, who + name), of(metrics, "test_" + who + name), name);
+        assertTrue(Double.isFinite(of(metrics, who + name + "_batch")));
+      }
+    }
+  }
+
+  @Test
+  void hasOutcomesOfBatchesAndSurvivalWithoutLabels() {
+    PreparedData data = annotated();
+    Part held = data.validation();
+    Part unlabelled =
+        new Part(
+            held.samples(),
+            held.patients(),
+            List.of(),
+            held.batches(),
+            held.followUps(),
+            held.genes(),
+            held.values());
+    SequencedMap<String, Double> metrics =
+        metrics(TestData.withValidation(data, unlabelled), "ae", 1e-2, 2);
+    assertTrue(metrics.containsKey("concordance"));
+    assertTrue(metrics.containsKey("knn_balanced_accuracy_batch"));
+    assertFalse(metrics.containsKey("knn_balanced_accuracy"));
   }
 }

@@ -1,8 +1,10 @@
 package org.vaescape.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.vaescape.data.FollowUp;
 import org.vaescape.data.Part;
 import org.vaescape.data.PreparedData;
 import org.vaescape.data.Scaling;
@@ -34,6 +36,47 @@ final class TestData {
         data.clippedShare(),
         data.hash(),
         data.notes());
+  }
+
+  /// The same with another validation part.
+  static PreparedData withValidation(PreparedData data, Part validation) {
+    return new PreparedData(
+        data.genes(),
+        data.training(),
+        validation,
+        data.test(),
+        data.scaling(),
+        data.clippedShare(),
+        data.hash(),
+        data.notes());
+  }
+
+  /// The same with classes by the first gene, batches by nothing, and survival that grows with the
+  /// gene.
+  static PreparedData annotated(PreparedData data) {
+    return new PreparedData(
+        data.genes(),
+        annotated(data.training()),
+        annotated(data.validation()),
+        data.test(),
+        data.scaling(),
+        data.clippedShare(),
+        data.hash(),
+        data.notes());
+  }
+
+  private static Part annotated(Part part) {
+    List<String> labels = new ArrayList<>();
+    List<String> batches = new ArrayList<>();
+    List<FollowUp> followUps = new ArrayList<>();
+    for (int i = 0; i < part.size(); i++) {
+      double value = part.values()[i * part.genes()];
+      labels.add(value < 0.5 ? "low" : "high");
+      batches.add("batch" + new SplittableRandom(i).nextInt(2));
+      followUps.add(new FollowUp(100 * value, i % 4 != 0));
+    }
+    return new Part(
+        part.samples(), part.patients(), labels, batches, followUps, part.genes(), part.values());
   }
 
   private static Part part(String prefix, float[] values, int genes) {

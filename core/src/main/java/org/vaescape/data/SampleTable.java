@@ -1,0 +1,98 @@
+package org.vaescape.data;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.IOException;
+import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.vaescape.UserError;
+
+/// A table about samples: a TSV or CSV file, plain or gzip, with a line of column names. Cells may
+/// stand in double quotes; an empty one, or `NA`, says nothing.
+///
+/// @param header names of the columns
+/// @param rows lines below, none of them empty
+record SampleTable(Path path, List<String> header, List<CsvRecord> rows) {
+  private static final Set<String> MISSING = Set.of("", "NA", "NaN", "nan", "null");
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
+  /// A cell and the line that it stands in.
+  record Cell(String text, long line) {}
+
+  /// Reads the whole file.
+  ///
+  /// @throws UserError if it is no table
+  static SampleTable read(Path path) {
+    List<CsvRecord> records = records(path);
+    List<String> header = records.getFirst().getFields().stream().map(String::strip).toList();
+    return new SampleTable(path, header, records.subList(1, records.size()));
+  }
+
+  /// What a column says of each sample, those left out of which it says nothing.
+  ///
+  /// @param sampleColumn index of the column with the names of samples
+  /// @throws UserError with lines if a row has other columns, or a sample no name or two rows
+  SequencedMap<String, Cell> column(int sampleColumn, int column) {
+    SequencedMap<String, Cell> cells = new LinkedHashMap<>();
+    Map<String, Long> lineOf = new HashMap<>();
+    for (CsvRecord row : rows) {
+      long line = row.getStartingLineNumber();
+      if (row.getFieldCount() != header.size()) {
+        throw new UserError(
+            "%s, line %d: has %d columns where line 1 has %d"
+                .formatted(path, line, row.getFieldCount(), header.size()));
+      }
+      String sample = row.getField(sampleColumn).strip();
+      if (sample.isEmpty()) {
+        throw new UserError(
+            "%s, line %d, column %d (%s): the name of a sample must not be empty"
+                .formatted(path, line, sampleColumn + 1, header.get(sampleColumn)));
+      }
+      Long before = lineOf.putIfAbsent(sample, line);
+      if (before != null) {
+        throw new UserError(
+            "%s: lines %d and %d are both about sample '%s'".formatted(path, before, line, sample));
+      }
+      String text = row.getField(column).strip();
+      if (!MISSING.contains(text)) {
+        cells.put(sample, new Cell(text, line));
+      }
+    }
+    return cells;
+  }
+
+  /// All lines that are not empty, the first of them the column names; at least two.
+  private static List<CsvRecord> records(Path path) {
+    try (PushbackInputStream in = DataFile.open(path)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+      int firstEnd = text.indexOf('\n');
+      String first = firstEnd < 0 ? text : text.substring(0, firstEnd);
+      List<CsvRecord> records =
+          CsvReader.builder()
+              .missingFieldStrategy(FieldMismatchStrategy.IGNORE) // ours names the line
+              .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .fieldSeparator(first.indexOf('\t') >= 0 ? '\t' : ',')
+              .ofCsvRecord(text)
+              .stream()
+              .toList();
+      if (records.size() < 2) {
+        throw new UserError(path + ": has no line below the column names");
+      }
+      return records;
+    } catch (CsvParseException e) {
+      throw new UserError("%s: is not a table of cells: %s".formatted(path, e.getMessage()), e);
+    } catch (IOException e) {
+      throw DataFile.broken(path, e, "");
+    }
+  }
+}
