@@ -101,10 +101,11 @@ public final class Initializers {
     int rows = Math.max(outputs, inputs);
     int columns = Math.min(outputs, inputs);
     double[] drawn = normal(outputs, inputs, 1, random);
-    try (Scope _ = Scope.withoutGradients()) {
-      Tensor matrix = Tensor.of(DType.FLOAT64, drawn, rows, columns);
-      Tensor q = matrix.orthonormal();
-      double[] diagonal = q.times(matrix).sum(0).doubles(); // of R = Q' A
+    try (Scope _ = Scope.withoutGradients();
+        Tensor matrix = Tensor.of(DType.FLOAT64, drawn, rows, columns);
+        Tensor q = matrix.orthonormal();
+        Tensor products = q.times(matrix)) {
+      double[] diagonal = products.sum(0).doubles(); // of R = Q' A
       double[] signs = Arrays.stream(diagonal).map(Math::signum).toArray();
       Tensor signed = q.times(Tensor.of(DType.FLOAT64, signs, columns));
       return (outputs < inputs ? signed.transpose() : signed).doubles();

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaescape.UserError;
+import org.vaescape.model.Initializers;
 import org.vaescape.model.WeightsFile;
 
 class StudySessionTest {
@@ -152,6 +153,27 @@ class StudySessionTest {
     }
     assertEquals(20, all.size());
     assertTrue(all.containsAll(few), "to the second");
+  }
+
+  @Test
+  void aStudyOfAllInitializersResumesAndRepeatsAsItMust() {
+    List<String> names = Initializers.CATALOGUE.names();
+    List<FinishedTrial> two = trialsOf(names, "repeats=2", 1, Integer.MAX_VALUE);
+    assertEquals(2 * names.size(), two.size());
+    assertEquals(two.size(), two.stream().map(trial -> trial.metric("val_mse")).distinct().count());
+    assertEquals(results(two), results(trialsOf(names, "repeats=2", 3, 5)));
+    List<FinishedTrial> three = trialsOf(names, "repeats=3", 2, Integer.MAX_VALUE);
+    assertEquals(3 * names.size(), three.size());
+    assertTrue(results(three).containsAll(results(two)));
+  }
+
+  private List<FinishedTrial> trialsOf(
+      List<String> initializers, String repeats, int workers, int maxTrials) {
+    String all = "space.initializer=" + String.join(",", initializers);
+    Study study = study(all, repeats, "space.model=vae", "space.latent=2", "train.max-epochs=1");
+    try (StudySession session = StudySession.open(study)) {
+      return run(session, workers, maxTrials);
+    }
   }
 
   @Test
