@@ -60,7 +60,7 @@ final class AcceptanceTest {
         "data.select.keep=500 | data.select.keep is 500 but there are only 30 genes",
         "data.split.validation=0.999 | leave 0 for training",
         "data.split.validation=0 | must be a number in (0, 1) but was 0",
-        "train.batch=1 | train.batch must be a whole number of at least 2 but was 1",
+        "train.batch=1 | batch must be at least 2 under batch normalisation but was 1",
         "train.batch=016 | 016 looks like an octal",
         "train.bacth=8 | did you mean train.batch?",
         "trian.batch=8 | did you mean train?",
