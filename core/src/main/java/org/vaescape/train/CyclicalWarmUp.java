@@ -25,6 +25,9 @@ public record CyclicalWarmUp(int cycles, double rise) implements WarmUp {
 
   @Override
   public double share(int epoch, int maxEpochs) {
+    if (epoch >= maxEpochs) {
+      return 1; // on the way to a horizon
+    }
     double length = Math.max(1, (double) maxEpochs / cycles);
     return Math.min(1, epoch % length / length / rise);
   }

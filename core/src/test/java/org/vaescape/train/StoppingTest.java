@@ -117,6 +117,18 @@ class StoppingTest {
   }
 
   @Test
+  void countsTheCopyOfTheBestEpochInItsMemory() {
+    long plain = MemoryEstimate.bytes(settings(Stopping.after(9)), 60, 200);
+    long restoring =
+        MemoryEstimate.bytes(settings(new Stopping(new NoStop(), 9, Restore.BEST, 0)), 60, 200);
+    long horizon =
+        MemoryEstimate.bytes(settings(new Stopping(new NoStop(), 9, Restore.LAST, 12)), 60, 200);
+    // Weights of 60 - 32 - 2 x 4 and 4 - 32 - 60, of 4 bytes each.
+    assertEquals(4 * (60 * 32 + 32 * 8 + 4 * 32 + 32 * 60), restoring - plain);
+    assertEquals(restoring, horizon);
+  }
+
+  @Test
   void isInterruptedOnTheWayToItsHorizonToo() {
     TrainingMonitor impatient =
         new TrainingMonitor() {

@@ -35,5 +35,6 @@ class WarmUpTest {
         WarmUps.CATALOGUE.member("cyclical").create(Map.of("cycles", 2L, "rise", 0.5));
     assertArrayEquals(new double[] {0, 0.5, 1, 1, 0, 0.5, 1, 1}, shares(cyclical, 8, 8), 1e-15);
     assertEquals(0, cyclical.share(4, 8));
+    assertEquals(1, cyclical.share(8, 8), "beyond the last epoch, on the way to a horizon");
   }
 }
