@@ -18,8 +18,7 @@ final class BestEpoch {
   private final Map<Tensor, Tensor> copies = new LinkedHashMap<>();
 
   private ValidationLosses lowest = new ValidationLosses(Double.NaN, Double.NaN);
-  private int epoch;
-  private double rateBudget;
+  private Progress progress = new Progress(0, 0, 0);
 
   BestEpoch(Curve curve, Networks networks) {
     this.curve = curve;
@@ -28,16 +27,12 @@ final class BestEpoch {
   }
 
   /// Looks at the network as it is after an epoch; the first of equal ones is the best.
-  ///
-  /// @param number of the epoch, from 1
-  /// @param budget sum of the learning rates of all steps so far
-  void look(int number, ValidationLosses losses, double budget) {
-    if (epoch > 0 && !losses.isBelow(lowest, curve)) {
+  void look(ValidationLosses losses, Progress now) {
+    if (progress.epochs() > 0 && !losses.isBelow(lowest, curve)) {
       return;
     }
     lowest = losses;
-    epoch = number;
-    rateBudget = budget;
+    progress = now;
     try (Scope _ = Scope.withoutGradients()) {
       copies.forEach((tensor, copy) -> copy.copyInPlace(tensor));
     }
@@ -63,13 +58,8 @@ final class BestEpoch {
     });
   }
 
-  /// From 1; 0 before the first.
-  int epoch() {
-    return epoch;
-  }
-
-  /// Sum of the learning rates of all steps until then.
-  double rateBudget() {
-    return rateBudget;
+  /// How far training had come then; nowhere before the first epoch.
+  Progress progress() {
+    return progress;
   }
 }

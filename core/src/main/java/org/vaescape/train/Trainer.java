@@ -124,23 +124,26 @@ public final class Trainer {
   /// Outcomes of the network as it is, or was at the best epoch.
   private Checkpoint checkpoint(String name, Outcomes.Recalibrated untrained) {
     return name.equals(Checkpoint.BEST)
-        ? best().restored(() -> measure(name, best().epoch(), best().rateBudget(), untrained))
-        : measure(name, curve.size(), rateBudget, untrained);
+        ? best().restored(() -> measure(name, best().progress(), untrained))
+        : measure(name, progress(), untrained);
   }
 
-  private Checkpoint measure(
-      String name, int epoch, double budget, Outcomes.Recalibrated untrained) {
+  private Progress progress() {
+    return new Progress(curve.size(), steps, rateBudget);
+  }
+
+  private Checkpoint measure(String name, Progress at, Outcomes.Recalibrated untrained) {
     SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-    for (Map.Entry<String, Double> term : curve.get(epoch - 1).entrySet()) {
+    for (Map.Entry<String, Double> term : curve.get(at.epochs() - 1).entrySet()) {
       if (term.getKey().startsWith(VALIDATION)) {
         metrics.put(term.getKey(), term.getValue());
       }
     }
-    putTestTerms(metrics, epoch);
-    metrics.put("learning_rate_budget", budget);
-    Outcomes.putIfNumber(metrics, "relative_update", meanRelativeUpdate(epoch));
+    putTestTerms(metrics, at);
+    metrics.put("learning_rate_budget", at.rateBudget());
+    Outcomes.putIfNumber(metrics, "relative_update", meanRelativeUpdate(at.epochs()));
     Verdict verdict = outcomes.measure(metrics, untrained);
-    return new Checkpoint(name, epoch, verdict, metrics);
+    return new Checkpoint(name, at.epochs(), verdict, metrics);
   }
 
   private BestEpoch best() {
@@ -160,7 +163,7 @@ public final class Trainer {
       if (ended.isPresent()) {
         return ended.get();
       }
-      best.ifPresent(epoch -> epoch.look(losses.size(), losses.getLast(), rateBudget));
+      best.ifPresent(epoch -> epoch.look(losses.getLast(), progress()));
       if (settings.stopping().rule().stops(losses)) {
         return new Ending.Converged();
       }
@@ -187,7 +190,7 @@ public final class Trainer {
     if (ended.isPresent()) {
       return ended;
     }
-    Sums validation = validate(data.validation(), epoch);
+    Sums validation = validate(data.validation(), epoch, steps);
     // Not the loss: with running statistics its KL can overflow while training is sound; such a
     // trial goes on, and its verdict says what became of it.
     if (!Double.isFinite(validation.mean(Terms.RECONSTRUCTION))) {
@@ -374,11 +377,12 @@ public final class Trainer {
   }
 
   /// The model's own terms on the test part, as [#validate] has them on the validation part.
-  private void putTestTerms(SequencedMap<String, Double> metrics, int epoch) {
-    data.test().ifPresent(test -> validate(test, epoch - 1).putMeans("test_", metrics));
+  private void putTestTerms(SequencedMap<String, Double> metrics, Progress at) {
+    data.test()
+        .ifPresent(test -> validate(test, at.epochs() - 1, at.steps()).putMeans("test_", metrics));
   }
 
-  private Sums validate(HeldOut held, int epoch) {
+  private Sums validate(HeldOut held, int epoch, long steps) {
     networks.use(Networks.Mode.EVALUATION);
     Sums sums = new Sums();
     // At the full weight, so that warm-up does not move the curve.

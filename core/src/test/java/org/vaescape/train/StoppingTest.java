@@ -15,9 +15,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.vaescape.engine.Device;
-import org.vaescape.engine.Precision;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vaescape.data.PreparedData;
 import org.vaescape.model.Models;
+import org.vaescape.model.VaeModel;
 import org.vaescape.model.Weights;
 import org.vaescape.train.Stopping.Restore;
 import org.vaescape.train.ValidationLosses.Curve;
@@ -27,11 +28,21 @@ import org.vaescape.train.ValidationLosses.Curve;
 class StoppingTest {
   private static final Seeds SEEDS = new Seeds(1, 2, 3, 4);
 
+  private static final PreparedData DATA =
+      TestData.withTest(
+          TestData.lowRank(200, 40, 60, 3, 5), TestData.lowRank(10, 30, 60, 3, 6).validation());
+
   /// Under which the validation of this small study rises and falls.
   private static final double RATE = 0.03;
 
   private static TrainingResult train(Stopping stopping) {
-    return TrainerTest.train(settings(stopping), SEEDS);
+    return train(settings(stopping), TrainingMonitor.NONE);
+  }
+
+  private static TrainingResult train(TrainingSettings settings, TrainingMonitor monitor) {
+    try (TrainingData data = TrainingData.of(DATA, settings.numerics())) {
+      return Trainer.train(settings, data, SEEDS, monitor);
+    }
   }
 
   private static TrainingSettings settings(Stopping stopping) {
@@ -71,6 +82,23 @@ class StoppingTest {
     assertEquals(until.verdict(), result.verdict());
     assertSameWeights(until, result);
     assertEquals(TrainerTest.curve(train(Stopping.after(30))), TrainerTest.curve(result));
+  }
+
+  static List<String> models() {
+    return Models.CATALOGUE.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void everyModelGoesBackToItsBestEpoch(String name) {
+    VaeModel model = Models.CATALOGUE.member(name).create(Map.of());
+    Stopping restoring = new Stopping(new NoStop(), 12, Restore.BEST, 0);
+    TrainingResult result =
+        train(TrainerTest.settings(model, RATE, restoring), TrainingMonitor.NONE);
+    Stopping until = Stopping.after(result.recorded().orElseThrow().epoch());
+    TrainingResult plain = train(TrainerTest.settings(model, RATE, until), TrainingMonitor.NONE);
+    assertEquals(plain.metrics(), result.metrics());
+    assertSameWeights(plain, result);
   }
 
   @ParameterizedTest
@@ -144,13 +172,9 @@ class StoppingTest {
             return epochs == 5;
           }
         };
-    Numerics numerics = new Numerics(Precision.FP32, Device.CPU, 1);
-    try (TrainingData data = TrainingData.of(TestData.lowRank(200, 40, 60, 3, 5), numerics)) {
-      TrainingResult result =
-          Trainer.train(
-              settings(new Stopping(new NoStop(), 3, Restore.LAST, 9)), data, SEEDS, impatient);
-      assertInstanceOf(Ending.Interrupted.class, result.ending());
-      assertEquals(Optional.empty(), result.recorded());
-    }
+    TrainingResult result =
+        train(settings(new Stopping(new NoStop(), 3, Restore.LAST, 9)), impatient);
+    assertInstanceOf(Ending.Interrupted.class, result.ending());
+    assertEquals(Optional.empty(), result.recorded());
   }
 }
