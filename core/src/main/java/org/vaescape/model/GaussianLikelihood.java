@@ -55,7 +55,7 @@ public record GaussianLikelihood(OptionalDouble variance) implements Reconstruct
   }
 
   @Override
-  public List<Extra> extras(NetworkShape shape) {
+  public List<Extra> extras(NetworkShape shape, int decoded) {
     return variance.isPresent()
         ? List.of()
         : List.of(

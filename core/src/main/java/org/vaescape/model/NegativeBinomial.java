@@ -48,7 +48,7 @@ public record NegativeBinomial() implements ReconstructionTerm {
   }
 
   @Override
-  public List<Extra> extras(NetworkShape shape) {
+  public List<Extra> extras(NetworkShape shape, int decoded) {
     return List.of(dispersion(shape));
   }
 

@@ -16,8 +16,10 @@ public record NetworkParts(ReconstructionTerm term, Heads heads, List<Extra> ext
   /// @param ofStudy the reconstruction term that the study asks for
   public static NetworkParts of(VaeModel model, ReconstructionTerm ofStudy, NetworkShape shape) {
     ReconstructionTerm term = model.reconstruction(ofStudy);
+    Heads heads = model.heads(shape.latent());
+    int decoded = shape.hidden().isEmpty() ? heads.code() : shape.hidden().getFirst();
     List<Extra> extras = new ArrayList<>(model.extras(shape));
-    extras.addAll(term.extras(shape));
-    return new NetworkParts(term, model.heads(shape.latent()), extras);
+    extras.addAll(term.extras(shape, decoded));
+    return new NetworkParts(term, heads, extras);
   }
 }

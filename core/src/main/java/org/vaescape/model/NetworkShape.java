@@ -23,14 +23,4 @@ public record NetworkShape(int genes, List<Integer> hidden, int latent, LayerSty
   public NetworkShape(int genes, List<Integer> hidden, int latent, boolean outputNorm) {
     this(genes, hidden, latent, LayerStyle.STANDARD.withOutputNorm(outputNorm));
   }
-
-  /// Size of what the heads `mu` and `logvar` see.
-  int encoded() {
-    return hidden.isEmpty() ? genes : hidden.getLast();
-  }
-
-  /// Size of what the output layer sees.
-  int decoded() {
-    return hidden.isEmpty() ? latent : hidden.getFirst();
-  }
 }

@@ -30,7 +30,9 @@ public interface ReconstructionTerm {
   }
 
   /// Parameters of its own.
-  default List<Extra> extras(NetworkShape shape) {
+  ///
+  /// @param decoded size of what the output layer sees
+  default List<Extra> extras(NetworkShape shape, int decoded) {
     return List.of();
   }
 

@@ -50,10 +50,10 @@ public record ZeroInflatedNegativeBinomial() implements ReconstructionTerm {
   }
 
   @Override
-  public List<Extra> extras(NetworkShape shape) {
+  public List<Extra> extras(NetworkShape shape, int decoded) {
     List<Extra> extras = new ArrayList<>();
     extras.add(NegativeBinomial.dispersion(shape));
-    extras.add(new Extra.Linear(DROPOUT, shape.decoded(), shape.genes()));
+    extras.add(new Extra.Linear(DROPOUT, decoded, shape.genes()));
     return extras;
   }
 

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.vaescape.engine.Device;
 import org.vaescape.engine.Precision;
 import org.vaescape.engine.Scope;
 import org.vaescape.engine.Tensor;
@@ -77,6 +78,42 @@ class StylesOfModelsTest {
       Terms terms = SmallNetworks.loss(model, x, networks, new SeededNoise(5, Precision.FP32), 0.1);
       assertTrue(Double.isFinite(terms.loss().item()));
       terms.parts().forEach((part, value) -> assertTrue(Double.isFinite(value.item()), part));
+    }
+  }
+
+  /// The last hidden layer of the decoder, or the code itself, is what every output layer sees.
+  @ParameterizedTest
+  @MethodSource("models")
+  void takesAStepUnderEveryReconstructionWithAndWithoutHiddenLayers(String name) {
+    VaeModel model = Models.CATALOGUE.member(name).create(Map.of());
+    int accepted = 0;
+    for (String member : Reconstructions.CATALOGUE.names()) {
+      ReconstructionTerm term = Reconstructions.CATALOGUE.member(member).create(Map.of());
+      if (hasATermOfItsOwn(model, term)) {
+        continue;
+      }
+      accepted++;
+      for (List<Integer> hidden : List.of(List.<Integer>of(), List.of(5, 4))) {
+        NetworkShape shape = new NetworkShape(6, hidden, 3, true);
+        NetworkParts parts = NetworkParts.of(model, term, shape);
+        try (Scope _ = Scope.withoutGradients()) {
+          Networks networks =
+              new Networks(shape, parts, SmallNetworks.initializer(1), Precision.FP32, Device.CPU);
+          Tensor x = SmallNetworks.batch(Precision.FP32, 9, 6);
+          SeededNoise noise = new SeededNoise(5, Precision.FP32);
+          double loss = SmallNetworks.loss(model, x, networks, noise, 0.1).loss().item();
+          assertTrue(Double.isFinite(loss), member + " with hidden layers " + hidden);
+        }
+      }
+    }
+    assertTrue(accepted > 0 || name.equals("logcosh-vae"), "takes no term of the study");
+  }
+
+  private static boolean hasATermOfItsOwn(VaeModel model, ReconstructionTerm term) {
+    try {
+      return !model.reconstruction(term).equals(term);
+    } catch (IllegalArgumentException refused) {
+      return true;
     }
   }
 }
