@@ -1,6 +1,7 @@
 package org.vaescape.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,13 +10,17 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
+import org.vaescape.store.SqliteStore;
 import org.vaescape.study.MachineMemory;
 import org.vaescape.study.Overrides;
+import org.vaescape.study.Remaining;
 import org.vaescape.study.RunOptions;
 import org.vaescape.study.Study;
 import org.vaescape.study.StudyFile;
 import org.vaescape.study.StudySession;
 import org.vaescape.study.TimeLimit;
+import org.vaescape.study.Trial;
+import org.vaescape.study.TrialStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -92,6 +97,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Shows no progress.")
   private boolean quiet;
 
+  /// Where trials of the study's kind stop, about.
+  private static final int TYPICAL_EPOCHS = 20;
+
   private final PrintWriter stdout;
   private final PrintWriter stderr;
 
@@ -137,10 +145,36 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void describe(StudySession session, Path folder, int threads, long bytes) {
-    stdout.printf("%d trials in %s, %d at once%n", session.plan().trials().size(), folder, threads);
+    List<Trial> left = left(session, folder);
+    int planned = session.plan().trials().size();
+    stdout.println("Data: " + session.dataText());
+    stdout.printf(
+        "Trials: %d, of which %d are in %s already; %d at once%n",
+        planned, planned - left.size(), folder, threads);
+    double epoch = session.epochSeconds(left) / threads;
+    long longest =
+        left.stream().mapToLong(t -> (Long) t.cell().value("max-epochs")).max().orElse(0);
+    stdout.printf(
+        "Time: about %s an epoch of all trials: %s if they stop after %d epochs, %s if none stops before %d%n",
+        time(epoch), time(TYPICAL_EPOCHS * epoch), TYPICAL_EPOCHS, time(longest * epoch), longest);
     stdout.printf(
         "Memory: the largest trial needs about %d MiB; all together may take %d MiB%n",
         Math.ceilDiv(session.largestTrialBytes(), 1L << 20), bytes >> 20);
+  }
+
+  private static String time(double seconds) {
+    return Tally.text(Math.round(Math.ceil(seconds)));
+  }
+
+  /// The trials that a run would train.
+  private static List<Trial> left(StudySession session, Path folder) {
+    Path stored = folder.resolve(session.study().store());
+    if (!Files.exists(stored)) {
+      return session.plan().trials();
+    }
+    try (TrialStore store = SqliteStore.open(stored)) {
+      return Remaining.of(session.plan(), store);
+    }
   }
 
   private static int atLeastOne(String option, int value) {

@@ -103,7 +103,7 @@ final class Tally {
     }
   }
 
-  private static String text(long seconds) {
+  static String text(long seconds) {
     if (seconds < 60) {
       return seconds + " s";
     }

@@ -81,6 +81,28 @@ public final class StudySession implements AutoCloseable {
     return notes;
   }
 
+  /// What the trials train on: samples of each part and genes.
+  public String dataText() {
+    return trainer.withData(
+        0,
+        data -> {
+          PreparedData first = data.prepared();
+          return "%,d training, %,d validation and %,d test samples x %,d genes"
+              .formatted(
+                  first.training().size(),
+                  first.validation().size(),
+                  first.test().size(),
+                  first.genes().size());
+        });
+  }
+
+  /// About how many seconds one epoch of all these trials takes, one after the other; trains a few
+  /// steps.
+  public double epochSeconds(List<Trial> trials) {
+    int samples = trainer.withData(0, data -> data.prepared().training().size());
+    return TimeEstimate.epochSeconds(trials, trainer, samples);
+  }
+
   /// Memory that the largest trial takes, in bytes.
   public long largestTrialBytes() {
     long largest = 0;
