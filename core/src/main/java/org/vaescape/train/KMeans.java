@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 /// @param inertia sum of squared distances to the own centre
 record KMeans(int[] assignments, double[] centres, double inertia) {
   /// Starts, of which the one with the least inertia is kept.
-  private static final int STARTS = 10;
+  private static final int STARTS = 5;
 
   private static final int MOST_ROUNDS = 300;
   private static final long SEED = 20210625;

@@ -20,16 +20,17 @@ record LogisticRegression(
     List<String> classes, double[] weights, double[] intercepts, Standardization standardization) {
   static final int FOLDS = 5;
 
-  /// Of the gradient of the summed loss; below it no prediction moves.
-  private static final double TOLERANCE = 1e-3;
+  /// Of the gradient of the mean loss, as scikit-learn has it.
+  private static final double TOLERANCE = 1e-4;
 
   private static final int MOST_STEPS = 500;
 
   /// Fits to some rows of points with labels.
   static LogisticRegression fit(Points points, int[] rows) {
-    return fit(points, rows, TOLERANCE);
+    return fit(points, rows, TOLERANCE * rows.length);
   }
 
+  /// @param tolerance of the gradient of the summed loss
   static LogisticRegression fit(Points points, int[] rows, double tolerance) {
     List<String> classes =
         List.copyOf(new TreeSet<>(Arrays.stream(rows).mapToObj(points.labels()::get).toList()));

@@ -1,6 +1,5 @@
 package org.vaescape.train;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +24,20 @@ public record NearestNeighbours(Points training, int neighbours, boolean otherPa
 
   /// The label of every query, empty string where no training point may vote.
   public List<String> predict(Points queries) {
+    return predict(voters(queries));
+  }
+
+  /// [#nearest] of every query.
+  int[][] voters(Points queries) {
     training.requireSameSpace(queries);
-    List<String> predictions = new ArrayList<>();
-    for (int query = 0; query < queries.size(); query++) {
-      predictions.add(vote(nearest(queries, query)));
-    }
-    return predictions;
+    int[][] voters = new int[queries.size()][];
+    Arrays.setAll(voters, query -> nearest(queries, query));
+    return voters;
+  }
+
+  /// What these neighbours say of each query.
+  List<String> predict(int[][] voters) {
+    return Arrays.stream(voters).map(this::vote).toList();
   }
 
   /// Mean over the classes of `queries` of the share of the class that is told right; NaN where no

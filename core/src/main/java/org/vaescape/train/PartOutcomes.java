@@ -53,7 +53,10 @@ record PartOutcomes(
         metrics.put("active_units_variance", (double) units.inUseByVariance());
       }
       putKlByUnit(units, metrics);
-      putBounds(settings, networks, randomness, held, training, metrics);
+      double elbo =
+          LikelihoodBounds.elbo(
+              held.part().genes(), training.mse(), seen.mseSampled(), units.totalKl());
+      putBounds(settings, networks, randomness, held, training.mse(), elbo, metrics);
     }
     if (held.part().size() > 1) {
       double permuted = mse(settings, networks, held.permuted());
@@ -192,13 +195,17 @@ record PartOutcomes(
     }
   }
 
+  /// The ELBO of the whole part, and how far the importance-weighted bound is above it on some of
+  /// its samples.
   private static void putBounds(
       TrainingSettings settings,
       Networks networks,
       Randomness randomness,
       HeldOut held,
-      TrainingPass training,
+      double decoderVariance,
+      double elbo,
       SequencedMap<String, Double> metrics) {
+    Outcomes.putIfNumber(metrics, "val_elbo", elbo);
     try (Scope _ = Scope.withoutGradients()) {
       Tensor chosen = Tensor.of(LikelihoodBounds.spaced(held.part().size()));
       LikelihoodBounds.of(
@@ -206,11 +213,10 @@ record PartOutcomes(
               networks,
               held.x().rows(chosen.on(settings.numerics().device())),
               settings.batch(),
-              training.mse(),
+              decoderVariance,
               randomness.importance())
           .ifPresent(bounds -> {
-            Outcomes.putIfNumber(metrics, "val_elbo", bounds.elbo());
-            Outcomes.putIfNumber(metrics, "val_importance_bound", bounds.importance());
+            Outcomes.putIfNumber(metrics, "val_importance_bound", elbo + bounds.gain());
             Outcomes.putIfNumber(metrics, "val_importance_samples", bounds.effectiveSamples());
           });
     }

@@ -1,5 +1,6 @@
 package org.vaescape.train;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -28,15 +29,24 @@ record Representation(int dimensions, Side training, Side held) {
   /// Every measure by its name; one that does not apply is absent.
   SequencedMap<String, Double> metrics() {
     SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+    boolean finite = isFinite(training.places()) && isFinite(held.places());
+    List<Known> all = new ArrayList<>();
     if (!held.part().labels().isEmpty()) {
-      putLabels(training.part().labels(), held.part().labels(), "", metrics);
+      all.add(new Known(training.part().labels(), held.part().labels(), ""));
     }
     if (!held.part().batches().isEmpty()) {
-      putLabels(training.part().batches(), held.part().batches(), "_batch", metrics);
+      all.add(new Known(training.part().batches(), held.part().batches(), "_batch"));
     }
-    if (!held.part().followUps().isEmpty()
-        && isFinite(training.places())
-        && isFinite(held.places())) {
+    putNeighbours(all, metrics);
+    if (finite) {
+      all.forEach(known -> putRegression(known, metrics));
+      putClusters(all, metrics);
+    }
+    for (Known known : all) {
+      Outcomes.putIfNumber(
+          metrics, "silhouette" + known.suffix(), Silhouette.mean(points(held, known.ofHeld())));
+    }
+    if (finite && !held.part().followUps().isEmpty()) {
       Outcomes.putIfNumber(
           metrics,
           "concordance",
@@ -46,25 +56,70 @@ record Representation(int dimensions, Side training, Side held) {
     return metrics;
   }
 
-  private void putLabels(
-      List<String> ofTraining,
-      List<String> ofHeld,
-      String suffix,
-      SequencedMap<String, Double> metrics) {
-    Points known =
-        new Points(training.places(), dimensions, ofTraining, training.part().patients());
-    Points asked = new Points(held.places(), dimensions, ofHeld, held.part().patients());
-    // Neighbours come from the training part, and never from the patient of the sample in question.
+  /// A way to sort the samples: by labels or by batches, with what its metrics end in.
+  private record Known(List<String> ofTraining, List<String> ofHeld, String suffix) {
+    /// Whether the same training samples are known as in another way.
+    boolean knowsTheSameAs(Known other) {
+      for (int i = 0; i < ofTraining.size(); i++) {
+        if (ofTraining.get(i).isEmpty() != other.ofTraining.get(i).isEmpty()) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private Points points(Side side, List<String> labels) {
+    return new Points(side.places(), dimensions, labels, side.part().patients());
+  }
+
+  /// Neighbours come from the training part, and never from the patient of the sample in question.
+  private void putNeighbours(List<Known> all, SequencedMap<String, Double> metrics) {
+    int[][] voters = new int[0][];
+    for (Known known : all) {
+      NearestNeighbours neighbours =
+          new NearestNeighbours(points(training, known.ofTraining()), NEIGHBOURS, true);
+      // The search is what takes time, and most often the same samples may vote.
+      if (known == all.getFirst() || !known.knowsTheSameAs(all.getFirst())) {
+        voters = neighbours.voters(points(held, known.ofHeld()));
+      }
+      Outcomes.putIfNumber(
+          metrics,
+          "knn_balanced_accuracy" + known.suffix(),
+          NearestNeighbours.balancedAccuracy(known.ofHeld(), neighbours.predict(voters)));
+    }
+  }
+
+  private void putRegression(Known known, SequencedMap<String, Double> metrics) {
     Outcomes.putIfNumber(
         metrics,
-        "knn_balanced_accuracy" + suffix,
-        new NearestNeighbours(known, NEIGHBOURS, true).balancedAccuracy(asked));
-    if (isFinite(held.places())) {
-      Outcomes.putIfNumber(
-          metrics, "logistic_balanced_accuracy" + suffix, LogisticRegression.crossValidated(asked));
-      putClusters(asked, suffix, metrics);
+        "logistic_balanced_accuracy" + known.suffix(),
+        LogisticRegression.crossValidated(points(held, known.ofHeld())));
+  }
+
+  /// Agreement with clusters that were found without labels.
+  private void putClusters(List<Known> all, SequencedMap<String, Double> metrics) {
+    int[] groups = new int[0];
+    for (Known known : all) {
+      Points asked = points(held, known.ofHeld());
+      int classes =
+          (int) known.ofHeld().stream().filter(label -> !label.isEmpty()).distinct().count();
+      if (classes < 2) {
+        continue;
+      }
+      if (groups.length == 0) {
+        groups = Leiden.groups(Graph.ofNeighbours(asked, GRAPH_NEIGHBOURS, 0));
+      }
+      int[] means = KMeans.fit(asked, classes).assignments();
+      putAgreement("kmeans_", Agreement.of(known.ofHeld(), means), known.suffix(), metrics);
+      putAgreement("leiden_", Agreement.of(known.ofHeld(), groups), known.suffix(), metrics);
     }
-    Outcomes.putIfNumber(metrics, "silhouette" + suffix, Silhouette.mean(asked));
+  }
+
+  private static void putAgreement(
+      String method, Agreement agreement, String suffix, SequencedMap<String, Double> metrics) {
+    Outcomes.putIfNumber(metrics, method + "ari" + suffix, agreement.randIndex());
+    Outcomes.putIfNumber(metrics, method + "nmi" + suffix, agreement.normalizedInformation());
   }
 
   private static boolean isFinite(float[] values) {
@@ -74,21 +129,5 @@ record Representation(int dimensions, Side training, Side held) {
       }
     }
     return true;
-  }
-
-  /// Agreement of labels with clusters that were found without them.
-  private void putClusters(Points asked, String suffix, SequencedMap<String, Double> metrics) {
-    int classes =
-        (int) asked.labels().stream().filter(label -> !label.isEmpty()).distinct().count();
-    if (classes < 2) {
-      return;
-    }
-    Agreement means = Agreement.of(asked.labels(), KMeans.fit(asked, classes).assignments());
-    Agreement groups =
-        Agreement.of(asked.labels(), Leiden.groups(Graph.ofNeighbours(asked, GRAPH_NEIGHBOURS, 0)));
-    Outcomes.putIfNumber(metrics, "kmeans_ari" + suffix, means.randIndex());
-    Outcomes.putIfNumber(metrics, "kmeans_nmi" + suffix, means.normalizedInformation());
-    Outcomes.putIfNumber(metrics, "leiden_ari" + suffix, groups.randIndex());
-    Outcomes.putIfNumber(metrics, "leiden_nmi" + suffix, groups.normalizedInformation());
   }
 }
