@@ -20,11 +20,22 @@ record PageTables(StudyCells study) {
           "val_r2",
           "pca_r2",
           "untrained_mse",
+          "permuted_mse",
+          "test_mse",
+          "test_r2",
           "val_reconstruction",
           "val_kl",
           "active_units",
+          "val_importance_bound",
           "knn_balanced_accuracy",
-          "silhouette");
+          "pca_knn_balanced_accuracy",
+          "logistic_balanced_accuracy",
+          "pca_logistic_balanced_accuracy",
+          "leiden_ari",
+          "pca_leiden_ari",
+          "silhouette",
+          "concordance",
+          "pca_concordance");
 
   private static final List<String> COMPARED =
       List.of("val MSE", "of PCA", "of the mean", "val R²", "of PCA", "of the mean");

@@ -32,7 +32,11 @@ public final class TrialTable {
           "pca_r2",
           "mean_mse",
           "untrained_mse",
-          "untrained_r2");
+          "untrained_r2",
+          "permuted_mse",
+          "permuted_r2",
+          "test_mse",
+          "test_r2");
 
   private TrialTable() {}
 

@@ -80,7 +80,7 @@ record Representation(int dimensions, Side training, Side held) {
       NearestNeighbours neighbours =
           new NearestNeighbours(points(training, known.ofTraining()), NEIGHBOURS, true);
       // The search is what takes time, and most often the same samples may vote.
-      if (known == all.getFirst() || !known.knowsTheSameAs(all.getFirst())) {
+      if (voters.length == 0 || !known.knowsTheSameAs(all.getFirst())) {
         voters = neighbours.voters(points(held, known.ofHeld()));
       }
       Outcomes.putIfNumber(
