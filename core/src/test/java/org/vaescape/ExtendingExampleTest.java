@@ -38,6 +38,7 @@ import org.vaescape.model.Terms;
 import org.vaescape.model.VaeModel;
 import org.vaescape.search.Member;
 import org.vaescape.train.Optimizer;
+import org.vaescape.train.Pace;
 
 /// The worked examples of docs/EXTENDING.md compile as they stand there, and work.
 class ExtendingExampleTest {
@@ -158,7 +159,7 @@ class ExtendingExampleTest {
           for (int i = 0; i < parameters.size(); i++) {
             Tensor gradient = parameters.get(i).gradient();
             if (gradient != null) {
-              updates.get(i).apply(gradient, 0.01);
+              updates.get(i).apply(gradient, Pace.of(0.01));
               parameters.get(i).clearGradient();
             }
           }

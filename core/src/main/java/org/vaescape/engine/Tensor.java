@@ -7,6 +7,7 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
@@ -465,8 +466,38 @@ public final class Tensor implements AutoCloseable {
     discard(raw.add_(new Scalar(value)));
   }
 
+  /// this = this x other, element by element.
+  public void timesInPlace(Tensor other) {
+    discard(raw.mul_(other.raw));
+  }
+
+  /// this = this / other, element by element.
+  public void overInPlace(Tensor other) {
+    discard(raw.div_(other.raw));
+  }
+
   public void sqrtInPlace() {
     discard(raw.sqrt_());
+  }
+
+  public void absInPlace() {
+    discard(raw.abs_());
+  }
+
+  /// -1, 0 or 1.
+  public void signInPlace() {
+    discard(raw.sign_());
+  }
+
+  public void clampInPlace(double min, double max) {
+    discard(raw.clamp_(new ScalarOptional(new Scalar(min)), new ScalarOptional(new Scalar(max))));
+  }
+
+  /// Elements of this become `value` where those of `other` are `number`.
+  public void fillWhereInPlace(Tensor other, double number, double value) {
+    try (org.bytedeco.pytorch.Tensor mask = other.raw.eq(new Scalar(number))) {
+      discard(raw.masked_fill_(mask, new Scalar(value)));
+    }
   }
 
   /// this = the larger of this and other, element by element.

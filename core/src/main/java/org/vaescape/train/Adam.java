@@ -64,10 +64,11 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
     }
 
     @Override
-    public void apply(Tensor gradient, double learningRate) {
+    public void apply(Tensor gradient, Pace pace) {
+      double decay = pace.momentum().orElse(beta1);
       step++;
       WeightDecay.add(weightDecay, parameter, gradient);
-      first.lerpInPlace(gradient, 1 - beta1);
+      first.lerpInPlace(gradient, 1 - decay);
       second.timesInPlace(beta2);
       second.plusProductInPlace(gradient, gradient, 1 - beta2);
       if (amsgrad) {
@@ -78,7 +79,7 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
       denominator.timesInPlace(1 / Math.sqrt(1 - StrictMath.pow(beta2, step)));
       denominator.plusInPlace(epsilon);
       parameter.plusQuotientInPlace(
-          first, denominator, -learningRate / (1 - StrictMath.pow(beta1, step)));
+          first, denominator, -pace.rate() / (1 - StrictMath.pow(decay, step)));
     }
   }
 }

@@ -10,7 +10,7 @@ public record ConstantRate() implements Scheduler {
           "constant", "the same rate in every epoch", "-", List.of(), _ -> new ConstantRate());
 
   @Override
-  public double rate(double initial, int epoch) {
+  public double rate(double initial, int epoch, int epochs, List<ValidationLosses> before) {
     return initial;
   }
 }

@@ -21,7 +21,7 @@ public record ExponentialRate(double gamma) implements Scheduler {
           settings -> new ExponentialRate(settings.real("gamma")));
 
   @Override
-  public double rate(double initial, int epoch) {
+  public double rate(double initial, int epoch, int epochs, List<ValidationLosses> before) {
     return initial * StrictMath.pow(gamma, epoch);
   }
 }

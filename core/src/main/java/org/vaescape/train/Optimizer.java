@@ -13,13 +13,25 @@ public interface Optimizer {
   /// How many tensors of a parameter's size [#start] makes.
   int tensorsForEachParameter();
 
+  /// The same optimizer with this momentum in place of its own, so that it keeps what momentum
+  /// needs when a scheduler sets the momentum of every step. Itself where that makes no difference.
+  default Optimizer withMomentum(double momentum) {
+    return this;
+  }
+
   /// An optimizer at work on one parameter, with whatever it remembers of earlier steps.
   @FunctionalInterface
   interface Update {
     /// Takes one step.
     ///
     /// @param gradient of the loss with respect to the parameter, of its shape; may be overwritten
-    /// @param learningRate in use for this step
-    void apply(Tensor gradient, double learningRate);
+    void apply(Tensor gradient, Pace pace);
+
+    /// Puts what the optimizer hands back in the parameter's place, where that is not its last
+    /// step: an average of steps. Has no effect the second time.
+    default void showResult() {}
+
+    /// Goes back to where the last step ended. Has no effect without [#showResult].
+    default void goOn() {}
   }
 }

@@ -43,6 +43,11 @@ public record RmsProp(
   }
 
   @Override
+  public Optimizer withMomentum(double momentum) {
+    return new RmsProp(alpha, epsilon, momentum, centered, weightDecay);
+  }
+
+  @Override
   public Update start(Tensor parameter) {
     return new MeanSquare(parameter);
   }
@@ -63,7 +68,7 @@ public record RmsProp(
     }
 
     @Override
-    public void apply(Tensor gradient, double learningRate) {
+    public void apply(Tensor gradient, Pace pace) {
       WeightDecay.add(weightDecay, parameter, gradient);
       meanSquare.timesInPlace(alpha);
       meanSquare.plusProductInPlace(gradient, gradient, 1 - alpha);
@@ -75,11 +80,11 @@ public record RmsProp(
       denominator.sqrtInPlace();
       denominator.plusInPlace(epsilon);
       if (buffer != null) {
-        buffer.timesInPlace(momentum);
+        buffer.timesInPlace(pace.momentum().orElse(momentum));
         buffer.plusQuotientInPlace(gradient, denominator, 1);
-        parameter.plusInPlace(buffer, -learningRate);
+        parameter.plusInPlace(buffer, -pace.rate());
       } else {
-        parameter.plusQuotientInPlace(gradient, denominator, -learningRate);
+        parameter.plusQuotientInPlace(gradient, denominator, -pace.rate());
       }
     }
   }

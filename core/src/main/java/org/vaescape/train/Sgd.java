@@ -7,12 +7,14 @@ import org.vaescape.search.Member;
 import org.vaescape.search.Range;
 
 /// Stochastic gradient descent with momentum (Sutskever et al. 2013), in PyTorch's form: the buffer
-/// starts as the first gradient and is not damped.
+/// starts as the first gradient, undamped.
 ///
 /// @param momentum in [0, 1)
+/// @param dampening share of later gradients that the buffer leaves out, in [0, 1]; needs momentum
 /// @param nesterov whether the step looks ahead; needs momentum above 0
 /// @param weightDecay L2 penalty, added to the gradient
-public record Sgd(double momentum, boolean nesterov, double weightDecay) implements Optimizer {
+public record Sgd(double momentum, double dampening, boolean nesterov, double weightDecay)
+    implements Optimizer {
   static final Member<Optimizer> MEMBER =
       new Member<>(
           "sgd",
@@ -20,11 +22,17 @@ public record Sgd(double momentum, boolean nesterov, double weightDecay) impleme
           "Sutskever et al. 2013, ICML",
           List.of(
               new HyperParameter.Real("momentum", 0, Range.BELOW_ONE, "share of the last step"),
+              new HyperParameter.Real(
+                  "dampening",
+                  0,
+                  new Range(0, true, 1, true),
+                  "share of gradients that momentum leaves out"),
               new HyperParameter.Flag("nesterov", false, "look ahead by the momentum"),
               WeightDecay.SETTING),
           settings ->
               new Sgd(
                   settings.real("momentum"),
+                  settings.real("dampening"),
                   settings.flag("nesterov"),
                   settings.real(WeightDecay.SETTING.name())));
 
@@ -32,6 +40,17 @@ public record Sgd(double momentum, boolean nesterov, double weightDecay) impleme
     if (nesterov && momentum == 0) {
       throw new IllegalArgumentException("nesterov needs a momentum above 0 but it was 0");
     }
+    if (nesterov && dampening != 0) {
+      throw new IllegalArgumentException("nesterov needs a dampening of 0 but it was " + dampening);
+    }
+    if (dampening != 0 && momentum == 0) {
+      throw new IllegalArgumentException("dampening needs a momentum above 0 but it was 0");
+    }
+  }
+
+  @Override
+  public Optimizer withMomentum(double momentum) {
+    return new Sgd(momentum, dampening, nesterov, weightDecay);
   }
 
   @Override
@@ -42,23 +61,38 @@ public record Sgd(double momentum, boolean nesterov, double weightDecay) impleme
   @Override
   public Update start(Tensor parameter) {
     if (momentum == 0) {
-      return (gradient, learningRate) -> {
+      return (gradient, pace) -> {
         WeightDecay.add(weightDecay, parameter, gradient);
-        parameter.plusInPlace(gradient, -learningRate);
+        parameter.plusInPlace(gradient, -pace.rate());
       };
     }
-    // From zeros, the first step's buffer is the first gradient.
-    Tensor buffer = Tensor.zerosLike(parameter);
-    return (gradient, learningRate) -> {
+    return new Heavy(parameter);
+  }
+
+  /// A ball that keeps rolling.
+  private final class Heavy implements Update {
+    private final Tensor parameter;
+    private final Tensor buffer;
+    private boolean rolling;
+
+    Heavy(Tensor parameter) {
+      this.parameter = parameter;
+      buffer = Tensor.zerosLike(parameter);
+    }
+
+    @Override
+    public void apply(Tensor gradient, Pace pace) {
+      double now = pace.momentum().orElse(momentum);
       WeightDecay.add(weightDecay, parameter, gradient);
-      buffer.timesInPlace(momentum);
-      buffer.plusInPlace(gradient, 1);
+      buffer.timesInPlace(now);
+      buffer.plusInPlace(gradient, rolling ? 1 - dampening : 1);
+      rolling = true;
       if (nesterov) {
-        gradient.plusInPlace(buffer, momentum);
-        parameter.plusInPlace(gradient, -learningRate);
+        gradient.plusInPlace(buffer, now);
+        parameter.plusInPlace(gradient, -pace.rate());
       } else {
-        parameter.plusInPlace(buffer, -learningRate);
+        parameter.plusInPlace(buffer, -pace.rate());
       }
-    };
+    }
   }
 }

@@ -93,6 +93,7 @@ public final class Trainer {
     if (!measurable) {
       return TrainingResult.withoutOutcomes(ending, curve, secondsSinceStart());
     }
+    showResult();
     Stopping stopping = settings.stopping();
     boolean restores = stopping.restore() != Stopping.Restore.LAST;
     int epochs = curve.size();
@@ -184,12 +185,13 @@ public final class Trainer {
   private Optional<Ending> nextEpoch() {
     int epoch = curve.size();
     long begun = System.nanoTime();
-    double rate = settings.scheduler().rate(settings.learningRate(), epoch);
+    Pace pace = pace(epoch);
     Sums training = new Sums();
-    Optional<Ending> ended = trainEpoch(epoch, rate, training);
+    Optional<Ending> ended = trainEpoch(epoch, pace, training);
     if (ended.isPresent()) {
       return ended;
     }
+    showResult();
     Sums validation = validate(data.validation(), epoch, steps);
     // Not the loss: with running statistics its KL can overflow while training is sound; such a
     // trial goes on, and its verdict says what became of it.
@@ -202,7 +204,8 @@ public final class Trainer {
               lastFiniteLoss));
     }
     SequencedMap<String, Double> row = new LinkedHashMap<>();
-    row.put("learning_rate", rate);
+    row.put("learning_rate", pace.rate());
+    pace.momentum().ifPresent(momentum -> row.put("momentum", momentum));
     training.putMeans("train_", row);
     validation.putMeans(VALIDATION, row);
     row.put(TrainingResult.SECONDS, (System.nanoTime() - begun) / 1e9);
@@ -213,11 +216,20 @@ public final class Trainer {
     return Optional.empty();
   }
 
+  private Pace pace(int epoch) {
+    Scheduler scheduler = settings.scheduler();
+    int epochs = settings.stopping().maxEpochs();
+    return new Pace(
+        scheduler.rate(settings.learningRate(), epoch, epochs, losses),
+        scheduler.momentum(epoch, epochs));
+  }
+
   private Batches trainingBatches() {
     return settings.trainingBatches(data.prepared().training().size());
   }
 
-  private Optional<Ending> trainEpoch(int epoch, double rate, Sums sums) {
+  private Optional<Ending> trainEpoch(int epoch, Pace pace, Sums sums) {
+    goOn();
     int[] order = randomness.order(epoch, data.prepared().training().size());
     List<Batches.Range> ranges = trainingBatches().ranges();
     for (int batch = 0; batch < ranges.size(); batch++) {
@@ -235,7 +247,7 @@ public final class Trainer {
               rows,
               randomness.step(epoch, batch),
               objective(epoch),
-              rate,
+              pace,
               batch == ranges.size() - 1 ? Optional.of(new UpdateSize()) : Optional.empty(),
               sums);
       if (failure.isPresent()) {
@@ -259,7 +271,7 @@ public final class Trainer {
       long[] rows,
       Noise noise,
       Objective objective,
-      double rate,
+      Pace pace,
       Optional<UpdateSize> size,
       Sums sums) {
     try (Scope _ = Scope.open()) {
@@ -273,7 +285,7 @@ public final class Trainer {
       }
       terms.loss().backward();
       opponent.keySet().forEach(Tensor::clearGradient);
-      OptionalDouble norm = update(updates, rate, size);
+      OptionalDouble norm = update(updates, pace, size);
       if (norm.isEmpty()) {
         return Optional.of("gradient");
       }
@@ -281,16 +293,16 @@ public final class Trainer {
       sums.add(terms, loss, 1);
       sums.add("gradient_norm", norm.getAsDouble(), 1);
       size.ifPresent(told -> sums.add(RELATIVE_UPDATE, told.relative(), 1));
-      rateBudget += rate;
+      rateBudget += pace.rate();
       return settings.model() instanceof Adversarial model
-          ? opponentStep(model, batch, objective, rate, sums)
+          ? opponentStep(model, batch, objective, pace, sums)
           : Optional.empty();
     }
   }
 
   /// The opponent's step on the same batch.
   private Optional<String> opponentStep(
-      Adversarial model, Batch batch, Objective objective, double rate, Sums sums) {
+      Adversarial model, Batch batch, Objective objective, Pace pace, Sums sums) {
     Tensor loss = model.adversaryLoss(batch, networks, objective);
     double value = loss.item();
     if (!Double.isFinite(value)) {
@@ -298,7 +310,7 @@ public final class Trainer {
     }
     loss.backward();
     updates.keySet().forEach(Tensor::clearGradient);
-    if (update(opponent, rate * model.adversaryRate(), Optional.empty()).isEmpty()) {
+    if (update(opponent, pace.times(model.adversaryRate()), Optional.empty()).isEmpty()) {
       return Optional.of("gradient of the opponent");
     }
     sums.add("adversary_loss", value, 1);
@@ -308,7 +320,7 @@ public final class Trainer {
   /// Takes a step along the gradients; their norm before clipping, or empty, and no step, if one of
   /// them is not finite.
   private OptionalDouble update(
-      Map<Tensor, Optimizer.Update> group, double rate, Optional<UpdateSize> size) {
+      Map<Tensor, Optimizer.Update> group, Pace pace, Optional<UpdateSize> size) {
     try (Scope _ = Scope.withoutGradients()) {
       double norm = gradientNorm(group.keySet());
       if (!Double.isFinite(norm) && !gradientsAreFinite(group.keySet())) {
@@ -316,7 +328,7 @@ public final class Trainer {
       }
       double factor = clipFactor(norm);
       group.forEach((parameter, update) -> {
-        Runnable change = () -> applyUpdate(parameter, update, factor, rate);
+        Runnable change = () -> applyUpdate(parameter, update, factor, pace);
         size.ifPresentOrElse(told -> told.around(parameter, change), change);
       });
       return OptionalDouble.of(norm);
@@ -356,7 +368,7 @@ public final class Trainer {
   }
 
   private static void applyUpdate(
-      Tensor parameter, Optimizer.Update update, double factor, double rate) {
+      Tensor parameter, Optimizer.Update update, double factor, Pace pace) {
     Tensor gradient = parameter.gradient();
     if (gradient == null) {
       return; // a head that the model does not use
@@ -364,7 +376,7 @@ public final class Trainer {
     if (factor != 1) {
       gradient.timesInPlace(factor);
     }
-    update.apply(gradient, rate);
+    update.apply(gradient, pace);
     parameter.clearGradient();
   }
 
@@ -380,6 +392,19 @@ public final class Trainer {
   private void putTestTerms(SequencedMap<String, Double> metrics, Progress at) {
     data.test()
         .ifPresent(test -> validate(test, at.epochs() - 1, at.steps()).putMeans("test_", metrics));
+  }
+
+  /// Lets the network be looked at as the optimizer hands it back, until [#goOn].
+  private void showResult() {
+    try (Scope _ = Scope.withoutGradients()) {
+      updates.values().forEach(Optimizer.Update::showResult);
+    }
+  }
+
+  private void goOn() {
+    try (Scope _ = Scope.withoutGradients()) {
+      updates.values().forEach(Optimizer.Update::goOn);
+    }
   }
 
   private Sums validate(HeldOut held, int epoch, long steps) {

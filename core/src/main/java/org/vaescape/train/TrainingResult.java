@@ -10,9 +10,10 @@ import org.vaescape.model.Weights;
 /// What a training run came to.
 ///
 /// @param ending how it stopped; training may have gone on after that, to its horizon
-/// @param curve a row for each epoch that was completed: `learning_rate`, then the mean over steps
-///   of each term (`train_loss`, `train_reconstruction`, ...), `gradient_norm` before clipping, the
-///   terms on the validation part (`val_loss`, ...), `seconds`
+/// @param curve a row for each epoch that was completed: `learning_rate`, `momentum` where the
+///   scheduler sets it, then the mean over steps of each term (`train_loss`,
+///   `train_reconstruction`, ...), `gradient_norm` before clipping, the terms on the validation
+///   part (`val_loss`, ...), `seconds`
 /// @param epochs completed until the stop
 /// @param recorded outcomes of the network that the run hands back, at the stop or at the best
 ///   epoch; empty if it diverged or was interrupted

@@ -52,6 +52,10 @@ public record TrainingSettings(
     Optional<Duration> timeLimit) {
   public TrainingSettings {
     hidden = List.copyOf(hidden);
+    OptionalDouble momentum = scheduler.momentum(0, stopping.maxEpochs());
+    if (momentum.isPresent()) {
+      optimizer = optimizer.withMomentum(momentum.getAsDouble());
+    }
     require(latent >= 1, "latent must be at least 1 but was " + latent);
     require(learningRate > 0, "learning-rate must be above 0 but was " + learningRate);
     require(klWeight >= 0, "kl-weight must be at least 0 but was " + klWeight);

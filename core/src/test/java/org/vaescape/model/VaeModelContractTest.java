@@ -23,6 +23,7 @@ import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
 import org.vaescape.train.Optimizer;
 import org.vaescape.train.Optimizers;
+import org.vaescape.train.Pace;
 
 /// What every model of the catalogue must do; a new one is found by itself.
 class VaeModelContractTest {
@@ -213,7 +214,7 @@ class VaeModelContractTest {
             for (int i = 0; i < parameters.size(); i++) {
               Tensor gradient = parameters.get(i).gradient();
               if (gradient != null) {
-                updates.get(i).apply(gradient, 0.01);
+                updates.get(i).apply(gradient, Pace.of(0.01));
               }
               parameters.get(i).clearGradient();
             }

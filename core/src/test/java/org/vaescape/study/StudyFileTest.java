@@ -136,10 +136,10 @@ class StudyFileTest {
           through; list the values
           space: {model: vea}|space.model must be one of vae, iwae, infovae, logcosh-vae, ae but \
           was vea; did you mean vae?
-          space: {optimizer: adm}|space.optimizer must be one of adam, sgd, rmsprop but was adm; \
-          did you mean adam?
-          train: {scheduler: exponental}|train.scheduler.name must be one of constant, exponential \
-          but was exponental; did you mean exponential?
+          space: {optimizer: adm}|space.optimizer must be one of adam, sgd, rmsprop, adamw, adagrad, \
+          adadelta, adamax, nadam, radam, rprop, asgd, lion but was adm; did you mean adam?
+          train: {scheduler: exponental}|train.scheduler.name must be one of constant, exponential, \
+          step, cosine, warmup-cosine, one-cycle, plateau but was exponental; did you mean exponential?
           train: {scheduler: {gama: 0.9}}|unknown key train.scheduler.gama; did you mean \
           train.scheduler.gamma?
           train: {scheduler: {gamma: 1.5}}|train.scheduler.gamma must be a number in (0, 1] but was 1.5

@@ -21,11 +21,21 @@ import org.vaescape.engine.Tensor;
 
 /// Every step of every optimizer is PyTorch's, in both precisions.
 @Covers({
+  "optimizers/adadelta",
+  "optimizers/adagrad",
   "optimizers/adam",
   "optimizers/adam_amsgrad",
   "optimizers/adam_weight_decay",
+  "optimizers/adamax",
+  "optimizers/adamw",
+  "optimizers/asgd",
+  "optimizers/lion",
+  "optimizers/lion_weight_decay",
+  "optimizers/nadam",
+  "optimizers/radam",
   "optimizers/rmsprop",
   "optimizers/rmsprop_centered_momentum",
+  "optimizers/rprop",
   "optimizers/sgd",
   "optimizers/sgd_momentum",
   "optimizers/sgd_momentum_weight_decay",
@@ -57,7 +67,7 @@ class OptimizerGoldenTest {
           Tensor parameter = tensor(type, start);
           Optimizer.Update update = optimizer.start(parameter);
           for (int step = 0; step < gradients.shape()[0]; step++) {
-            update.apply(tensor(type, gradients.slice(step)), rate);
+            update.apply(tensor(type, gradients.slice(step)), Pace.of(rate));
             Golden.assertClose(
                 expected.slice(step).doubles(),
                 parameter.doubles(),
@@ -70,8 +80,9 @@ class OptimizerGoldenTest {
     }
   }
 
-  /// The optimizer with a run's settings; what we do not offer must be off in the run.
+  /// The optimizer with a run's settings, under our names.
   private static Optimizer optimizer(String file, JsonNode settings) {
+    String name = file.substring(file.indexOf('/') + 1).split("_", -1)[0];
     Map<String, Object> ours = new LinkedHashMap<>();
     settings
         .properties()
@@ -79,20 +90,31 @@ class OptimizerGoldenTest {
           JsonNode value = entry.getValue();
           switch (entry.getKey()) {
             case "lr" -> assertTrue(value.isNumber());
-            case "betas" -> {
-              ours.put("beta1", value.get(0).doubleValue());
-              ours.put("beta2", value.get(1).doubleValue());
-            }
+            case "betas" -> putPair(ours, "beta1", "beta2", value);
+            case "etas" -> putPair(ours, "eta-minus", "eta-plus", value);
+            case "step_sizes" -> putPair(ours, "min-step", "max-step", value);
             case "eps" -> ours.put("epsilon", value.doubleValue());
-            case "dampening" -> assertEquals(0, value.doubleValue());
-            case "decoupled_weight_decay" -> assertEquals(false, value.booleanValue());
+            case "lambd" -> ours.put("lambda", value.doubleValue());
+            case "decoupled_weight_decay" -> {
+              // Of adam and adamw, the name says it.
+              if (name.startsWith("adam")) {
+                assertEquals(name.equals("adamw"), value.booleanValue());
+              } else {
+                ours.put("decoupled-weight-decay", value.booleanValue());
+              }
+            }
             case "amsgrad", "centered", "nesterov" ->
                 ours.put(entry.getKey(), value.booleanValue());
             default -> ours.put(entry.getKey().replace('_', '-'), value.doubleValue());
           }
         });
-    String name = file.substring(file.indexOf('/') + 1).split("_", -1)[0];
     return Optimizers.CATALOGUE.member(name).create(ours);
+  }
+
+  private static void putPair(
+      Map<String, Object> ours, String first, String second, JsonNode values) {
+    ours.put(first, values.get(0).doubleValue());
+    ours.put(second, values.get(1).doubleValue());
   }
 
   private static Tensor tensor(DType type, Golden.Array array) {

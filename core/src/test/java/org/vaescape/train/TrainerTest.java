@@ -44,15 +44,21 @@ class TrainerTest {
   }
 
   static TrainingSettings settings(VaeModel model, double rate, Stopping stopping) {
+    Optimizer adam = Optimizers.CATALOGUE.member("adam").create(Map.of());
+    return settings(model, adam, rate, new ConstantRate(), stopping);
+  }
+
+  static TrainingSettings settings(
+      VaeModel model, Optimizer optimizer, double rate, Scheduler scheduler, Stopping stopping) {
     return new TrainingSettings(
         model,
         List.of(32),
         4,
         LayerStyle.STANDARD.withOutputNorm(false),
         Initialization.PYTORCH,
-        Optimizers.CATALOGUE.member("adam").create(Map.of()),
+        optimizer,
         rate,
-        new ConstantRate(),
+        scheduler,
         new SquaredError(),
         false,
         1e-4,

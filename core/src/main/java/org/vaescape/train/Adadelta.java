@@ -1,0 +1,77 @@
+package org.vaescape.train;
+
+import java.util.List;
+import org.vaescape.engine.Tensor;
+import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Member;
+import org.vaescape.search.Range;
+
+/// Adadelta (Zeiler 2012, arXiv:1212.5701): steps as large as the steps before, so that a learning
+/// rate of 1 is the paper's.
+///
+/// @param rho decay of both means of squares, in [0, 1)
+/// @param epsilon added under both roots, above 0
+/// @param weightDecay L2 penalty, added to the gradient
+public record Adadelta(double rho, double epsilon, double weightDecay) implements Optimizer {
+  static final Member<Optimizer> MEMBER =
+      new Member<>(
+          "adadelta",
+          "steps as large as those before; its usual rate is 1",
+          "Zeiler 2012, arXiv:1212.5701",
+          List.of(
+              new HyperParameter.Real("rho", 0.9, Range.BELOW_ONE, "decay of the mean squares"),
+              new HyperParameter.Real("epsilon", 1e-6, Range.POSITIVE, "added under the roots"),
+              WeightDecay.SETTING),
+          settings ->
+              new Adadelta(
+                  settings.real("rho"),
+                  settings.real("epsilon"),
+                  settings.real(WeightDecay.SETTING.name())));
+
+  @Override
+  public int tensorsForEachParameter() {
+    return 3;
+  }
+
+  @Override
+  public Update start(Tensor parameter) {
+    return new MeanSquares(parameter);
+  }
+
+  private final class MeanSquares implements Update {
+    private final Tensor parameter;
+    private final Tensor gradients;
+    private final Tensor steps;
+    private final Tensor root;
+
+    MeanSquares(Tensor parameter) {
+      this.parameter = parameter;
+      gradients = Tensor.zerosLike(parameter);
+      steps = Tensor.zerosLike(parameter);
+      root = Tensor.zerosLike(parameter);
+    }
+
+    @Override
+    public void apply(Tensor gradient, Pace pace) {
+      WeightDecay.add(weightDecay, parameter, gradient);
+      mix(gradients, gradient);
+      rootOf(steps);
+      gradient.timesInPlace(root);
+      rootOf(gradients);
+      gradient.overInPlace(root); // the step now
+      mix(steps, gradient);
+      parameter.plusInPlace(gradient, -pace.rate());
+    }
+
+    private void mix(Tensor mean, Tensor value) {
+      mean.timesInPlace(rho);
+      mean.plusProductInPlace(value, value, 1 - rho);
+    }
+
+    private void rootOf(Tensor mean) {
+      root.copyInPlace(mean);
+      root.plusInPlace(epsilon);
+      root.sqrtInPlace();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.vaescape.train;
+
+import java.util.List;
+import org.vaescape.engine.Tensor;
+import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Member;
+import org.vaescape.search.Range;
+
+/// Adagrad (Duchi et al. 2011, JMLR 12): steps over the root of the sum of all squared gradients.
+///
+/// @param lrDecay the learning rate at step t is divided by 1 + (t - 1) x this, at least 0
+/// @param initialAccumulatorValue what the sum starts from, at least 0
+/// @param epsilon added to its root, above 0
+/// @param weightDecay L2 penalty, added to the gradient
+public record Adagrad(
+    double lrDecay, double initialAccumulatorValue, double epsilon, double weightDecay)
+    implements Optimizer {
+  static final Member<Optimizer> MEMBER =
+      new Member<>(
+          "adagrad",
+          "gradient over the root of the sum of its squares",
+          "Duchi et al. 2011, JMLR 12",
+          List.of(
+              new HyperParameter.Real(
+                  "lr-decay", 0, Range.NOT_NEGATIVE, "rate over 1 + this x steps before"),
+              new HyperParameter.Real(
+                  "initial-accumulator-value", 0, Range.NOT_NEGATIVE, "the sum at the start"),
+              new HyperParameter.Real("epsilon", 1e-10, Range.POSITIVE, "added to the denominator"),
+              WeightDecay.SETTING),
+          settings ->
+              new Adagrad(
+                  settings.real("lr-decay"),
+                  settings.real("initial-accumulator-value"),
+                  settings.real("epsilon"),
+                  settings.real(WeightDecay.SETTING.name())));
+
+  @Override
+  public int tensorsForEachParameter() {
+    return 2;
+  }
+
+  @Override
+  public Update start(Tensor parameter) {
+    return new Sum(parameter);
+  }
+
+  private final class Sum implements Update {
+    private final Tensor parameter;
+    private final Tensor sum;
+    private final Tensor denominator;
+    private int step;
+
+    Sum(Tensor parameter) {
+      this.parameter = parameter;
+      sum = Tensor.zerosLike(parameter);
+      sum.fillInPlace(initialAccumulatorValue);
+      denominator = Tensor.zerosLike(parameter);
+    }
+
+    @Override
+    public void apply(Tensor gradient, Pace pace) {
+      WeightDecay.add(weightDecay, parameter, gradient);
+      sum.plusProductInPlace(gradient, gradient, 1);
+      denominator.copyInPlace(sum);
+      denominator.sqrtInPlace();
+      denominator.plusInPlace(epsilon);
+      parameter.plusQuotientInPlace(gradient, denominator, -pace.rate() / (1 + step * lrDecay));
+      step++;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.vaescape.train;
+
+import java.util.List;
+import org.vaescape.engine.Tensor;
+import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Member;
+import org.vaescape.search.Range;
+
+/// [Adam] with a decay of weights that goes past its moments (Loshchilov and Hutter 2019,
+/// arXiv:1711.05101).
+///
+/// @param beta1 decay of the mean of gradients, in [0, 1)
+/// @param beta2 decay of the mean of their squares, in [0, 1)
+/// @param epsilon added to the root of the second, above 0
+/// @param weightDecay share of the parameter that a step takes off, times the learning rate
+/// @param amsgrad divide by the largest second moment so far
+public record AdamW(double beta1, double beta2, double epsilon, double weightDecay, boolean amsgrad)
+    implements Optimizer {
+  static final Member<Optimizer> MEMBER =
+      new Member<>(
+          "adamw",
+          "adam with decoupled weight decay",
+          "Loshchilov and Hutter 2019, arXiv:1711.05101",
+          List.of(
+              new HyperParameter.Real("beta1", 0.9, Range.BELOW_ONE, "decay of the first moment"),
+              new HyperParameter.Real(
+                  "beta2", 0.999, Range.BELOW_ONE, "decay of the second moment"),
+              new HyperParameter.Real("epsilon", 1e-8, Range.POSITIVE, "added to the denominator"),
+              WeightDecay.decoupled(0.01),
+              new HyperParameter.Flag(
+                  "amsgrad", false, "divide by the largest second moment so far")),
+          settings ->
+              new AdamW(
+                  settings.real("beta1"),
+                  settings.real("beta2"),
+                  settings.real("epsilon"),
+                  settings.real(WeightDecay.SETTING.name()),
+                  settings.flag("amsgrad")));
+
+  @Override
+  public int tensorsForEachParameter() {
+    return withoutDecay().tensorsForEachParameter();
+  }
+
+  private Adam withoutDecay() {
+    return new Adam(beta1, beta2, epsilon, 0, amsgrad);
+  }
+
+  @Override
+  public Update start(Tensor parameter) {
+    Update adam = withoutDecay().start(parameter);
+    return (gradient, pace) -> {
+      WeightDecay.shrink(weightDecay, parameter, pace.rate());
+      adam.apply(gradient, pace);
+    };
+  }
+}

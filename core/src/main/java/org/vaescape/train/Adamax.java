@@ -1,0 +1,73 @@
+package org.vaescape.train;
+
+import java.util.List;
+import org.vaescape.engine.Tensor;
+import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Member;
+import org.vaescape.search.Range;
+
+/// Adam with the largest gradient, decaying, in place of the root mean square (Kingma and Ba 2015,
+/// arXiv:1412.6980, algorithm 2), with PyTorch's epsilon.
+///
+/// @param beta1 decay of the mean of gradients, in [0, 1)
+/// @param beta2 decay of the largest gradient, in [0, 1)
+/// @param epsilon added to the size of every gradient, above 0
+/// @param weightDecay L2 penalty, added to the gradient
+public record Adamax(double beta1, double beta2, double epsilon, double weightDecay)
+    implements Optimizer {
+  static final Member<Optimizer> MEMBER =
+      new Member<>(
+          "adamax",
+          "adam with the largest gradient in place of the root mean square",
+          "Kingma and Ba 2015, arXiv:1412.6980",
+          List.of(
+              new HyperParameter.Real("beta1", 0.9, Range.BELOW_ONE, "decay of the first moment"),
+              new HyperParameter.Real(
+                  "beta2", 0.999, Range.BELOW_ONE, "decay of the largest gradient"),
+              new HyperParameter.Real(
+                  "epsilon", 1e-8, Range.POSITIVE, "added to the size of gradients"),
+              WeightDecay.SETTING),
+          settings ->
+              new Adamax(
+                  settings.real("beta1"),
+                  settings.real("beta2"),
+                  settings.real("epsilon"),
+                  settings.real(WeightDecay.SETTING.name())));
+
+  @Override
+  public int tensorsForEachParameter() {
+    return 2;
+  }
+
+  @Override
+  public Update start(Tensor parameter) {
+    return new Largest(parameter);
+  }
+
+  private final class Largest implements Update {
+    private final Tensor parameter;
+    private final Tensor first;
+    private final Tensor largest;
+    private int step;
+
+    Largest(Tensor parameter) {
+      this.parameter = parameter;
+      first = Tensor.zerosLike(parameter);
+      largest = Tensor.zerosLike(parameter);
+    }
+
+    @Override
+    public void apply(Tensor gradient, Pace pace) {
+      double decay = pace.momentum().orElse(beta1);
+      step++;
+      WeightDecay.add(weightDecay, parameter, gradient);
+      first.lerpInPlace(gradient, 1 - decay);
+      gradient.absInPlace();
+      gradient.plusInPlace(epsilon);
+      largest.timesInPlace(beta2);
+      largest.maximumInPlace(gradient);
+      parameter.plusQuotientInPlace(
+          first, largest, -pace.rate() / (1 - StrictMath.pow(decay, step)));
+    }
+  }
+}

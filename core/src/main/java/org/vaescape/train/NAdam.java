@@ -1,0 +1,99 @@
+package org.vaescape.train;
+
+import java.util.List;
+import org.vaescape.engine.Tensor;
+import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Member;
+import org.vaescape.search.Range;
+
+/// Adam with Nesterov's look ahead (Dozat 2016, "Incorporating Nesterov momentum into Adam"), in
+/// PyTorch's form.
+///
+/// Its momentum at step t is beta1 x (1 - 0.96^(t x `momentumDecay`) / 2).
+///
+/// @param beta1 decay of the mean of gradients, in [0, 1)
+/// @param beta2 decay of the mean of their squares, in [0, 1)
+/// @param epsilon added to the root of the second, above 0
+/// @param momentumDecay how fast momentum rises to beta1, at least 0
+/// @param weightDecay L2 penalty, or share of the parameter where `decoupled`
+public record NAdam(
+    double beta1,
+    double beta2,
+    double epsilon,
+    double momentumDecay,
+    double weightDecay,
+    boolean decoupled)
+    implements Optimizer {
+  static final Member<Optimizer> MEMBER =
+      new Member<>(
+          "nadam",
+          "adam with Nesterov momentum",
+          "Dozat 2016, ICLR workshop",
+          List.of(
+              new HyperParameter.Real("beta1", 0.9, Range.BELOW_ONE, "decay of the first moment"),
+              new HyperParameter.Real(
+                  "beta2", 0.999, Range.BELOW_ONE, "decay of the second moment"),
+              new HyperParameter.Real("epsilon", 1e-8, Range.POSITIVE, "added to the denominator"),
+              new HyperParameter.Real(
+                  "momentum-decay", 0.004, Range.NOT_NEGATIVE, "how fast momentum rises to beta1"),
+              WeightDecay.SETTING,
+              WeightDecay.DECOUPLED),
+          settings ->
+              new NAdam(
+                  settings.real("beta1"),
+                  settings.real("beta2"),
+                  settings.real("epsilon"),
+                  settings.real("momentum-decay"),
+                  settings.real(WeightDecay.SETTING.name()),
+                  settings.flag(WeightDecay.DECOUPLED.name())));
+
+  @Override
+  public int tensorsForEachParameter() {
+    return 3;
+  }
+
+  @Override
+  public Update start(Tensor parameter) {
+    return new Moments(parameter);
+  }
+
+  private final class Moments implements Update {
+    private final Tensor parameter;
+    private final Tensor first;
+    private final Tensor second;
+    private final Tensor denominator;
+    private int step;
+    private double momenta = 1; // product of the momentum of all steps
+
+    Moments(Tensor parameter) {
+      this.parameter = parameter;
+      first = Tensor.zerosLike(parameter);
+      second = Tensor.zerosLike(parameter);
+      denominator = Tensor.zerosLike(parameter);
+    }
+
+    @Override
+    public void apply(Tensor gradient, Pace pace) {
+      double decay = pace.momentum().orElse(beta1);
+      step++;
+      WeightDecay.apply(weightDecay, decoupled, parameter, gradient, pace.rate());
+      double now = momentum(decay, step);
+      double next = momentum(decay, step + 1);
+      momenta *= now;
+      first.lerpInPlace(gradient, 1 - decay);
+      second.timesInPlace(beta2);
+      second.plusProductInPlace(gradient, gradient, 1 - beta2);
+      denominator.copyInPlace(second);
+      denominator.timesInPlace(1 / (1 - StrictMath.pow(beta2, step)));
+      denominator.sqrtInPlace();
+      denominator.plusInPlace(epsilon);
+      parameter.plusQuotientInPlace(
+          gradient, denominator, -pace.rate() * (1 - now) / (1 - momenta));
+      parameter.plusQuotientInPlace(first, denominator, -pace.rate() * next / (1 - momenta * next));
+    }
+
+    private double momentum(double decay, int step) {
+      return decay * (1 - 0.5 * StrictMath.pow(0.96, step * momentumDecay));
+    }
+  }
+}

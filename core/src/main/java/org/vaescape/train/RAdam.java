@@ -1,0 +1,90 @@
+package org.vaescape.train;
+
+import java.util.List;
+import org.vaescape.engine.Tensor;
+import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Member;
+import org.vaescape.search.Range;
+
+/// Adam that divides by the second moment only when enough steps have gone into it (Liu et al.
+/// 2020, arXiv:1908.03265), in PyTorch's form.
+///
+/// @param beta1 decay of the mean of gradients, in [0, 1)
+/// @param beta2 decay of the mean of their squares, in [0, 1); at most 2/3 it is never used
+/// @param epsilon added to the root of the second, above 0
+/// @param weightDecay L2 penalty, or share of the parameter where `decoupled`
+public record RAdam(
+    double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled)
+    implements Optimizer {
+  /// Steps that a mean of squares must be worth before it is divided by.
+  private static final double TRUSTED = 5;
+
+  static final Member<Optimizer> MEMBER =
+      new Member<>(
+          "radam",
+          "adam that rectifies the variance of its first steps",
+          "Liu et al. 2020, arXiv:1908.03265",
+          List.of(
+              new HyperParameter.Real("beta1", 0.9, Range.BELOW_ONE, "decay of the first moment"),
+              new HyperParameter.Real(
+                  "beta2", 0.999, Range.BELOW_ONE, "decay of the second moment"),
+              new HyperParameter.Real("epsilon", 1e-8, Range.POSITIVE, "added to the denominator"),
+              WeightDecay.SETTING,
+              WeightDecay.DECOUPLED),
+          settings ->
+              new RAdam(
+                  settings.real("beta1"),
+                  settings.real("beta2"),
+                  settings.real("epsilon"),
+                  settings.real(WeightDecay.SETTING.name()),
+                  settings.flag(WeightDecay.DECOUPLED.name())));
+
+  @Override
+  public int tensorsForEachParameter() {
+    return 3;
+  }
+
+  @Override
+  public Update start(Tensor parameter) {
+    return new Moments(parameter);
+  }
+
+  private final class Moments implements Update {
+    private final Tensor parameter;
+    private final Tensor first;
+    private final Tensor second;
+    private final Tensor denominator;
+    private int step;
+
+    Moments(Tensor parameter) {
+      this.parameter = parameter;
+      first = Tensor.zerosLike(parameter);
+      second = Tensor.zerosLike(parameter);
+      denominator = Tensor.zerosLike(parameter);
+    }
+
+    @Override
+    public void apply(Tensor gradient, Pace pace) {
+      double decay = pace.momentum().orElse(beta1);
+      step++;
+      WeightDecay.apply(weightDecay, decoupled, parameter, gradient, pace.rate());
+      first.lerpInPlace(gradient, 1 - decay);
+      second.timesInPlace(beta2);
+      second.plusProductInPlace(gradient, gradient, 1 - beta2);
+      double rate = pace.rate() / (1 - StrictMath.pow(decay, step));
+      double past = StrictMath.pow(beta2, step);
+      double most = 2 / (1 - beta2) - 1;
+      double worth = most - 2 * step * past / (1 - past);
+      if (worth > TRUSTED) {
+        double rectified =
+            Math.sqrt((worth - 4) * (worth - 2) * most / ((most - 4) * (most - 2) * worth));
+        denominator.copyInPlace(second);
+        denominator.sqrtInPlace();
+        denominator.plusInPlace(epsilon);
+        parameter.plusQuotientInPlace(first, denominator, -rate * rectified * Math.sqrt(1 - past));
+      } else {
+        parameter.plusInPlace(first, -rate);
+      }
+    }
+  }
+}
