@@ -25,11 +25,18 @@ final class Applicability {
                 where(dimension, "hidden", hidden -> !hidden.equals(List.of()), all);
             case "initializer-layers" ->
                 where(dimension, "initializer", name -> !name.equals("pytorch"), all);
+            case StudyKeys.WEIGHT_DECAY ->
+                where(dimension, "optimizer", name -> !hasItsOwnDecay(name, all), all);
             case "output" -> where(dimension, "reconstruction", Applicability::usesOutput, all);
             default -> dimension;
           });
     }
     return limited;
+  }
+
+  private static boolean hasItsOwnDecay(Object optimizer, List<Dimension> all) {
+    String key = optimizer + "." + StudyKeys.WEIGHT_DECAY;
+    return all.stream().anyMatch(dimension -> dimension.key().equals(key));
   }
 
   private static boolean usesOutput(Object reconstruction) {

@@ -29,9 +29,7 @@ final class CellTraining {
         count(cell, "latent"),
         CellLayers.style(cell),
         CellLayers.initialization(cell),
-        Optimizers.CATALOGUE
-            .member(cell.text("optimizer"))
-            .create(CellSettings.of(cell, "optimizer")),
+        Optimizers.CATALOGUE.member(cell.text("optimizer")).create(optimizer(cell)),
         (Double) cell.value("learning-rate"),
         Schedulers.CATALOGUE
             .member(cell.text("scheduler"))
@@ -60,6 +58,14 @@ final class CellTraining {
     TrainingSettings settings =
         settings(study, cell, count(cell, "batch"), Numerics.of("fp32", "cpu", study.threads()));
     settings.check();
+  }
+
+  private static Map<String, Object> optimizer(Cell cell) {
+    Map<String, Object> settings = CellSettings.of(cell, "optimizer");
+    if (cell.values().get(StudyKeys.WEIGHT_DECAY) instanceof Double decay) {
+      settings.put(StudyKeys.WEIGHT_DECAY, decay);
+    }
+    return settings;
   }
 
   static int count(Cell cell, String key) {

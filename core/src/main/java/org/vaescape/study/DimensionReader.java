@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -118,33 +117,54 @@ final class DimensionReader {
             : below.many(named.choice());
     List<Dimension> dimensions = new ArrayList<>();
     dimensions.add(dimension(named.dimension(), names));
-    SequencedMap<String, HyperParameter> settings = new LinkedHashMap<>();
-    SequencedMap<String, List<Object>> owners = new LinkedHashMap<>();
+    SequencedMap<String, SequencedMap<String, HyperParameter>> owners = new LinkedHashMap<>();
     for (Member<?> member : named.catalogue().members()) {
       for (HyperParameter setting : member.settings()) {
-        settings.putIfAbsent(setting.name(), setting);
-        owners.computeIfAbsent(setting.name(), _ -> new ArrayList<>()).add(member.name());
+        owners
+            .computeIfAbsent(setting.name(), _ -> new LinkedHashMap<>())
+            .put(member.name(), setting);
       }
     }
-    owners.forEach((name, members) -> {
-      if (below.has(name) || members.stream().anyMatch(names::contains)) {
-        dimensions.add(
-            new Dimension(
-                key + "." + name,
-                below.many(setting(settings, name)),
-                List.of(new Condition(named.dimension(), members))));
-      }
-    });
+    owners.forEach((setting, members) ->
+        byValues(below, setting, members)
+            .forEach((values, all) -> {
+              List<Object> inUse = all.stream().filter(names::contains).toList();
+              if (below.has(setting) || !inUse.isEmpty()) {
+                dimensions.add(
+                    new Dimension(
+                        key + "." + setting,
+                        values,
+                        List.of(new Condition(named.dimension(), inUse.isEmpty() ? all : inUse))));
+              }
+            }));
     below.finish(List.of());
     return dimensions;
   }
 
-  private static Section empty(SectionReader section) {
-    return new Section(new LinkedHashMap<>(), section.place(""));
+  /// The members that have a setting, by the values that they take: those of the section, which may
+  /// tell members apart (`gamma: {step: 0.5}`), or their defaults.
+  private static SequencedMap<List<Object>, List<Object>> byValues(
+      SectionReader below, String name, SequencedMap<String, HyperParameter> owners) {
+    boolean apart =
+        below.has(name)
+            && below.value(name) instanceof Section told
+            && told.entries().keySet().stream().anyMatch(owners::containsKey);
+    SectionReader each =
+        apart ? below.below(name) : new SectionReader(empty(below), below.path(name + "."));
+    SequencedMap<List<Object>, List<Object>> members = new LinkedHashMap<>();
+    owners.forEach((member, setting) -> {
+      List<Object> values =
+          each.has(member)
+              ? SectionReader.values(setting, each.value(member), below.path(""))
+              : apart ? List.of(setting.defaultValue()) : below.many(setting);
+      members.computeIfAbsent(values, _ -> new ArrayList<>()).add(member);
+    });
+    each.finish(List.of());
+    return members;
   }
 
-  private static HyperParameter setting(Map<String, HyperParameter> settings, String name) {
-    return Objects.requireNonNull(settings.get(name));
+  private static Section empty(SectionReader section) {
+    return new Section(new LinkedHashMap<>(), section.place(""));
   }
 
   private static List<Dimension> clip(SectionReader section) {
@@ -181,6 +201,10 @@ final class DimensionReader {
       }
       SectionReader below = section.below(member.name());
       for (HyperParameter setting : member.settings()) {
+        boolean ofAll = key.equals("optimizer") && setting.name().equals(StudyKeys.WEIGHT_DECAY);
+        if (ofAll && !below.has(setting.name())) {
+          continue; // the training key says it
+        }
         dimensions.add(
             new Dimension(
                 member.name() + "." + setting.name(),

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vaescape.data.DataSettings;
 import org.vaescape.search.Cell;
+import org.vaescape.train.Optimizers;
 
 /// What makes a trial the trial it is: everything that its result depends on.
 ///
@@ -62,6 +63,11 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
   /// trials as they are. Whoever changes a default raises [#NUMERICS].
   static String cellText(Cell cell) {
     TreeMap<String, String> sorted = new TreeMap<>(cell.texts());
+    if (StudyKeys.DEFAULT.equals(sorted.get(StudyKeys.WEIGHT_DECAY))) {
+      // As it was called before there was a key for all optimizers.
+      String optimizer = cell.text("optimizer");
+      sorted.put(optimizer + "." + StudyKeys.WEIGHT_DECAY, Cell.text(ownDecay(optimizer)));
+    }
     StudyKeys.trainingDefaults().forEach((key, value) -> sorted.remove(key, Cell.text(value)));
     return lines(sorted);
   }
@@ -72,6 +78,14 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
     SequencedMap<String, Object> values = new LinkedHashMap<>(cell.values());
     values.keySet().removeIf(key -> StudyKeys.STOPPING.contains(key) || key.startsWith("stop."));
     return cellText(new Cell(values));
+  }
+
+  private static Object ownDecay(String optimizer) {
+    return Optimizers.CATALOGUE.member(optimizer).settings().stream()
+        .filter(setting -> setting.name().equals(StudyKeys.WEIGHT_DECAY))
+        .findFirst()
+        .orElseThrow()
+        .defaultValue();
   }
 
   private static String lines(Map<String, String> facts) {

@@ -58,7 +58,8 @@ public record Plan(List<Trial> trials, SequencedMap<String, Set<String>> facts) 
       if (cells.stream().noneMatch(cell -> isIn(cell, dimension))) {
         continue;
       }
-      Set<String> values = new LinkedHashSet<>();
+      // Members of a catalogue may have values of their own for one key.
+      Set<String> values = new LinkedHashSet<>(facts.getOrDefault(name(dimension), Set.of()));
       dimension.values().forEach(value -> values.add(Cell.text(value)));
       facts.put(name(dimension), Collections.unmodifiableSet(values));
     }

@@ -36,6 +36,10 @@ final class StudyKeys {
   static final String BATCH_OVER_N = "batch/n";
   static final String NO_CLIP = "none";
   static final String ELBO = "elbo";
+  static final String WEIGHT_DECAY = "weight-decay";
+
+  /// Of a key whose default depends on another key.
+  static final String DEFAULT = "default";
 
   /// Keys that only `space` and `readings` take.
   static final SequencedMap<String, HyperParameter> NETWORK =
@@ -65,6 +69,12 @@ final class StudyKeys {
               Arrays.stream(Restore.values()).map(Restore::text).toList(),
               "the epoch whose weights are kept and measured"),
           new Count("horizon", 0, 0, "epochs at least; goes on after the stop is recorded"),
+          new RealOrWord(
+              WEIGHT_DECAY,
+              DEFAULT,
+              Range.NOT_NEGATIVE,
+              List.of(DEFAULT),
+              "of the optimizer in use; its own by default, 0.01 for adamw and 0 for the others"),
           new Choice("activation", "relu", Activations.CATALOGUE.names(), "of hidden layers"),
           new Choice(
               "normalization", "batch", Normalizations.CATALOGUE.names(), "of hidden layers"),

@@ -111,7 +111,7 @@ final class StudyText {
           continue;
         }
         if (dimension.key().contains(".")) {
-          below.put(dimension.key().substring(owner.length() + 1), value(dimension));
+          putSetting(below, dimension.key().substring(owner.length() + 1), dimension, dimensions);
         } else if (StudyKeys.NAMED.stream().anyMatch(named -> named.dimension().equals(owner))) {
           below.put("name", value(dimension));
         } else if (owner.equals("clip") && !dimension.conditions().isEmpty()) {
@@ -127,6 +127,27 @@ final class StudyText {
       }
     }
     return section;
+  }
+
+  /// The values of a setting; by member where members of a catalogue have different ones.
+  private static void putSetting(
+      SequencedMap<String, Object> below,
+      String setting,
+      Dimension dimension,
+      List<Dimension> dimensions) {
+    if (dimensions.stream().filter(d -> d.key().equals(dimension.key())).count() == 1) {
+      below.put(setting, value(dimension));
+      return;
+    }
+    SequencedMap<String, Object> apart = new LinkedHashMap<>();
+    for (Dimension same : dimensions) {
+      if (same.key().equals(dimension.key())) {
+        for (Object member : same.conditions().getLast().values()) {
+          apart.put(member.toString(), value(same));
+        }
+      }
+    }
+    below.put(setting, apart);
   }
 
   private static Object value(Dimension dimension) {

@@ -100,6 +100,8 @@ class PlanTest {
         "space.kl-weight=batch/n",
         "train.batch=500",
         "train.drop-last=true",
+        "train.weight-decay=0.1",
+        "train.scheduler=step",
         "train.max-epochs=99",
         "train.output-norm=none",
         "train.scheduler=constant",
@@ -140,6 +142,7 @@ class PlanTest {
             "models.iwae.compat=pytorch-vae",
             "optimizers.sgd.momentum=0.9",
             "optimizers.adam.beta1=0.8",
+            "optimizers.adam.weight-decay=0.1",
             "optimizers.adam.amsgrad=true")) {
       List<String> same = new ArrayList<>(ids());
       same.retainAll(ids(set));
