@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +52,12 @@ class PaceTest {
     Scheduler scheduler = Schedulers.CATALOGUE.member(name).create(settings);
     Optimizer adam = Optimizers.CATALOGUE.member("adam").create(Map.of());
     TrainingResult result = train(with(adam, scheduler, 8));
-    List<ValidationLosses> losses =
-        result.curve().stream()
-            .map(row -> new ValidationLosses(row.get("val_loss"), row.get("val_reconstruction")))
-            .toList();
+    List<Double> loss = column(result, "val_loss");
+    List<Double> reconstruction = column(result, "val_reconstruction");
+    List<ValidationLosses> losses = new ArrayList<>();
+    for (int epoch = 0; epoch < 8; epoch++) {
+      losses.add(new ValidationLosses(loss.get(epoch), reconstruction.get(epoch)));
+    }
     List<Double> rates = column(result, "learning_rate");
     for (int epoch = 0; epoch < 8; epoch++) {
       assertEquals(scheduler.rate(1e-2, epoch, 8, losses.subList(0, epoch)), rates.get(epoch));
