@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.vaescape.study.FinishedTrial.Epoch;
+import org.vaescape.train.Schedulers;
 import org.vaescape.train.Stopping;
 import org.vaescape.train.ValidationLosses;
 import org.vaescape.train.WarmUps;
@@ -13,8 +14,9 @@ import org.vaescape.train.WarmUps;
 /// bit what training it again would give, as far as the curve goes.
 ///
 /// @param end `converged` or `max-epochs`; `diverged` where the trial did before the rule stopped;
-///   `censored` where the rule would stop later than the curve goes, so that nobody knows; the
-///   trial's own status where it has no curve
+///   `censored` where the rule would stop later than the curve goes, or would have changed a
+///   schedule that goes by `max-epochs`, so that nobody knows; the trial's own status where it has
+///   no curve
 /// @param epochs until the stop; 0 if it is not known
 /// @param weights the row of the epoch whose weights it would hand over, empty if there is none
 public record Replay(String end, int epochs, Optional<Epoch> weights) {
@@ -53,7 +55,8 @@ public record Replay(String end, int epochs, Optional<Epoch> weights) {
 
   /// Whether the steps of a trial depend on the number of epochs it may take at most.
   private static boolean goesByMaxEpochs(Map<String, String> settings) {
-    return WarmUps.goesByMaxEpochs(settings.getOrDefault("kl-warm-up", "none"));
+    return Schedulers.goesByMaxEpochs(settings.getOrDefault("scheduler", "constant"))
+        || WarmUps.goesByMaxEpochs(settings.getOrDefault("kl-warm-up", "none"));
   }
 
   private static ValidationLosses losses(Epoch epoch) {

@@ -52,6 +52,15 @@ public final class FinishedTrials {
       String id, String maxEpochs, Status status, List<FinishedTrial.Epoch> curve) {
     SequencedMap<String, String> settings = settings();
     settings.put("max-epochs", maxEpochs);
+    return ofCurve(id, settings, status, curve);
+  }
+
+  /// A trial with these settings.
+  public static FinishedTrial ofCurve(
+      String id,
+      SequencedMap<String, String> settings,
+      Status status,
+      List<FinishedTrial.Epoch> curve) {
     return new FinishedTrial(
         id,
         settings,

@@ -98,6 +98,28 @@ class ReplayTest {
         text(Replay.of(rule("{rule: none, max-epochs: 4}"), trial(Status.CONVERGED, VALLEY))));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "scheduler, constant, max-epochs 4 4",
+    "scheduler, exponential, max-epochs 4 4",
+    "scheduler, step, max-epochs 4 4",
+    "scheduler, plateau, max-epochs 4 4",
+    "scheduler, cosine, censored 0 -",
+    "scheduler, warmup-cosine, censored 0 -",
+    "scheduler, one-cycle, censored 0 -",
+    "kl-warm-up, linear, max-epochs 4 4",
+    "kl-warm-up, cyclical, censored 0 -"
+  })
+  void aScheduleThatGoesByMaxEpochsWouldHaveBeenAnother(String key, String name, String expected) {
+    FinishedTrial plain = trial(Status.MAX_EPOCHS, VALLEY);
+    SequencedMap<String, String> settings = new LinkedHashMap<>(plain.settings());
+    settings.put(key, name);
+    FinishedTrial trial = FinishedTrials.ofCurve("a1", settings, plain.status(), plain.curve());
+    assertEquals(expected, text(Replay.of(rule("{rule: none, max-epochs: 4}"), trial)));
+    assertEquals("max-epochs 8 8", text(Replay.of(rule("{rule: none, max-epochs: 8}"), trial)));
+    assertEquals("max-epochs 8 8", text(Replay.of(rule("none"), trial)));
+  }
+
   @Test
   void aListStandsForARuleEach() {
     assertEquals(

@@ -156,6 +156,24 @@ class StoppingTest {
     assertEquals(restoring, horizon);
   }
 
+  /// A rate of 1e30 from the fifth epoch on ends what was recorded long before.
+  @Test
+  void keepsWhatItRecordedWhenItDivergesOnTheWayToItsHorizon() {
+    Scheduler wild = (initial, epoch, _, _) -> epoch < 4 ? initial : 1e30;
+    VaeModel model = Models.CATALOGUE.member("vae").create(Map.of());
+    Optimizer adam = Optimizers.CATALOGUE.member("adam").create(Map.of());
+    Stopping stopping = new Stopping(new NoStop(), 3, Restore.LAST, 9);
+    TrainingResult result =
+        train(TrainerTest.settings(model, adam, RATE, wild, stopping), TrainingMonitor.NONE);
+    assertEquals(new Ending.MaxEpochs(), result.ending());
+    assertEquals(train(Stopping.after(3)).recorded(), result.recorded());
+    Ending.Diverged diverged =
+        assertInstanceOf(Ending.Diverged.class, result.afterStop().orElseThrow());
+    assertEquals(5, diverged.epoch());
+    assertEquals(List.of(Checkpoint.BEST), result.others().stream().map(Checkpoint::name).toList());
+    assertEquals(4, result.curve().size());
+  }
+
   @Test
   void isInterruptedOnTheWayToItsHorizonToo() {
     TrainingMonitor impatient =
