@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import org.vaescape.model.Reconstructions;
 import org.vaescape.search.Condition;
 import org.vaescape.search.Dimension;
+import org.vaescape.train.Optimizers;
 
 /// Which keys change nothing in some cells: these cells go without them, so that no trial is
 /// trained twice under two names.
@@ -27,6 +28,7 @@ final class Applicability {
                 where(dimension, "initializer", name -> !name.equals("pytorch"), all);
             case StudyKeys.WEIGHT_DECAY ->
                 where(dimension, "optimizer", name -> !hasItsOwnDecay(name, all), all);
+            case "scheduler" -> where(dimension, "optimizer", Applicability::followsRate, all);
             case "output" -> where(dimension, "reconstruction", Applicability::usesOutput, all);
             default -> dimension;
           });
@@ -37,6 +39,10 @@ final class Applicability {
   private static boolean hasItsOwnDecay(Object optimizer, List<Dimension> all) {
     String key = optimizer + "." + StudyKeys.WEIGHT_DECAY;
     return all.stream().anyMatch(dimension -> dimension.key().equals(key));
+  }
+
+  private static boolean followsRate(Object optimizer) {
+    return Optimizers.CATALOGUE.member((String) optimizer).create(Map.of()).followsRate();
   }
 
   private static boolean usesOutput(Object reconstruction) {

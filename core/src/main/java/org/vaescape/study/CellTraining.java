@@ -6,9 +6,11 @@ import java.util.OptionalDouble;
 import org.vaescape.model.Models;
 import org.vaescape.model.Reconstructions;
 import org.vaescape.search.Cell;
+import org.vaescape.train.ConstantRate;
 import org.vaescape.train.NoWarmUp;
 import org.vaescape.train.Numerics;
 import org.vaescape.train.Optimizers;
+import org.vaescape.train.Scheduler;
 import org.vaescape.train.Schedulers;
 import org.vaescape.train.StopRule;
 import org.vaescape.train.StopRules;
@@ -31,9 +33,7 @@ final class CellTraining {
         CellLayers.initialization(cell),
         Optimizers.CATALOGUE.member(cell.text("optimizer")).create(optimizer(cell)),
         (Double) cell.value("learning-rate"),
-        Schedulers.CATALOGUE
-            .member(cell.text("scheduler"))
-            .create(CellSettings.below(cell, "scheduler")),
+        scheduler(cell),
         Reconstructions.CATALOGUE
             .member(cell.text("reconstruction"))
             .create(CellSettings.below(cell, "reconstruction")),
@@ -94,6 +94,15 @@ final class CellTraining {
     Map<String, Object> settings = CellSettings.below(cell, "stop");
     settings.remove("rule");
     return StopRules.CATALOGUE.member(cell.text("stop.rule")).create(settings);
+  }
+
+  /// An optimizer that does not follow the rate has none.
+  private static Scheduler scheduler(Cell cell) {
+    return cell.values().containsKey("scheduler")
+        ? Schedulers.CATALOGUE
+            .member(cell.text("scheduler"))
+            .create(CellSettings.below(cell, "scheduler"))
+        : new ConstantRate();
   }
 
   private static WarmUp warmUp(Cell cell) {

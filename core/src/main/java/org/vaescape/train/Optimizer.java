@@ -10,6 +10,12 @@ public interface Optimizer {
   /// @param parameter changed in place by the result
   Update start(Tensor parameter);
 
+  /// Whether steps follow the learning rate of their epoch; else it is that of the first step, and
+  /// no scheduler matters.
+  default boolean followsRate() {
+    return true;
+  }
+
   /// How many tensors of a parameter's size [#start] makes.
   int tensorsForEachParameter();
 

@@ -51,6 +51,11 @@ public record RProp(
   }
 
   @Override
+  public boolean followsRate() {
+    return false;
+  }
+
+  @Override
   public int tensorsForEachParameter() {
     return 3;
   }

@@ -162,4 +162,14 @@ class OptimizerStudyTest {
     assertEquals(Identity.cellText(silent), Identity.cellText(spelt));
     assertNotEquals(silent.values(), spelt.values());
   }
+
+  /// Rprop's steps do not follow the rate of an epoch: under two schedulers it would be the same
+  /// trial twice.
+  @Test
+  void schedulersMultiplyOnlyWhatFollowsThem() {
+    Study study =
+        study("space: {optimizer: [adam, rprop]}\ntrain: {scheduler: [constant, exponential]}\n");
+    assertEquals(3, study.cells().size());
+    assertEquals(List.of("constant", "exponential", ""), column(study, "scheduler"));
+  }
 }
