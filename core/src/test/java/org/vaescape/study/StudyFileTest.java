@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vaescape.UserError;
+import org.vaescape.model.Models;
 import org.vaescape.search.Cell;
 import org.vaescape.search.Dimension;
 
@@ -134,8 +135,7 @@ class StudyFileTest {
           space: {latent: []}|space.latent has no value; give it at least one
           space: {latent: {from: 1, to: 9}}|space.latent is a range, which search: grid cannot go \
           through; list the values
-          space: {model: vea}|space.model must be one of vae, iwae, infovae, logcosh-vae, ae but \
-          was vea; did you mean vae?
+          space: {model: vea}|space.model must be one of <models> but was vea; did you mean vae?
           space: {optimizer: adm}|space.optimizer must be one of adam, sgd, rmsprop, adamw, adagrad, \
           adadelta, adamax, nadam, radam, rprop, asgd, lion but was adm; did you mean adam?
           train: {scheduler: exponental}|train.scheduler.name must be one of constant, exponential, \
@@ -173,7 +173,8 @@ class StudyFileTest {
           search: random|search must be one of grid but was random
           """)
   void refusesWhatIsWrongWithItsPlaceRuleAndValue(String line, String message) {
-    assertEquals("s.yaml, line 2: " + message, refusal(line));
+    String models = String.join(", ", Models.CATALOGUE.names());
+    assertEquals("s.yaml, line 2: " + message.replace("<models>", models), refusal(line));
   }
 
   @Test
