@@ -1,9 +1,12 @@
 package org.vaescape.engine;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -11,6 +14,7 @@ import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -126,10 +130,14 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(raw.alias());
   }
 
+  /// Where it lives.
+  public Device device() {
+    return raw.is_cuda() ? Device.CUDA : Device.CPU;
+  }
+
   /// The same numbers on another device; this tensor itself if it is there.
   public Tensor on(Device device) {
-    boolean there = raw.is_cuda() == (device == Device.CUDA);
-    return there ? this : new Tensor(raw.to(device.raw(), raw.scalar_type().intern()));
+    return device() == device ? this : new Tensor(raw.to(device.raw(), raw.scalar_type().intern()));
   }
 
   // ---- shape
@@ -155,6 +163,22 @@ public final class Tensor implements AutoCloseable {
   /// The transpose of a matrix, sharing memory with this tensor.
   public Tensor transpose() {
     return new Tensor(raw.t());
+  }
+
+  /// The diagonal of a matrix, as long as its shorter side, sharing memory with this tensor.
+  public Tensor diagonal() {
+    return new Tensor(raw.diagonal());
+  }
+
+  /// The matrix that has this vector as its diagonal, and zeros elsewhere.
+  public Tensor diagonalMatrix() {
+    return new Tensor(raw.diag());
+  }
+
+  /// The elements in ascending order along a dimension.
+  public Tensor sorted(int dimension) {
+    T_TensorTensor_T pair = raw.sort(dimension, false);
+    return new Tensor(pair.get0());
   }
 
   // ---- arithmetic, element by element (shapes broadcast)
@@ -207,6 +231,11 @@ public final class Tensor implements AutoCloseable {
   /// log |Gamma(x)|.
   public Tensor logGamma() {
     return new Tensor(raw.lgamma());
+  }
+
+  /// The element to a power.
+  public Tensor power(double exponent) {
+    return new Tensor(raw.pow(new Scalar(exponent)));
   }
 
   public Tensor abs() {
@@ -431,6 +460,45 @@ public final class Tensor implements AutoCloseable {
   /// The same numbers, cut off from what they were computed from.
   public Tensor detach() {
     return new Tensor(raw.detach());
+  }
+
+  /// The same numbers, cut off, as what [#gradientBy] can be asked for.
+  public Tensor leaf() {
+    Tensor leaf = detach();
+    leaf.requireGradient();
+    return leaf;
+  }
+
+  /// Whether gradients can be asked of it: not inside [Scope#withoutGradients], nor where it
+  /// depends on no parameter and no [#leaf].
+  public boolean isRecorded() {
+    return raw.requires_grad();
+  }
+
+  /// d this / d other of a scalar, in the shape of `other`; 0 where it does not depend on it. What
+  /// was recorded stays for [#backward].
+  ///
+  /// @param differentiable whether the gradient is recorded in turn, for a loss that it is part of
+  public Tensor gradientBy(Tensor other, boolean differentiable) {
+    try (TensorVector outputs = new TensorVector(raw);
+        TensorVector inputs = new TensorVector(other.raw);
+        TensorVector ofOutputs = new TensorVector();
+        BoolOptional keep = new BoolOptional(true);
+        TensorVector gradients =
+            torch.grad(outputs, inputs, ofOutputs, keep, differentiable, true)) {
+      org.bytedeco.pytorch.Tensor gradient = gradients.get(0); // lives as long as the vector
+      return gradient.defined()
+          ? new Tensor(new org.bytedeco.pytorch.Tensor(gradient))
+          : zerosLike(other);
+    }
+  }
+
+  /// What a computation gives whose operations are recorded, also inside [Scope#withoutGradients].
+  public static Tensor recorded(Supplier<Tensor> computation) {
+    NativeLibrary.load();
+    try (AutoGradMode _ = new AutoGradMode(true)) {
+      return computation.get();
+    }
   }
 
   /// A copy of its own memory.

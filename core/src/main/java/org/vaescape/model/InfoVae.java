@@ -34,10 +34,8 @@ public record InfoVae(double alpha, double beta, double regWeight, MaximumMeanDi
                   110,
                   Range.NOT_NEGATIVE,
                   "lambda; the MMD's factor is alpha + it - 1"),
-              new HyperParameter.Choice(
-                  "kernel", "imq", List.of("imq", "rbf"), "kernel of the MMD"),
-              new HyperParameter.Real(
-                  "latent-var", 2, Range.POSITIVE, "scale of the kernel for each latent unit"),
+              MaximumMeanDiscrepancy.KERNEL,
+              MaximumMeanDiscrepancy.LATENT_VARIANCE,
               Compatibility.SETTING),
           InfoVae::new);
 
@@ -54,12 +52,7 @@ public record InfoVae(double alpha, double beta, double regWeight, MaximumMeanDi
         settings.real("alpha"),
         settings.real("beta"),
         settings.real("reg-weight"),
-        new MaximumMeanDiscrepancy(
-            settings.choice("kernel").equals("imq")
-                ? MaximumMeanDiscrepancy.Kernel.INVERSE_MULTIQUADRATIC
-                : MaximumMeanDiscrepancy.Kernel.GAUSSIAN,
-            settings.real("latent-var"),
-            Compatibility.isPytorchVae(settings)));
+        MaximumMeanDiscrepancy.of(settings));
   }
 
   @Override
@@ -79,8 +72,8 @@ public record InfoVae(double alpha, double beta, double regWeight, MaximumMeanDi
   }
 
   @Override
-  public int pairMatrices() {
-    return MaximumMeanDiscrepancy.MATRICES;
+  public long ownElements(long batch, NetworkShape shape) {
+    return batch * batch * MaximumMeanDiscrepancy.MATRICES;
   }
 
   /// Without the MMD, which has no counterpart in a Gaussian decoder.

@@ -1,6 +1,10 @@
 package org.vaescape.model;
 
+import java.util.List;
 import org.vaescape.engine.Tensor;
+import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Range;
+import org.vaescape.search.Settings;
 
 /// Squared maximum mean discrepancy of two samples of one size (Gretton et al. 2012, JMLR 13, lemma
 /// 6), estimated without bias.
@@ -21,6 +25,23 @@ public record MaximumMeanDiscrepancy(Kernel kernel, double scale, boolean likePy
   /// Matrices of n x n that [#between] and its way back hold at once: five for each of three
   /// kernels, and three on the way back.
   static final int MATRICES = 18;
+
+  static final HyperParameter KERNEL =
+      new HyperParameter.Choice("kernel", "imq", List.of("imq", "rbf"), "kernel of the MMD");
+  static final HyperParameter LATENT_VARIANCE =
+      new HyperParameter.Real(
+          "latent-var", 2, Range.POSITIVE, "scale of the kernel for each latent unit");
+
+  /// The estimate that a model's settings ask for: [#KERNEL], [#LATENT_VARIANCE] and
+  /// [Compatibility#SETTING].
+  static MaximumMeanDiscrepancy of(Settings settings) {
+    return new MaximumMeanDiscrepancy(
+        settings.choice(KERNEL.name()).equals("imq")
+            ? Kernel.INVERSE_MULTIQUADRATIC
+            : Kernel.GAUSSIAN,
+        settings.real(LATENT_VARIANCE.name()),
+        Compatibility.isPytorchVae(settings));
+  }
 
   /// A function of the squared distance and a width C = 2 x latent units x scale.
   public enum Kernel {

@@ -8,7 +8,23 @@ public final class Models {
   public static final Catalogue<VaeModel> CATALOGUE =
       new Catalogue<>(
           "model",
-          List.of(Vae.MEMBER, Iwae.MEMBER, InfoVae.MEMBER, LogCoshVae.MEMBER, Autoencoder.MEMBER));
+          List.of(
+              Vae.MEMBER,
+              Iwae.MEMBER,
+              InfoVae.MEMBER,
+              LogCoshVae.MEMBER,
+              BetaVae.MEMBER,
+              CapacityVae.MEMBER,
+              BetaTcVae.MEMBER,
+              DipVae.MEMBER,
+              Miwae.MEMBER,
+              Ciwae.MEMBER,
+              Piwae.MEMBER,
+              WassersteinAutoencoder.MEMBER,
+              SlicedWassersteinAutoencoder.MEMBER,
+              RegularizedAutoencoder.MEMBER,
+              Autoencoder.MEMBER,
+              DenoisingAutoencoder.MEMBER));
 
   private Models() {}
 }

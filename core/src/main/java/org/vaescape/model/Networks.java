@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.vaescape.engine.Device;
@@ -206,6 +207,27 @@ public final class Networks {
   /// @return (rows, genes)
   public Tensor decode(Tensor z) {
     return decoding(z, z.size(0), shape.genes()).output();
+  }
+
+  /// The same, while running statistics stay as they are: for a second look at the decoder in a
+  /// step.
+  Tensor decodeAgain(Tensor z) {
+    Mode usual = mode;
+    mode = new Mode(usual.usesBatchStatistics, 0, usual.dropout);
+    try {
+      return decode(z);
+    } finally {
+      mode = usual;
+    }
+  }
+
+  /// The decoder's parameters that training changes.
+  List<Tensor> decoderParameters() {
+    return trained.entrySet().stream()
+        .filter(
+            named -> named.getKey().startsWith("decoder.") || named.getKey().startsWith("output."))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   private Decoding decoding(Tensor z, long... handedOut) {

@@ -23,4 +23,12 @@ public interface Noise {
       return normal.normalDistribution();
     }
   }
+
+  /// Independent unit vectors, uniform on the sphere: normal draws divided by their lengths.
+  ///
+  /// @return (count, units)
+  default Tensor directions(String purpose, long count, long units) {
+    Tensor drawn = normal(purpose, count, units);
+    return drawn.over(drawn.square().sum(1).sqrt().unsqueeze(1));
+  }
 }

@@ -19,6 +19,11 @@ public record Objective(double klWeight, double freeBits, boolean inNats, int tr
     }
   }
 
+  /// The same with the reconstruction as the sum over genes.
+  Objective inSums() {
+    return new Objective(klWeight, freeBits, true, trainingSamples);
+  }
+
   /// The reconstruction error of decoding z, for each row.
   ///
   /// @param z (rows, code), see [Networks#reconstructionError]

@@ -45,13 +45,28 @@ public interface VaeModel {
     return 1;
   }
 
-  /// How many matrices of batch x batch the loss holds at once, the way back included.
-  default int pairMatrices() {
+  /// How many numbers the loss holds at once beside networks, latent samples and reconstruction,
+  /// the way back included.
+  ///
+  /// @param batch rows
+  default long ownElements(long batch, NetworkShape shape) {
     return 0;
   }
 
+  /// Whether the loss of a batch changes when its rows change places: only for an estimate that
+  /// counts some pairs of rows otherwise than others.
+  default boolean dependsOnRowOrder() {
+    return false;
+  }
+
+  /// Whether the gradient that training follows is that of the loss: not where parts of the
+  /// networks have an objective of their own.
+  default boolean followsItsLoss() {
+    return true;
+  }
+
   /// Coefficient of the KL, per unit of `kl-weight`, over that of the reconstruction: 1 for the
-  /// VAE. NaN for a model without KL.
+  /// VAE. NaN for a model whose KL has no weight, or that has none.
   double klFactor();
 
   /// Whether the encoder gives a distribution; a deterministic one has no KL and no units in use.

@@ -33,7 +33,7 @@ public final class MemoryEstimate {
                 * settings.model().reconstruction(settings.reconstruction()).outputTensors()
             + (rows + batch) * widths * hiddenTensors(settings.style())
             + (rows + batch) * settings.latent() * LATENT
-            + batch * batch * settings.model().pairMatrices();
+            + settings.model().ownElements(batch, settings.shape(genes));
     return elements * settings.numerics().precision().storage().bytes();
   }
 

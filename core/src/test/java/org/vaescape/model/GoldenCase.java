@@ -20,39 +20,69 @@ record GoldenCase(String file, JsonNode json) {
     return cases;
   }
 
+  /// Files that are not called as their model is.
+  ///
+  /// @param files beginning of their names
+  /// @param setting what the rest of a name is a value of; empty for none
+  private record Family(String files, String model, String setting) {}
+
+  private static final List<Family> FAMILIES =
+      List.of(
+          new Family("infovae-", "infovae", "kernel"),
+          new Family("wae-mmd-", "wae", "kernel"),
+          new Family("dip-vae-", "dip-vae", "form"),
+          new Family("beta-tcvae", "beta-tcvae", ""),
+          new Family("iwae-burda", "iwae", ""),
+          new Family("logcosh", "logcosh-vae", ""));
+
+  private static final String PYTORCH_VAE = "-pytorchvae";
+
+  /// What `anneal_rate` is a share of.
+  private static final int ANNEALING = 10_000;
+
   /// The model with the case's hyper-parameters, in the form that the file holds.
   VaeModel model() {
-    String name = file.substring(file.indexOf('/') + 1);
+    String whole = file.substring(file.indexOf('/') + 1);
+    String name = whole.replace(PYTORCH_VAE, "");
     Map<String, Object> settings = new LinkedHashMap<>();
-    Golden.at(json, "hyper_parameters")
-        .properties()
-        .forEach(entry -> {
-          String key = entry.getKey().replace('_', '-');
-          if (!key.equals("kld-weight") && !key.equals("kernel")) {
-            settings.put(key, key.equals("samples") ? entry.getValue().longValue() : number(entry));
-          }
-        });
-    if (name.endsWith("-pytorchvae")) {
+    if (whole.endsWith(PYTORCH_VAE)) {
       settings.put("compat", "pytorch-vae");
     }
-    if (name.startsWith("infovae-")) {
-      settings.put("kernel", name.split("-", -1)[1]);
+    String model = name;
+    for (Family family : FAMILIES) {
+      if (name.startsWith(family.files)) {
+        model = family.model;
+        if (!family.setting.isEmpty()) {
+          settings.put(family.setting, name.substring(family.files.length()));
+        }
+      }
     }
-    String member = name.equals("logcosh") ? "logcosh-vae" : name.split("-", -1)[0];
-    return Models.CATALOGUE.member(member).create(settings);
+    Golden.at(json, "hyper_parameters").properties().forEach(entry -> put(entry, settings));
+    return Models.CATALOGUE.member(model).create(settings);
   }
 
-  private static double number(Map.Entry<String, JsonNode> entry) {
-    return Golden.number(entry.getValue());
+  private static void put(Map.Entry<String, JsonNode> entry, Map<String, Object> settings) {
+    switch (entry.getKey()) {
+      case "kld_weight", "dataset_size" -> {} // in the objective
+      case "kernel" -> {} // in the file's name
+      case "anneal_rate" -> settings.put("anneal-steps", (long) ANNEALING);
+      case "importance_weights" -> settings.put("weighting", entry.getValue().textValue());
+      default -> settings.put(entry.getKey().replace('_', '-'), Golden.number(entry.getValue()));
+    }
   }
 
   double klWeight() {
-    JsonNode weight = json.at("/hyper_parameters/kld_weight");
-    return weight.isMissingNode() ? 0 : Golden.number(weight);
+    return hyperParameter("kld_weight", 0);
+  }
+
+  private double hyperParameter(String name, double otherwise) {
+    JsonNode value = json.at("/hyper_parameters/" + name);
+    return value.isMissingNode() ? otherwise : Golden.number(value);
   }
 
   Objective objective() {
-    return new Objective(klWeight(), 0, false, Golden.at(json, "B").intValue());
+    double samples = hyperParameter("dataset_size", Golden.number(json, "B"));
+    return new Objective(klWeight(), 0, false, (int) samples);
   }
 
   NetworkShape shape() {
@@ -89,8 +119,25 @@ record GoldenCase(String file, JsonNode json) {
     return Tensor.of(precision.storage(), array.data(), shape);
   }
 
-  /// The case's noise by purpose; the shape asked for must hold as many numbers.
+  /// The case's noise by purpose; the shape asked for must hold as many numbers. Directions are of
+  /// unit length in the file, up to its digits.
   Noise noise(Precision precision) {
-    return (purpose, shape) -> Tensor.of(precision.storage(), array("noise/" + purpose), shape);
+    return new Noise() {
+      @Override
+      public Tensor normal(String purpose, long... shape) {
+        return Tensor.of(precision.storage(), array("noise/" + purpose), shape);
+      }
+
+      @Override
+      public Tensor directions(String purpose, long count, long units) {
+        return normal(purpose, count, units);
+      }
+    };
+  }
+
+  /// The case's rows and noise as a step of training.
+  Batch batch(Precision precision) {
+    long step = Math.round(hyperParameter("anneal_rate", 1) * ANNEALING);
+    return new Batch(tensor(precision, "x"), noise(precision), step, true);
   }
 }

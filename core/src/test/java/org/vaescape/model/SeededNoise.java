@@ -7,7 +7,7 @@ import org.vaescape.engine.Tensor;
 
 /// Standard normal noise that depends on a seed and the purpose alone.
 ///
-/// @param rows order in which the rows of what is drawn are given out; empty for as drawn
+/// @param rows order in which as many rows as these are given out; empty for as drawn
 record SeededNoise(long seed, Precision precision, int... rows) implements Noise {
   @Override
   public Tensor normal(String purpose, long... shape) {
@@ -15,7 +15,8 @@ record SeededNoise(long seed, Precision precision, int... rows) implements Noise
     int count = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
     double[] values = new double[count];
     Arrays.setAll(values, _ -> random.nextGaussian());
-    return Tensor.of(precision.storage(), permuted(values), shape);
+    boolean byRow = shape.length > 0 && shape[0] == rows.length;
+    return Tensor.of(precision.storage(), byRow ? permuted(values) : values, shape);
   }
 
   /// Row-major values with their rows in this noise's order.

@@ -31,10 +31,11 @@ final class SmallNetworks {
     return NetworkParts.of(model, new SquaredError(), shape);
   }
 
-  /// The loss of a training batch, under nothing but a KL weight.
+  /// The loss of the fourth training batch, where what changes from step to step has begun to,
+  /// under nothing but a KL weight.
   static Terms loss(VaeModel model, Tensor x, Networks networks, Noise noise, double klWeight) {
     return model.loss(
-        new Batch(x, noise, 0, true),
+        new Batch(x, noise, 3, true),
         networks,
         new Objective(klWeight, 0, false, Math.toIntExact(10 * x.size(0))));
   }

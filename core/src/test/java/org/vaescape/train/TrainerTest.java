@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.vaescape.data.PreparedData;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.NativeMemory;
@@ -98,8 +98,12 @@ class TrainerTest {
     return rows;
   }
 
+  static List<String> models() {
+    return Models.CATALOGUE.names();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"vae", "iwae", "infovae", "logcosh-vae", "ae"})
+  @MethodSource("models")
   void learnsWhatCanBeLearned(String model) {
     TrainingResult result = train(settings(model, 1e-2, 60, new NoStop()), SEEDS);
     assertEquals(new Ending.MaxEpochs(), result.ending());

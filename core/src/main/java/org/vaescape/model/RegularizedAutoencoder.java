@@ -1,0 +1,128 @@
+package org.vaescape.model;
+
+import java.util.List;
+import org.vaescape.engine.Tensor;
+import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Member;
+import org.vaescape.search.Range;
+
+/// The regularised autoencoder (Ghosh et al. 2020, arXiv:1903.12436, equation 11): deterministic,
+/// with small codes and a smooth decoder in place of noise.
+///
+/// ```
+/// loss = MSE + embedding |z|^2 / 2 + reg R
+/// R = |theta|^2, theta the decoder's parameters  or  |dD(z)/dz|^2, of each row
+/// ```
+///
+/// The squares of all derivatives of the decoder's output D would take a way back for each gene.
+/// They are estimated without bias by one way back of the output times random signs (Hutchinson
+/// 1990), as |d(v' D(z))/dz|^2 with v the product of a sign of each row and one of each gene.
+///
+/// @param regularizer which R
+/// @param embeddingWeight factor of the codes' squares, at least 0
+/// @param regWeight factor of R, at least 0
+public record RegularizedAutoencoder(
+    Regularizer regularizer, double embeddingWeight, double regWeight) implements VaeModel {
+  private static final String ROW_SIGNS = "signs of rows";
+  private static final String GENE_SIGNS = "signs of genes";
+
+  /// Tensors of batch x genes that the gradient penalty holds at once.
+  private static final int OUTPUT_TENSORS = 10;
+
+  static final Member<VaeModel> MEMBER =
+      new Member<>(
+          "rae",
+          "regularised deterministic autoencoder",
+          "Ghosh et al. 2020, arXiv:1903.12436",
+          List.of(
+              new HyperParameter.Choice(
+                  "regularizer",
+                  "l2",
+                  List.of("l2", "gradient-penalty"),
+                  "of the decoder: squares of its parameters, or of its derivatives"),
+              new HyperParameter.Real(
+                  "embedding-weight",
+                  1e-4,
+                  Range.NOT_NEGATIVE,
+                  "factor of the codes' squares, Pythae's value"),
+              new HyperParameter.Real(
+                  "reg-weight",
+                  1e-7,
+                  Range.NOT_NEGATIVE,
+                  "factor of the decoder's squares, Pythae's value")),
+          settings ->
+              new RegularizedAutoencoder(
+                  settings.choice("regularizer").equals("l2")
+                      ? Regularizer.L2
+                      : Regularizer.GRADIENT_PENALTY,
+                  settings.real("embedding-weight"),
+                  settings.real("reg-weight")));
+
+  /// What keeps the decoder smooth.
+  public enum Regularizer {
+    /// Squares of the decoder's trained parameters.
+    L2,
+    /// Squares of the derivatives of the decoder's output by the code.
+    GRADIENT_PENALTY
+  }
+
+  @Override
+  public Terms loss(Batch batch, Networks networks, Objective objective) {
+    Tensor z = networks.encode(batch.x()).mu(); // (batch, latent)
+    Tensor error = objective.error(networks, z, batch.x()).mean();
+    Tensor embedding = z.square().sum(1).mean().times(0.5);
+    Tensor roughness =
+        switch (regularizer) {
+          case L2 -> squares(networks.decoderParameters());
+          case GRADIENT_PENALTY -> squaredDerivatives(networks, z, batch.noise());
+        };
+    Tensor loss = error.plus(embedding.times(embeddingWeight)).plus(roughness.times(regWeight));
+    return Terms.of(loss, error).with("embedding", embedding).with("regularizer", roughness);
+  }
+
+  private static Tensor squares(List<Tensor> parameters) {
+    return parameters.stream()
+        .map(parameter -> {
+          try (Tensor squares = parameter.square()) {
+            return squares.sum();
+          }
+        })
+        .reduce(Tensor::plus)
+        .orElseThrow();
+  }
+
+  /// The estimate of |dD(z)/dz|^2, summed over genes and units, mean over rows. It is the gradient
+  /// that the loss is made of, so that it is recorded in validation too.
+  static Tensor squaredDerivatives(Networks networks, Tensor z, Noise noise) {
+    return Tensor.recorded(() -> {
+      Tensor code = z.isRecorded() ? z : z.leaf();
+      Tensor ofRows = signs(noise.uniform(ROW_SIGNS, z.size(0), 1)); // (batch, 1)
+      Tensor ofGenes = signs(noise.uniform(GENE_SIGNS, networks.shape().genes())); // (genes)
+      Tensor output = networks.decodeAgain(code); // (batch, genes)
+      Tensor product = output.times(ofGenes).sum(1).unsqueeze(1).times(ofRows).sum();
+      return product.gradientBy(code, true).square().sum(1).mean();
+    });
+  }
+
+  private static Tensor signs(Tensor uniform) {
+    return uniform.isAtLeast(0.5).times(2).plus(-1);
+  }
+
+  @Override
+  public long ownElements(long batch, NetworkShape shape) {
+    return switch (regularizer) {
+      case L2 -> 0;
+      case GRADIENT_PENALTY -> batch * shape.genes() * OUTPUT_TENSORS;
+    };
+  }
+
+  @Override
+  public boolean hasPosterior() {
+    return false;
+  }
+
+  @Override
+  public double klFactor() {
+    return Double.NaN;
+  }
+}
