@@ -8,6 +8,7 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -160,6 +161,42 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(raw.index_select(0, indices.raw));
   }
 
+  /// Columns `from` (included) to `to` (left out) of a matrix, sharing memory with this tensor.
+  public Tensor columns(long from, long to) {
+    return new Tensor(raw.narrow(1, from, to - from));
+  }
+
+  /// One matrix to the right of another.
+  public static Tensor sideBySide(Tensor left, Tensor right) {
+    return joined(1, left, right);
+  }
+
+  /// One matrix below another.
+  public static Tensor stacked(Tensor upper, Tensor lower) {
+    return joined(0, upper, lower);
+  }
+
+  private static Tensor joined(int dimension, Tensor first, Tensor second) {
+    try (TensorVector both = new TensorVector(first.raw, second.raw)) {
+      return new Tensor(torch.cat(both, dimension));
+    }
+  }
+
+  /// Along the last dimension 1 at the largest element (one of them), else 0, in this tensor's
+  /// type.
+  public Tensor oneAtLargest() {
+    long size = raw.size(-1);
+    try (org.bytedeco.pytorch.Tensor places = raw.argmax(new LongOptional(-1), false);
+        org.bytedeco.pytorch.Tensor ones = torch.one_hot(places, size)) {
+      return new Tensor(ones.to(raw.scalar_type()));
+    }
+  }
+
+  /// Every column of a matrix in the order that sorts the same column of `keys`.
+  public Tensor columnsInOrderOf(Tensor keys) {
+    return new Tensor(raw.gather(0, keys.raw.argsort(true, 0, false)));
+  }
+
   /// The transpose of a matrix, sharing memory with this tensor.
   public Tensor transpose() {
     return new Tensor(raw.t());
@@ -301,6 +338,11 @@ public final class Tensor implements AutoCloseable {
   /// The probability that a standard normal number is below x.
   public Tensor normalDistribution() {
     return new Tensor(torch.special_ndtr(raw));
+  }
+
+  /// The logarithm of [#normalDistribution], exact in both tails.
+  public Tensor logNormalDistribution() {
+    return new Tensor(torch.special_log_ndtr(raw));
   }
 
   /// 1 where the element is at least `value`, else 0.

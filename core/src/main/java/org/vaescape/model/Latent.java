@@ -10,6 +10,10 @@ public interface Latent {
   /// A sample of each row: (batch, code).
   Tensor sample(Noise noise);
 
-  /// KL divergence from the prior of each unit of each row in nats: (batch, units).
-  Tensor klByUnit();
+  /// A distribution whose units are independent, under the prior too, so that each has a KL of its
+  /// own.
+  interface OfUnits extends Latent {
+    /// KL divergence from the prior of each unit of each row in nats: (batch, units).
+    Tensor klByUnit();
+  }
 }

@@ -24,7 +24,13 @@ public final class Models {
               SlicedWassersteinAutoencoder.MEMBER,
               RegularizedAutoencoder.MEMBER,
               Autoencoder.MEMBER,
-              DenoisingAutoencoder.MEMBER));
+              DenoisingAutoencoder.MEMBER,
+              FactorVae.MEMBER,
+              AdversarialAutoencoder.MEMBER,
+              VampVae.MEMBER,
+              CategoricalVae.MEMBER,
+              JointVae.MEMBER,
+              VectorQuantizedVae.MEMBER));
 
   private Models() {}
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.Precision;
 import org.vaescape.engine.Tensor;
@@ -34,7 +35,7 @@ public final class Networks {
   private final List<Layer> encoder = new ArrayList<>();
   private final List<Layer> decoder = new ArrayList<>();
   private final Layer mu;
-  private final Layer logvar;
+  private final @Nullable Layer logvar;
   private final Layer output;
   private final SequencedMap<String, Tensor> parameters;
   private final SequencedMap<String, Tensor> statistics;
@@ -46,7 +47,7 @@ public final class Networks {
   ///
   /// @param usesBatchStatistics normalise with the statistics of the batch and update the running
   ///   ones, or normalise with the running ones
-  /// @param momentum weight of the batch in that update, in (0, 1]
+  /// @param momentum weight of the batch in that update, in [0, 1]
   /// @param dropout what drops out comes from; empty where nothing does
   public record Mode(boolean usesBatchStatistics, double momentum, Optional<Noise> dropout) {
     /// Training of networks without dropout.
@@ -61,6 +62,11 @@ public final class Networks {
     /// shape, so that all terms of a loss see one thinned network.
     public static Mode training(Noise noise) {
       return new Mode(true, MOMENTUM, Optional.of(noise));
+    }
+
+    /// The same, but leaves the running statistics as they are.
+    public Mode withoutMemory() {
+      return new Mode(usesBatchStatistics, 0, dropout);
     }
 
     /// Makes the running statistics the plain mean over batches: `number` is the batch's, from 1.
@@ -91,7 +97,10 @@ public final class Networks {
     }
     Normalization ofHeads = style.normalisedHeads() ? Normalization.BATCH : Normalization.NONE;
     mu = maker.head("mu", inputs, parts.heads().mu(), ofHeads);
-    logvar = maker.head("logvar", inputs, parts.heads().logvar(), ofHeads);
+    logvar =
+        parts.heads().logvar() == 0
+            ? null
+            : maker.head("logvar", inputs, parts.heads().logvar(), ofHeads);
     inputs = parts.heads().code();
     List<Integer> mirrored = shape.hidden().reversed();
     for (int i = 0; i < mirrored.size(); i++) {
@@ -165,12 +174,13 @@ public final class Networks {
     this.mode = mode;
   }
 
-  /// The encoder's Gaussian for each row.
+  /// The encoder's Gaussian for each row; without a head `logvar` that has no columns.
   ///
   /// @param x (batch, genes)
   public Posterior encode(Tensor x) {
     Tensor hidden = through(encoder, term.input(x));
-    return new Posterior(head(mu, hidden), head(logvar, hidden));
+    Tensor first = head(mu, hidden);
+    return new Posterior(first, logvar == null ? first.columns(0, 0) : head(logvar, hidden));
   }
 
   private Tensor head(Layer head, Tensor hidden) {
@@ -233,6 +243,15 @@ public final class Networks {
   private Decoding decoding(Tensor z, long... handedOut) {
     Tensor hidden = through(decoder, z);
     return new Decoding(this, hidden, output.apply(hidden, precision.products(), mode), handedOut);
+  }
+
+  /// Free numbers made into what data could be: by the output's activation, or positive where the
+  /// data are counts.
+  public Tensor asData(Tensor free) {
+    return switch (term.support()) {
+      case REALS, UNIT_INTERVAL -> activated(free);
+      case COUNTS -> free.softplus();
+    };
   }
 
   /// The output's activation.

@@ -6,7 +6,7 @@ import org.vaescape.engine.Tensor;
 ///
 /// @param mu (batch, latent) mean
 /// @param logvar (batch, latent) logarithm of the variance
-public record Posterior(Tensor mu, Tensor logvar) implements Latent {
+public record Posterior(Tensor mu, Tensor logvar) implements Latent.OfUnits {
 
   @Override
   public Tensor mean() {

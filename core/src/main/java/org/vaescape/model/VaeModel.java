@@ -1,6 +1,7 @@
 package org.vaescape.model;
 
 import java.util.List;
+import org.vaescape.engine.Tensor;
 
 /// An autoencoder, seen as the loss that it minimises.
 ///
@@ -12,7 +13,7 @@ public interface VaeModel {
   Terms loss(Batch batch, Networks networks, Objective objective);
 
   /// What the encoder says of each row.
-  default Latent latent(org.vaescape.engine.Tensor x, Networks networks) {
+  default Latent latent(Tensor x, Networks networks) {
     return networks.encode(x);
   }
 

@@ -26,7 +26,7 @@ public sealed interface Ending {
 
   /// A number that must be finite was not.
   ///
-  /// @param what `loss`, `gradient` or `validation reconstruction`
+  /// @param what `loss`, `gradient` (or one of the opponent), or `validation reconstruction`
   /// @param epoch from 1
   /// @param batch from 1
   /// @param lastFiniteLoss of the batch before; NaN if there was none

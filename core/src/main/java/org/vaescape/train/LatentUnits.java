@@ -1,11 +1,12 @@
 package org.vaescape.train;
 
+import org.jspecify.annotations.Nullable;
 import org.vaescape.engine.Tensor;
 import org.vaescape.model.Latent;
 import org.vaescape.model.Posterior;
 
-/// What each latent unit carries on a set of samples. For models whose encoder gives a
-/// distribution; a deterministic encoder fixes neither measure.
+/// What each latent unit carries on a set of samples. For models whose encoder gives a distribution
+/// of independent units; a deterministic encoder fixes neither measure.
 ///
 /// @param kl for each unit KL(q || N(0, 1)) in nats, mean over samples
 /// @param varianceOfMean for each unit the variance over samples of the posterior's mean, divisor
@@ -72,7 +73,7 @@ public record LatentUnits(double[] kl, double[] varianceOfMean) {
     }
 
     /// @param from sample of the first row
-    void add(int from, Latent q) {
+    void add(int from, Latent.OfUnits q) {
       means.put(from, q.mean());
       if (q instanceof Posterior(Tensor _, Tensor logvar)) {
         logVariances.put(from, logvar);
@@ -81,7 +82,11 @@ public record LatentUnits(double[] kl, double[] varianceOfMean) {
       }
     }
 
-    LatentUnits units() {
+    /// Null if nothing was gathered.
+    @Nullable LatentUnits units() {
+      if (means.values().length == 0) {
+        return null;
+      }
       if (kl.values().length == 0) {
         return of(means.values(), logVariances.values(), samples);
       }

@@ -2,6 +2,7 @@ package org.vaescape.train;
 
 import java.util.List;
 import org.vaescape.model.Extra;
+import org.vaescape.model.Heads;
 import org.vaescape.model.LayerStyle;
 import org.vaescape.model.Normalization;
 
@@ -32,7 +33,7 @@ public final class MemoryEstimate {
                 * genes
                 * settings.model().reconstruction(settings.reconstruction()).outputTensors()
             + (rows + batch) * widths * hiddenTensors(settings.style())
-            + (rows + batch) * settings.latent() * LATENT
+            + (rows + batch) * settings.model().heads(settings.latent()).code() * LATENT
             + settings.model().ownElements(batch, settings.shape(genes));
     return elements * settings.numerics().precision().storage().bytes();
   }
@@ -47,15 +48,15 @@ public final class MemoryEstimate {
 
   private static long parameters(TrainingSettings settings, long genes) {
     List<Integer> hidden = settings.hidden();
-    long latent = settings.latent();
+    Heads heads = settings.model().heads(settings.latent());
     long sum = 0;
     long inputs = genes;
     for (int width : hidden) {
       sum += inputs * width;
       inputs = width;
     }
-    sum += 2 * inputs * latent;
-    inputs = latent;
+    sum += inputs * (heads.mu() + heads.logvar());
+    inputs = heads.code();
     for (int width : hidden.reversed()) {
       sum += inputs * width;
       inputs = width;

@@ -16,7 +16,8 @@ import org.vaescape.model.Networks;
 ///
 /// @param mse mean squared error, decoded from the mean latent
 /// @param mseSampled the same from a sampled latent
-/// @param units null for a deterministic encoder
+/// @param units null where units have no KL: for a deterministic encoder, or a prior of dependent
+///   units
 /// @param metrics by their names on the validation part; one that does not apply is absent
 record PartOutcomes(
     double mse,
@@ -76,7 +77,8 @@ record PartOutcomes(
   /// @param correlations of each gene with its reconstruction from the mean latent
   /// @param mseSampled mean squared error from a sampled latent
   /// @param codes samples x code: what is decoded without sampling
-  /// @param units null for a deterministic encoder
+  /// @param units null where units have no KL: for a deterministic encoder, or a prior of dependent
+  ///   units
   private record Reconstruction(
       double[] errorByGene,
       double[] correlations,
@@ -112,17 +114,13 @@ record PartOutcomes(
           sampled += errorSums(reconstruction, x).as(DType.FLOAT64).sum().item();
         }
         codes.put(range.from(), q.mean());
-        if (settings.model().hasPosterior()) {
-          units.add(range.from(), q);
+        if (settings.model().hasPosterior() && q instanceof Latent.OfUnits known) {
+          units.add(range.from(), known);
         }
       }
     }
     return new Reconstruction(
-        byGene,
-        correlations.byGene(),
-        sampled / samples / genes,
-        codes,
-        settings.model().hasPosterior() ? units.units() : null);
+        byGene, correlations.byGene(), sampled / samples / genes, codes, units.units());
   }
 
   /// Mean squared error of the part `x`, decoded from the mean latent.

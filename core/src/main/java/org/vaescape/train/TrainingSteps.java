@@ -138,6 +138,7 @@ final class TrainingSteps {
   /// The opponent's step on the same batch.
   private Optional<String> opponentStep(
       Adversarial model, Batch batch, Objective objective, Pace pace, Sums sums) {
+    networks.use(Networks.Mode.training(batch.noise()).withoutMemory());
     Tensor loss = model.adversaryLoss(batch, networks, objective);
     double value = loss.item();
     if (!Double.isFinite(value)) {

@@ -36,7 +36,7 @@ public enum Verdict {
 
   /// What the rules look at, all on the validation part.
   ///
-  /// @param units of the trained model; null for a deterministic encoder, which has no KL
+  /// @param units of the trained model; null where units have no KL, as for a deterministic encoder
   /// @param largestWeight largest absolute value of all weights, running statistics left out
   /// @param mse decoded from the mean latent
   /// @param mseSampled decoded from a sampled latent; the same as `mse` for a deterministic encoder

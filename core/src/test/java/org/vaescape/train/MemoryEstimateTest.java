@@ -31,7 +31,11 @@ class MemoryEstimateTest {
     "vae, sgd, 500, 4000, 200",
     "iwae, rmsprop, 200, 4000, 50",
     "infovae, adam, 1000, 2000, 200",
-    "logcosh-vae, adam, 500, 4000, 50"
+    "logcosh-vae, adam, 500, 4000, 50",
+    "factor-vae, adam, 1000, 500, 50",
+    "vamp-vae, sgd, 500, 500, 100",
+    "cat-vae, adam, 500, 500, 100",
+    "vq-vae, sgd, 500, 500, 20"
   })
   void isNearThePeakThatTheAllocatorSees(
       String model, String optimizer, int batch, int genes, int latent) throws Exception {
