@@ -40,7 +40,7 @@ public record BetaTcVae(
     boolean likePytorchVae)
     implements VaeModel {
   /// Tensors of batch x batch x latent that a step holds at once.
-  private static final int PAIR_TENSORS = 7;
+  private static final int PAIR_TENSORS = 6;
 
   static final Member<VaeModel> MEMBER =
       new Member<>(

@@ -20,6 +20,9 @@ import org.vaescape.search.Range;
 public record DenoisingAutoencoder(Corruption corruption, double level) implements VaeModel {
   private static final String NOISE = "corruption";
 
+  /// Tensors of batch x genes: two of noise, what is left over, and the corrupted data.
+  private static final int CORRUPTION_TENSORS = 4;
+
   static final Member<VaeModel> MEMBER =
       new Member<>(
           "dae",
@@ -86,6 +89,11 @@ public record DenoisingAutoencoder(Corruption corruption, double level) implemen
           "dae cannot add Gaussian noise to counts; set its corruption to masking");
     }
     return ofStudy;
+  }
+
+  @Override
+  public long ownElements(long batch, NetworkShape shape) {
+    return batch * shape.genes() * CORRUPTION_TENSORS;
   }
 
   @Override

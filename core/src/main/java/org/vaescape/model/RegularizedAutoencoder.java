@@ -27,7 +27,7 @@ public record RegularizedAutoencoder(
   private static final String GENE_SIGNS = "signs of genes";
 
   /// Tensors of batch x genes that the gradient penalty holds at once.
-  private static final int OUTPUT_TENSORS = 10;
+  private static final int OUTPUT_TENSORS = 13;
 
   static final Member<VaeModel> MEMBER =
       new Member<>(

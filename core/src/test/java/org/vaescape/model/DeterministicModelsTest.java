@@ -2,6 +2,7 @@ package org.vaescape.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.Objects;
@@ -159,6 +160,50 @@ class DeterministicModelsTest {
               0,
               0,
               name + " after a second look"));
+    }
+  }
+
+  /// The penalty is made of a gradient; this is the gradient of that.
+  @Test
+  void followsTheGradientOfItsGradientPenalty() {
+    VaeModel model =
+        new RegularizedAutoencoder(RegularizedAutoencoder.Regularizer.GRADIENT_PENALTY, 0.1, 0.5);
+    double step = 1e-5;
+    try (Scope _ = Scope.open()) {
+      Networks networks = SmallNetworks.of(model, SmallNetworks.SHAPE, Precision.FP64);
+      penalised(model, networks).backward();
+      networks
+          .trained()
+          .forEach((name, parameter) -> {
+            if (name.startsWith("logvar.")) {
+              return; // not used
+            }
+            double[] start = parameter.doubles();
+            double[] gradient = Objects.requireNonNull(parameter.gradient(), name).doubles();
+            for (int entry = 0; entry < start.length; entry += 4) {
+              double difference =
+                  moved(model, networks, parameter, start, entry, step)
+                      - moved(model, networks, parameter, start, entry, -step);
+              Golden.assertClose(
+                  difference / (2 * step), gradient[entry], 1e-5, 1e-7, name + " " + entry);
+            }
+            assertTrue(Double.isFinite(moved(model, networks, parameter, start, 0, 0)));
+          });
+    }
+  }
+
+  private static Tensor penalised(VaeModel model, Networks networks) {
+    Tensor x = SmallNetworks.batch(Precision.FP64, 7, 6);
+    return SmallNetworks.loss(model, x, networks, new SeededNoise(3, Precision.FP64), 0).loss();
+  }
+
+  private static double moved(
+      VaeModel model, Networks networks, Tensor parameter, double[] start, int entry, double by) {
+    double[] values = start.clone();
+    values[entry] += by;
+    try (Scope _ = Scope.withoutGradients()) {
+      parameter.copyInPlace(Tensor.of(DType.FLOAT64, values, parameter.shape()));
+      return penalised(model, networks).item();
     }
   }
 }

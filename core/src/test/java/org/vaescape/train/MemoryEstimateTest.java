@@ -35,7 +35,18 @@ class MemoryEstimateTest {
     "factor-vae, adam, 1000, 500, 50",
     "vamp-vae, sgd, 500, 500, 100",
     "cat-vae, adam, 500, 500, 100",
-    "vq-vae, sgd, 500, 500, 20"
+    "vq-vae, sgd, 500, 500, 20",
+    "beta-vae, adam, 500, 4000, 50",
+    "capacity-vae, adam, 500, 4000, 50",
+    "beta-tcvae, adam, 500, 2000, 50",
+    "dip-vae, adam, 500, 4000, 50",
+    "miwae, adam, 100, 4000, 50",
+    "ciwae, adam, 200, 4000, 50",
+    "piwae, adam, 100, 4000, 50",
+    "wae, adam, 1000, 2000, 200",
+    "swae, adam, 1000, 4000, 50",
+    "rae, adam, 500, 4000, 50",
+    "dae, adam, 500, 4000, 50"
   })
   void isNearThePeakThatTheAllocatorSees(
       String model, String optimizer, int batch, int genes, int latent) throws Exception {
