@@ -23,6 +23,10 @@ public final class Presets {
               "the same under 32 readings of what its text leaves open, 11,520 trials",
               MATRIX),
           new Preset(
+              "korkic2021-extended",
+              "what it names as future work, corrected: 13,440 cells, five repeats",
+              MATRIX),
+          new Preset(
               "tybalt2018",
               "the parameter sweep of Tybalt, 320 cells, with the KL's weight as written and as run",
               MATRIX));
