@@ -37,8 +37,11 @@ import org.vaescape.model.SquaredError;
 import org.vaescape.model.Terms;
 import org.vaescape.model.VaeModel;
 import org.vaescape.search.Member;
+import org.vaescape.train.LabelMetric;
+import org.vaescape.train.LabelledPlaces;
 import org.vaescape.train.Optimizer;
 import org.vaescape.train.Pace;
+import org.vaescape.train.Points;
 
 /// The worked examples of docs/EXTENDING.md compile as they stand there, and work.
 class ExtendingExampleTest {
@@ -53,7 +56,10 @@ class ExtendingExampleTest {
   void examplesOfTheGuideCompileAndWork() throws Exception {
     Map<String, Path> sources = sources();
     assertEquals(
-        List.of("org.vaescape.model.RootKlVae", "org.vaescape.train.SignSgd"),
+        List.of(
+            "org.vaescape.model.RootKlVae",
+            "org.vaescape.train.SignSgd",
+            "org.vaescape.train.VarianceBetween"),
         List.copyOf(sources.keySet()));
     compile(List.copyOf(sources.values()));
     try (URLClassLoader loader =
@@ -66,6 +72,16 @@ class ExtendingExampleTest {
         double[] losses = train(model, optimizer, 30);
         assertTrue(losses[1] < 0.9 * losses[0], losses[0] + " went to " + losses[1]);
       }
+      LabelMetric metric =
+          (LabelMetric) member(loader, "org.vaescape.train.VarianceBetween").create(Map.of());
+      // Means 1 and 4 about 2.5: 4 x 1.5² of a sum of squares of 4 x 1.5² + 4 x 1².
+      Points points =
+          new Points(
+              new float[] {0, 2, 3, 5},
+              1,
+              List.of("a", "a", "b", "b"),
+              List.of("p", "q", "r", "s"));
+      assertEquals(9.0 / 13, metric.of(new LabelledPlaces(points, points)), 1e-12);
     }
   }
 
