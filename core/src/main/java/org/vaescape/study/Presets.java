@@ -29,7 +29,12 @@ public final class Presets {
           new Preset(
               "tybalt2018",
               "the parameter sweep of Tybalt, 320 cells, with the KL's weight as written and as run",
-              MATRIX));
+              MATRIX),
+          new Preset(
+              "eltager2023",
+              "six models, 6,480 cells, judged by how well clusters agree with cancer types",
+              "; download it from xenabrowser.net (UCSC Xena: cohort TCGA Pan-Cancer (PANCAN),"
+                  + " batch effects normalized mRNA data) and pass it by --data FILE"));
 
   private Presets() {}
 }

@@ -67,6 +67,7 @@ class StudyFileTest {
         List.of("output-norm", "kl-weight", "drop-last", "stop.rule", "scheduler"),
         readings.readings().stream().filter(Dimension::varies).map(Dimension::key).toList());
     assertEquals(7 * 5 * 8 * 4 * 4 * 3, preset("korkic2021-extended").cells().size());
+    assertEquals(6 * 6 * 6 * 3 * 5 * 2, preset("eltager2023").cells().size());
     Study tybalt = preset("tybalt2018");
     assertEquals(320 * 2, tybalt.cells().size());
     assertEquals(List.of("1", "0"), column(tybalt, "kl-weight"));
