@@ -26,6 +26,8 @@ class StudyFileTest {
   void putMatricesThere() throws IOException {
     Files.writeString(folder.resolve("m.tsv"), "");
     Files.writeString(folder.resolve("HiSeqV2.gz"), "");
+    Files.writeString(
+        folder.resolve("EB++AdjustPANCAN_IlluminaHiSeq_RNASeqV2.geneExp.xena.gz"), "");
     Files.writeString(folder.resolve("l.tsv"), "");
   }
 
