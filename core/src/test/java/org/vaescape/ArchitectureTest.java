@@ -76,6 +76,7 @@ class ArchitectureTest {
     "store, java.sql..",
     "store, org.sqlite..",
     "study, org.snakeyaml..",
+    "analysis, org.apache.commons..",
     "cli, picocli..",
     "cli, me.tongfei..",
     "cli, org.jline..",
