@@ -151,15 +151,20 @@ final class RunCommand implements Callable<Integer> {
     stdout.printf(
         "Trials: %d, of which %d are in %s already; %d at once%n",
         planned, planned - left.size(), folder, threads);
+    long most = session.largestTrialBytes();
+    stdout.printf(
+        "Memory: the largest trial needs about %d MiB; all together may take %d MiB%n",
+        Math.ceilDiv(most, 1L << 20), bytes >> 20);
+    if (most > bytes) {
+      return; // no step of such a trial can be timed
+    }
     double epoch = session.epochSeconds(left) / threads;
     long longest =
         left.stream().mapToLong(t -> (Long) t.cell().value("max-epochs")).max().orElse(0);
+    long typical = Math.min(TYPICAL_EPOCHS, longest);
     stdout.printf(
         "Time: about %s an epoch of all trials: %s if they stop after %d epochs, %s if none stops before %d%n",
-        time(epoch), time(TYPICAL_EPOCHS * epoch), TYPICAL_EPOCHS, time(longest * epoch), longest);
-    stdout.printf(
-        "Memory: the largest trial needs about %d MiB; all together may take %d MiB%n",
-        Math.ceilDiv(session.largestTrialBytes(), 1L << 20), bytes >> 20);
+        time(epoch), time(typical * epoch), typical, time(longest * epoch), longest);
   }
 
   private static String time(double seconds) {

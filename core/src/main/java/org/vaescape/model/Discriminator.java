@@ -11,10 +11,7 @@ import org.vaescape.search.HyperParameter;
 /// @param hidden sizes of its hidden layers
 record Discriminator(List<Integer> hidden) {
   static final HyperParameter.Counts SETTING =
-      new HyperParameter.Counts(
-          "discriminator",
-          List.of(256L, 256L),
-          "its hidden layers, by default as wide as the encoder's");
+      new HyperParameter.Counts("discriminator", List.of(256L, 256L), "its hidden layers");
 
   private static final double SLOPE = 0.2;
 

@@ -37,9 +37,11 @@ public record Initialization(WeightDistribution distribution, boolean hiddenOnly
           new SplittableRandom(seeds.applyAsLong(name + ":" + inputs + ":" + count));
       boolean hidden = name.startsWith("encoder.") || name.startsWith("decoder.");
       WeightDistribution drawn = hiddenOnly && !hidden ? PYTORCHS : distribution;
-      return name.endsWith("weight")
-          ? drawn.weight(count / inputs, inputs, random)
-          : drawn.bias(count, inputs, random);
+      if (name.endsWith("weight")) {
+        return drawn.weight(count / inputs, inputs, random);
+      }
+      // Codes and pseudo-inputs must start apart, also where all biases are 0.
+      return (name.endsWith("bias") ? drawn : PYTORCHS).bias(count, inputs, random);
     };
   }
 }

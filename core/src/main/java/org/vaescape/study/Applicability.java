@@ -27,13 +27,22 @@ final class Applicability {
             case "initializer-layers" ->
                 where(dimension, "initializer", name -> !name.equals("pytorch"), all);
             case StudyKeys.WEIGHT_DECAY ->
-                where(dimension, "optimizer", name -> !hasItsOwnDecay(name, all), all);
+                where(
+                    dimension,
+                    "optimizer",
+                    name -> decays(name) && !hasItsOwnDecay(name, all),
+                    all);
             case "scheduler" -> where(dimension, "optimizer", Applicability::followsRate, all);
             case "output" -> where(dimension, "reconstruction", Applicability::usesOutput, all);
             default -> dimension;
           });
     }
     return limited;
+  }
+
+  private static boolean decays(Object optimizer) {
+    return Optimizers.CATALOGUE.member((String) optimizer).settings().stream()
+        .anyMatch(setting -> setting.name().equals(StudyKeys.WEIGHT_DECAY));
   }
 
   private static boolean hasItsOwnDecay(Object optimizer, List<Dimension> all) {

@@ -104,7 +104,8 @@ public record PlateauRate(
 
   private double bar(double best) {
     return switch (thresholdMode) {
-      case REL -> best * (1 - threshold);
+      // Below 0, as a log-likelihood can be, lower is further from 0.
+      case REL -> best * (1 - Math.signum(best) * threshold);
       case ABS -> best - threshold;
     };
   }

@@ -105,7 +105,13 @@ public record TrainingSettings(
   /// @throws IllegalArgumentException with rule, value and what to do
   public void check() {
     model.reconstruction(reconstruction);
-    model.check(objective(warmUp.share(0, stopping.maxEpochs()), 1));
+    model.check(objective(1, 1));
+    try {
+      model.check(objective(warmUp.share(0, stopping.maxEpochs()), 1));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "kl-warm-up cannot begin at 0 for this model: " + e.getMessage(), e);
+    }
   }
 
   /// The objective at a share of the KL's weight.

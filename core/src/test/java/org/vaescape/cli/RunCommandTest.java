@@ -131,9 +131,9 @@ final class RunCommandTest {
     assertEquals(
         "Trials: 4, of which 0 are in %s already; 2 at once".formatted(temporary.resolve("out")),
         lines.get(1));
-    assertTrue(lines.get(2).startsWith("Time: about "), answer.out());
-    assertTrue(lines.get(2).endsWith(" if none stops before 3"), answer.out());
-    assertTrue(lines.get(3).startsWith("Memory: the largest trial needs about "), answer.out());
+    assertTrue(lines.get(3).startsWith("Time: about "), answer.out());
+    assertTrue(lines.get(3).endsWith(" if none stops before 3"), answer.out());
+    assertTrue(lines.get(2).startsWith("Memory: the largest trial needs about "), answer.out());
     assertFalse(Files.exists(temporary.resolve("out")));
     assertEquals(0, run("out", "--max-trials", "3").code());
     assertTrue(run("out", "--dry-run").out().contains("Trials: 4, of which 3 are in "));
