@@ -30,10 +30,7 @@ class GoldenCoverageTest {
       new ClassFileImporter().importUrl(location(GoldenCoverageTest.class));
 
   /// Delete a name when a test covers it.
-  private static final Set<String> NOT_COVERED_YET =
-      Set.of(
-          // The statistics of a study are not all built yet.
-          "analysis/importances", "analysis/sobol");
+  private static final Set<String> NOT_COVERED_YET = Set.of();
 
   @Test
   void everyFileIsCheckedOrListedAsNotCoveredYet() {

@@ -1,9 +1,10 @@
 /// Statistics of sensitivity as pure functions of numbers: equal arguments give equal bits.
 ///
-/// Start at [org.vaescape.analysis.VarianceDecomposition]. Arguments that no statistic is defined
-/// for (too few, not finite) are refused with an `IllegalArgumentException`; what the numbers leave
-/// undefined (the correlation with a constant) is `NaN` or as the type says. May depend on study
-/// and search.
+/// Start at [org.vaescape.analysis.VarianceDecomposition] for complete grids and at
+/// [org.vaescape.analysis.FunctionalAnova] for any other design. Arguments that no statistic is
+/// defined for (too few, not finite) are refused with an `IllegalArgumentException`; what the
+/// numbers leave undefined (the correlation with a constant) is `NaN` or as the type says. May
+/// depend on study and search.
 @NullMarked
 package org.vaescape.analysis;
 
