@@ -1,5 +1,6 @@
 package org.vaescape.cli;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.vaescape.model.Reconstructions;
 import org.vaescape.search.Catalogue;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Searches;
+import org.vaescape.study.Metric;
+import org.vaescape.study.Metrics;
 import org.vaescape.study.Presets;
 import org.vaescape.train.Optimizers;
 import org.vaescape.train.Schedulers;
@@ -38,6 +41,7 @@ final class Catalogues {
     all.put("stop-rules", lines(StopRules.CATALOGUE));
     all.put("reconstructions", lines(Reconstructions.CATALOGUE));
     all.put("warm-ups", lines(WarmUps.CATALOGUE));
+    all.put("metrics", metrics());
     all.put("searches", lines(Searches.CATALOGUE));
     all.put(
         "presets",
@@ -52,6 +56,16 @@ final class Catalogues {
         .map(
             member -> new Line(member.name(), member.summary(), member.settings(), member.source()))
         .toList();
+  }
+
+  private static List<Line> metrics() {
+    List<Line> lines = new ArrayList<>();
+    for (Metric metric : Metrics.ALL) {
+      lines.add(new Line(metric.name(), metric.text(), List.of(), metric.source()));
+    }
+    Metrics.variants()
+        .forEach((name, meaning) -> lines.add(new Line(name, meaning, List.of(), NO_SOURCE)));
+    return lines;
   }
 
   /// One thing that can be chosen.

@@ -46,6 +46,7 @@ final class CellTraining {
         stopping(cell),
         clip(cell),
         study.validationLatent().equals("mean"),
+        study.outcomesCompat().equals(StudyKeys.ELTAGER),
         numerics,
         Optional.ofNullable(study.timeLimit()));
   }

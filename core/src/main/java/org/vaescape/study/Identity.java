@@ -51,6 +51,10 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
     facts.put("data.split.group", settings.group().text());
     facts.put("data.split.stratify", settings.stratify().text());
     facts.put("validation.latent", study.validationLatent());
+    // Only where it adds outcomes: trials from before there was the key stay what they are.
+    if (!study.outcomesCompat().equals(StudyKeys.OUTCOMES_COMPAT.defaultValue())) {
+      facts.put("outcomes.compat", study.outcomesCompat());
+    }
     facts.put("precision", execution.precision());
     facts.put("path", execution.path());
     facts.put("device", execution.device());

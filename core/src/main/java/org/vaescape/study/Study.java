@@ -27,6 +27,7 @@ import org.vaescape.search.Space;
 /// @param timeLimit of a trial, null for none; no part of what a trial is, since a slower machine
 ///   needs more
 /// @param validationLatent `sampled` or `mean`: z of the validation that the stopping rule looks at
+/// @param outcomesCompat `none`, or `eltager` for their clusters among the outcomes
 /// @param search name of a member of [Searches#CATALOGUE]
 /// @param precision `auto`, `fp32`, `bf16`
 /// @param device `auto`, `cpu`, `cuda`
@@ -42,6 +43,7 @@ public record Study(
     List<Dimension> rules,
     @Nullable Duration timeLimit,
     String validationLatent,
+    String outcomesCompat,
     String search,
     Repeats repeats,
     StudySeeds seeds,
@@ -105,6 +107,7 @@ public record Study(
         rules,
         timeLimit,
         validationLatent,
+        outcomesCompat,
         search,
         repeats,
         seeds,

@@ -118,6 +118,9 @@ public final class StudyFile {
     SectionReader validation = root.below("validation");
     String latent = (String) validation.one(StudyKeys.LATENT);
     validation.finish(List.of());
+    SectionReader outcomes = root.below("outcomes");
+    String compat = (String) outcomes.one(StudyKeys.OUTCOMES_COMPAT);
+    outcomes.finish(List.of());
     SectionReader keep = root.below("keep");
     String weights = (String) keep.one(StudyKeys.WEIGHTS);
     keep.finish(List.of());
@@ -130,6 +133,7 @@ public final class StudyFile {
             Applicability.limited(rules, all),
             timeLimit,
             latent,
+            compat,
             (String) root.one(StudyKeys.SEARCH),
             repeats(root),
             seeds(root),

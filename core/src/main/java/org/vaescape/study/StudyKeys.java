@@ -159,6 +159,13 @@ final class StudyKeys {
 
   static final Choice LATENT =
       new Choice("latent", "sampled", List.of("sampled", "mean"), "z of the validation");
+  static final String ELTAGER = "eltager";
+  static final Choice OUTCOMES_COMPAT =
+      new Choice(
+          "compat",
+          "none",
+          List.of("none", ELTAGER),
+          "further outcomes, as the code of Eltager et al. 2023 has them");
   static final Choice SEARCH =
       new Choice("search", "grid", Searches.CATALOGUE.names(), "how cells are chosen");
   static final Count COUNT = new Count("count", 1, 1, "repeats of each cell");
@@ -204,6 +211,7 @@ final class StudyKeys {
     }
     keys.put("data.select.keep", "keep");
     keys.put("data.split.validation", "validation");
+    keys.put("outcomes.compat", "compat");
     keys.put("keep.weights", "weights");
     return List.copyOf(keys.sequencedKeySet());
   }

@@ -27,6 +27,7 @@ final class StudyText {
     train.put("time-limit", study.timeLimit() == null ? "none" : TimeLimit.text(study.timeLimit()));
     file.put("train", train);
     file.put("validation", map("latent", study.validationLatent()));
+    file.put("outcomes", map("compat", study.outcomesCompat()));
     file.put("search", study.search());
     SequencedMap<String, Object> repeats = map("count", (long) study.repeats().count());
     repeats.put("split", study.repeats().split().name().toLowerCase(Locale.ROOT));

@@ -51,6 +51,9 @@ final class Outcomes {
     metrics.putAll(validation.metrics());
     putRecalibrated(metrics, data.validation(), recalibrated.validation(), untrained.validation());
     putForecast(metrics);
+    if (settings.sampledClusters()) {
+      SampledClusters.put(settings, data, randomness, networks, metrics);
+    }
     if (data.test().isPresent()) {
       SequencedMap<String, Double> test = outcomes(data.test().get(), training).metrics();
       putRecalibrated(test, data.test().get(), recalibrated.test(), untrained.test());

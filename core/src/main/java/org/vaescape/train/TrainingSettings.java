@@ -28,6 +28,7 @@ import org.vaescape.model.VaeModel;
 ///   one, in validation
 /// @param clip largest Euclidean norm of all gradients together
 /// @param meanLatent validate with the mean of the posterior instead of a sample of it
+/// @param sampledClusters have clusters of sampled latents of all samples among the outcomes
 /// @param timeLimit wall time after which the run ends with what it has
 public record TrainingSettings(
     VaeModel model,
@@ -48,6 +49,7 @@ public record TrainingSettings(
     Stopping stopping,
     OptionalDouble clip,
     boolean meanLatent,
+    boolean sampledClusters,
     Numerics numerics,
     Optional<Duration> timeLimit) {
   public TrainingSettings {

@@ -76,6 +76,16 @@ class PlanTest {
   }
 
   @Test
+  void furtherOutcomesAreTrialsOfTheirOwnAndTheOthersStay() {
+    assertEquals(ids(), ids("outcomes.compat=none"));
+    Study study = study("outcomes.compat=eltager");
+    List<String> with = ids(Plan.of(study, "hash", "", HERE));
+    assertTrue(with.stream().noneMatch(ids()::contains));
+    Study resolved = StudyFile.parse(study.yaml(), "study.yaml", folder);
+    assertEquals(with, ids(Plan.of(resolved, "hash", "", HERE)));
+  }
+
+  @Test
   void theOrderOfAFileIsNoPartOfATrial() {
     Study other =
         StudyFile.parse(

@@ -49,6 +49,7 @@ class AdversarialTrainingTest {
             Stopping.after(clip > 0 ? 1 : 4),
             clip > 0 ? OptionalDouble.of(clip) : OptionalDouble.empty(),
             false,
+            false,
             new Numerics(Precision.FP32, Device.CPU, 1),
             Optional.empty()),
         SEEDS);

@@ -66,6 +66,7 @@ class LayerStyleTrainingTest {
         Stopping.after(epochs),
         OptionalDouble.empty(),
         false,
+        false,
         FP32,
         Optional.empty());
   }

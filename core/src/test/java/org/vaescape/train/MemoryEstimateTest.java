@@ -99,6 +99,7 @@ class MemoryEstimateTest {
             Stopping.after(3),
             OptionalDouble.empty(),
             false,
+            false,
             FP32,
             Optional.empty());
     long estimate = MemoryEstimate.bytes(settings, genes, 2 * batch);

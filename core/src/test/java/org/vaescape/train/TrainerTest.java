@@ -69,6 +69,7 @@ class TrainerTest {
         stopping,
         OptionalDouble.empty(),
         false,
+        false,
         FP32,
         Optional.empty());
   }
@@ -211,6 +212,7 @@ class TrainerTest {
             forever.stopping(),
             forever.clip(),
             forever.meanLatent(),
+            forever.sampledClusters(),
             forever.numerics(),
             Optional.of(Duration.ofMillis(300)));
     assertInstanceOf(Ending.TimedOut.class, train(limited, SEEDS).ending());

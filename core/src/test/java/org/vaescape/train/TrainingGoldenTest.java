@@ -182,6 +182,7 @@ class TrainingGoldenTest {
         Stopping.after(at(file, "epochs").asInt()),
         clip.isNull() ? OptionalDouble.empty() : OptionalDouble.of(clip.asDouble()),
         meanLatent,
+        false,
         numerics,
         Optional.empty());
   }
