@@ -321,9 +321,15 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(torch.elu(raw));
   }
 
-  /// x times [#normalDistribution] of x.
+  /// x times [#normalDistribution] of x. Not libtorch's own: that asks oneDNN, which now and then
+  /// "could not create a primitive".
   public Tensor gelu() {
-    return new Tensor(torch.gelu(raw));
+    try (Tensor scaled = times(Math.sqrt(0.5));
+        Tensor error = new Tensor(scaled.raw.erf());
+        Tensor doubled = error.plus(1);
+        Tensor probability = doubled.times(0.5)) {
+      return times(probability);
+    }
   }
 
   /// x sigmoid(x).
