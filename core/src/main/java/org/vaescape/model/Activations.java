@@ -27,7 +27,7 @@ public final class Activations {
                   "gelu",
                   "x Phi(x) with the normal distribution function Phi, not its tanh approximation",
                   "Hendrycks and Gimpel 2016, arXiv:1606.08415",
-                  Tensor::gelu),
+                  new Gelu()),
               member(
                   "silu",
                   "x sigmoid(x), also called swish",
@@ -44,5 +44,18 @@ public final class Activations {
   private static Member<Activation> member(
       String name, String summary, String source, Activation activation) {
     return new Member<>(name, summary, source, List.of(), _ -> activation);
+  }
+
+  /// Made of several operations, whose results the way back needs.
+  private record Gelu() implements Activation {
+    @Override
+    public Tensor apply(Tensor x) {
+      return x.gelu();
+    }
+
+    @Override
+    public int ownTensors() {
+      return 4;
+    }
   }
 }

@@ -42,6 +42,7 @@ public final class MemoryEstimate {
   /// the mask of dropout and what it leaves, and a gradient.
   private static int hiddenTensors(LayerStyle style) {
     return 3
+        + style.activation().ownTensors()
         + (style.normalization() == Normalization.NONE ? 0 : 1)
         + (style.dropout() > 0 ? 2 : 0);
   }
