@@ -75,21 +75,15 @@ class TensorTest {
   void freesEveryByteOfAScope() {
     // Large against the JVM's own memory, which the allocator's figures hold too.
     long size = 5_000_000;
-    for (int warmUp = 0; warmUp < 3; warmUp++) {
-      allocate(size);
-    }
-    long before = NativeMemory.liveBytes().orElseThrow();
+    long before = NativeMemory.leastLiveBytesAfter(() -> allocate(size));
     try (Scope _ = Scope.open()) {
       Tensor held = Tensor.zeros(DType.FLOAT32, size);
-      long during = NativeMemory.liveBytes().orElseThrow();
+      long during = NativeMemory.liveBytes();
       assertTrue(during - before > 3 * size, "the allocator does not see tensors");
       assertEquals(0, held.sum().item());
     }
-    for (int step = 0; step < 10; step++) {
-      allocate(size);
-    }
-    long after = NativeMemory.liveBytes().orElseThrow();
-    assertTrue(after - before < 4 * size, "%d bytes are left".formatted(after - before));
+    long left = NativeMemory.leastLiveBytesAfter(() -> allocate(size)) - before;
+    assertTrue(left < 4 * size, "%d bytes are left".formatted(left));
   }
 
   private static void allocate(long size) {

@@ -113,7 +113,7 @@ class MaximumMeanDiscrepancyTest {
       Tensor z = tensor(points(2, batch, 200)).as(DType.FLOAT32);
       z.requireGradient();
       step(mmd, prior, z);
-      long before = NativeMemory.liveBytes().orElseThrow();
+      long before = NativeMemory.liveBytes();
       long peak =
           peakOf(() -> {
             for (int repeat = 0; repeat < 20; repeat++) {
@@ -141,7 +141,7 @@ class MaximumMeanDiscrepancyTest {
         Thread.ofPlatform()
             .start(() -> {
               while (!done.get()) {
-                peak[0] = Math.max(peak[0], NativeMemory.liveBytes().orElseThrow());
+                peak[0] = Math.max(peak[0], NativeMemory.liveBytes());
                 LockSupport.parkNanos(50_000);
               }
             });

@@ -237,34 +237,27 @@ class TrainerTest {
     }
   }
 
-  /// The allocator's figures hold the JVM's own memory too, which moves by megabytes while it
-  /// compiles: so tensors are large here, and the least of several rounds is compared.
   @Test
   void freesEveryNativeByteOverEpochsAndTrials() {
     PreparedData wide = TestData.lowRank(100, 20, 6000, 3, 5);
-    long before = leastLiveBytesAfterTraining(wide);
-    long after = leastLiveBytesAfterTraining(wide);
-    // Losing an output of each step would leave 700 MB, a weight of each trial 11 MB.
-    assertTrue(after - before < 8_000_000, (after - before) + " bytes are left of 15 trials");
+    long before = NativeMemory.leastLiveBytesAfter(() -> trainTwice(wide));
+    long left = NativeMemory.leastLiveBytesAfter(() -> trainTwice(wide)) - before;
+    // Losing an output of each step would leave 700 MB, a weight of each trial 8 MB.
+    assertTrue(left < 6_000_000, left + " bytes are left of 10 trials");
   }
 
-  private static long leastLiveBytesAfterTraining(PreparedData prepared) {
-    long least = Long.MAX_VALUE;
-    for (int round = 0; round < 3; round++) {
-      for (int trial = 0; trial < 5; trial++) {
-        try (TrainingData data = TrainingData.of(prepared, FP32)) {
-          TrainingSettings settings =
-              settings(
-                  Models.CATALOGUE.member("iwae").create(Map.of()),
-                  1e-3,
-                  new Stopping(new NoStop(), trial == 0 ? 11 : 1, Stopping.Restore.BEST, 2));
-          assertEquals(
-              new Ending.MaxEpochs(),
-              Trainer.train(settings, data, SEEDS, TrainingMonitor.NONE).ending());
-        }
+  private static void trainTwice(PreparedData prepared) {
+    for (int epochs : List.of(1, 11)) {
+      try (TrainingData data = TrainingData.of(prepared, FP32)) {
+        TrainingSettings settings =
+            settings(
+                Models.CATALOGUE.member("iwae").create(Map.of()),
+                1e-3,
+                new Stopping(new NoStop(), epochs, Stopping.Restore.BEST, 2));
+        assertEquals(
+            new Ending.MaxEpochs(),
+            Trainer.train(settings, data, SEEDS, TrainingMonitor.NONE).ending());
       }
-      least = Math.min(least, NativeMemory.liveBytes().orElseThrow());
     }
-    return least;
   }
 }

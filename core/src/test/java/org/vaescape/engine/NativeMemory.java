@@ -10,9 +10,11 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.DoubleSupplier;
+import java.util.stream.DoubleStream;
 
-/// What the C allocator says it has handed out, tensors included.
+/// What the C allocator says it has handed out: tensors, and what the JVM takes for itself, which
+/// moves by tens of megabytes while its compilers work. So a figure is measured several times.
 public final class NativeMemory {
   /// `struct mallinfo2` of glibc 2.33 and later.
   private static final StructLayout MALLINFO2 =
@@ -43,17 +45,31 @@ public final class NativeMemory {
 
   private NativeMemory() {}
 
-  /// Bytes that native code has allocated and not freed, over all threads; empty where the C
-  /// library cannot tell (it takes glibc 2.33).
-  public static OptionalLong liveBytes() {
-    if (MALLINFO2_CALL.isEmpty()) {
-      return OptionalLong.empty();
+  /// The least of the bytes that were alive after each of five rounds of the work: what it keeps,
+  /// unless the JVM's own memory stood high after every one of them.
+  public static long leastLiveBytesAfter(Runnable work) {
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 5; round++) {
+      work.run();
+      least = Math.min(least, liveBytes());
     }
+    return least;
+  }
+
+  /// The median of what five rounds of the work say.
+  public static double medianOf(DoubleSupplier work) {
+    return DoubleStream.generate(work).limit(5).sorted().skip(2).findFirst().orElseThrow();
+  }
+
+  /// Bytes that native code has allocated and not freed, over all threads.
+  ///
+  /// @throws IllegalStateException where the C library cannot tell: it takes glibc 2.33
+  public static long liveBytes() {
+    MethodHandle call =
+        MALLINFO2_CALL.orElseThrow(() -> new IllegalStateException("there is no mallinfo2"));
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment info =
-          (MemorySegment) MALLINFO2_CALL.get().invokeExact((SegmentAllocator) arena);
-      return OptionalLong.of(
-          info.get(ValueLayout.JAVA_LONG, MAPPED) + info.get(ValueLayout.JAVA_LONG, IN_USE));
+      MemorySegment info = (MemorySegment) call.invokeExact((SegmentAllocator) arena);
+      return info.get(ValueLayout.JAVA_LONG, MAPPED) + info.get(ValueLayout.JAVA_LONG, IN_USE);
     } catch (Throwable failure) {
       throw new IllegalStateException("mallinfo2 could not be called", failure);
     }
