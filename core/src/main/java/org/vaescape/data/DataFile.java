@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import org.vaescape.UserError;
 final class DataFile {
   private static final int BUFFER = 1 << 16;
   private static final int LONGEST_PEEK = 8;
+  private static final int LOOKED_AT = 512;
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
   private DataFile() {}
@@ -64,6 +66,39 @@ final class DataFile {
     byte[] bytes = in.readNBytes(count);
     in.unread(bytes);
     return bytes;
+  }
+
+  /// Refuses a file that begins with bytes that no text has, instead of showing them.
+  ///
+  /// @param bytes that the file begins with, at least the first ones
+  /// @param count how many of them there are
+  static void requireText(Path path, byte[] bytes, int count) {
+    for (int i = 0; i < Math.min(count, LOOKED_AT); i++) {
+      byte each = bytes[i];
+      if ((each >= 0 && each < ' ' && "\t\n\r\f".indexOf(each) < 0) || each == 0x7f) {
+        throw new UserError(
+            "%s is not text%s; bring tab- or comma-separated text in UTF-8, gzipped or not"
+                .formatted(path, kind(bytes)));
+      }
+    }
+  }
+
+  /// What the first bytes tell of a file that is not text.
+  private static String kind(byte[] bytes) {
+    String first = new String(bytes, 0, Math.min(bytes.length, 4), StandardCharsets.ISO_8859_1);
+    if (first.startsWith("PK")) {
+      return " but a zip archive, as Excel's .xlsx is";
+    }
+    if (first.startsWith("\u0089HDF")) {
+      return " but HDF5, as .h5ad and .loom are";
+    }
+    if (first.startsWith("RDX") || first.startsWith("X\n")) {
+      return " but R's own format, as .rds and .RData are";
+    }
+    if (first.startsWith("\u00ff\u00fe") || first.startsWith("\u00fe\u00ff")) {
+      return " in UTF-8 but in UTF-16";
+    }
+    return "";
   }
 
   /// What to tell of a read that failed.

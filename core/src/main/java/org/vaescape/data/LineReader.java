@@ -53,6 +53,11 @@ final class LineReader {
     return buffer;
   }
 
+  /// How many of [#bytes] have been read.
+  int filled() {
+    return filled;
+  }
+
   int start() {
     return start;
   }

@@ -73,7 +73,9 @@ record SampleTable(Path path, List<String> header, List<CsvRecord> rows) {
   /// All lines that are not empty, the first of them the column names; at least two.
   private static List<CsvRecord> records(Path path) {
     try (PushbackInputStream in = DataFile.open(path)) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      byte[] bytes = in.readAllBytes();
+      DataFile.requireText(path, bytes, bytes.length);
+      String text = new String(bytes, StandardCharsets.UTF_8);
       text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
       int firstEnd = text.indexOf('\n');
       String first = firstEnd < 0 ? text : text.substring(0, firstEnd);

@@ -70,6 +70,7 @@ final class TextMatrix {
       throw new UserError(path + " is empty");
     }
     byte[] bytes = lines.bytes();
+    DataFile.requireText(path, bytes, lines.filled());
     if (indexOf((byte) '\t', bytes, lines.start(), lines.end()) == lines.end()) {
       delimiter = ',';
     }
@@ -200,6 +201,7 @@ final class TextMatrix {
   }
 
   private static String shown(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    String readable = text.replaceAll("[\\p{Cntrl}&&[^\t]]", "?");
+    return readable.length() <= SHOWN ? readable : readable.substring(0, SHOWN) + "...";
   }
 }

@@ -23,6 +23,29 @@ class BadMatrixTest {
     return Written.message(folder, () -> MatrixFile.read(path, Orientation.AUTO));
   }
 
+  static Stream<Arguments> notTexts() {
+    String rule = "; bring tab- or comma-separated text in UTF-8, gzipped or not";
+    return Stream.of(
+        Arguments.of(
+            "PK\003\004\024", "x.tsv is not text but a zip archive, as Excel's .xlsx is" + rule),
+        Arguments.of(
+            "\211HDF\r\n\032", "x.tsv is not text but HDF5, as .h5ad and .loom are" + rule),
+        Arguments.of(
+            "RDX3\nX\n\0\0", "x.tsv is not text but R's own format, as .rds and .RData are" + rule),
+        Arguments.of("\377\376s\0a\0", "x.tsv is not text in UTF-8 but in UTF-16" + rule),
+        Arguments.of("gene\tS1\nTP53\t\001\n", "x.tsv is not text" + rule));
+  }
+
+  @ParameterizedTest
+  @MethodSource("notTexts")
+  void saysThatAFileIsNoTextAndShowsNoneOfItsBytes(String bytes, String message)
+      throws IOException {
+    Path file = folder.resolve("x.tsv");
+    Files.write(file, bytes.getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(message, message(file));
+    assertEquals(message, Written.message(folder, () -> LabelsFile.read(file)));
+  }
+
   static Stream<Arguments> badTexts() {
     return Stream.of(
         Arguments.of("", "x.tsv is empty"),
