@@ -7,9 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 import org.vaescape.UserError;
 import org.vaescape.data.Part;
 import org.vaescape.data.PreparedData;
@@ -44,7 +47,8 @@ final class DataLint {
   }
 
   private static Set<String> range(List<Cell> cells, PreparedData data) {
-    Values values = Values.of(data.training());
+    Map<String, Values> values = new LinkedHashMap<>();
+    parts(data).forEach((name, part) -> values.put(name, Values.of(part)));
     Set<String> warnings = new LinkedHashSet<>();
     for (Cell cell : cells) {
       ReconstructionTerm term =
@@ -53,47 +57,78 @@ final class DataLint {
               .create(CellSettings.below(cell, "reconstruction"));
       switch (term.support()) {
         case REALS -> reach(cell, values).ifPresent(warnings::add);
-        case UNIT_INTERVAL -> {
-          if (values.below0 + values.above1 > 0) {
-            throw new UserError(
-                "reconstruction %s needs data in [0, 1] but %s of the training values lie outside; set data.scale to min-max, or take reconstruction mse"
-                    .formatted(cell.text("reconstruction"), values.share(values.outside())));
-          }
-        }
-        case COUNTS -> {
-          if (values.below0 + values.fractions > 0) {
-            throw new UserError(
-                "reconstruction %s needs counts but %s of the training values are negative or no whole numbers; set data.scale to none and bring raw counts, or take reconstruction mse"
-                    .formatted(
-                        cell.text("reconstruction"),
-                        values.share(values.below0 + values.fractions)));
-          }
-        }
+        case UNIT_INTERVAL ->
+            where(values, Values::outside)
+                .ifPresent(found -> {
+                  throw new UserError(
+                      "reconstruction %s needs data in [0, 1] but %s lie outside; set data.scale to min-max, or take reconstruction mse"
+                          .formatted(cell.text("reconstruction"), found));
+                });
+        case COUNTS ->
+            where(values, each -> each.below0 + each.fractions)
+                .ifPresent(found -> {
+                  throw new UserError(
+                      "reconstruction %s needs counts but %s are negative or no whole numbers; set data.scale to none and bring raw counts, or take reconstruction mse"
+                          .formatted(cell.text("reconstruction"), found));
+                });
       }
     }
     return warnings;
   }
 
-  private static Optional<String> reach(Cell cell, Values values) {
+  private static Optional<String> reach(Cell cell, Map<String, Values> values) {
     String output = (String) cell.values().getOrDefault("output", "sigmoid");
     return switch (output) {
       case "sigmoid" ->
-          values.outside() == 0
-              ? Optional.empty()
-              : Optional.of(
-                  "%s of the training values lie outside 0 to 1, where no output of a sigmoid can be; set data.scale to min-max, or output to linear"
-                      .formatted(values.share(values.outside())));
+          where(values, Values::outside)
+              .map(
+                  "%s lie outside 0 to 1, where no output of a sigmoid can be; set data.scale to min-max, or output to linear"
+                      ::formatted);
       case "softplus" ->
-          values.below0 == 0
-              ? Optional.empty()
-              : Optional.of(
-                  "%s of the training values lie below 0, where no output of a softplus can be; set data.scale to min-max, or output to linear"
-                      .formatted(values.share(values.below0)));
+          where(values, Values::below0)
+              .map(
+                  "%s lie below 0, where no output of a softplus can be; set data.scale to min-max, or output to linear"
+                      ::formatted);
       default -> Optional.empty();
     };
   }
 
-  /// What the training values are like.
+  /// The first part that has such values, and their share: "5 % of the training values".
+  private static Optional<String> where(Map<String, Values> values, ToIntFunction<Values> some) {
+    return values.entrySet().stream()
+        .filter(part -> some.applyAsInt(part.getValue()) > 0)
+        .findFirst()
+        .map(part ->
+            "%s of the %s values"
+                .formatted(part.getValue().share(some.applyAsInt(part.getValue())), part.getKey()));
+  }
+
+  private static SequencedMap<String, Part> parts(PreparedData data) {
+    SequencedMap<String, Part> parts = new LinkedHashMap<>();
+    parts.put("training", data.training());
+    parts.put("validation", data.validation());
+    if (data.test().size() > 0) {
+      parts.put("test", data.test());
+    }
+    return parts;
+  }
+
+  /// Pairs of parts that should have nothing in common, by name: the one that is seen earlier, and
+  /// the one that judges.
+  private static List<List<String>> pairs(PreparedData data) {
+    return data.test().size() == 0
+        ? List.of(List.of("training", "validation"))
+        : List.of(
+            List.of("training", "validation"),
+            List.of("training", "test"),
+            List.of("validation", "test"));
+  }
+
+  private static Part part(PreparedData data, String name) {
+    return Objects.requireNonNull(parts(data).get(name));
+  }
+
+  /// What the values of a part are like.
   private record Values(int count, int below0, int above1, int fractions) {
     static Values of(Part part) {
       int below0 = 0;
@@ -133,43 +168,72 @@ final class DataLint {
   }
 
   private static List<String> patients(PreparedData data) {
-    Set<String> training = new HashSet<>(data.training().patients());
-    List<String> torn =
-        data.validation().patients().stream().filter(training::contains).distinct().toList();
-    return torn.isEmpty()
-        ? List.of()
-        : List.of(
-            "%d patients have samples in training and in validation (%s), which can flatter outcomes; set data.split.group to patient"
-                .formatted(torn.size(), some(torn)));
+    List<String> warnings = new ArrayList<>();
+    for (List<String> pair : pairs(data)) {
+      Set<String> seen = new HashSet<>(part(data, pair.getFirst()).patients());
+      List<String> torn =
+          part(data, pair.getLast()).patients().stream().filter(seen::contains).distinct().toList();
+      if (!torn.isEmpty()) {
+        warnings.add(
+            "%d patients have samples in %s and in %s (%s), which can flatter outcomes; set data.split.group to patient"
+                .formatted(torn.size(), pair.getFirst(), pair.getLast(), some(torn)));
+      }
+    }
+    return warnings;
   }
 
   private static List<String> duplicates(PreparedData data) {
-    List<NearDuplicates.Pair> pairs = NearDuplicates.across(data.training(), data.validation());
-    if (pairs.isEmpty()) {
-      return List.of();
+    List<String> warnings = new ArrayList<>();
+    for (List<String> pair : pairs(data)) {
+      List<NearDuplicates.Pair> found =
+          NearDuplicates.across(part(data, pair.getFirst()), part(data, pair.getLast()));
+      if (!found.isEmpty()) {
+        NearDuplicates.Pair first = found.getFirst();
+        warnings.add(
+            "%d %s samples are nearly the same as a %s sample (%s as %s), which can flatter outcomes; drop one of each from the matrix"
+                .formatted(
+                    found.size(),
+                    pair.getLast(),
+                    pair.getFirst(),
+                    first.validation(),
+                    first.training()));
+      }
     }
-    NearDuplicates.Pair first = pairs.getFirst();
-    return List.of(
-        "%d validation samples are nearly the same as a training sample (%s as %s), which can flatter outcomes; drop one of each from the matrix"
-            .formatted(pairs.size(), first.validation(), first.training()));
+    return warnings;
   }
 
   private static List<String> labels(PreparedData data) {
-    Map<String, Integer> training = sizes(data.training());
-    Map<String, Integer> held = sizes(data.validation());
-    Set<String> all = new TreeSet<>(training.keySet());
-    all.addAll(held.keySet());
+    Map<String, Map<String, Integer>> sizes = new LinkedHashMap<>();
+    Set<String> all = new TreeSet<>();
+    parts(data)
+        .forEach((name, part) -> {
+          Map<String, Integer> ofPart = sizes(part);
+          sizes.put(name, ofPart);
+          all.addAll(ofPart.keySet());
+        });
     List<String> few =
         all.stream()
             .filter(label ->
-                training.getOrDefault(label, 0) < FEWEST_TRAINING
-                    || held.getOrDefault(label, 0) < FEWEST_HELD_OUT)
+                sizes.entrySet().stream()
+                    .anyMatch(part ->
+                        part.getValue().getOrDefault(label, 0)
+                            < (part.getKey().equals("training")
+                                ? FEWEST_TRAINING
+                                : FEWEST_HELD_OUT)))
             .toList();
+    boolean tested = data.test().size() > 0;
     return few.isEmpty()
         ? List.of()
         : List.of(
-            "%d of %d labels have fewer than %d training or %d validation samples (%s): outcomes by label say little of them; join or leave out such labels, or raise data.split.validation"
-                .formatted(few.size(), all.size(), FEWEST_TRAINING, FEWEST_HELD_OUT, some(few)));
+            "%d of %d labels have fewer than %d training or %d validation%s samples (%s): outcomes by label say little of them; join or leave out such labels, or raise data.split.validation%s"
+                .formatted(
+                    few.size(),
+                    all.size(),
+                    FEWEST_TRAINING,
+                    FEWEST_HELD_OUT,
+                    tested ? " or test" : "",
+                    some(few),
+                    tested ? " and data.split.test" : ""));
   }
 
   private static Map<String, Integer> sizes(Part part) {

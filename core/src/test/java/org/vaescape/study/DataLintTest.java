@@ -45,6 +45,56 @@ class DataLintTest {
         List.of());
   }
 
+  private static PreparedData withTest(PreparedData data, Part test) {
+    return new PreparedData(
+        data.genes(),
+        data.training(),
+        data.validation(),
+        test,
+        data.scaling(),
+        data.clippedShare(),
+        data.hash(),
+        data.notes());
+  }
+
+  @Test
+  void looksAtTheTestPartToo() {
+    float[] test = values(3, 8);
+    test[0] = -0.5f;
+    System.arraycopy(values(1, 60), 5 * GENES, test, 3 * GENES, GENES);
+    System.arraycopy(values(2, 10), 2 * GENES, test, 6 * GENES, GENES);
+    List<String> patients = new ArrayList<>(part("x", test, List.of()).patients());
+    patients.set(1, "t17");
+    patients.set(2, "v4");
+    List<String> common = java.util.Collections.nCopies(60, "common");
+    List<String> labels = new ArrayList<>(common.subList(0, 7));
+    labels.add("rare");
+    Part part = part("x", test, labels);
+    PreparedData data =
+        withTest(
+            data(
+                part("t", values(1, 60), common),
+                part("v", values(2, 10), common.subList(0, 10)),
+                20),
+            new Part(part.samples(), patients, labels, GENES, test));
+    assertEquals(
+        List.of(
+            "1 % of the test values lie outside 0 to 1, where no output of a sigmoid can be; set data.scale to min-max, or output to linear",
+            "1 patients have samples in training and in test (t17), which can flatter outcomes; set data.split.group to patient",
+            "1 patients have samples in validation and in test (v4), which can flatter outcomes; set data.split.group to patient",
+            "1 test samples are nearly the same as a training sample (x3 as t5), which can flatter outcomes; drop one of each from the matrix",
+            "1 test samples are nearly the same as a validation sample (x6 as v2), which can flatter outcomes; drop one of each from the matrix",
+            "1 of 2 labels have fewer than 5 training or 2 validation or test samples (rare): outcomes by label say little of them; join or leave out such labels, or raise data.split.validation and data.split.test"),
+        check(data));
+    for (String term : List.of("bce", "nb")) {
+      assertThrows(UserError.class, () -> DataLint.check(cells(term, "sigmoid"), data));
+    }
+    assertEquals(
+        "reconstruction bce needs data in [0, 1] but 1 % of the test values lie outside; set data.scale to min-max, or take reconstruction mse",
+        assertThrows(UserError.class, () -> DataLint.check(cells("bce", "sigmoid"), data))
+            .getMessage());
+  }
+
   private static PreparedData data(float[] training, float[] validation) {
     return data(part("t", training, List.of()), part("v", validation, List.of()), 20);
   }
@@ -99,7 +149,14 @@ class DataLintTest {
     for (int i = 0; i < counts.length; i++) {
       counts[i] = i * 7 % 23;
     }
-    DataLint.check(cells("zinb", "sigmoid"), data(counts, values(2, 10)));
+    float[] held = Arrays.copyOf(counts, 10 * GENES);
+    DataLint.check(cells("zinb", "sigmoid"), data(counts, held));
+    held[3] = 0.5f;
+    assertEquals(
+        "reconstruction zinb needs counts but 1 % of the validation values are negative or no whole numbers; set data.scale to none and bring raw counts, or take reconstruction mse",
+        assertThrows(
+                UserError.class, () -> DataLint.check(cells("zinb", "sigmoid"), data(counts, held)))
+            .getMessage());
   }
 
   private static String message(String reconstruction, float[] training) {
