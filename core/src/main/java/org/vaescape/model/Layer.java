@@ -14,11 +14,19 @@ record Layer(String name, Tensor weight, Tensor bias, Norm norm) {
   sealed interface Norm {
     record None() implements Norm {}
 
-    record Batch(Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance)
+    record Batch(
+        Tensor weight,
+        Tensor bias,
+        Tensor runningMean,
+        Tensor runningVariance,
+        BatchNormalization constants)
         implements Norm {}
 
     record Units(Tensor weight, Tensor bias) implements Norm {}
   }
+
+  /// PyTorch's default of layer normalisation.
+  private static final double UNITS_EPSILON = 1e-5;
 
   /// The layer's output for each row.
   ///
@@ -28,17 +36,21 @@ record Layer(String name, Tensor weight, Tensor bias, Norm norm) {
     Tensor linear = x.linear(weight, bias, products);
     return switch (norm) {
       case Norm.None _ -> linear;
-      case Norm.Units(Tensor scale, Tensor shift) ->
-          linear.layerNorm(scale, shift, Networks.NORM_EPSILON);
-      case Norm.Batch(Tensor scale, Tensor shift, Tensor mean, Tensor variance) ->
+      case Norm.Units(Tensor scale, Tensor shift) -> linear.layerNorm(scale, shift, UNITS_EPSILON);
+      case Norm.Batch(
+              Tensor scale,
+              Tensor shift,
+              Tensor mean,
+              Tensor variance,
+              BatchNormalization constants) ->
           linear.batchNorm(
               scale,
               shift,
               mean,
               variance,
               mode.usesBatchStatistics(),
-              mode.momentum(),
-              Networks.NORM_EPSILON);
+              mode.momentum().orElse(constants.momentum()),
+              constants.epsilon());
     };
   }
 }

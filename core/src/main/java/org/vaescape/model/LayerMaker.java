@@ -15,15 +15,18 @@ final class LayerMaker {
   private final Initializer initializer;
   private final Precision precision;
   private final Device device;
+  private final BatchNormalization constants;
   private final SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> trained = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> opponent = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> statistics = new LinkedHashMap<>();
 
-  LayerMaker(Initializer initializer, Precision precision, Device device) {
+  LayerMaker(
+      Initializer initializer, Precision precision, Device device, BatchNormalization constants) {
     this.initializer = initializer;
     this.precision = precision;
     this.device = device;
+    this.constants = constants;
   }
 
   SequencedMap<String, Tensor> parameters() {
@@ -74,7 +77,8 @@ final class LayerMaker {
               parameter(prefix + "weight", inputs, true, size),
               parameter(prefix + "bias", inputs, true, size),
               statistic(prefix + "running_mean", inputs, size),
-              statistic(prefix + "running_var", inputs, size));
+              statistic(prefix + "running_var", inputs, size),
+              constants);
     };
   }
 

@@ -11,16 +11,36 @@ import org.vaescape.engine.Tensor;
 /// @param outputNorm whether batch normalisation stands before `output`
 /// @param normalisedHeads whether batch normalisation and then ReLU follow the heads `mu` and
 ///   `logvar`, as in Tybalt (Way and Greene 2018, doi:10.1142/9789813235533_0008)
+/// @param constants of every batch normalisation
 public record LayerStyle(
     Activation activation,
     Normalization normalization,
     double dropout,
     Output output,
     boolean outputNorm,
-    boolean normalisedHeads) {
+    boolean normalisedHeads,
+    BatchNormalization constants) {
   /// The study's: batch normalisation and ReLU, sigmoid after batch normalisation.
   public static final LayerStyle STANDARD =
       new LayerStyle(Tensor::relu, Normalization.BATCH, 0, Tensor::sigmoid, true, false);
+
+  /// With PyTorch's constants of batch normalisation.
+  public LayerStyle(
+      Activation activation,
+      Normalization normalization,
+      double dropout,
+      Output output,
+      boolean outputNorm,
+      boolean normalisedHeads) {
+    this(
+        activation,
+        normalization,
+        dropout,
+        output,
+        outputNorm,
+        normalisedHeads,
+        BatchNormalization.PYTORCH);
+  }
 
   public LayerStyle {
     if (!(dropout >= 0 && dropout < 1)) {
@@ -31,7 +51,14 @@ public record LayerStyle(
 
   /// The same with or without batch normalisation before the output.
   public LayerStyle withOutputNorm(boolean normalised) {
-    return new LayerStyle(activation, normalization, dropout, output, normalised, normalisedHeads);
+    return new LayerStyle(
+        activation, normalization, dropout, output, normalised, normalisedHeads, constants);
+  }
+
+  /// The same with other constants of batch normalisation.
+  public LayerStyle withConstants(BatchNormalization others) {
+    return new LayerStyle(
+        activation, normalization, dropout, output, outputNorm, normalisedHeads, others);
   }
 
   /// Whether a row's output depends on the other rows of its batch, in training.

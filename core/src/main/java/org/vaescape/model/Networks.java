@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.engine.Device;
@@ -24,11 +25,6 @@ import org.vaescape.engine.Tensor;
 ///
 /// Memory belongs to the scope that is open when the networks are made.
 public final class Networks {
-  /// PyTorch's default.
-  static final double NORM_EPSILON = 1e-5;
-
-  private static final double MOMENTUM = 0.1;
-
   private final NetworkShape shape;
   private final ReconstructionTerm term;
   private final Precision precision;
@@ -47,31 +43,32 @@ public final class Networks {
   ///
   /// @param usesBatchStatistics normalise with the statistics of the batch and update the running
   ///   ones, or normalise with the running ones
-  /// @param momentum weight of the batch in that update, in [0, 1]
+  /// @param momentum weight of the batch in that update, in [0, 1]; empty for the layers' own
   /// @param dropout what drops out comes from; empty where nothing does
-  public record Mode(boolean usesBatchStatistics, double momentum, Optional<Noise> dropout) {
+  public record Mode(
+      boolean usesBatchStatistics, OptionalDouble momentum, Optional<Noise> dropout) {
     /// Training of networks without dropout.
     public static final Mode TRAINING =
         training((_, _) -> {
           throw new IllegalStateException("a training step with dropout needs its noise");
         });
 
-    public static final Mode EVALUATION = new Mode(false, MOMENTUM, Optional.empty());
+    public static final Mode EVALUATION = new Mode(false, OptionalDouble.empty(), Optional.empty());
 
     /// A step of training. In one step a layer draws the same mask for every input of the same
     /// shape, so that all terms of a loss see one thinned network.
     public static Mode training(Noise noise) {
-      return new Mode(true, MOMENTUM, Optional.of(noise));
+      return new Mode(true, OptionalDouble.empty(), Optional.of(noise));
     }
 
     /// The same, but leaves the running statistics as they are.
     public Mode withoutMemory() {
-      return new Mode(usesBatchStatistics, 0, dropout);
+      return new Mode(usesBatchStatistics, OptionalDouble.of(0), dropout);
     }
 
     /// Makes the running statistics the plain mean over batches: `number` is the batch's, from 1.
     public static Mode recalibrating(int number) {
-      return new Mode(true, 1.0 / number, Optional.empty());
+      return new Mode(true, OptionalDouble.of(1.0 / number), Optional.empty());
     }
   }
 
@@ -87,8 +84,8 @@ public final class Networks {
     this.shape = shape;
     this.term = parts.term();
     this.precision = precision;
-    LayerMaker maker = new LayerMaker(initializer, precision, device);
     LayerStyle style = shape.style();
+    LayerMaker maker = new LayerMaker(initializer, precision, device, style.constants());
     int inputs = shape.genes();
     for (int i = 0; i < shape.hidden().size(); i++) {
       int outputs = shape.hidden().get(i);
@@ -223,7 +220,7 @@ public final class Networks {
   /// step.
   Tensor decodeAgain(Tensor z) {
     Mode usual = mode;
-    mode = new Mode(usual.usesBatchStatistics, 0, usual.dropout);
+    mode = usual.withoutMemory();
     try {
       return decode(z);
     } finally {

@@ -12,7 +12,7 @@ public final class Normalizations {
           List.of(
               member(
                   "batch",
-                  "each unit over the batch, by running statistics outside training; epsilon 1e-5, momentum 0.1",
+                  "each unit over the batch, by running statistics outside training; train.norm-momentum and norm-epsilon set its constants",
                   "Ioffe and Szegedy 2015, arXiv:1502.03167",
                   Normalization.BATCH),
               member(

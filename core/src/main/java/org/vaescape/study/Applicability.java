@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.vaescape.model.Reconstructions;
 import org.vaescape.search.Condition;
 import org.vaescape.search.Dimension;
@@ -20,6 +21,10 @@ final class Applicability {
   static List<Dimension> limited(List<Dimension> dimensions, List<Dimension> all) {
     List<Dimension> limited = new ArrayList<>();
     for (Dimension dimension : dimensions) {
+      if (dimension.key().startsWith("norm-")) {
+        limited.addAll(whereBatchesNormalise(dimension, all));
+        continue;
+      }
       limited.add(
           switch (dimension.key()) {
             case "activation", "normalization", "dropout" ->
@@ -68,6 +73,30 @@ final class Applicability {
         : new Dimension(
             dimension.key(),
             dimension.values(),
-            List.of(new Condition(key, values.stream().filter(matters).toList())));
+            Stream.concat(
+                    dimension.conditions().stream(),
+                    Stream.of(new Condition(key, values.stream().filter(matters).toList())))
+                .toList());
+  }
+
+  /// The dimension for cells that have batch normalisation before the output, or else after the
+  /// heads, or else in hidden layers: each cell once.
+  private static List<Dimension> whereBatchesNormalise(Dimension dimension, List<Dimension> all) {
+    if (all.stream().noneMatch(d -> d.key().equals("output-norm") && d.values().contains("none"))) {
+      return List.of(dimension);
+    }
+    Condition noOutput = new Condition("output-norm", List.of("none"));
+    return List.of(
+        with(dimension, new Condition("output-norm", List.of("batch"))),
+        with(dimension, noOutput, new Condition("heads", List.of("normalized"))),
+        with(
+            dimension,
+            noOutput,
+            new Condition("heads", List.of("plain")),
+            new Condition("normalization", List.of("batch"))));
+  }
+
+  private static Dimension with(Dimension dimension, Condition... conditions) {
+    return new Dimension(dimension.key(), dimension.values(), List.of(conditions));
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.vaescape.model.Activations;
+import org.vaescape.model.BatchNormalization;
 import org.vaescape.model.Initialization;
 import org.vaescape.model.Initializers;
 import org.vaescape.model.LayerStyle;
@@ -29,7 +30,10 @@ final class CellLayers {
         (Double) valueOrDefault(cell, "dropout"),
         Outputs.CATALOGUE.member(word(cell, "output")).create(Map.of()),
         cell.text("output-norm").equals("batch"),
-        cell.text("heads").equals("normalized"));
+        cell.text("heads").equals("normalized"),
+        new BatchNormalization(
+            (Double) valueOrDefault(cell, "norm-momentum"),
+            (Double) valueOrDefault(cell, "norm-epsilon")));
   }
 
   static Initialization initialization(Cell cell) {

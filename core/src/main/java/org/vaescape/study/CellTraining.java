@@ -16,6 +16,7 @@ import org.vaescape.train.StopRule;
 import org.vaescape.train.StopRules;
 import org.vaescape.train.Stopping;
 import org.vaescape.train.TrainingSettings;
+import org.vaescape.train.Validation;
 import org.vaescape.train.WarmUp;
 import org.vaescape.train.WarmUps;
 
@@ -45,7 +46,10 @@ final class CellTraining {
         (Boolean) cell.value("drop-last"),
         stopping(cell),
         clip(cell),
-        study.validationLatent().equals("mean"),
+        new Validation(
+            study.validationLatent().equals("mean"),
+            study.validationCompat().equals(StudyKeys.ELTAGER),
+            StudyKeys.BATCH_OVER_N.equals(cell.values().get("kl-weight"))),
         study.outcomesCompat().equals(StudyKeys.ELTAGER),
         numerics,
         Optional.ofNullable(study.timeLimit()));

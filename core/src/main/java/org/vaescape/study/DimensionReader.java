@@ -9,13 +9,13 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.vaescape.model.Models;
-import org.vaescape.model.VaeModel;
 import org.vaescape.search.Catalogue;
 import org.vaescape.search.Condition;
 import org.vaescape.search.Dimension;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
 import org.vaescape.search.NearMiss;
+import org.vaescape.study.ByModel.Given;
 import org.vaescape.study.StudyKeys.Named;
 import org.vaescape.study.yaml.Place;
 import org.vaescape.study.yaml.Yaml.Section;
@@ -42,11 +42,20 @@ final class DimensionReader {
   }
 
   /// Keys of the network that no section has, at their defaults.
-  List<Dimension> missing() {
-    return StudyKeys.NETWORK.values().stream()
-        .filter(setting -> !readIn.containsKey(setting.name()))
-        .map(setting -> dimension(setting.name(), List.of(setting.defaultValue())))
-        .toList();
+  ///
+  /// @param read what sections have
+  List<Dimension> missing(List<Dimension> read) {
+    List<Dimension> dimensions = new ArrayList<>();
+    for (HyperParameter setting : StudyKeys.NETWORK.values()) {
+      if (!readIn.containsKey(setting.name())) {
+        List<Given> defaults =
+            setting.name().equals("kl-weight")
+                ? ByModel.defaultKlWeight(setting, read)
+                : List.of(Given.toAll(List.of(setting.defaultValue())));
+        defaults.forEach(given -> dimensions.add(dimension(setting.name(), given)));
+      }
+    }
+    return dimensions;
   }
 
   /// The keys of `train` that are not in `space` or `readings`, at their defaults where absent.
@@ -76,27 +85,29 @@ final class DimensionReader {
     }
     HyperParameter plain = StudyKeys.dimensions().get(key);
     if (plain != null) {
-      return List.of(dimension(key, section.many(plain)));
+      List<Given> all =
+          key.equals("kl-weight")
+              ? ByModel.values(section, plain)
+              : List.of(Given.toAll(section.many(plain)));
+      return all.stream().map(given -> dimension(key, given)).toList();
     }
     return key.equals("clip") ? clip(section) : named(section, StudyKeys.named(key));
   }
 
   /// A key of all cells, except that models without a posterior have no KL to weigh.
-  private static Dimension dimension(String key, List<Object> values) {
-    return new Dimension(key, values, conditions(key));
+  private static Dimension dimension(String key, Given given) {
+    return new Dimension(key, given.values(), joined(conditions(key), given.conditions()));
+  }
+
+  private static List<Condition> joined(List<Condition> some, List<Condition> others) {
+    return Stream.concat(some.stream(), others.stream()).distinct().toList();
   }
 
   private static List<Condition> conditions(String key) {
     if (!StudyKeys.OF_THE_POSTERIOR.contains(key)) {
       return List.of();
     }
-    List<Object> models = new ArrayList<>();
-    for (Member<VaeModel> model : Models.CATALOGUE.members()) {
-      if (model.create(Map.of()).hasPosterior()) {
-        models.add(model.name());
-      }
-    }
-    return List.of(new Condition("model", models));
+    return List.of(new Condition("model", List.copyOf(StudyKeys.withPosterior())));
   }
 
   /// A member of a catalogue that is chosen by name, and the settings of all members that are
@@ -111,12 +122,16 @@ final class DimensionReader {
         section.has(key) && !nameAlone
             ? section.below(key)
             : new SectionReader(empty(section), path);
-    List<Object> names =
+    List<Given> given =
         nameAlone
-            ? SectionReader.values(named.choice(), section.value(key), path)
-            : below.many(named.choice());
+            ? List.of(Given.toAll(SectionReader.values(named.choice(), section.value(key), path)))
+            : ByModel.mayDiffer(named)
+                ? ByModel.values(below, named.choice())
+                : List.of(Given.toAll(below.many(named.choice())));
     List<Dimension> dimensions = new ArrayList<>();
-    dimensions.add(dimension(named.dimension(), names));
+    given.forEach(each -> dimensions.add(dimension(named.dimension(), each)));
+    Set<Object> names = new LinkedHashSet<>();
+    given.forEach(each -> names.addAll(each.values()));
     SequencedMap<String, SequencedMap<String, HyperParameter>> owners = new LinkedHashMap<>();
     for (Member<?> member : named.catalogue().members()) {
       for (HyperParameter setting : member.settings()) {
@@ -126,15 +141,18 @@ final class DimensionReader {
       }
     }
     owners.forEach((setting, members) ->
-        byValues(below, setting, members)
+        byValues(below, named, setting, members)
             .forEach((values, all) -> {
               List<Object> inUse = all.stream().filter(names::contains).toList();
               if (below.has(setting) || !inUse.isEmpty()) {
                 dimensions.add(
                     new Dimension(
                         key + "." + setting,
-                        values,
-                        List.of(new Condition(named.dimension(), inUse.isEmpty() ? all : inUse))));
+                        values.values(),
+                        joined(
+                            List.of(
+                                new Condition(named.dimension(), inUse.isEmpty() ? all : inUse)),
+                            values.conditions())));
               }
             }));
     below.finish(List.of());
@@ -142,22 +160,30 @@ final class DimensionReader {
   }
 
   /// The members that have a setting, by the values that they take: those of the section, which may
-  /// tell members apart (`gamma: {step: 0.5}`), or their defaults.
-  private static SequencedMap<List<Object>, List<Object>> byValues(
-      SectionReader below, String name, SequencedMap<String, HyperParameter> owners) {
+  /// tell members apart (`gamma: {step: 0.5}`), or models, or their defaults.
+  private static SequencedMap<Given, List<Object>> byValues(
+      SectionReader below, Named named, String name, SequencedMap<String, HyperParameter> owners) {
+    SequencedMap<Given, List<Object>> members = new LinkedHashMap<>();
+    if (ByModel.mayDiffer(named) && ByModel.differs(below, name)) {
+      owners.forEach((member, setting) -> {
+        for (Given given : ByModel.values(below, setting)) {
+          members.computeIfAbsent(given, _ -> new ArrayList<>()).add(member);
+        }
+      });
+      return members;
+    }
     boolean apart =
         below.has(name)
             && below.value(name) instanceof Section told
             && told.entries().keySet().stream().anyMatch(owners::containsKey);
     SectionReader each =
         apart ? below.below(name) : new SectionReader(empty(below), below.path(name + "."));
-    SequencedMap<List<Object>, List<Object>> members = new LinkedHashMap<>();
     owners.forEach((member, setting) -> {
       List<Object> values =
           each.has(member)
               ? SectionReader.values(setting, each.value(member), below.path(""))
               : apart ? List.of(setting.defaultValue()) : below.many(setting);
-      members.computeIfAbsent(values, _ -> new ArrayList<>()).add(member);
+      members.computeIfAbsent(Given.toAll(values), _ -> new ArrayList<>()).add(member);
     });
     each.finish(List.of());
     return members;
@@ -168,19 +194,10 @@ final class DimensionReader {
   }
 
   private static List<Dimension> clip(SectionReader section) {
-    if (!section.has("clip") || !(section.value("clip") instanceof Section)) {
-      return List.of(Dimension.of("clip", section.many(StudyKeys.CLIP)));
-    }
-    SectionReader below = section.below("clip");
-    checkNames(below, Models.CATALOGUE);
-    List<Dimension> dimensions = new ArrayList<>();
-    for (String model : below.keys()) {
-      dimensions.add(
-          new Dimension(
-              "clip",
-              SectionReader.values(StudyKeys.CLIP, below.value(model), section.path("clip: ")),
-              List.of(new Condition("model", List.of(model)))));
-    }
+    List<Dimension> dimensions =
+        ByModel.values(section, StudyKeys.CLIP).stream()
+            .map(given -> dimension("clip", given))
+            .toList();
     return dimensions.isEmpty()
         ? List.of(Dimension.of("clip", List.of(StudyKeys.NO_CLIP)))
         : dimensions;

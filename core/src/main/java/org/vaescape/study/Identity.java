@@ -51,6 +51,9 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
     facts.put("data.split.group", settings.group().text());
     facts.put("data.split.stratify", settings.stratify().text());
     facts.put("validation.latent", study.validationLatent());
+    if (!study.validationCompat().equals(StudyKeys.VALIDATION_COMPAT.defaultValue())) {
+      facts.put("validation.compat", study.validationCompat());
+    }
     // Only where it adds outcomes: trials from before there was the key stay what they are.
     if (!study.outcomesCompat().equals(StudyKeys.OUTCOMES_COMPAT.defaultValue())) {
       facts.put("outcomes.compat", study.outcomesCompat());

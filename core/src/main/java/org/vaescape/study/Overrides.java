@@ -33,7 +33,9 @@ public record Overrides(
   private static final Map<String, String> SHORT = shortForms();
 
   private static Map<String, String> shortForms() {
-    Map<String, String> names = new HashMap<>(Map.of("repeats", "count"));
+    Map<String, String> names =
+        new HashMap<>(
+            Map.of("repeats", "count", "clip", ByModel.OTHERS, "kl-weight", ByModel.OTHERS));
     StudyKeys.NAMED.forEach(named -> names.put(named.key(), named.word()));
     return Map.copyOf(names);
   }

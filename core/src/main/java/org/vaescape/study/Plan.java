@@ -73,7 +73,7 @@ public record Plan(List<Trial> trials, SequencedMap<String, Set<String>> facts) 
   /// The key, with the model that it is for where several dimensions have it.
   private static String name(Dimension dimension) {
     return dimension.key().equals("clip") && !dimension.conditions().isEmpty()
-        ? "clip of " + Cell.text(dimension.conditions().getFirst().values().getFirst())
+        ? "clip of " + ByModel.label(dimension)
         : dimension.key();
   }
 }

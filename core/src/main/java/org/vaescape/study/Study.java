@@ -27,6 +27,7 @@ import org.vaescape.search.Space;
 /// @param timeLimit of a trial, null for none; no part of what a trial is, since a slower machine
 ///   needs more
 /// @param validationLatent `sampled` or `mean`: z of the validation that the stopping rule looks at
+/// @param validationCompat `none`, or `eltager` for losses as their code has them
 /// @param outcomesCompat `none`, or `eltager` for their clusters among the outcomes
 /// @param search name of a member of [Searches#CATALOGUE]
 /// @param precision `auto`, `fp32`, `bf16`
@@ -43,6 +44,7 @@ public record Study(
     List<Dimension> rules,
     @Nullable Duration timeLimit,
     String validationLatent,
+    String validationCompat,
     String outcomesCompat,
     String search,
     Repeats repeats,
@@ -107,6 +109,7 @@ public record Study(
         rules,
         timeLimit,
         validationLatent,
+        validationCompat,
         outcomesCompat,
         search,
         repeats,

@@ -108,15 +108,20 @@ public final class StudyFile {
     List<Dimension> rules = new ArrayList<>(reader.training(train));
     Duration timeLimit = timeLimit(train);
     train.finish(StudyKeys.elsewhere());
-    space.addAll(reader.missing());
+    List<Dimension> read = new ArrayList<>(space);
+    read.addAll(readings);
+    read.addAll(rules);
+    space.addAll(reader.missing(read));
     List<Dimension> named = new ArrayList<>(space);
     named.addAll(readings);
     rules.addAll(DimensionReader.members(root.below("models"), root.below("optimizers"), named));
     List<Dimension> all = new ArrayList<>(named);
     all.addAll(rules);
+    ByModel.checkComplete(source, all);
 
     SectionReader validation = root.below("validation");
     String latent = (String) validation.one(StudyKeys.LATENT);
+    String validationCompat = (String) validation.one(StudyKeys.VALIDATION_COMPAT);
     validation.finish(List.of());
     SectionReader outcomes = root.below("outcomes");
     String compat = (String) outcomes.one(StudyKeys.OUTCOMES_COMPAT);
@@ -133,6 +138,7 @@ public final class StudyFile {
             Applicability.limited(rules, all),
             timeLimit,
             latent,
+            validationCompat,
             compat,
             (String) root.one(StudyKeys.SEARCH),
             repeats(root),
@@ -204,7 +210,10 @@ public final class StudyFile {
     Place place = data.value(key).place();
     try {
       Path path = place.folder().resolve(text).toAbsolutePath().normalize();
-      if (!Files.isRegularFile(path)) {
+      if (Files.isDirectory(path)) {
+        throw place.error("%s: %s is a folder; name a file in it".formatted(data.path(key), path));
+      }
+      if (!Files.exists(path)) {
         throw place.error("%s: the file %s does not exist%s".formatted(data.path(key), path, hint));
       }
       return path;

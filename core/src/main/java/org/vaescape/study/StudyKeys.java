@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.vaescape.data.DataSettings;
 import org.vaescape.data.Orientation;
 import org.vaescape.model.Activations;
+import org.vaescape.model.BatchNormalization;
 import org.vaescape.model.Initializers;
 import org.vaescape.model.Models;
 import org.vaescape.model.Normalizations;
@@ -23,6 +24,7 @@ import org.vaescape.search.HyperParameter.Counts;
 import org.vaescape.search.HyperParameter.Flag;
 import org.vaescape.search.HyperParameter.Real;
 import org.vaescape.search.HyperParameter.RealOrWord;
+import org.vaescape.search.Member;
 import org.vaescape.search.Range;
 import org.vaescape.search.Searches;
 import org.vaescape.train.Optimizers;
@@ -36,6 +38,7 @@ final class StudyKeys {
   static final String BATCH_OVER_N = "batch/n";
   static final String NO_CLIP = "none";
   static final String ELBO = "elbo";
+  static final List<String> OBJECTIVES = List.of("mean", ELBO);
   static final String WEIGHT_DECAY = "weight-decay";
 
   /// Of a key whose default depends on another key.
@@ -54,7 +57,7 @@ final class StudyKeys {
               2.5e-4, // under batch/n small latents collapse, whatever the learning rate
               Range.NOT_NEGATIVE,
               List.of(BATCH_OVER_N),
-              "weight of the KL term, in units of reconstruction per nat"));
+              "weight of the KL term, in units of reconstruction per nat; 1 by default under elbo"));
 
   /// Keys of `train` that `space` and `readings` take too, except those with keys of their own.
   static final SequencedMap<String, HyperParameter> TRAINING =
@@ -87,6 +90,16 @@ final class StudyKeys {
               "normalized: BatchNorm and ReLU after mu and logvar"),
           new Choice("output", "sigmoid", Outputs.CATALOGUE.names(), "what the decoder does last"),
           new Choice("output-norm", "batch", List.of("batch", "none"), "before the output"),
+          new Real(
+              "norm-momentum",
+              BatchNormalization.PYTORCH.momentum(),
+              Range.UP_TO_ONE,
+              "weight of a batch in the running statistics of every batch normalisation; Keras' 0.99 is 0.01 here"),
+          new Real(
+              "norm-epsilon",
+              BatchNormalization.PYTORCH.epsilon(),
+              Range.POSITIVE,
+              "added to the variances of every batch normalisation; Keras has 0.001"),
           new Choice("initializer", "pytorch", Initializers.CATALOGUE.names(), "first weights"),
           new Choice(
               "initializer-layers",
@@ -96,7 +109,7 @@ final class StudyKeys {
           new Choice(
               "objective",
               "mean",
-              List.of("mean", ELBO),
+              OBJECTIVES,
               "reconstruction as the mean over genes, or as their sum in nats"),
           new Real("free-bits", 0, Range.NOT_NEGATIVE, "nats of each unit that cost nothing"));
 
@@ -133,6 +146,14 @@ final class StudyKeys {
   /// Keys that only models with a posterior have.
   static final Set<String> OF_THE_POSTERIOR = Set.of("kl-weight", "free-bits", "kl-warm-up");
 
+  /// Models that have one.
+  static List<String> withPosterior() {
+    return Models.CATALOGUE.members().stream()
+        .filter(model -> model.create(Map.of()).hasPosterior())
+        .map(Member::name)
+        .toList();
+  }
+
   static final RealOrWord CLIP =
       new RealOrWord("clip", NO_CLIP, Range.POSITIVE, List.of(NO_CLIP), "norm of the gradient");
 
@@ -166,6 +187,12 @@ final class StudyKeys {
           "none",
           List.of("none", ELTAGER),
           "further outcomes, as the code of Eltager et al. 2023 has them");
+  static final Choice VALIDATION_COMPAT =
+      new Choice(
+          "compat",
+          "none",
+          List.of("none", ELTAGER),
+          "losses of validation as the code of Eltager et al. 2023 has them: batch/n of its own samples, a last batch kept, batches counted alike");
   static final Choice SEARCH =
       new Choice("search", "grid", Searches.CATALOGUE.names(), "how cells are chosen");
   static final Count COUNT = new Count("count", 1, 1, "repeats of each cell");

@@ -26,7 +26,9 @@ final class StudyText {
         section(study.rules().stream().filter(StudyText::isTraining).toList());
     train.put("time-limit", study.timeLimit() == null ? "none" : TimeLimit.text(study.timeLimit()));
     file.put("train", train);
-    file.put("validation", map("latent", study.validationLatent()));
+    SequencedMap<String, Object> validation = map("latent", study.validationLatent());
+    validation.put("compat", study.validationCompat());
+    file.put("validation", validation);
     file.put("outcomes", map("compat", study.outcomesCompat()));
     file.put("search", study.search());
     SequencedMap<String, Object> repeats = map("count", (long) study.repeats().count());
@@ -114,11 +116,9 @@ final class StudyText {
         if (dimension.key().contains(".")) {
           putSetting(below, dimension.key().substring(owner.length() + 1), dimension, dimensions);
         } else if (StudyKeys.NAMED.stream().anyMatch(named -> named.dimension().equals(owner))) {
-          below.put("name", value(dimension));
-        } else if (owner.equals("clip") && !dimension.conditions().isEmpty()) {
-          below.put(
-              String.valueOf(dimension.conditions().getFirst().values().getFirst()),
-              value(dimension));
+          put(below, "name", dimension, dimensions);
+        } else if (ByModel.isLabelled(dimension, dimensions)) {
+          below.put(ByModel.label(dimension), value(dimension));
         } else {
           section.put(owner, value(dimension));
         }
@@ -130,6 +130,23 @@ final class StudyText {
     return section;
   }
 
+  /// The values of a key; by model where models have different ones.
+  private static void put(
+      SequencedMap<String, Object> below,
+      String key,
+      Dimension dimension,
+      List<Dimension> dimensions) {
+    if (!ByModel.isLabelled(dimension, dimensions)) {
+      below.put(key, value(dimension));
+      return;
+    }
+    SequencedMap<String, Object> apart = new LinkedHashMap<>();
+    dimensions.stream()
+        .filter(same -> same.key().equals(dimension.key()))
+        .forEach(same -> apart.put(ByModel.label(same), value(same)));
+    below.put(key, apart);
+  }
+
   /// The values of a setting; by member where members of a catalogue have different ones.
   private static void putSetting(
       SequencedMap<String, Object> below,
@@ -138,6 +155,10 @@ final class StudyText {
       List<Dimension> dimensions) {
     if (dimensions.stream().filter(d -> d.key().equals(dimension.key())).count() == 1) {
       below.put(setting, value(dimension));
+      return;
+    }
+    if (ByModel.isLabelled(dimension, dimensions)) {
+      put(below, setting, dimension, dimensions);
       return;
     }
     SequencedMap<String, Object> apart = new LinkedHashMap<>();

@@ -240,19 +240,20 @@ public final class Trainer {
   private Sums validate(HeldOut held, int epoch, long steps) {
     networks.use(Networks.Mode.EVALUATION);
     Sums sums = new Sums();
-    // At the full weight, so that warm-up does not move the curve.
-    Objective objective = settings.objective(1, data.prepared().training().size());
-    List<Batches.Range> ranges =
-        Batches.ofValidation(held.part().size(), settings.batch(), settings.dropLast()).ranges();
+    List<Batches.Range> ranges = settings.validationBatches(held.part().size()).ranges();
     for (int batch = 0; batch < ranges.size(); batch++) {
       try (Scope _ = Scope.withoutGradients()) {
         Batches.Range range = ranges.get(batch);
         Noise noise = randomness.validation(epoch, batch);
         Tensor x = held.x().rows(range.from(), range.to());
+        Validation rule = settings.validation();
         Batch rows =
-            new Batch(x, settings.meanLatent() ? Outcomes.meanLatent(noise) : noise, steps, false);
+            new Batch(x, rule.meanLatent() ? Outcomes.meanLatent(noise) : noise, steps, false);
+        Objective objective =
+            settings.validationObjective(
+                data.prepared().training().size(), held.part().size(), range.size());
         Terms terms = settings.model().loss(rows, networks, objective);
-        sums.add(terms, terms.loss().item(), range.size());
+        sums.add(terms, terms.loss().item(), rule.likeEltager() ? 1 : range.size());
       }
     }
     return sums;

@@ -27,7 +27,7 @@ import org.vaescape.model.VaeModel;
 /// @param dropLast leave out the last incomplete batch, in training and, where there is a complete
 ///   one, in validation
 /// @param clip largest Euclidean norm of all gradients together
-/// @param meanLatent validate with the mean of the posterior instead of a sample of it
+/// @param validation how its losses are taken
 /// @param sampledClusters have clusters of sampled latents of all samples among the outcomes
 /// @param timeLimit wall time after which the run ends with what it has
 public record TrainingSettings(
@@ -48,7 +48,7 @@ public record TrainingSettings(
     boolean dropLast,
     Stopping stopping,
     OptionalDouble clip,
-    boolean meanLatent,
+    Validation validation,
     boolean sampledClusters,
     Numerics numerics,
     Optional<Duration> timeLimit) {
@@ -116,9 +116,38 @@ public record TrainingSettings(
     }
   }
 
+  /// The first epoch, from 1, from which on the KL keeps its full weight; beyond the last one where
+  /// warm-up never ends.
+  public int firstEpochAtFullWeight() {
+    int epoch = stopping.maxEpochs();
+    while (epoch > 0 && warmUp.share(epoch - 1, stopping.maxEpochs()) == 1) {
+      epoch--;
+    }
+    return epoch + 1;
+  }
+
   /// The objective at a share of the KL's weight.
   Objective objective(double share, int trainingSamples) {
     return new Objective(share * klWeight, freeBits, inNats, trainingSamples);
+  }
+
+  /// The objective of a batch of validation, at the full weight, so that warm-up does not move the
+  /// curve.
+  ///
+  /// @param samples of the part that is looked at
+  /// @param rows of the batch
+  Objective validationObjective(int trainingSamples, int samples, int rows) {
+    if (!validation.likeEltager()) {
+      return objective(1, trainingSamples);
+    }
+    double weight = validation.klOverSamples() ? (double) batch / samples : klWeight;
+    return new Objective(
+        weight, freeBits, inNats, Math.toIntExact(Math.round((double) rows * samples / batch)));
+  }
+
+  /// Batches of a part that is not trained on.
+  Batches validationBatches(int samples) {
+    return Batches.ofValidation(samples, batch, dropLast && !validation.likeEltager());
   }
 
   /// The variance of a Gaussian decoder that the weights amount to; NaN where there is none.

@@ -61,6 +61,8 @@ class NetworkKeysTest {
           heads|plain,normalized
           output|sigmoid,linear,softplus
           output-norm|batch,none
+          norm-momentum|0.1,0.01
+          norm-epsilon|1e-5,0.001
           initializer|pytorch,kaiming-uniform,kaiming-normal,xavier-uniform,xavier-normal,keras,\
           lecun-uniform,lecun-normal,orthogonal,uniform,normal
           hidden|[],[256],[512,256]
@@ -96,6 +98,23 @@ class NetworkKeysTest {
     assertEquals(
         ids(study("space.hidden=[]")),
         ids(study("space.hidden=[]", "train.activation=gelu", "train.normalization=none")));
+  }
+
+  /// Batch normalisation stands before the output, after the heads or in hidden layers, or nowhere.
+  @Test
+  void constantsOfBatchNormalisationCountOnlyWhereItStands() {
+    Study study =
+        study(
+            "space.norm-momentum=0.1,0.01",
+            "space.output-norm=batch,none",
+            "space.heads=plain,normalized",
+            "space.normalization=batch,layer",
+            "space.hidden=[],[8]");
+    // Of 2 x 2 x (1 + 2) networks two have none: without output-norm and heads, [] and [8] layer.
+    assertEquals(2 * 12 - 2, study.cells().size());
+    assertEquals(2 * 12 - 2, new HashSet<>(settings(study)).size());
+    assertEquals(2 * 12 - 2, new HashSet<>(ids(study)).size());
+    assertEquals(ids(study), ids(StudyFile.parse(study.yaml(), "study.yaml", folder)));
   }
 
   @Test

@@ -109,6 +109,16 @@ class StudyFileTest {
   }
 
   @Test
+  void saysThatAFolderIsNoMatrix() throws IOException {
+    Path inside = Files.createDirectory(folder.resolve("d"));
+    UserError error =
+        assertThrows(UserError.class, () -> StudyFile.parse("data: {matrix: d}", "s.yaml", folder));
+    assertEquals(
+        "s.yaml, line 1: data.matrix: %s is a folder; name a file in it".formatted(inside),
+        error.getMessage());
+  }
+
+  @Test
   void otherDataHaveOtherLabels() throws IOException {
     Path file = folder.resolve("mine.yaml");
     Files.writeString(file, "data: {matrix: m.tsv, labels: l.tsv, hash: abc}");

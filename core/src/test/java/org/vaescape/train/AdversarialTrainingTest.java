@@ -48,7 +48,7 @@ class AdversarialTrainingTest {
             false,
             Stopping.after(clip > 0 ? 1 : 4),
             clip > 0 ? OptionalDouble.of(clip) : OptionalDouble.empty(),
-            false,
+            Validation.SAMPLED,
             false,
             new Numerics(Precision.FP32, Device.CPU, 1),
             Optional.empty()),

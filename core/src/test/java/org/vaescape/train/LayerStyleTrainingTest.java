@@ -24,6 +24,7 @@ import org.vaescape.data.Scaling;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.Precision;
 import org.vaescape.model.Activations;
+import org.vaescape.model.BatchNormalization;
 import org.vaescape.model.Initialization;
 import org.vaescape.model.Initializers;
 import org.vaescape.model.LayerStyle;
@@ -65,7 +66,7 @@ class LayerStyleTrainingTest {
         false,
         Stopping.after(epochs),
         OptionalDouble.empty(),
-        false,
+        Validation.SAMPLED,
         false,
         FP32,
         Optional.empty());
@@ -115,6 +116,8 @@ class LayerStyleTrainingTest {
     }
     put.accept("dropout", style("relu", "batch", 0.2, "sigmoid"));
     put.accept("output-norm", STANDARD.withOutputNorm(true));
+    put.accept("norm-momentum", STANDARD.withConstants(new BatchNormalization(0.01, 1e-5)));
+    put.accept("norm-epsilon", STANDARD.withConstants(new BatchNormalization(0.1, 1e-3)));
     put.accept(
         "heads",
         new LayerStyle(

@@ -98,7 +98,7 @@ class MemoryEstimateTest {
             false,
             Stopping.after(3),
             OptionalDouble.empty(),
-            false,
+            Validation.SAMPLED,
             false,
             FP32,
             Optional.empty());

@@ -68,7 +68,7 @@ class TrainerTest {
         false,
         stopping,
         OptionalDouble.empty(),
-        false,
+        Validation.SAMPLED,
         false,
         FP32,
         Optional.empty());
@@ -211,7 +211,7 @@ class TrainerTest {
             forever.dropLast(),
             forever.stopping(),
             forever.clip(),
-            forever.meanLatent(),
+            forever.validation(),
             forever.sampledClusters(),
             forever.numerics(),
             Optional.of(Duration.ofMillis(300)));

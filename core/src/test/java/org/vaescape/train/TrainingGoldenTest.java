@@ -181,7 +181,7 @@ class TrainingGoldenTest {
         false,
         Stopping.after(at(file, "epochs").asInt()),
         clip.isNull() ? OptionalDouble.empty() : OptionalDouble.of(clip.asDouble()),
-        meanLatent,
+        meanLatent ? Validation.MEAN : Validation.SAMPLED,
         false,
         numerics,
         Optional.empty());
