@@ -53,6 +53,7 @@ public final class StudySession implements AutoCloseable {
             PreparedData first = data.prepared();
             List<String> notes = new ArrayList<>(first.notes());
             notes.addAll(facts.notes());
+            notes.addAll(KlLint.check(resolved, first.training().size()));
             notes.addAll(DataLint.check(resolved.cells(), first));
             notes.addAll(BatchRules.check(resolved.cells(), first.training().size()));
             return new StudySession(resolved, plan, trainer, notes);

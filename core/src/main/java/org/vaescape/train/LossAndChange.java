@@ -25,8 +25,13 @@ public record LossAndChange(double tolerance, int minEpochs) implements StopRule
   }
 
   @Override
+  public int earliest() {
+    return Math.max(2, minEpochs);
+  }
+
+  @Override
   public boolean stops(List<ValidationLosses> epochs) {
-    if (epochs.size() < Math.max(2, minEpochs)) {
+    if (epochs.size() < earliest()) {
       return false;
     }
     return epochs.getLast().loss() < epochs.get(epochs.size() - 2).loss()

@@ -10,6 +10,11 @@ public record NoStop() implements StopRule {
           "none", "trains max-epochs, whatever the losses", "-", List.of(), _ -> new NoStop());
 
   @Override
+  public int earliest() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
   public boolean stops(List<ValidationLosses> epochs) {
     return false;
   }

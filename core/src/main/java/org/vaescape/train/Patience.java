@@ -17,6 +17,9 @@ import org.vaescape.train.ValidationLosses.Curve;
 /// @param minDelta at least 0, in units of the curve
 /// @param minEpochs at least 1
 public record Patience(int patience, double minDelta, Curve on, int minEpochs) implements StopRule {
+  private static final HyperParameter MIN_EPOCHS =
+      new HyperParameter.Count("min-epochs", 5, 1, "epochs at least, as Eltager et al. have it");
+
   static final Member<StopRule> MEMBER =
       new Member<>(
           "patience",
@@ -31,13 +34,13 @@ public record Patience(int patience, double minDelta, Curve on, int minEpochs) i
                   Curve.LOSS.text(),
                   Arrays.stream(Curve.values()).map(Curve::text).toList(),
                   "which validation curve is looked at"),
-              RelativeChange.MIN_EPOCHS),
+              MIN_EPOCHS),
           settings ->
               new Patience(
                   settings.count("patience"),
                   settings.real("min-delta"),
                   Curve.of(settings.choice("on")),
-                  settings.count(RelativeChange.MIN_EPOCHS.name())));
+                  settings.count(MIN_EPOCHS.name())));
 
   public Patience {
     if (patience < 1 || !(minDelta >= 0) || minEpochs < 1) {
@@ -45,6 +48,12 @@ public record Patience(int patience, double minDelta, Curve on, int minEpochs) i
           "patience and min-epochs must be at least 1 and min-delta at least 0 but were %d, %d and %s"
               .formatted(patience, minEpochs, minDelta));
     }
+  }
+
+  /// The first epoch is always an improvement.
+  @Override
+  public int earliest() {
+    return Math.max(patience + 1, minEpochs);
   }
 
   @Override

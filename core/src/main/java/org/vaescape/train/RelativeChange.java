@@ -43,8 +43,13 @@ public record RelativeChange(double tolerance, int minEpochs) implements StopRul
   }
 
   @Override
+  public int earliest() {
+    return Math.max(2, minEpochs);
+  }
+
+  @Override
   public boolean stops(List<ValidationLosses> epochs) {
-    if (epochs.size() < Math.max(2, minEpochs)) {
+    if (epochs.size() < earliest()) {
       return false;
     }
     double fall = fallOfReconstruction(epochs);

@@ -12,6 +12,11 @@ public interface StopRule {
   /// @param epochs what validation showed, one an epoch so far, from epoch 1
   boolean stops(List<ValidationLosses> epochs);
 
+  /// The first epoch, from 1, at which it can stop at all, whatever the losses.
+  default int earliest() {
+    return 1;
+  }
+
   /// The first epoch, from 1, at which the rule stops; empty if it goes on after all of these.
   default OptionalInt firstStop(List<ValidationLosses> epochs) {
     for (int epoch = 1; epoch <= epochs.size(); epoch++) {

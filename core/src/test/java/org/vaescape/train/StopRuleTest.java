@@ -128,6 +128,32 @@ class StopRuleTest {
                 new double[] {Double.POSITIVE_INFINITY, 1})));
   }
 
+  /// The closed form against rules that are asked of curves that stop as soon as they can.
+  @Test
+  void noRuleStopsBeforeItsEarliestEpoch() {
+    List<ValidationLosses> slow =
+        IntStream.range(0, 30)
+            .mapToObj(e -> new ValidationLosses(-e * 1e-6, 1 - e * 1e-6))
+            .toList();
+    for (StopRule rule :
+        List.of(
+            ONE_PERCENT,
+            new RelativeChange(0.01, 7),
+            new LossAndChange(0.01, 1),
+            new LossAndChange(0.01, 9),
+            new Patience(3, 0.1, Curve.LOSS, 1),
+            new Patience(3, 0.1, Curve.LOSS, 12))) {
+      assertEquals(OptionalInt.of(rule.earliest()), rule.firstStop(slow), rule.toString());
+    }
+  }
+
+  @Test
+  void eachRuleHasItsOwnFloor() {
+    assertEquals(5, StopRules.CATALOGUE.member("patience").create(Map.of()).earliest());
+    assertEquals(12, StopRules.CATALOGUE.member("relative-change").create(Map.of()).earliest());
+    assertEquals(12, StopRules.CATALOGUE.member("loss-and-change").create(Map.of()).earliest());
+  }
+
   @Test
   void losesPatienceAfterSoManyEpochsInARow() {
     // Lowest at epochs 1, 2 and 5; three epochs without a new one end at epoch 8.
@@ -201,14 +227,15 @@ class StopRuleTest {
 
   private static final Stopping.Restore LAST = Stopping.Restore.LAST;
 
-  /// Study files give one value to a setting whatever the rule, so it must mean one thing.
+  /// Study files give one value to a setting whatever the rule, so it must mean one thing; only the
+  /// default may be a rule's own.
   @Test
-  void aSettingOfSeveralRulesIsTheSameInAll() {
+  void aSettingOfSeveralRulesMeansTheSameInAll() {
     Map<String, HyperParameter> known = new HashMap<>();
     for (Member<StopRule> member : StopRules.CATALOGUE.members()) {
       for (HyperParameter setting : member.settings()) {
         HyperParameter before = known.putIfAbsent(setting.name(), setting);
-        assertTrue(before == null || before.equals(setting), member.name());
+        assertTrue(before == null || before.rule().equals(setting.rule()), member.name());
       }
     }
     assertEquals(5, known.size());
