@@ -10,14 +10,16 @@ import java.util.regex.Pattern;
 
 /// How much memory a study may take where nobody says.
 public final class MachineMemory {
-  /// The rest is for the program itself and for what an estimate misses.
+  /// The rest is for the program itself, for the data of a second split while repeats go from one
+  /// to the next, and for what an estimate misses.
   private static final double SHARE = 0.8;
 
   private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+(\\d+) kB$");
 
   private MachineMemory() {}
 
-  /// 0.8 of what is available or of the control group's limit, whichever is less, in bytes.
+  /// 0.8 of what is available, or of what the control group may still take, whichever is less, in
+  /// bytes. What is taken already, such as data that were read, counts in neither.
   public static long defaultBytes() {
     return defaultBytes(Path.of("/"), Runtime.getRuntime().maxMemory());
   }
@@ -26,9 +28,8 @@ public final class MachineMemory {
   /// @param otherwise bytes to start from where the system does not say, as outside Linux
   static long defaultBytes(Path root, long otherwise) {
     long bytes = Long.MAX_VALUE;
-    for (String file :
-        List.of("sys/fs/cgroup/memory.max", "sys/fs/cgroup/memory/memory.limit_in_bytes")) {
-      bytes = Math.min(bytes, number(text(root.resolve(file)).strip()).orElse(Long.MAX_VALUE));
+    for (ControlGroup group : GROUPS) {
+      bytes = Math.min(bytes, group.free(root.resolve("sys/fs/cgroup")));
     }
     Matcher available = AVAILABLE.matcher(text(root.resolve("proc/meminfo")));
     if (available.find()) {
@@ -36,6 +37,33 @@ public final class MachineMemory {
     }
     return (long) (SHARE * (bytes == Long.MAX_VALUE ? otherwise : bytes));
   }
+
+  /// Where a version of control groups has its numbers.
+  ///
+  /// @param cache key of the pages of files that can be given back at once
+  private record ControlGroup(String limit, String taken, String statistics, String cache) {
+    /// Bytes that can still be taken, the largest number where there is no limit.
+    long free(Path folder) {
+      OptionalLong most = number(text(folder.resolve(limit)).strip());
+      if (most.isEmpty()) {
+        return Long.MAX_VALUE;
+      }
+      long used = number(text(folder.resolve(taken)).strip()).orElse(0);
+      Matcher cached =
+          Pattern.compile("(?m)^" + cache + " (\\d+)$").matcher(text(folder.resolve(statistics)));
+      long given = cached.find() ? number(cached.group(1)).orElse(0) : 0;
+      return Math.max(0, most.getAsLong() - Math.max(0, used - given));
+    }
+  }
+
+  private static final List<ControlGroup> GROUPS =
+      List.of(
+          new ControlGroup("memory.max", "memory.current", "memory.stat", "inactive_file"),
+          new ControlGroup(
+              "memory/memory.limit_in_bytes",
+              "memory/memory.usage_in_bytes",
+              "memory/memory.stat",
+              "total_inactive_file"));
 
   /// Empty for `max`, the word for no limit.
   private static OptionalLong number(String text) {
