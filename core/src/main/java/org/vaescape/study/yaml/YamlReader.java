@@ -90,7 +90,11 @@ public final class YamlReader {
       return tree(root.get(), 0);
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-      throw place(mark).error("not YAML: " + e.getProblem(), e);
+      throw place(mark)
+          .error(
+              "not YAML: %s; look at indentation, brackets and quotes there and just before"
+                  .formatted(e.getProblem()),
+              e);
     } catch (YamlEngineException e) {
       throw new UserError(source + ": not YAML: " + e.getMessage(), e);
     }

@@ -64,7 +64,8 @@ class YamlTest {
     assertEquals(
         "s.yaml, line 1: a study file is keys with values, such as name: mine", refusal("- 1"));
     assertEquals(
-        "s.yaml, line 2: not YAML: expected <block end>, but found '<block mapping start>'",
+        "s.yaml, line 2: not YAML: expected <block end>, but found '<block mapping start>';"
+            + " look at indentation, brackets and quotes there and just before",
         refusal("a: 1\n b: 2"));
   }
 
