@@ -39,6 +39,7 @@ final class DataLint {
   static List<String> check(List<Cell> cells, PreparedData data) {
     List<String> warnings = new ArrayList<>();
     warnings.addAll(range(cells, data));
+    warnings.addAll(oneSample(data));
     warnings.addAll(logarithm(data));
     warnings.addAll(patients(data));
     warnings.addAll(duplicates(data));
@@ -165,6 +166,15 @@ final class DataLint {
         : List.of(
             "the matrix has values up to %s, more than a logarithm has: bring log2(count + 1), or after min-max nearly all values will be close to 0"
                 .formatted(Cell.text((double) Math.round(largest))));
+  }
+
+  private static List<String> oneSample(PreparedData data) {
+    return parts(data).entrySet().stream()
+        .filter(part -> !part.getKey().equals("training") && part.getValue().size() == 1)
+        .map(part ->
+            "the %s part has 1 sample, of which outcomes are chance; raise data.split.%s"
+                .formatted(part.getKey(), part.getKey()))
+        .toList();
   }
 
   private static List<String> patients(PreparedData data) {

@@ -177,6 +177,14 @@ class DataLintTest {
   }
 
   @Test
+  void warnsOfAPartOfOneSample() {
+    assertEquals(
+        List.of(
+            "the validation part has 1 sample, of which outcomes are chance; raise data.split.validation"),
+        check(data(values(1, 60), values(2, 1))));
+  }
+
+  @Test
   void warnsOfPatientsOnBothSides() {
     Part training = part("t", values(1, 60), List.of());
     Part held = part("v", values(2, 10), List.of());

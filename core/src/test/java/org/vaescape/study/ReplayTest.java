@@ -124,10 +124,10 @@ class ReplayTest {
   void aListStandsForARuleEach() {
     assertEquals(
         List.of(
-            "{rule: patience, min-epochs: 12, patience: 3, min-delta: 0.0001, on: loss, restore: last}",
-            "{rule: patience, min-epochs: 12, patience: 3, min-delta: 0.0001, on: loss, restore: best}",
-            "{rule: patience, min-epochs: 12, patience: 5, min-delta: 0.0001, on: loss, restore: last}",
-            "{rule: patience, min-epochs: 12, patience: 5, min-delta: 0.0001, on: loss, restore: best}"),
+            "{rule: patience, min-epochs: 5, patience: 3, min-delta: 0.0001, on: loss, restore: last}",
+            "{rule: patience, min-epochs: 5, patience: 3, min-delta: 0.0001, on: loss, restore: best}",
+            "{rule: patience, min-epochs: 5, patience: 5, min-delta: 0.0001, on: loss, restore: last}",
+            "{rule: patience, min-epochs: 5, patience: 5, min-delta: 0.0001, on: loss, restore: best}"),
         ReplayRule.of("{rule: patience, patience: [3, 5], restore: [last, best]}").stream()
             .map(ReplayRule::text)
             .toList());
