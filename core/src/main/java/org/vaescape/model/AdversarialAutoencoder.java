@@ -92,6 +92,11 @@ public record AdversarialAutoencoder(
     return gaussian;
   }
 
+  @Override
+  public boolean weighsKl() {
+    return false;
+  }
+
   /// NaN: the KL is measured where there is one, but no part of the loss.
   @Override
   public double klFactor() {

@@ -64,6 +64,15 @@ public record BetaTcVae(
               Compatibility.SETTING),
           BetaTcVae::new);
 
+  public BetaTcVae {
+    if (gamma == 0) {
+      annealSteps = 0;
+    }
+    if (likePytorchVae) {
+      weighting = Weighting.COLUMNS;
+    }
+  }
+
   private BetaTcVae(Settings settings) {
     this(
         settings.real("alpha"),
@@ -142,8 +151,7 @@ public record BetaTcVae(
 
   Parts parts(Posterior q, Tensor z, int trainingSamples) {
     int rows = Math.toIntExact(z.size(0));
-    Weighting used = likePytorchVae ? Weighting.COLUMNS : weighting;
-    Tensor weights = used.logarithms(z, rows, trainingSamples); // (batch, batch)
+    Tensor weights = weighting.logarithms(z, rows, trainingSamples); // (batch, batch)
     Tensor ofRow = logDensity(z, q.mu(), q.logvar()).sum(1); // (batch) log q(z|x)
     Tensor ofPrior = z.square().plus(LOG_2_PI).times(-0.5).sum(1); // (batch) log p(z)
     Tensor joint; // (batch) log q(z)
@@ -191,6 +199,21 @@ public record BetaTcVae(
   @Override
   public boolean dependsOnRowOrder() {
     return true;
+  }
+
+  @Override
+  public boolean weighsKl() {
+    return !likePytorchVae && (alpha > 0 || beta > 0 || gamma > 0);
+  }
+
+  @Override
+  public BetaTcVae withoutKl() {
+    return likePytorchVae ? this : new BetaTcVae(0, 0, 0, 0, weighting, false);
+  }
+
+  @Override
+  public boolean followsObjective() {
+    return !likePytorchVae;
   }
 
   /// Of a unit that is independent of the others: what is correlated costs more or less by beta.

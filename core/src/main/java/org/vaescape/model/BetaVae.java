@@ -35,6 +35,16 @@ public record BetaVae(double beta) implements VaeModel {
   }
 
   @Override
+  public boolean weighsKl() {
+    return beta > 0;
+  }
+
+  @Override
+  public BetaVae withoutKl() {
+    return new BetaVae(0);
+  }
+
+  @Override
   public double klFactor() {
     return beta;
   }

@@ -39,6 +39,15 @@ public record CapacityVae(double gamma, double capacity, int steps) implements V
               new CapacityVae(
                   settings.real("gamma"), settings.real("capacity"), settings.count("steps")));
 
+  public CapacityVae {
+    if (gamma == 0) {
+      capacity = 0;
+    }
+    if (capacity == 0) {
+      steps = 1;
+    }
+  }
+
   @Override
   public Terms loss(Batch batch, Networks networks, Objective objective) {
     Posterior q = networks.encode(batch.x()); // (batch, latent)
@@ -58,6 +67,16 @@ public record CapacityVae(double gamma, double capacity, int steps) implements V
           "free-bits must be 0 for capacity-vae, whose capacity says what is free, but was "
               + objective.freeBits());
     }
+  }
+
+  @Override
+  public boolean weighsKl() {
+    return gamma > 0;
+  }
+
+  @Override
+  public CapacityVae withoutKl() {
+    return new CapacityVae(0, 0, 1);
   }
 
   /// The KL has no weight of its own: below the capacity it is pushed up.

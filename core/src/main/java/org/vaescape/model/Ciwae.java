@@ -37,6 +37,9 @@ public record Ciwae(double beta, int samples) implements VaeModel {
     if (!(beta >= 0 && beta <= 1)) {
       throw new IllegalArgumentException("beta must be in [0, 1] but was " + beta);
     }
+    if (samples == 1) {
+      beta = 1; // both bounds are the evidence bound
+    }
   }
 
   @Override

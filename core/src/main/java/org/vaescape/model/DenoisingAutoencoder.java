@@ -52,6 +52,9 @@ public record DenoisingAutoencoder(Corruption corruption, double level) implemen
           "level must be below 1 where corruption is masking, or nothing would be left, but was "
               + level);
     }
+    if (level == 0) {
+      corruption = Corruption.MASKING;
+    }
   }
 
   /// What training does to the data.

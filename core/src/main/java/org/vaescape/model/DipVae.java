@@ -47,6 +47,12 @@ public record DipVae(Form form, double diagonal, double offDiagonal, boolean lik
               Compatibility.SETTING),
           DipVae::new);
 
+  public DipVae {
+    if (likePytorchVae) {
+      form = Form.I;
+    }
+  }
+
   private DipVae(Settings settings) {
     this(
         settings.choice("form").equals("i") ? Form.I : Form.II,
@@ -101,6 +107,11 @@ public record DipVae(Form form, double diagonal, double offDiagonal, boolean lik
     Tensor centred = q.mu().minus(q.mu().mean(1).unsqueeze(1));
     Tensor spread = q.logvar().times(2).exp().diagonal().mean();
     return centred.transpose().matmul(centred).plus(spread);
+  }
+
+  @Override
+  public boolean followsObjective() {
+    return !likePytorchVae;
   }
 
   /// Without the penalty, which has no counterpart in a Gaussian decoder.

@@ -76,6 +76,11 @@ public record FactorVae(double gamma, Discriminator discriminator, double advers
     return discriminator.elements(batch);
   }
 
+  @Override
+  public FactorVae withoutKl() {
+    return new FactorVae(0, discriminator, adversaryRate);
+  }
+
   /// Without the total correlation, which has no counterpart in a Gaussian decoder.
   @Override
   public double klFactor() {

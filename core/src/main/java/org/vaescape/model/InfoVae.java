@@ -76,6 +76,11 @@ public record InfoVae(double alpha, double beta, double regWeight, MaximumMeanDi
     return batch * batch * MaximumMeanDiscrepancy.MATRICES;
   }
 
+  @Override
+  public boolean weighsKl() {
+    return alpha < 1;
+  }
+
   /// Without the MMD, which has no counterpart in a Gaussian decoder.
   @Override
   public double klFactor() {

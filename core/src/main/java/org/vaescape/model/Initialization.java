@@ -16,6 +16,10 @@ public record Initialization(WeightDistribution distribution, boolean hiddenOnly
   private static final WeightDistribution PYTORCHS =
       Initializers.CATALOGUE.member("pytorch").create(Map.of());
 
+  public Initialization {
+    hiddenOnly = hiddenOnly && !distribution.equals(PYTORCHS);
+  }
+
   /// PyTorch's default.
   public static final Initialization PYTORCH = new Initialization(PYTORCHS, false);
 

@@ -66,6 +66,16 @@ public record JointVae(
               Temperature.SETTINGS.get(2)),
           JointVae::new);
 
+  public JointVae {
+    if (gamma == 0) {
+      capacity = 0;
+      discreteCapacity = 0;
+    }
+    if (capacity == 0 && discreteCapacity == 0) {
+      steps = 1;
+    }
+  }
+
   private JointVae(Settings settings) {
     this(
         settings.count("discrete"),
@@ -153,6 +163,16 @@ public record JointVae(
           "free-bits must be 0 for joint-vae, whose capacities say what is free, but was "
               + objective.freeBits());
     }
+  }
+
+  @Override
+  public boolean weighsKl() {
+    return gamma > 0;
+  }
+
+  @Override
+  public JointVae withoutKl() {
+    return new JointVae(discrete, categories, 0, 0, 0, 1, temperature);
   }
 
   /// The KL has no weight of its own: below the capacity it is pushed up.

@@ -61,6 +61,30 @@ public record LayerStyle(
         activation, normalization, dropout, output, outputNorm, normalisedHeads, others);
   }
 
+  /// The same with the standard's output.
+  public LayerStyle withStandardOutput() {
+    return new LayerStyle(
+        activation,
+        normalization,
+        dropout,
+        STANDARD.output,
+        outputNorm,
+        normalisedHeads,
+        constants);
+  }
+
+  /// The same with the standard's hidden layers, for networks that have none.
+  public LayerStyle withStandardHiddenLayers() {
+    return new LayerStyle(
+        STANDARD.activation,
+        STANDARD.normalization,
+        STANDARD.dropout,
+        output,
+        outputNorm,
+        normalisedHeads,
+        constants);
+  }
+
   /// Whether a row's output depends on the other rows of its batch, in training.
   ///
   /// @param hiddenLayers whether there are any

@@ -49,6 +49,16 @@ public record LogCoshVae(double alpha, double beta) implements VaeModel {
   }
 
   @Override
+  public boolean weighsKl() {
+    return beta > 0;
+  }
+
+  @Override
+  public LogCoshVae withoutKl() {
+    return new LogCoshVae(alpha, 0);
+  }
+
+  @Override
   public double klFactor() {
     return beta;
   }

@@ -22,6 +22,10 @@ import org.vaescape.search.Settings;
 ///   of pairs; with the other kernel it does as above
 public record MaximumMeanDiscrepancy(Kernel kernel, double scale, boolean likePytorchVae) {
 
+  public MaximumMeanDiscrepancy {
+    likePytorchVae = likePytorchVae && kernel == Kernel.GAUSSIAN;
+  }
+
   /// Matrices of n x n that [#between] and its way back hold at once: five for each of three
   /// kernels, and three on the way back.
   static final int MATRICES = 18;
@@ -87,13 +91,13 @@ public record MaximumMeanDiscrepancy(Kernel kernel, double scale, boolean likePy
   private Tensor kernelSum(Tensor a) {
     double points = a.size(0);
     Tensor centered = a.minus(a.detach().mean(0));
-    return averages()
+    return likePytorchVae
         ? differentPairs(centered, centered).plus(points).times(1 / (points * points))
         : differentPairs(centered, centered);
   }
 
   private Tensor kernelSum(Tensor a, Tensor b) {
-    if (averages()) {
+    if (likePytorchVae) {
       try (Tensor values = kernels(a, b)) {
         return values.mean();
       }
@@ -108,16 +112,12 @@ public record MaximumMeanDiscrepancy(Kernel kernel, double scale, boolean likePy
     }
   }
 
-  private boolean averages() {
-    return likePytorchVae && kernel == Kernel.GAUSSIAN;
-  }
-
   /// @return (n, n)
   private Tensor kernels(Tensor a, Tensor b) {
     double units = a.size(1);
     double width = 2 * units * scale;
     try (Tensor squared = squaredDistances(a, b)) {
-      return kernel.of(squared, averages() ? units * width : width);
+      return kernel.of(squared, likePytorchVae ? units * width : width);
     }
   }
 

@@ -28,6 +28,10 @@ record Temperature(double start, double end, double rate) {
       throw new IllegalArgumentException(
           "min-temperature must be at most temperature, %s, but was %s".formatted(start, end));
     }
+    if (rate == 0 || end == start) {
+      rate = 0;
+      end = start;
+    }
   }
 
   static Temperature of(Settings settings) {

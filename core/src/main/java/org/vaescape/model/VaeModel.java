@@ -6,7 +6,9 @@ import org.vaescape.engine.Tensor;
 /// An autoencoder, seen as the loss that it minimises.
 ///
 /// Implementations are records of their hyper-parameters, without state. Batching, logging,
-/// optimizing and storing are not their concern.
+/// optimizing and storing are not their concern. Records that are equal train equally, and others
+/// do not: a constructor fixes the value of a setting that does nothing beside the others, and a
+/// trial goes without the key.
 public interface VaeModel {
 
   /// The terms of the loss of a batch; a function of its arguments alone.
@@ -69,6 +71,21 @@ public interface VaeModel {
   /// Coefficient of the KL, per unit of `kl-weight`, over that of the reconstruction: 1 for the
   /// VAE. NaN for a model whose KL has no weight, or that has none.
   double klFactor();
+
+  /// Whether the loss depends on `kl-weight`, and with it on free bits and warm-up.
+  default boolean weighsKl() {
+    return hasPosterior();
+  }
+
+  /// What it is where `kl-weight` is 0: settings that only weigh the KL are then fixed.
+  default VaeModel withoutKl() {
+    return this;
+  }
+
+  /// Whether the scale of its reconstruction is what `objective` says, and not one of its own.
+  default boolean followsObjective() {
+    return true;
+  }
 
   /// Whether the encoder gives a distribution; a deterministic one has no KL and no units in use.
   default boolean hasPosterior() {

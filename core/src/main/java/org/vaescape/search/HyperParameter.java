@@ -1,6 +1,7 @@
 package org.vaescape.search;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A named setting with a default, a range and a reason.
 ///
@@ -24,6 +25,24 @@ public sealed interface HyperParameter {
   /// @throws IllegalArgumentException with rule and value if it breaks the rule
   Object check(Object value);
 
+  /// Allowed values beside the default, at least one: every other word, and of numbers one below it
+  /// and one above, where the range has them.
+  List<Object> others();
+
+  private static List<Object> otherNumbers(Range range, double initial) {
+    Stream<Double> below = Stream.of(initial / 2, initial - 1).filter(range::contains);
+    Stream<Double> above = Stream.of(initial + 1, (initial + 1) / 2).filter(range::contains);
+    return Stream.concat(
+            below.filter(value -> value < initial).limit(1),
+            above.filter(value -> value > initial).limit(1))
+        .<Object>map(value -> value)
+        .toList();
+  }
+
+  private static List<Object> otherWords(List<String> words, Object initial) {
+    return words.stream().filter(word -> !word.equals(initial)).<Object>map(word -> word).toList();
+  }
+
   private static IllegalArgumentException broken(HyperParameter setting, Object value) {
     return new IllegalArgumentException(
         "%s must be %s but was %s".formatted(setting.name(), setting.rule(), Cell.text(value)));
@@ -41,6 +60,11 @@ public sealed interface HyperParameter {
     @Override
     public Object defaultValue() {
       return initial;
+    }
+
+    @Override
+    public List<Object> others() {
+      return otherNumbers(range, initial);
     }
 
     @Override
@@ -62,6 +86,11 @@ public sealed interface HyperParameter {
     @Override
     public Object defaultValue() {
       return initial;
+    }
+
+    @Override
+    public List<Object> others() {
+      return List.of(initial + 1);
     }
 
     @Override
@@ -95,6 +124,11 @@ public sealed interface HyperParameter {
     }
 
     @Override
+    public List<Object> others() {
+      return otherWords(words, initial);
+    }
+
+    @Override
     public String rule() {
       return "one of " + String.join(", ", words);
     }
@@ -118,6 +152,14 @@ public sealed interface HyperParameter {
     @Override
     public Object defaultValue() {
       return initial;
+    }
+
+    @Override
+    public List<Object> others() {
+      return Stream.concat(
+              otherWords(words, initial).stream(),
+              otherNumbers(range, initial instanceof Double number ? number : 1).stream())
+          .toList();
     }
 
     @Override
@@ -150,6 +192,11 @@ public sealed interface HyperParameter {
     }
 
     @Override
+    public List<Object> others() {
+      return List.of(initial.isEmpty() ? List.of(1L) : List.of(initial.getFirst() + 1));
+    }
+
+    @Override
     public String rule() {
       return "a list of whole numbers of at least 1";
     }
@@ -169,6 +216,11 @@ public sealed interface HyperParameter {
     @Override
     public Object defaultValue() {
       return initial;
+    }
+
+    @Override
+    public List<Object> others() {
+      return List.of(!initial);
     }
 
     @Override

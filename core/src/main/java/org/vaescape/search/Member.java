@@ -18,6 +18,16 @@ public record Member<T>(
     settings = List.copyOf(settings);
   }
 
+  /// Its setting of this name.
+  ///
+  /// @throws IllegalArgumentException if it has none
+  public HyperParameter setting(String setting) {
+    return settings.stream()
+        .filter(candidate -> candidate.name().equals(setting))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(name + " has no setting " + setting));
+  }
+
   /// Makes the member from the values given and defaults for the others.
   ///
   /// @throws IllegalArgumentException if a name is unknown or a value breaks its rule

@@ -38,6 +38,11 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
                   settings.flag("amsgrad")));
 
   @Override
+  public Optimizer withMomentum(double momentum) {
+    return new Adam(momentum, beta2, epsilon, weightDecay, amsgrad);
+  }
+
+  @Override
   public int tensorsForEachParameter() {
     return amsgrad ? 4 : 3;
   }

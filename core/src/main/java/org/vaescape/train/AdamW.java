@@ -38,6 +38,11 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
                   settings.flag("amsgrad")));
 
   @Override
+  public Optimizer withMomentum(double momentum) {
+    return new AdamW(momentum, beta2, epsilon, weightDecay, amsgrad);
+  }
+
+  @Override
   public int tensorsForEachParameter() {
     return withoutDecay().tensorsForEachParameter();
   }

@@ -35,6 +35,11 @@ public record Adamax(double beta1, double beta2, double epsilon, double weightDe
                   settings.real(WeightDecay.SETTING.name())));
 
   @Override
+  public Optimizer withMomentum(double momentum) {
+    return new Adamax(momentum, beta2, epsilon, weightDecay);
+  }
+
+  @Override
   public int tensorsForEachParameter() {
     return 2;
   }

@@ -35,6 +35,12 @@ public record Asgd(double lambda, double alpha, int t0, double weightDecay) impl
                   settings.count("t0"),
                   settings.real(WeightDecay.SETTING.name())));
 
+  public Asgd {
+    if (lambda == 0) {
+      alpha = 0; // steps stay as large as they are
+    }
+  }
+
   @Override
   public int tensorsForEachParameter() {
     return 2;

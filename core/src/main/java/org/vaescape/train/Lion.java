@@ -30,6 +30,11 @@ public record Lion(double beta1, double beta2, double weightDecay) implements Op
                   settings.real(WeightDecay.SETTING.name())));
 
   @Override
+  public Optimizer withMomentum(double momentum) {
+    return new Lion(momentum, beta2, weightDecay);
+  }
+
+  @Override
   public int tensorsForEachParameter() {
     return 2;
   }

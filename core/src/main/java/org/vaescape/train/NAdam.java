@@ -47,6 +47,15 @@ public record NAdam(
                   settings.real(WeightDecay.SETTING.name()),
                   settings.flag(WeightDecay.DECOUPLED.name())));
 
+  public NAdam {
+    decoupled = decoupled && weightDecay != 0;
+  }
+
+  @Override
+  public Optimizer withMomentum(double momentum) {
+    return new NAdam(momentum, beta2, epsilon, momentumDecay, weightDecay, decoupled);
+  }
+
   @Override
   public int tensorsForEachParameter() {
     return 3;

@@ -34,6 +34,9 @@ public record OneCycleRate(
   /// Without 0: an optimizer with a momentum of 0 is another than one whose momentum moves.
   private static final Range INSIDE = new Range(0, false, 1, false);
 
+  private static final double BASE_MOMENTUM = 0.85;
+  private static final double MAX_MOMENTUM = 0.95;
+
   static final Member<Scheduler> MEMBER =
       new Member<>(
           "one-cycle",
@@ -52,8 +55,9 @@ public record OneCycleRate(
               new HyperParameter.Flag(
                   "cycle-momentum", true, "set momentum or beta1, where the optimizer has one"),
               new HyperParameter.Real(
-                  "base-momentum", 0.85, INSIDE, "momentum at the highest rate"),
-              new HyperParameter.Real("max-momentum", 0.95, INSIDE, "momentum at the ends")),
+                  "base-momentum", BASE_MOMENTUM, INSIDE, "momentum at the highest rate"),
+              new HyperParameter.Real(
+                  "max-momentum", MAX_MOMENTUM, INSIDE, "momentum at the ends")),
           settings ->
               new OneCycleRate(
                   settings.real("pct-start"),
@@ -70,6 +74,14 @@ public record OneCycleRate(
       throw new IllegalArgumentException(
           "base-momentum must be at most max-momentum but they were %s and %s"
               .formatted(baseMomentum, maxMomentum));
+    }
+    if (pctStart == 1) { // only up
+      finalDivFactor = 1;
+      threePhase = false;
+    }
+    if (!cycleMomentum) {
+      baseMomentum = BASE_MOMENTUM;
+      maxMomentum = MAX_MOMENTUM;
     }
   }
 
@@ -97,6 +109,12 @@ public record OneCycleRate(
     return cycleMomentum
         ? OptionalDouble.of(at(epoch, epochs, maxMomentum, baseMomentum, maxMomentum))
         : OptionalDouble.empty();
+  }
+
+  @Override
+  public Scheduler withoutMomentum() {
+    return new OneCycleRate(
+        pctStart, divFactor, finalDivFactor, anneal, threePhase, false, baseMomentum, maxMomentum);
   }
 
   /// A value that goes from `first` to `middle` and then to `last`, in three phases by way of

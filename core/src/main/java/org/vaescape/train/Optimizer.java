@@ -3,6 +3,9 @@ package org.vaescape.train;
 import org.vaescape.engine.Tensor;
 
 /// A rule that turns gradients into steps: the hyper-parameters of an optimizer, without state.
+///
+/// Records that are equal take equal steps: a constructor fixes the value of a setting that does
+/// nothing beside the others.
 public interface Optimizer {
 
   /// Begins the work on one parameter; memory that it needs comes from the open scope.
@@ -19,10 +22,15 @@ public interface Optimizer {
   /// How many tensors of a parameter's size [#start] makes.
   int tensorsForEachParameter();
 
-  /// The same optimizer with this momentum in place of its own, so that it keeps what momentum
-  /// needs when a scheduler sets the momentum of every step. Itself where that makes no difference.
+  /// The same optimizer with this momentum, or beta1, in place of its own, so that it keeps what
+  /// momentum needs when a scheduler sets the momentum of every step. Itself if it has none.
   default Optimizer withMomentum(double momentum) {
     return this;
+  }
+
+  /// Whether there is a momentum, or beta1, that a scheduler can set.
+  default boolean hasMomentum() {
+    return !withMomentum(0.5).equals(withMomentum(0.25));
   }
 
   /// An optimizer at work on one parameter, with whatever it remembers of earlier steps.

@@ -65,6 +65,9 @@ public record PlateauRate(
           "threshold must be below 1, a share of the best value, but was %s; or set threshold-mode to abs"
               .formatted(threshold));
     }
+    if (threshold == 0) {
+      thresholdMode = Threshold.REL;
+    }
   }
 
   /// What a threshold is measured in.

@@ -39,6 +39,19 @@ public record RAdam(
                   settings.real(WeightDecay.SETTING.name()),
                   settings.flag(WeightDecay.DECOUPLED.name())));
 
+  public RAdam {
+    decoupled = decoupled && weightDecay != 0;
+    if (mostWorth(beta2) <= TRUSTED) { // never divided by
+      beta2 = 0;
+      epsilon = 1;
+    }
+  }
+
+  @Override
+  public Optimizer withMomentum(double momentum) {
+    return new RAdam(momentum, beta2, epsilon, weightDecay, decoupled);
+  }
+
   @Override
   public int tensorsForEachParameter() {
     return 3;
@@ -47,6 +60,11 @@ public record RAdam(
   @Override
   public Update start(Tensor parameter) {
     return new Moments(parameter);
+  }
+
+  /// Steps that the mean of squares is worth in the end.
+  private static double mostWorth(double beta2) {
+    return 2 / (1 - beta2) - 1;
   }
 
   private final class Moments implements Update {
@@ -73,7 +91,7 @@ public record RAdam(
       second.plusProductInPlace(gradient, gradient, 1 - beta2);
       double rate = pace.rate() / (1 - StrictMath.pow(decay, step));
       double past = StrictMath.pow(beta2, step);
-      double most = 2 / (1 - beta2) - 1;
+      double most = mostWorth(beta2);
       double worth = most - 2 * step * past / (1 - past);
       if (worth > TRUSTED) {
         double rectified =

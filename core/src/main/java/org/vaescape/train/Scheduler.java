@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /// How the learning rate goes down (or up) from epoch to epoch: a function of what is known before
-/// an epoch begins, without state.
+/// an epoch begins, without state. Records that are equal give equal rates: a constructor fixes the
+/// value of a setting that does nothing beside the others.
 public interface Scheduler {
   /// The learning rate in use during an epoch.
   ///
@@ -19,5 +20,10 @@ public interface Scheduler {
   /// in (0, 1) in every epoch, or empty in every epoch.
   default OptionalDouble momentum(int epoch, int epochs) {
     return OptionalDouble.empty();
+  }
+
+  /// The same for optimizers that have no momentum.
+  default Scheduler withoutMomentum() {
+    return this;
   }
 }

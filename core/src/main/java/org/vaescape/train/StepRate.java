@@ -20,6 +20,12 @@ public record StepRate(int stepSize, double gamma) implements Scheduler {
               new HyperParameter.Real("gamma", 0.1, Range.UP_TO_ONE, "factor after them")),
           settings -> new StepRate(settings.count("step-size"), settings.real("gamma")));
 
+  public StepRate {
+    if (gamma == 1) {
+      stepSize = 1;
+    }
+  }
+
   @Override
   public double rate(double initial, int epoch, int epochs, List<ValidationLosses> before) {
     int times = epoch / stepSize;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.vaescape.model.BatchNormalization;
 import org.vaescape.model.Initialization;
 import org.vaescape.model.LayerStyle;
 import org.vaescape.model.NetworkParts;
@@ -13,6 +14,9 @@ import org.vaescape.model.ReconstructionTerm;
 import org.vaescape.model.VaeModel;
 
 /// Everything that decides a training run, but the data and the seeds.
+///
+/// Equal settings are equal runs: what changes nothing beside the others has a fixed value,
+/// whatever was asked for.
 ///
 /// @param hidden sizes of the encoder's hidden layers
 /// @param style what layers consist of beside their linear part
@@ -54,10 +58,6 @@ public record TrainingSettings(
     Optional<Duration> timeLimit) {
   public TrainingSettings {
     hidden = List.copyOf(hidden);
-    OptionalDouble momentum = scheduler.momentum(0, stopping.maxEpochs());
-    if (momentum.isPresent()) {
-      optimizer = optimizer.withMomentum(momentum.getAsDouble());
-    }
     require(latent >= 1, "latent must be at least 1 but was " + latent);
     require(learningRate > 0, "learning-rate must be above 0 but was " + learningRate);
     require(klWeight >= 0, "kl-weight must be at least 0 but was " + klWeight);
@@ -68,6 +68,38 @@ public record TrainingSettings(
         "batch must be at least 2 under batch normalisation but was 1; for a batch of 1 set normalization to none or layer, output-norm to none and heads to plain");
     require(
         clip.isEmpty() || clip.getAsDouble() > 0, "clip must be above 0 but was " + clip.orElse(0));
+    if (!optimizer.followsRate()) {
+      scheduler = new ConstantRate();
+    }
+    if (!optimizer.hasMomentum()) {
+      scheduler = scheduler.withoutMomentum();
+    }
+    OptionalDouble momentum = scheduler.momentum(0, stopping.maxEpochs());
+    if (momentum.isPresent()) {
+      optimizer = optimizer.withMomentum(momentum.getAsDouble());
+    }
+    if (hidden.isEmpty()) {
+      style = style.withStandardHiddenLayers();
+      initialization = initialization.hiddenOnly() ? Initialization.PYTORCH : initialization;
+    }
+    if (!style.hasBatchNormalization(!hidden.isEmpty())) {
+      style = style.withConstants(BatchNormalization.PYTORCH);
+    }
+    if (!reconstruction.usesOutput()) {
+      style = style.withStandardOutput();
+    }
+    if (!model.followsObjective()) {
+      inNats = false;
+    }
+    if (!model.weighsKl()) {
+      klWeight = 0;
+    }
+    if (klWeight == 0) {
+      model = model.withoutKl();
+      validation = validation.withoutKl();
+      warmUp = new NoWarmUp();
+      freeBits = 0;
+    }
   }
 
   private static void require(boolean kept, String rule) {

@@ -11,4 +11,13 @@ package org.vaescape.train;
 public record Validation(boolean meanLatent, boolean likeEltager, boolean klOverSamples) {
   public static final Validation SAMPLED = new Validation(false, false, false);
   public static final Validation MEAN = new Validation(true, false, false);
+
+  public Validation {
+    klOverSamples = klOverSamples && likeEltager;
+  }
+
+  /// The same where there is no KL to weigh.
+  Validation withoutKl() {
+    return new Validation(meanLatent, likeEltager, false);
+  }
 }
