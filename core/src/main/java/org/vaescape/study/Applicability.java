@@ -1,102 +1,135 @@
 package org.vaescape.study;
 
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
-import org.vaescape.model.Reconstructions;
-import org.vaescape.search.Condition;
-import org.vaescape.search.Dimension;
-import org.vaescape.train.Optimizers;
+import org.vaescape.search.Cell;
+import org.vaescape.train.Numerics;
+import org.vaescape.train.TrainingSettings;
 
-/// Which keys change nothing in some cells: these cells go without them, so that no trial is
-/// trained twice under two names.
+/// Which keys change nothing in a cell: it goes without them, so that no training stands in a plan
+/// twice under two names, each with noise of its own.
+///
+/// Nobody lists these keys. Models, optimizers, schedulers and [TrainingSettings] fix the values of
+/// what does nothing beside their other settings, so that equal settings are equal trainings; a key
+/// changes nothing where all its values make equal settings.
 final class Applicability {
-  private Applicability() {}
+  /// No number that a study says is the share of a batch in this many samples, so that `batch/n`
+  /// equals none.
+  private static final int SAMPLES = Integer.MAX_VALUE;
 
-  /// The same dimensions, those keys only where they matter.
-  ///
-  /// @param all dimensions of the study, for the values that others have
-  static List<Dimension> limited(List<Dimension> dimensions, List<Dimension> all) {
-    List<Dimension> limited = new ArrayList<>();
-    for (Dimension dimension : dimensions) {
-      if (dimension.key().startsWith("norm-")) {
-        limited.addAll(whereBatchesNormalise(dimension, all));
-        continue;
+  /// Keys that matter in every cell, and whether others do does not depend on them: cells that
+  /// differ in nothing else are looked at once.
+  private static final Set<String> APART =
+      Set.of(
+          "latent",
+          "learning-rate",
+          "batch",
+          "drop-last",
+          "max-epochs",
+          "restore",
+          "horizon",
+          StudyKeys.CLIP.name());
+
+  private final Study study;
+  private final Numerics numerics;
+
+  /// Keys that change nothing, by the values of all that are not [#APART].
+  private final Map<Map<String, Object>, Set<String>> useless = new HashMap<>();
+
+  Applicability(Study study) {
+    this.study = study;
+    // Where it would be computed does not matter.
+    this.numerics = Numerics.of("fp32", "cpu", study.threads());
+  }
+
+  /// The cells without what changes nothing in them, and the first of those that are then equal
+  /// trainings. Cells that make no sense stay as they are.
+  List<Cell> different(List<Cell> cells) {
+    SequencedMap<Object, Cell> different = new LinkedHashMap<>();
+    for (Cell cell : cells) {
+      Cell needed = needed(cell);
+      Optional<TrainingSettings> training = training(needed);
+      different.putIfAbsent(training.isPresent() ? training.get() : needed, needed);
+    }
+    return List.copyOf(different.values());
+  }
+
+  private Cell needed(Cell cell) {
+    Map<String, Object> deciding = new HashMap<>(cell.values());
+    deciding.keySet().removeAll(APART);
+    Set<String> gone =
+        useless.computeIfAbsent(
+            deciding,
+            _ -> {
+              Set<String> keys = new HashSet<>(cell.values().keySet());
+              keys.removeAll(
+                  training(cell).map(t -> needed(cell, t)).orElse(cell).values().keySet());
+              return keys;
+            });
+    return without(cell, gone::contains);
+  }
+
+  private Cell needed(Cell cell, TrainingSettings training) {
+    Cell needed = cell;
+    for (String key : cell.values().keySet()) {
+      boolean open = needed.values().containsKey(key) && !APART.contains(key);
+      if (open && changesNothing(needed, key, training)) {
+        needed = without(needed, keysOf(key));
       }
-      limited.add(
-          switch (dimension.key()) {
-            case "activation", "normalization", "dropout" ->
-                where(dimension, "hidden", hidden -> !hidden.equals(List.of()), all);
-            case "initializer-layers" ->
-                where(dimension, "initializer", name -> !name.equals("pytorch"), all);
-            case StudyKeys.WEIGHT_DECAY ->
-                where(
-                    dimension,
-                    "optimizer",
-                    name -> decays(name) && !hasItsOwnDecay(name, all),
-                    all);
-            case "scheduler" -> where(dimension, "optimizer", Applicability::followsRate, all);
-            case "output" -> where(dimension, "reconstruction", Applicability::usesOutput, all);
-            default -> dimension;
-          });
     }
-    return limited;
+    // What was left out may have been what made another key matter.
+    return needed.equals(cell) ? cell : needed(needed, training);
   }
 
-  private static boolean decays(Object optimizer) {
-    return Optimizers.CATALOGUE.member((String) optimizer).settings().stream()
-        .anyMatch(setting -> setting.name().equals(StudyKeys.WEIGHT_DECAY));
-  }
-
-  private static boolean hasItsOwnDecay(Object optimizer, List<Dimension> all) {
-    String key = optimizer + "." + StudyKeys.WEIGHT_DECAY;
-    return all.stream().anyMatch(dimension -> dimension.key().equals(key));
-  }
-
-  private static boolean followsRate(Object optimizer) {
-    return Optimizers.CATALOGUE.member((String) optimizer).create(Map.of()).followsRate();
-  }
-
-  private static boolean usesOutput(Object reconstruction) {
-    return Reconstructions.CATALOGUE.member((String) reconstruction).create(Map.of()).usesOutput();
-  }
-
-  /// The dimension for cells in which another key has a value that makes it matter.
-  private static Dimension where(
-      Dimension dimension, String key, Predicate<Object> matters, List<Dimension> all) {
-    List<Object> values = new ArrayList<>();
-    all.stream().filter(d -> d.key().equals(key)).forEach(d -> values.addAll(d.values()));
-    return values.stream().allMatch(matters)
-        ? dimension
-        : new Dimension(
-            dimension.key(),
-            dimension.values(),
-            Stream.concat(
-                    dimension.conditions().stream(),
-                    Stream.of(new Condition(key, values.stream().filter(matters).toList())))
-                .toList());
-  }
-
-  /// The dimension for cells that have batch normalisation before the output, or else after the
-  /// heads, or else in hidden layers: each cell once.
-  private static List<Dimension> whereBatchesNormalise(Dimension dimension, List<Dimension> all) {
-    if (all.stream().noneMatch(d -> d.key().equals("output-norm") && d.values().contains("none"))) {
-      return List.of(dimension);
+  /// A value that is refused beside the others tells nothing.
+  private boolean changesNothing(Cell cell, String key, TrainingSettings training) {
+    Cell without = without(cell, keysOf(key));
+    int same = 0;
+    for (Object value : StudyKeys.setting(cell, key).others()) {
+      Optional<TrainingSettings> other = training(with(without, key, value));
+      if (other.isPresent() && !other.get().equals(training)) {
+        return false;
+      }
+      same += other.isPresent() ? 1 : 0;
     }
-    Condition noOutput = new Condition("output-norm", List.of("none"));
-    return List.of(
-        with(dimension, new Condition("output-norm", List.of("batch"))),
-        with(dimension, noOutput, new Condition("heads", List.of("normalized"))),
-        with(
-            dimension,
-            noOutput,
-            new Condition("heads", List.of("plain")),
-            new Condition("normalization", List.of("batch"))));
+    return same > 0 && training(without).equals(Optional.of(training));
   }
 
-  private static Dimension with(Dimension dimension, Condition... conditions) {
-    return new Dimension(dimension.key(), dimension.values(), List.of(conditions));
+  /// The key, and where it names a member of a catalogue the member's settings below it.
+  private static Predicate<String> keysOf(String key) {
+    return StudyKeys.NAMED.stream()
+        .filter(named -> named.dimension().equals(key))
+        .findFirst()
+        .<Predicate<String>>map(
+            named -> other -> other.startsWith(named.key() + ".") || other.equals(key))
+        .orElse(key::equals);
+  }
+
+  private static Cell without(Cell cell, Predicate<String> gone) {
+    SequencedMap<String, Object> values = new LinkedHashMap<>(cell.values());
+    values.keySet().removeIf(gone);
+    return new Cell(values);
+  }
+
+  private static Cell with(Cell cell, String key, Object value) {
+    SequencedMap<String, Object> values = new LinkedHashMap<>(cell.values());
+    values.put(key, value);
+    return new Cell(values);
+  }
+
+  /// Empty where the cell makes no sense.
+  private Optional<TrainingSettings> training(Cell cell) {
+    try {
+      return Optional.of(CellTraining.settings(study, cell, SAMPLES, numerics));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }

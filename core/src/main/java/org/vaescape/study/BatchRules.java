@@ -22,7 +22,7 @@ final class BatchRules {
     Set<String> warnings = new LinkedHashSet<>();
     for (Cell cell : cells) {
       int batch = CellTraining.count(cell, "batch");
-      boolean dropLast = (Boolean) cell.value("drop-last");
+      boolean dropLast = (Boolean) CellSettings.value(cell, "drop-last");
       if (batch > samples && dropLast) {
         throw new UserError(
             "batch is %d but the training part has %d samples, and drop-last leaves no batch of them; set batch to at most %d (--set train.batch=%d) or drop-last to false"

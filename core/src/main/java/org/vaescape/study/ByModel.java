@@ -3,13 +3,16 @@ package org.vaescape.study;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vaescape.UserError;
 import org.vaescape.model.Models;
 import org.vaescape.search.Condition;
 import org.vaescape.search.Dimension;
 import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Member;
 import org.vaescape.search.NearMiss;
 import org.vaescape.study.StudyKeys.Named;
 import org.vaescape.study.yaml.Yaml.Section;
@@ -81,10 +84,12 @@ final class ByModel {
                 "%s.%s stands beside others; give a value to others, or one to each objective"
                     .formatted(section.path(key), name));
       } else {
-        all.add(
-            new Given(
-                values,
-                List.of(new Condition(MODEL, others), new Condition(OBJECTIVE, List.of(name)))));
+        List<Condition> conditions = new ArrayList<>();
+        if (others.size() < models(key).size()) {
+          conditions.add(new Condition(MODEL, others));
+        }
+        conditions.add(new Condition(OBJECTIVE, List.of(name)));
+        all.add(new Given(values, conditions));
       }
     }
     return all;
@@ -107,10 +112,10 @@ final class ByModel {
 
   /// The models that have the key at all.
   private static List<Object> models(String key) {
-    return new ArrayList<>(
-        StudyKeys.OF_THE_POSTERIOR.contains(key)
-            ? StudyKeys.withPosterior()
-            : Models.CATALOGUE.names());
+    return Models.CATALOGUE.members().stream()
+        .filter(model -> !key.equals(KL_WEIGHT) || model.create(Map.of()).weighsKl())
+        .<Object>map(Member::name)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   /// The default weight of the KL: where the loss is in nats, that of the evidence bound.

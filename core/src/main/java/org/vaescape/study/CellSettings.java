@@ -4,13 +4,25 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.vaescape.search.Cell;
 
-/// The settings that a cell has for the model, optimizer or scheduler that it names.
+/// What a cell says, where it goes without keys that change nothing in it; see [Applicability].
 final class CellSettings {
   private CellSettings() {}
 
-  /// Values by setting: of `iwae.samples` with `key` `model` the value under `samples`.
+  /// The value of a key, or its default.
+  static Object value(Cell cell, String key) {
+    Object value = cell.values().get(key);
+    return value != null ? value : StudyKeys.setting(cell, key).defaultValue();
+  }
+
+  /// The value of a key that takes words.
+  static String word(Cell cell, String key) {
+    return (String) value(cell, key);
+  }
+
+  /// Settings of the member of a catalogue that the cell names: of `iwae.samples` with `key`
+  /// `model` the value under `samples`.
   static SequencedMap<String, Object> of(Cell cell, String key) {
-    return below(cell, cell.text(key));
+    return below(cell, word(cell, key));
   }
 
   /// Values of all keys that begin with `prefix` and a dot.

@@ -6,8 +6,6 @@ import java.util.OptionalDouble;
 import org.vaescape.model.Models;
 import org.vaescape.model.Reconstructions;
 import org.vaescape.search.Cell;
-import org.vaescape.train.ConstantRate;
-import org.vaescape.train.NoWarmUp;
 import org.vaescape.train.Numerics;
 import org.vaescape.train.Optimizers;
 import org.vaescape.train.Scheduler;
@@ -27,29 +25,31 @@ final class CellTraining {
   /// @param trainingSamples samples of the training part, for `batch/n`
   static TrainingSettings settings(Study study, Cell cell, int trainingSamples, Numerics numerics) {
     return new TrainingSettings(
-        Models.CATALOGUE.member(cell.text("model")).create(CellSettings.of(cell, "model")),
+        Models.CATALOGUE
+            .member(CellSettings.word(cell, "model"))
+            .create(CellSettings.of(cell, "model")),
         CellLayers.hidden(cell),
         count(cell, "latent"),
         CellLayers.style(cell),
         CellLayers.initialization(cell),
-        Optimizers.CATALOGUE.member(cell.text("optimizer")).create(optimizer(cell)),
-        (Double) cell.value("learning-rate"),
+        Optimizers.CATALOGUE.member(CellSettings.word(cell, "optimizer")).create(optimizer(cell)),
+        (Double) CellSettings.value(cell, "learning-rate"),
         scheduler(cell),
         Reconstructions.CATALOGUE
-            .member(cell.text("reconstruction"))
+            .member(CellSettings.word(cell, "reconstruction"))
             .create(CellSettings.below(cell, "reconstruction")),
-        cell.text("objective").equals(StudyKeys.ELBO),
+        CellSettings.word(cell, "objective").equals(StudyKeys.ELBO),
         klWeight(cell, trainingSamples),
         warmUp(cell),
-        cell.values().get("free-bits") instanceof Double bits ? bits : 0,
+        (Double) CellSettings.value(cell, "free-bits"),
         count(cell, "batch"),
-        (Boolean) cell.value("drop-last"),
+        (Boolean) CellSettings.value(cell, "drop-last"),
         stopping(cell),
         clip(cell),
         new Validation(
             study.validationLatent().equals("mean"),
             study.validationCompat().equals(StudyKeys.ELTAGER),
-            StudyKeys.BATCH_OVER_N.equals(cell.values().get("kl-weight"))),
+            StudyKeys.BATCH_OVER_N.equals(CellSettings.value(cell, "kl-weight"))),
         study.outcomesCompat().equals(StudyKeys.ELTAGER),
         numerics,
         Optional.ofNullable(study.timeLimit()));
@@ -67,22 +67,19 @@ final class CellTraining {
 
   private static Map<String, Object> optimizer(Cell cell) {
     Map<String, Object> settings = CellSettings.of(cell, "optimizer");
-    if (cell.values().get(StudyKeys.WEIGHT_DECAY) instanceof Double decay) {
-      settings.put(StudyKeys.WEIGHT_DECAY, decay);
+    // The optimizer's own goes before the one for all.
+    if (CellSettings.value(cell, StudyKeys.WEIGHT_DECAY) instanceof Double decay) {
+      settings.putIfAbsent(StudyKeys.WEIGHT_DECAY, decay);
     }
     return settings;
   }
 
   static int count(Cell cell, String key) {
-    return Math.toIntExact((Long) cell.value(key));
+    return Math.toIntExact((Long) CellSettings.value(cell, key));
   }
 
-  /// A model without a posterior has no KL to weigh, and its cells no `kl-weight`.
   private static double klWeight(Cell cell, int trainingSamples) {
-    if (!cell.values().containsKey("kl-weight")) {
-      return 0;
-    }
-    return cell.value("kl-weight") instanceof Double weight
+    return CellSettings.value(cell, "kl-weight") instanceof Double weight
         ? weight
         : TrainingSettings.batchOverN(count(cell, "batch"), trainingSamples);
   }
@@ -91,35 +88,30 @@ final class CellTraining {
     return new Stopping(
         stopRule(cell),
         count(cell, "max-epochs"),
-        Stopping.Restore.of(cell.text("restore")),
+        Stopping.Restore.of(CellSettings.word(cell, "restore")),
         count(cell, "horizon"));
   }
 
   static StopRule stopRule(Cell cell) {
     Map<String, Object> settings = CellSettings.below(cell, "stop");
     settings.remove("rule");
-    return StopRules.CATALOGUE.member(cell.text("stop.rule")).create(settings);
+    return StopRules.CATALOGUE.member(CellSettings.word(cell, "stop.rule")).create(settings);
   }
 
-  /// An optimizer that does not follow the rate has none.
   private static Scheduler scheduler(Cell cell) {
-    return cell.values().containsKey("scheduler")
-        ? Schedulers.CATALOGUE
-            .member(cell.text("scheduler"))
-            .create(CellSettings.below(cell, "scheduler"))
-        : new ConstantRate();
+    return Schedulers.CATALOGUE
+        .member(CellSettings.word(cell, "scheduler"))
+        .create(CellSettings.below(cell, "scheduler"));
   }
 
   private static WarmUp warmUp(Cell cell) {
-    return cell.values().containsKey("kl-warm-up")
-        ? WarmUps.CATALOGUE
-            .member(cell.text("kl-warm-up"))
-            .create(CellSettings.below(cell, "kl-warm-up"))
-        : new NoWarmUp();
+    return WarmUps.CATALOGUE
+        .member(CellSettings.word(cell, "kl-warm-up"))
+        .create(CellSettings.below(cell, "kl-warm-up"));
   }
 
   private static OptionalDouble clip(Cell cell) {
-    return cell.values().get("clip") instanceof Double norm
+    return CellSettings.value(cell, StudyKeys.CLIP.name()) instanceof Double norm
         ? OptionalDouble.of(norm)
         : OptionalDouble.empty();
   }

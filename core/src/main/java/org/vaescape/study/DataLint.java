@@ -54,7 +54,7 @@ final class DataLint {
     for (Cell cell : cells) {
       ReconstructionTerm term =
           Reconstructions.CATALOGUE
-              .member(cell.text("reconstruction"))
+              .member(CellSettings.word(cell, "reconstruction"))
               .create(CellSettings.below(cell, "reconstruction"));
       switch (term.support()) {
         case REALS -> reach(cell, values).ifPresent(warnings::add);
@@ -63,14 +63,14 @@ final class DataLint {
                 .ifPresent(found -> {
                   throw new UserError(
                       "reconstruction %s needs data in [0, 1] but %s lie outside; set data.scale to min-max, or take reconstruction mse"
-                          .formatted(cell.text("reconstruction"), found));
+                          .formatted(CellSettings.word(cell, "reconstruction"), found));
                 });
         case COUNTS ->
             where(values, each -> each.below0 + each.fractions)
                 .ifPresent(found -> {
                   throw new UserError(
                       "reconstruction %s needs counts but %s are negative or no whole numbers; set data.scale to none and bring raw counts, or take reconstruction mse"
-                          .formatted(cell.text("reconstruction"), found));
+                          .formatted(CellSettings.word(cell, "reconstruction"), found));
                 });
       }
     }
@@ -78,7 +78,7 @@ final class DataLint {
   }
 
   private static Optional<String> reach(Cell cell, Map<String, Values> values) {
-    String output = (String) cell.values().getOrDefault("output", "sigmoid");
+    String output = CellSettings.word(cell, "output");
     return switch (output) {
       case "sigmoid" ->
           where(values, Values::outside)

@@ -94,20 +94,12 @@ final class DimensionReader {
     return key.equals("clip") ? clip(section) : named(section, StudyKeys.named(key));
   }
 
-  /// A key of all cells, except that models without a posterior have no KL to weigh.
   private static Dimension dimension(String key, Given given) {
-    return new Dimension(key, given.values(), joined(conditions(key), given.conditions()));
+    return new Dimension(key, given.values(), given.conditions());
   }
 
   private static List<Condition> joined(List<Condition> some, List<Condition> others) {
     return Stream.concat(some.stream(), others.stream()).distinct().toList();
-  }
-
-  private static List<Condition> conditions(String key) {
-    if (!StudyKeys.OF_THE_POSTERIOR.contains(key)) {
-      return List.of();
-    }
-    return List.of(new Condition("model", List.copyOf(StudyKeys.withPosterior())));
   }
 
   /// A member of a catalogue that is chosen by name, and the settings of all members that are

@@ -70,10 +70,13 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
   /// trials as they are. Whoever changes a default raises [#NUMERICS].
   static String cellText(Cell cell) {
     TreeMap<String, String> sorted = new TreeMap<>(cell.texts());
-    if (StudyKeys.DEFAULT.equals(sorted.get(StudyKeys.WEIGHT_DECAY))) {
-      // As it was called before there was a key for all optimizers.
+    String decay = sorted.remove(StudyKeys.WEIGHT_DECAY);
+    if (decay != null) {
+      // One name, whichever key says it, and whether a number is the default or asked for.
       String optimizer = cell.text("optimizer");
-      sorted.put(optimizer + "." + StudyKeys.WEIGHT_DECAY, Cell.text(ownDecay(optimizer)));
+      sorted.put(
+          optimizer + "." + StudyKeys.WEIGHT_DECAY,
+          decay.equals(StudyKeys.DEFAULT) ? ownDecay(optimizer) : decay);
     }
     StudyKeys.trainingDefaults().forEach((key, value) -> sorted.remove(key, Cell.text(value)));
     return lines(sorted);
@@ -87,12 +90,9 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
     return cellText(new Cell(values));
   }
 
-  private static Object ownDecay(String optimizer) {
-    return Optimizers.CATALOGUE.member(optimizer).settings().stream()
-        .filter(setting -> setting.name().equals(StudyKeys.WEIGHT_DECAY))
-        .findFirst()
-        .orElseThrow()
-        .defaultValue();
+  private static String ownDecay(String optimizer) {
+    return Cell.text(
+        Optimizers.CATALOGUE.member(optimizer).setting(StudyKeys.WEIGHT_DECAY).defaultValue());
   }
 
   private static String lines(Map<String, String> facts) {

@@ -67,7 +67,8 @@ public record Plan(List<Trial> trials, SequencedMap<String, Set<String>> facts) 
   }
 
   private static boolean isIn(Cell cell, Dimension dimension) {
-    return dimension.conditions().stream().allMatch(condition -> condition.holds(cell.values()));
+    return cell.values().containsKey(dimension.key())
+        && dimension.conditions().stream().allMatch(condition -> condition.holds(cell.values()));
   }
 
   /// The key, with the model that it is for where several dimensions have it.

@@ -93,10 +93,10 @@ public record Study(
     return seeds.seed();
   }
 
-  /// What is tried, in order.
+  /// What is tried, in order: no training twice, and in no cell a key that changes nothing there.
   public List<Cell> cells() {
     Search method = Searches.CATALOGUE.member(search).create(Map.of());
-    return method.cells(fullSpace());
+    return new Applicability(this).different(method.cells(fullSpace()));
   }
 
   /// The same study, asked of a matrix of this content only.

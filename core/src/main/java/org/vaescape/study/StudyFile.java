@@ -133,9 +133,9 @@ public final class StudyFile {
         new Study(
             name,
             data,
-            Applicability.limited(space, all),
-            Applicability.limited(readings, all),
-            Applicability.limited(rules, all),
+            space,
+            readings,
+            rules,
             timeLimit,
             latent,
             validationCompat,

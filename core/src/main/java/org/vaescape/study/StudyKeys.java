@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.function.Function;
 import org.vaescape.data.DataSettings;
 import org.vaescape.data.Orientation;
@@ -17,6 +16,7 @@ import org.vaescape.model.Normalizations;
 import org.vaescape.model.Outputs;
 import org.vaescape.model.Reconstructions;
 import org.vaescape.search.Catalogue;
+import org.vaescape.search.Cell;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.HyperParameter.Choice;
 import org.vaescape.search.HyperParameter.Count;
@@ -143,17 +143,6 @@ final class StudyKeys {
         .orElseThrow(() -> new IllegalArgumentException("no dimension is called " + key));
   }
 
-  /// Keys that only models with a posterior have.
-  static final Set<String> OF_THE_POSTERIOR = Set.of("kl-weight", "free-bits", "kl-warm-up");
-
-  /// Models that have one.
-  static List<String> withPosterior() {
-    return Models.CATALOGUE.members().stream()
-        .filter(model -> model.create(Map.of()).hasPosterior())
-        .map(Member::name)
-        .toList();
-  }
-
   static final RealOrWord CLIP =
       new RealOrWord("clip", NO_CLIP, Range.POSITIVE, List.of(NO_CLIP), "norm of the gradient");
 
@@ -255,6 +244,36 @@ final class StudyKeys {
       byName.put(setting.name(), setting);
     }
     return byName;
+  }
+
+  /// The setting that a key of a cell gives a value to.
+  static HyperParameter setting(Cell cell, String key) {
+    if (NETWORK.containsKey(key)) {
+      return NETWORK.get(key);
+    }
+    if (TRAINING.containsKey(key)) {
+      return TRAINING.get(key);
+    }
+    if (key.equals(CLIP.name())) {
+      return CLIP;
+    }
+    for (Named named : NAMED) {
+      if (key.equals(named.dimension())) {
+        return named.choice();
+      }
+      if (key.startsWith(named.key() + ".")) {
+        return named
+            .catalogue()
+            .member(cell.text(named.dimension()))
+            .setting(key.substring(named.key().length() + 1));
+      }
+    }
+    String owner = key.substring(0, key.indexOf('.'));
+    Member<?> member =
+        Models.CATALOGUE.names().contains(owner)
+            ? Models.CATALOGUE.member(owner)
+            : Optimizers.CATALOGUE.member(owner);
+    return member.setting(key.substring(owner.length() + 1));
   }
 
   /// The default of every key of `train` that may be a dimension, by its name in a cell.

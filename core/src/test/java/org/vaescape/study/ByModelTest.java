@@ -149,6 +149,7 @@ class ByModelTest {
         StudyFile.read("eltager2023", new Overrides(List.of(), null, null, null, folder));
     Map<String, Set<String>> weights = by(eltager, "model", "kl-weight");
     assertEquals(Set.of("1"), weights.remove("dip-vae"));
+    assertEquals(Set.of(""), weights.remove("beta-tcvae")); // by compat it has none
     assertEquals(Set.of(Set.of("batch/n")), new HashSet<>(weights.values()));
     assertEquals(
         Map.of(

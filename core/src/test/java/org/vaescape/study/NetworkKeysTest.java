@@ -124,7 +124,7 @@ class NetworkKeysTest {
         study.cells().stream()
             .map(cell -> cell.text("reconstruction") + " " + cell.values().get("output"))
             .toList();
-    assertEquals(List.of("mse sigmoid", "mse linear", "bce null", "nb null"), seen);
+    assertEquals(List.of("mse sigmoid", "bce null", "nb null", "mse linear"), seen);
     assertEquals(4, new HashSet<>(ids(study)).size());
     assertEquals(ids(study), ids(StudyFile.parse(study.yaml(), "study.yaml", folder)));
   }
