@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.vaescape.UserError;
 import org.vaescape.model.Models;
 import org.vaescape.search.Catalogue;
 import org.vaescape.search.Condition;
@@ -29,16 +30,54 @@ final class DimensionReader {
 
   private final Map<String, Place> readIn = new LinkedHashMap<>();
 
-  /// Keys of `space` or `readings`, in the order of the file.
-  List<Dimension> free(SectionReader section) {
+  /// Keys of `space`, in the order of the file.
+  List<Dimension> space(SectionReader section) {
+    OpenPoints.refuse(section);
+    know(section);
+    section.finish(StudyKeys.elsewhere());
+    return section.keys().stream().flatMap(key -> dimensions(section, key).stream()).toList();
+  }
+
+  /// Keys of `readings`, in the order of the file: those of `space`, and of models and optimizers.
+  List<Dimension> readings(SectionReader section) {
     List<Dimension> dimensions = new ArrayList<>();
-    StudyKeys.dimensions().keySet().forEach(section::has);
-    SPECIAL.forEach(section::has);
+    know(section);
+    Models.CATALOGUE.names().forEach(section::has);
+    Optimizers.CATALOGUE.names().forEach(section::has);
     section.finish(StudyKeys.elsewhere());
     for (String key : section.keys()) {
-      dimensions.addAll(dimensions(section, key));
+      dimensions.addAll(
+          OpenPoints.sectionOf(key).isPresent()
+              ? readings(section.below(key), key)
+              : dimensions(section, key));
     }
     return dimensions;
+  }
+
+  private static void know(SectionReader section) {
+    StudyKeys.dimensions().keySet().forEach(section::has);
+    SPECIAL.forEach(section::has);
+  }
+
+  /// Settings of one model or optimizer that are readings.
+  private List<Dimension> readings(SectionReader below, String name) {
+    List<Dimension> dimensions = new ArrayList<>();
+    for (HyperParameter setting : OpenPoints.settings(name)) {
+      if (below.has(setting.name())) {
+        String key = name + "." + setting.name();
+        readIn.put(key, below.place(setting.name()));
+        dimensions.add(ofMember(key, below.many(setting)));
+      }
+    }
+    below.finish(List.of());
+    return dimensions;
+  }
+
+  /// @param key the name of a model or optimizer, a dot and a setting
+  private static Dimension ofMember(String key, List<Object> values) {
+    String name = key.substring(0, key.indexOf('.'));
+    String owner = Models.CATALOGUE.names().contains(name) ? "model" : "optimizer";
+    return new Dimension(key, values, List.of(new Condition(owner, List.of(name))));
   }
 
   /// Keys of the network that no section has, at their defaults.
@@ -206,7 +245,7 @@ final class DimensionReader {
   /// The settings of every member of a catalogue that is in use or has a section.
   ///
   /// @param key that names the member in a cell: `model`, `optimizer`
-  static List<Dimension> members(
+  private List<Dimension> members(
       SectionReader section, Catalogue<?> catalogue, String key, List<Dimension> used) {
     checkNames(section, catalogue);
     Set<Object> inUse = new LinkedHashSet<>();
@@ -222,23 +261,39 @@ final class DimensionReader {
         if (ofAll && !below.has(setting.name())) {
           continue; // the training key says it
         }
-        dimensions.add(
-            new Dimension(
-                member.name() + "." + setting.name(),
-                below.many(setting),
-                List.of(new Condition(key, List.of(member.name())))));
+        String name = member.name() + "." + setting.name();
+        if (isReading(below, setting.name(), name)) {
+          continue;
+        }
+        dimensions.add(ofMember(name, below.many(setting)));
       }
       below.finish(List.of());
     }
     return dimensions;
   }
 
-  static List<Dimension> members(
-      SectionReader models, SectionReader optimizers, List<Dimension> used) {
+  List<Dimension> members(SectionReader models, SectionReader optimizers, List<Dimension> used) {
     return Stream.concat(
             members(models, Models.CATALOGUE, "model", used).stream(),
             members(optimizers, Optimizers.CATALOGUE, "optimizer", used).stream())
         .toList();
+  }
+
+  /// Whether `readings` has the key.
+  ///
+  /// @param key as the section has it
+  /// @param name as cells have it
+  /// @throws UserError if the section has it as well
+  private boolean isReading(SectionReader section, String key, String name) {
+    Place reading = readIn.get(name);
+    if (reading != null && section.has(key)) {
+      throw section
+          .place(key)
+          .error(
+              "%s stands here and as a reading (%s); keep one"
+                  .formatted(section.path(key), reading));
+    }
+    return reading != null;
   }
 
   private static void checkNames(SectionReader section, Catalogue<?> catalogue) {

@@ -97,14 +97,15 @@ public final class StudyFile {
   }
 
   private Study parse(String text, String source, Path folder, Overrides overrides) {
-    Section file = overrides.apply(YamlReader.file(text, source, folder));
+    Section file = overrides.apply(OpenPoints.nested(YamlReader.file(text, source, folder)));
     SectionReader root = new SectionReader(file, "");
     String name = name(root, source);
     StudyData data = data(root.below("data"));
     DimensionReader reader = new DimensionReader();
-    List<Dimension> space = new ArrayList<>(reader.free(root.below("space")));
-    List<Dimension> readings = reader.free(root.below("readings"));
+    List<Dimension> space = new ArrayList<>(reader.space(root.below("space")));
+    List<Dimension> readings = reader.readings(root.below("readings"));
     SectionReader train = root.below("train");
+    OpenPoints.refuse(train);
     List<Dimension> rules = new ArrayList<>(reader.training(train));
     Duration timeLimit = timeLimit(train);
     train.finish(StudyKeys.elsewhere());
@@ -114,7 +115,7 @@ public final class StudyFile {
     space.addAll(reader.missing(read));
     List<Dimension> named = new ArrayList<>(space);
     named.addAll(readings);
-    rules.addAll(DimensionReader.members(root.below("models"), root.below("optimizers"), named));
+    rules.addAll(reader.members(root.below("models"), root.below("optimizers"), named));
     List<Dimension> all = new ArrayList<>(named);
     all.addAll(rules);
     ByModel.checkComplete(source, all);
@@ -149,6 +150,7 @@ public final class StudyFile {
             KeepWeights.valueOf(weights.toUpperCase(Locale.ROOT)),
             store(root),
             comments(file));
+    OpenPoints.refuse(root);
     root.finish(StudyKeys.elsewhere());
     checkSettings(study, source);
     return study;
