@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.vaescape.UserError;
 import org.vaescape.model.Models;
 import org.vaescape.search.Catalogue;
+import org.vaescape.search.Cell;
 import org.vaescape.search.Condition;
 import org.vaescape.search.Dimension;
 import org.vaescape.search.HyperParameter;
@@ -19,6 +21,7 @@ import org.vaescape.search.NearMiss;
 import org.vaescape.study.ByModel.Given;
 import org.vaescape.study.StudyKeys.Named;
 import org.vaescape.study.yaml.Place;
+import org.vaescape.study.yaml.Yaml.Items;
 import org.vaescape.study.yaml.Yaml.Section;
 import org.vaescape.train.Optimizers;
 
@@ -38,16 +41,18 @@ final class DimensionReader {
     return section.keys().stream().flatMap(key -> dimensions(section, key).stream()).toList();
   }
 
-  /// Keys of `readings`, in the order of the file: those of `space`, and of models and optimizers.
+  /// Keys of `readings`, in the order of the file: those of `space`, and those that else stand in a
+  /// section of their own.
   List<Dimension> readings(SectionReader section) {
     List<Dimension> dimensions = new ArrayList<>();
     know(section);
     Models.CATALOGUE.names().forEach(section::has);
     Optimizers.CATALOGUE.names().forEach(section::has);
+    OpenPoints.SECTIONS.forEach(section::has);
     section.finish(StudyKeys.elsewhere());
     for (String key : section.keys()) {
       dimensions.addAll(
-          OpenPoints.sectionOf(key).isPresent()
+          OpenPoints.sectionOf(key).isPresent() || OpenPoints.SECTIONS.contains(key)
               ? readings(section.below(key), key)
               : dimensions(section, key));
     }
@@ -59,17 +64,19 @@ final class DimensionReader {
     SPECIAL.forEach(section::has);
   }
 
-  /// Settings of one model or optimizer that are readings.
+  /// Settings of one model or optimizer, or keys of one section, that are readings.
   private List<Dimension> readings(SectionReader below, String name) {
     List<Dimension> dimensions = new ArrayList<>();
     for (HyperParameter setting : OpenPoints.settings(name)) {
       if (below.has(setting.name())) {
         String key = name + "." + setting.name();
         readIn.put(key, below.place(setting.name()));
-        dimensions.add(ofMember(key, below.many(setting)));
+        List<Object> values = below.many(setting);
+        dimensions.add(
+            OpenPoints.SECTIONS.contains(name) ? Dimension.of(key, values) : ofMember(key, values));
       }
     }
-    below.finish(List.of());
+    below.finish(StudyKeys.elsewhere());
     return dimensions;
   }
 
@@ -277,6 +284,20 @@ final class DimensionReader {
             members(models, Models.CATALOGUE, "model", used).stream(),
             members(optimizers, Optimizers.CATALOGUE, "optimizer", used).stream())
         .toList();
+  }
+
+  /// A key of a section that may be a reading; empty if it is one.
+  List<Dimension> ofSection(SectionReader section, String name) {
+    HyperParameter setting = Objects.requireNonNull(OpenPoints.OF_SECTIONS.get(name));
+    if (section.has(setting.name()) && section.value(setting.name()) instanceof Items list) {
+      throw list.place()
+          .error(
+              "%s must be one value but was %s; a list stands under readings.%s"
+                  .formatted(name, Cell.text(list.plain()), name));
+    }
+    return isReading(section, setting.name(), name)
+        ? List.of()
+        : List.of(Dimension.of(name, List.of(section.one(setting))));
   }
 
   /// Whether `readings` has the key.

@@ -2,6 +2,7 @@ package org.vaescape.study;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -16,10 +17,17 @@ import org.vaescape.study.yaml.Yaml.Section;
 import org.vaescape.train.Optimizers;
 
 /// Keys that stand in a section of their own and that `readings` takes as well, under the name that
-/// they have in a cell: `iwae.compat`, which else stands in `models`.
+/// they have in a cell: `iwae.compat`, which else stands in `models`, and `validation.latent`.
 final class OpenPoints {
   private static final String MODELS = "models";
   private static final String OPTIMIZERS = "optimizers";
+
+  /// Keys of other sections than `models` and `optimizers`, with the section's name first.
+  static final Map<String, HyperParameter> OF_SECTIONS =
+      Map.of(StudyKeys.VALIDATION_LATENT, StudyKeys.LATENT, StudyKeys.DATA_FIT, StudyKeys.FIT);
+
+  /// These sections.
+  static final List<String> SECTIONS = List.of("validation", "data");
 
   private OpenPoints() {}
 
@@ -36,8 +44,15 @@ final class OpenPoints {
   /// Where else in a study file a key stands that has one of both places, empty if it has but one:
   /// `models.iwae.compat` of `readings.iwae.compat`, and the other way round.
   static List<String> otherPlace(List<String> keys) {
+    String dotted = String.join(".", keys);
+    if (OF_SECTIONS.containsKey(dotted)) {
+      return Stream.concat(Stream.of("readings"), keys.stream()).toList();
+    }
     if (keys.size() != 3) {
       return List.of();
+    }
+    if (OF_SECTIONS.keySet().stream().anyMatch(key -> dotted.equals("readings." + key))) {
+      return keys.subList(1, keys.size());
     }
     String name = keys.get(1);
     Optional<String> home = sectionOf(name);
@@ -49,8 +64,15 @@ final class OpenPoints {
         : List.of();
   }
 
-  /// The settings of all models or optimizers of this name.
+  /// What may be a reading below this name: settings of the model or optimizer, keys of the
+  /// section.
   static List<HyperParameter> settings(String name) {
+    if (SECTIONS.contains(name)) {
+      return OF_SECTIONS.entrySet().stream()
+          .filter(key -> key.getKey().startsWith(name + "."))
+          .map(Map.Entry::getValue)
+          .toList();
+    }
     return Stream.of(Models.CATALOGUE, Optimizers.CATALOGUE)
         .flatMap(catalogue -> catalogue.members().stream())
         .filter(member -> member.name().equals(name))
@@ -65,22 +87,29 @@ final class OpenPoints {
   static void refuse(SectionReader section) {
     for (String key : section.keys()) {
       Optional<String> home = sectionOf(key);
-      if (home.isEmpty()) {
+      boolean misplaced = SECTIONS.contains(key) && !section.path("").isEmpty();
+      if (home.isEmpty() && !misplaced) {
         continue;
       }
-      String place = home.get() + "." + key;
       String unknown = key;
+      Optional<String> near = Optional.empty();
       if (section.value(key) instanceof Section below && !below.entries().isEmpty()) {
         String setting = below.entries().firstEntry().getKey();
-        List<String> known = settings(key).stream().map(HyperParameter::name).toList();
         unknown += "." + setting;
-        place += NearMiss.of(setting, known).map(near -> "." + near).orElse("");
+        near = NearMiss.of(setting, settings(key).stream().map(HyperParameter::name).toList());
+      }
+      if (home.isEmpty() && near.isEmpty()) {
+        continue; // a key of data, say, that is no reading
       }
       throw section
           .place(key)
           .error(
-              "unknown key %s; did you mean %s, where a list is a dimension too?"
-                  .formatted(section.path(unknown), place));
+              "unknown key %s; did you mean %s.%s%s, where a list is a dimension too?"
+                  .formatted(
+                      section.path(unknown),
+                      home.orElse("readings"),
+                      key,
+                      near.map(setting -> "." + setting).orElse("")));
     }
   }
 

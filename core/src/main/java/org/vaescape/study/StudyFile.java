@@ -100,7 +100,8 @@ public final class StudyFile {
     Section file = overrides.apply(OpenPoints.nested(YamlReader.file(text, source, folder)));
     SectionReader root = new SectionReader(file, "");
     String name = name(root, source);
-    StudyData data = data(root.below("data"));
+    SectionReader dataKeys = root.below("data");
+    StudyData data = data(dataKeys);
     DimensionReader reader = new DimensionReader();
     List<Dimension> space = new ArrayList<>(reader.space(root.below("space")));
     List<Dimension> readings = reader.readings(root.below("readings"));
@@ -117,11 +118,12 @@ public final class StudyFile {
     named.addAll(readings);
     rules.addAll(reader.members(root.below("models"), root.below("optimizers"), named));
     List<Dimension> all = new ArrayList<>(named);
+    SectionReader validation = root.below("validation");
+    rules.addAll(reader.ofSection(validation, StudyKeys.VALIDATION_LATENT));
+    rules.addAll(reader.ofSection(dataKeys, StudyKeys.DATA_FIT));
     all.addAll(rules);
     ByModel.checkComplete(source, all);
 
-    SectionReader validation = root.below("validation");
-    String latent = (String) validation.one(StudyKeys.LATENT);
     String validationCompat = (String) validation.one(StudyKeys.VALIDATION_COMPAT);
     validation.finish(List.of());
     SectionReader outcomes = root.below("outcomes");
@@ -133,12 +135,11 @@ public final class StudyFile {
     Study study =
         new Study(
             name,
-            data,
+            data.with(data.settings().with(firstFit(all))),
             Applicability.limited(space, all),
             Applicability.limited(readings, all),
             Applicability.limited(rules, all),
             timeLimit,
-            latent,
             validationCompat,
             compat,
             (String) root.one(StudyKeys.SEARCH),
@@ -154,6 +155,14 @@ public final class StudyFile {
     root.finish(StudyKeys.elsewhere());
     checkSettings(study, source);
     return study;
+  }
+
+  private static DataSettings.Fit firstFit(List<Dimension> all) {
+    return all.stream()
+        .filter(dimension -> dimension.key().equals(StudyKeys.DATA_FIT))
+        .map(dimension -> DataSettings.Fit.of((String) dimension.values().getFirst()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /// The name, which a folder can have too; by default the file's without its ending.

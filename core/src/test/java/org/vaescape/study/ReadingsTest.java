@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +23,8 @@ import org.vaescape.UserError;
 import org.vaescape.search.Cell;
 import org.vaescape.search.Dimension;
 
-/// Open points that stand in a section of their own: settings of models and optimizers.
+/// Open points that stand in a section of their own: settings of models and optimizers,
+/// `validation.latent` and `data.fit`.
 class ReadingsTest {
   private static final Execution HERE = new Execution("fp32", "libtorch", "cpu", 1);
   private static final String STUDY =
@@ -119,6 +123,90 @@ class ReadingsTest {
     assertResolvesToItself(read);
   }
 
+  /// A study that tries both adds trials to those of a study that has one.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          validation.latent|sampled|mean
+          data.fit|all|train
+          """)
+  void keysOfSectionsAreReadings(String key, String first, String second) {
+    Study both = study("", "readings.%s=%s,%s".formatted(key, first, second));
+    assertEquals(List.of(key), varying(both.readings()));
+    assertEquals(8, both.cells().size());
+    assertResolvesToItself(both);
+    List<String> apart = new ArrayList<>(ids(study("", key + "=" + first)));
+    assertEquals(4, apart.size());
+    assertResolvesToItself(study("", key + "=" + second));
+    apart.addAll(ids(study("", key + "=" + second)));
+    assertEquals(new HashSet<>(apart), new HashSet<>(ids(both)));
+    assertEquals(8, new HashSet<>(apart).size());
+    String option = "readings.%s=%s,%s".formatted(key, first, second);
+    assertEquals(sortedIds(both), sortedIds(study("", key + "=" + second, option)));
+    assertEquals(4, study("", option, key + "=" + second).cells().size());
+  }
+
+  private static List<FinishedTrial> trained(String... sets) {
+    Path data = Path.of(System.getProperty("basedir", "."), "../data").toAbsolutePath().normalize();
+    Study study =
+        StudyFile.parse(
+            """
+            data: {matrix: smoke_cc0.tsv.gz, select: {keep: 40}}
+            space: {model: vae, latent: 2, learning-rate: 0.01, hidden: [8]}
+            train: {batch: 40, max-epochs: 3, stop: none}
+            repeats: 2
+            """,
+            "s.yaml",
+            data,
+            List.of(sets));
+    InMemoryTrialStore store = new InMemoryTrialStore();
+    try (StudySession session = StudySession.open(study)) {
+      new LocalTrialRunner(
+              session.trainer(),
+              data,
+              Study.KeepWeights.NONE,
+              new RunOptions(2, 1L << 30, Integer.MAX_VALUE, null),
+              System::nanoTime)
+          .run(session.plan().trials(), store, StudyListener.NONE, () -> false);
+    }
+    return store.trials().stream().sorted(Comparator.comparing(FinishedTrial::id)).toList();
+  }
+
+  /// Everything but times.
+  private static List<String> results(List<FinishedTrial> trials) {
+    return trials.stream()
+        .map(trial -> trial.id() + trial.dataHash() + trial.metrics() + trial.curve())
+        .map(text -> text.replaceAll(", seconds=[^}]*", ""))
+        .sorted()
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"validation.latent,sampled,mean", "data.fit,all,train"})
+  void aReadingTrainsWhatAStudyOfItsOwnTrains(String key, String first, String second) {
+    List<FinishedTrial> both = trained("readings.%s=%s,%s".formatted(key, first, second));
+    List<String> apart = new ArrayList<>(results(trained(key + "=" + first)));
+    apart.addAll(results(trained(key + "=" + second)));
+    assertEquals(apart.stream().sorted().toList(), results(both));
+    assertEquals(
+        Set.of(first, second),
+        both.stream().map(trial -> trial.settings().get(key)).collect(Collectors.toSet()));
+    boolean sameData = key.equals("validation.latent");
+    assertEquals(sameData ? 2 : 4, both.stream().map(FinishedTrial::dataHash).distinct().count());
+    // The same steps; what validates differs.
+    assertEquals(sameData ? 2 : 4, distinct(both, "train_loss"));
+    assertEquals(4, distinct(both, "val_loss"));
+  }
+
+  private static long distinct(List<FinishedTrial> trials, String term) {
+    return trials.stream()
+        .map(trial -> trial.curve().stream().map(epoch -> epoch.terms().get(term)).toList())
+        .distinct()
+        .count();
+  }
+
   @Test
   void keysMayBeWrittenAsTheColumnsOfTrialsAre() {
     Study study =
@@ -185,6 +273,11 @@ class ReadingsTest {
           readings: {iwaee: {compat: none}}|unknown key readings.iwaee; did you mean readings.iwae?
           train: {infovae: {reg-weight: 10}}|unknown key train.infovae.reg-weight; did you mean \
           models.infovae.reg-weight, where a list is a dimension too?
+          validation: {latent: [sampled, mean]}|validation.latent must be one value but was \
+          [sampled, mean]; a list stands under readings.validation.latent
+          train: {validation: {latent: mean}}|unknown key train.validation.latent; did you mean \
+          readings.validation.latent, where a list is a dimension too?
+          readings: {data.scale: [none, z-score]}|unknown key readings.data.scale; did you mean data.scale?
           sgd: {momentum: 0.9}|unknown key sgd.momentum; did you mean optimizers.sgd.momentum, \
           where a list is a dimension too?
           train: {iwae: 5}|unknown key train.iwae; did you mean models.iwae, where a list is a \
