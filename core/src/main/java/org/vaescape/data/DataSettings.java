@@ -58,6 +58,12 @@ public record DataSettings(
         Stratify.NONE);
   }
 
+  /// The same, fitted on other samples.
+  public DataSettings with(Fit other) {
+    return new DataSettings(
+        orientation, missing, other, by, keep, scale, validation, test, group, stratify);
+  }
+
   /// What becomes of missing values.
   public enum Missing {
     /// A gene without a value in any sample goes.

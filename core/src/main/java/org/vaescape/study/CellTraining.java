@@ -47,7 +47,7 @@ final class CellTraining {
         stopping(cell),
         clip(cell),
         new Validation(
-            study.validationLatent().equals("mean"),
+            cell.text(StudyKeys.VALIDATION_LATENT).equals("mean"),
             study.validationCompat().equals(StudyKeys.ELTAGER),
             StudyKeys.BATCH_OVER_N.equals(CellSettings.value(cell, "kl-weight"))),
         study.outcomesCompat().equals(StudyKeys.ELTAGER),

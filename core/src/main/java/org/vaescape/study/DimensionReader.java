@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.vaescape.UserError;
 import org.vaescape.model.Models;
 import org.vaescape.search.Catalogue;
+import org.vaescape.search.Cell;
 import org.vaescape.search.Condition;
 import org.vaescape.search.Dimension;
 import org.vaescape.search.HyperParameter;
@@ -18,6 +21,7 @@ import org.vaescape.search.NearMiss;
 import org.vaescape.study.ByModel.Given;
 import org.vaescape.study.StudyKeys.Named;
 import org.vaescape.study.yaml.Place;
+import org.vaescape.study.yaml.Yaml.Items;
 import org.vaescape.study.yaml.Yaml.Section;
 import org.vaescape.train.Optimizers;
 
@@ -29,16 +33,58 @@ final class DimensionReader {
 
   private final Map<String, Place> readIn = new LinkedHashMap<>();
 
-  /// Keys of `space` or `readings`, in the order of the file.
-  List<Dimension> free(SectionReader section) {
+  /// Keys of `space`, in the order of the file.
+  List<Dimension> space(SectionReader section) {
+    OpenPoints.refuse(section);
+    know(section);
+    section.finish(StudyKeys.elsewhere());
+    return section.keys().stream().flatMap(key -> dimensions(section, key).stream()).toList();
+  }
+
+  /// Keys of `readings`, in the order of the file: those of `space`, and those that else stand in a
+  /// section of their own.
+  List<Dimension> readings(SectionReader section) {
     List<Dimension> dimensions = new ArrayList<>();
-    StudyKeys.dimensions().keySet().forEach(section::has);
-    SPECIAL.forEach(section::has);
+    know(section);
+    Models.CATALOGUE.names().forEach(section::has);
+    Optimizers.CATALOGUE.names().forEach(section::has);
+    OpenPoints.SECTIONS.forEach(section::has);
     section.finish(StudyKeys.elsewhere());
     for (String key : section.keys()) {
-      dimensions.addAll(dimensions(section, key));
+      dimensions.addAll(
+          OpenPoints.sectionOf(key).isPresent() || OpenPoints.SECTIONS.contains(key)
+              ? readings(section.below(key), key)
+              : dimensions(section, key));
     }
     return dimensions;
+  }
+
+  private static void know(SectionReader section) {
+    StudyKeys.dimensions().keySet().forEach(section::has);
+    SPECIAL.forEach(section::has);
+  }
+
+  /// Settings of one model or optimizer, or keys of one section, that are readings.
+  private List<Dimension> readings(SectionReader below, String name) {
+    List<Dimension> dimensions = new ArrayList<>();
+    for (HyperParameter setting : OpenPoints.settings(name)) {
+      if (below.has(setting.name())) {
+        String key = name + "." + setting.name();
+        readIn.put(key, below.place(setting.name()));
+        List<Object> values = below.many(setting);
+        dimensions.add(
+            OpenPoints.SECTIONS.contains(name) ? Dimension.of(key, values) : ofMember(key, values));
+      }
+    }
+    below.finish(StudyKeys.elsewhere());
+    return dimensions;
+  }
+
+  /// @param key the name of a model or optimizer, a dot and a setting
+  private static Dimension ofMember(String key, List<Object> values) {
+    String name = key.substring(0, key.indexOf('.'));
+    String owner = Models.CATALOGUE.names().contains(name) ? "model" : "optimizer";
+    return new Dimension(key, values, List.of(new Condition(owner, List.of(name))));
   }
 
   /// Keys of the network that no section has, at their defaults.
@@ -198,7 +244,7 @@ final class DimensionReader {
   /// The settings of every member of a catalogue that is in use or has a section.
   ///
   /// @param key that names the member in a cell: `model`, `optimizer`
-  static List<Dimension> members(
+  private List<Dimension> members(
       SectionReader section, Catalogue<?> catalogue, String key, List<Dimension> used) {
     checkNames(section, catalogue);
     Set<Object> inUse = new LinkedHashSet<>();
@@ -214,23 +260,53 @@ final class DimensionReader {
         if (ofAll && !below.has(setting.name())) {
           continue; // the training key says it
         }
-        dimensions.add(
-            new Dimension(
-                member.name() + "." + setting.name(),
-                below.many(setting),
-                List.of(new Condition(key, List.of(member.name())))));
+        String name = member.name() + "." + setting.name();
+        if (isReading(below, setting.name(), name)) {
+          continue;
+        }
+        dimensions.add(ofMember(name, below.many(setting)));
       }
       below.finish(List.of());
     }
     return dimensions;
   }
 
-  static List<Dimension> members(
-      SectionReader models, SectionReader optimizers, List<Dimension> used) {
+  List<Dimension> members(SectionReader models, SectionReader optimizers, List<Dimension> used) {
     return Stream.concat(
             members(models, Models.CATALOGUE, "model", used).stream(),
             members(optimizers, Optimizers.CATALOGUE, "optimizer", used).stream())
         .toList();
+  }
+
+  /// A key of a section that may be a reading; empty if it is one.
+  List<Dimension> ofSection(SectionReader section, String name) {
+    HyperParameter setting = Objects.requireNonNull(OpenPoints.OF_SECTIONS.get(name));
+    if (section.has(setting.name()) && section.value(setting.name()) instanceof Items list) {
+      throw list.place()
+          .error(
+              "%s must be one value but was %s; a list stands under readings.%s"
+                  .formatted(name, Cell.text(list.plain()), name));
+    }
+    return isReading(section, setting.name(), name)
+        ? List.of()
+        : List.of(Dimension.of(name, List.of(section.one(setting))));
+  }
+
+  /// Whether `readings` has the key.
+  ///
+  /// @param key as the section has it
+  /// @param name as cells have it
+  /// @throws UserError if the section has it as well
+  private boolean isReading(SectionReader section, String key, String name) {
+    Place reading = readIn.get(name);
+    if (reading != null && section.has(key)) {
+      throw section
+          .place(key)
+          .error(
+              "%s stands here and as a reading (%s); keep one"
+                  .formatted(section.path(key), reading));
+    }
+    return reading != null;
   }
 
   private static void checkNames(SectionReader section, Catalogue<?> catalogue) {

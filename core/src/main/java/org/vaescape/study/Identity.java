@@ -25,7 +25,8 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
 
   /// 16 hexadecimal digits.
   String id(Cell cell, int repeat) {
-    SequencedMap<String, String> facts = common();
+    SequencedMap<String, String> facts =
+        facts(cell.text(StudyKeys.DATA_FIT), cell.text(StudyKeys.VALIDATION_LATENT));
     facts.put("seed", Long.toString(study.seed()));
     facts.putAll(study.seeds().texts());
     facts.put("repeat", Integer.toString(repeat));
@@ -36,13 +37,20 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
 
   /// What all trials of the study share, apart from the seed.
   SequencedMap<String, String> common() {
+    SequencedMap<String, String> facts = facts("", "");
+    facts.keySet().removeAll(OpenPoints.OF_SECTIONS.keySet());
+    return facts;
+  }
+
+  /// The order of these is a part of every id.
+  private SequencedMap<String, String> facts(String fit, String latent) {
     DataSettings settings = study.data().settings();
     SequencedMap<String, String> facts = new LinkedHashMap<>();
     facts.put("numerics", Integer.toString(NUMERICS));
     facts.put("content of data.matrix", dataHash);
     facts.put("content of data.labels", labelsHash);
     facts.put("data.missing", settings.missing().text());
-    facts.put("data.fit", settings.fit().text());
+    facts.put(StudyKeys.DATA_FIT, fit);
     facts.put("data.select.by", settings.by().text());
     facts.put("data.select.keep", Integer.toString(settings.keep()));
     facts.put("data.scale", settings.scale().text());
@@ -50,7 +58,7 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
     facts.put("data.split.test", Cell.text(settings.test()));
     facts.put("data.split.group", settings.group().text());
     facts.put("data.split.stratify", settings.stratify().text());
-    facts.put("validation.latent", study.validationLatent());
+    facts.put(StudyKeys.VALIDATION_LATENT, latent);
     if (!study.validationCompat().equals(StudyKeys.VALIDATION_COMPAT.defaultValue())) {
       facts.put("validation.compat", study.validationCompat());
     }
@@ -70,6 +78,7 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
   /// trials as they are. Whoever changes a default raises [#NUMERICS].
   static String cellText(Cell cell) {
     TreeMap<String, String> sorted = new TreeMap<>(cell.texts());
+    sorted.keySet().removeAll(OpenPoints.OF_SECTIONS.keySet()); // facts of their own
     String decay = sorted.remove(StudyKeys.WEIGHT_DECAY);
     if (decay != null) {
       // One name, whichever key says it, and whether a number is the default or asked for.

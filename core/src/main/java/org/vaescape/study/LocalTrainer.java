@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import org.vaescape.data.DataSettings;
 import org.vaescape.data.Matrix;
 import org.vaescape.data.Preparation;
 import org.vaescape.data.PreparedData;
 import org.vaescape.model.WeightsFile;
+import org.vaescape.search.Cell;
 import org.vaescape.train.Checkpoint;
 import org.vaescape.train.Ending;
 import org.vaescape.train.MemoryEstimate;
@@ -27,7 +29,7 @@ import org.vaescape.train.Verdict;
 /// Closed when no trial is being trained any more.
 final class LocalTrainer implements TrialTrainer, AutoCloseable {
   /// Trials go split by split, so at most the last ones of one and the first ones of the next are
-  /// trained at once.
+  /// trained at once. Cells of one split that are fitted differently take turns.
   private static final int SPLITS_IN_MEMORY = 2;
 
   private final Study study;
@@ -35,10 +37,14 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
   private final SampleFacts facts;
   private final Numerics numerics;
   private final Execution execution;
+  private final int fits;
   private final SequencedMap<String, String> provenance;
 
-  /// By number of the split, the one used last at the end. Guarded by this.
-  private final SequencedMap<Integer, Split> splits = new LinkedHashMap<>();
+  /// By split and fit, the one used last at the end. Guarded by this.
+  private final SequencedMap<SplitKey, Split> splits = new LinkedHashMap<>();
+
+  /// @param number of the split
+  private record SplitKey(int number, DataSettings.Fit fit) {}
 
   /// Data of one split and the number of threads that use them.
   private static final class Split {
@@ -57,12 +63,32 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     this.facts = facts;
     this.numerics = numerics;
     this.execution = execution;
+    this.fits = fits().size();
     this.provenance = Provenance.of(study, execution);
   }
 
-  /// Lets `work` see the data of a repeat, which are made once and stay as long as they are in use.
+  /// The ways to fit selection and scaling that cells of the study have.
+  List<DataSettings.Fit> fits() {
+    return study.cells().stream().map(LocalTrainer::fit).distinct().toList();
+  }
+
+  private static DataSettings.Fit fit(Cell cell) {
+    return DataSettings.Fit.of(cell.text(StudyKeys.DATA_FIT));
+  }
+
+  /// Lets `work` see the data of a repeat, under the first fit of the study.
   <T> T withData(int repeat, Function<TrainingData, T> work) {
-    Split split = take(study.repeats().splitOf(repeat), TrialSeeds.split(study, repeat));
+    return withData(repeat, study.data().settings().fit(), work);
+  }
+
+  private <T> T withData(Trial trial, Function<TrainingData, T> work) {
+    return withData(trial.repeat(), fit(trial.cell()), work);
+  }
+
+  /// Lets `work` see the data of a repeat, which are made once and stay as long as they are in use.
+  <T> T withData(int repeat, DataSettings.Fit fit, Function<TrainingData, T> work) {
+    Split split =
+        take(new SplitKey(study.repeats().splitOf(repeat), fit), TrialSeeds.split(study, repeat));
     try {
       return work.apply(split.data);
     } finally {
@@ -70,31 +96,31 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     }
   }
 
-  private synchronized Split take(int number, long seed) {
-    Split split = splits.remove(number);
+  private synchronized Split take(SplitKey key, long seed) {
+    Split split = splits.remove(key);
     if (split == null) {
       makeRoom();
       PreparedData prepared =
-          Preparation.prepare(matrix, facts.labels(), study.data().settings(), seed)
+          Preparation.prepare(matrix, facts.labels(), study.data().settings().with(key.fit()), seed)
               .with(facts.annotations());
       split = new Split(TrainingData.of(prepared, numerics));
     }
-    splits.putLast(number, split);
+    splits.putLast(key, split);
     split.users++;
     return split;
   }
 
   /// Frees the splits that were used longest ago, but none that is in use.
   private void makeRoom() {
-    List<Integer> idle = new ArrayList<>();
-    splits.forEach((number, split) -> {
+    List<SplitKey> idle = new ArrayList<>();
+    splits.forEach((key, split) -> {
       if (split.users == 0) {
-        idle.add(number);
+        idle.add(key);
       }
     });
-    int surplus = splits.size() - (SPLITS_IN_MEMORY - 1);
-    for (int number : idle.subList(0, Math.clamp(surplus, 0, idle.size()))) {
-      Split split = splits.remove(number);
+    int surplus = splits.size() - (SPLITS_IN_MEMORY * fits - 1);
+    for (SplitKey key : idle.subList(0, Math.clamp(surplus, 0, idle.size()))) {
+      Split split = splits.remove(key);
       if (split != null) {
         split.data.close();
       }
@@ -114,7 +140,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
   @Override
   public long memoryBytes(Trial trial) {
     return withData(
-        trial.repeat(),
+        trial,
         data -> {
           PreparedData prepared = data.prepared();
           return MemoryEstimate.bytes(
@@ -128,7 +154,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
 
   @Override
   public Optional<TrainedTrial> train(Trial trial, TrainingMonitor monitor) {
-    return withData(trial.repeat(), data -> train(trial, data, monitor));
+    return withData(trial, data -> train(trial, data, monitor));
   }
 
   private Optional<TrainedTrial> train(Trial trial, TrainingData data, TrainingMonitor monitor) {
@@ -216,7 +242,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         Double.NaN,
         execution.path(),
         execution.precision(),
-        withData(trial.repeat(), data -> data.prepared().hash()),
+        withData(trial, data -> data.prepared().hash()),
         message,
         provenance);
   }

@@ -91,7 +91,8 @@ public record Overrides(
   private static Section set(Section file, String dotted, Yaml value) {
     List<String> keys = List.of(dotted.split("\\.", -1));
     Section moved = keys.size() > 1 && FREE.contains(keys.getFirst()) ? move(file, keys) : file;
-    Section changed = set(moved, keys, value);
+    List<String> other = OpenPoints.otherPlace(keys);
+    Section changed = set(other.isEmpty() ? moved : without(moved, other), keys, value);
     // What the old matrix was, the new one is not.
     return dotted.equals("data.matrix") ? without(changed, "hash") : changed;
   }
@@ -131,6 +132,16 @@ public record Overrides(
       }
     }
     return changed;
+  }
+
+  private static Section without(Section section, List<String> keys) {
+    String key = keys.getFirst();
+    if (keys.size() == 1) {
+      return section.without(key);
+    }
+    return section.has(key) && section.entry(key).value() instanceof Section below
+        ? section.with(key, without(below, keys.subList(1, keys.size())))
+        : section;
   }
 
   private static Section without(Section file, String key) {

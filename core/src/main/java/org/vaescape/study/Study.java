@@ -22,11 +22,10 @@ import org.vaescape.search.Space;
 ///
 /// @param space dimensions as the section `space` has them
 /// @param readings dimensions that settle what a paper leaves open
-/// @param rules everything else that a cell has: the training rule and the settings of models and
-///   optimizers
+/// @param rules everything else that a cell has: the training rule, the settings of models and
+///   optimizers, `validation.latent` and `data.fit`
 /// @param timeLimit of a trial, null for none; no part of what a trial is, since a slower machine
 ///   needs more
-/// @param validationLatent `sampled` or `mean`: z of the validation that the stopping rule looks at
 /// @param validationCompat `none`, or `eltager` for losses as their code has them
 /// @param outcomesCompat `none`, or `eltager` for their clusters among the outcomes
 /// @param search name of a member of [Searches#CATALOGUE]
@@ -43,7 +42,6 @@ public record Study(
     List<Dimension> readings,
     List<Dimension> rules,
     @Nullable Duration timeLimit,
-    String validationLatent,
     String validationCompat,
     String outcomesCompat,
     String search,
@@ -108,7 +106,6 @@ public record Study(
         readings,
         rules,
         timeLimit,
-        validationLatent,
         validationCompat,
         outcomesCompat,
         search,

@@ -13,6 +13,7 @@ import org.vaescape.data.DataSettings;
 /// @param survival absolute path, null if there is none
 /// @param hash content hash that the matrix must have ([org.vaescape.data.Matrix#hash]), empty if
 ///   it may have any
+/// @param settings with the first `fit` of the study; a cell's own is its `data.fit`
 public record StudyData(
     Path matrix,
     @Nullable Path labels,
@@ -20,6 +21,10 @@ public record StudyData(
     @Nullable Path survival,
     String hash,
     DataSettings settings) {
+  StudyData with(DataSettings other) {
+    return new StudyData(matrix, labels, batchColumn, survival, hash, other);
+  }
+
   StudyData withHash(String content) {
     return new StudyData(matrix, labels, batchColumn, survival, content, settings);
   }

@@ -97,14 +97,16 @@ public final class StudyFile {
   }
 
   private Study parse(String text, String source, Path folder, Overrides overrides) {
-    Section file = overrides.apply(YamlReader.file(text, source, folder));
+    Section file = overrides.apply(OpenPoints.nested(YamlReader.file(text, source, folder)));
     SectionReader root = new SectionReader(file, "");
     String name = name(root, source);
-    StudyData data = data(root.below("data"));
+    SectionReader dataKeys = root.below("data");
+    StudyData data = data(dataKeys);
     DimensionReader reader = new DimensionReader();
-    List<Dimension> space = new ArrayList<>(reader.free(root.below("space")));
-    List<Dimension> readings = reader.free(root.below("readings"));
+    List<Dimension> space = new ArrayList<>(reader.space(root.below("space")));
+    List<Dimension> readings = reader.readings(root.below("readings"));
     SectionReader train = root.below("train");
+    OpenPoints.refuse(train);
     List<Dimension> rules = new ArrayList<>(reader.training(train));
     Duration timeLimit = timeLimit(train);
     train.finish(StudyKeys.elsewhere());
@@ -114,13 +116,14 @@ public final class StudyFile {
     space.addAll(reader.missing(read));
     List<Dimension> named = new ArrayList<>(space);
     named.addAll(readings);
-    rules.addAll(DimensionReader.members(root.below("models"), root.below("optimizers"), named));
+    rules.addAll(reader.members(root.below("models"), root.below("optimizers"), named));
     List<Dimension> all = new ArrayList<>(named);
+    SectionReader validation = root.below("validation");
+    rules.addAll(reader.ofSection(validation, StudyKeys.VALIDATION_LATENT));
+    rules.addAll(reader.ofSection(dataKeys, StudyKeys.DATA_FIT));
     all.addAll(rules);
     ByModel.checkComplete(source, all);
 
-    SectionReader validation = root.below("validation");
-    String latent = (String) validation.one(StudyKeys.LATENT);
     String validationCompat = (String) validation.one(StudyKeys.VALIDATION_COMPAT);
     validation.finish(List.of());
     SectionReader outcomes = root.below("outcomes");
@@ -132,12 +135,11 @@ public final class StudyFile {
     Study study =
         new Study(
             name,
-            data,
+            data.with(data.settings().with(firstFit(all))),
             space,
             readings,
             rules,
             timeLimit,
-            latent,
             validationCompat,
             compat,
             (String) root.one(StudyKeys.SEARCH),
@@ -149,9 +151,18 @@ public final class StudyFile {
             KeepWeights.valueOf(weights.toUpperCase(Locale.ROOT)),
             store(root),
             comments(file));
+    OpenPoints.refuse(root);
     root.finish(StudyKeys.elsewhere());
     checkSettings(study, source);
     return study;
+  }
+
+  private static DataSettings.Fit firstFit(List<Dimension> all) {
+    return all.stream()
+        .filter(dimension -> dimension.key().equals(StudyKeys.DATA_FIT))
+        .map(dimension -> DataSettings.Fit.of((String) dimension.values().getFirst()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /// The name, which a folder can have too; by default the file's without its ending.

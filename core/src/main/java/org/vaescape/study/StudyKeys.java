@@ -169,6 +169,12 @@ final class StudyKeys {
 
   static final Choice LATENT =
       new Choice("latent", "sampled", List.of("sampled", "mean"), "z of the validation");
+
+  /// What a cell calls keys of `validation` and `data` that may be readings.
+  static final String VALIDATION_LATENT = "validation.latent";
+
+  static final String DATA_FIT = "data.fit";
+
   static final String ELTAGER = "eltager";
   static final Choice OUTCOMES_COMPAT =
       new Choice(

@@ -3,8 +3,10 @@ package org.vaescape.study;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.Set;
 import org.vaescape.UserError;
+import org.vaescape.data.DataSettings;
 import org.vaescape.data.Matrix;
 import org.vaescape.data.MatrixFile;
 import org.vaescape.data.PreparedData;
@@ -47,21 +49,24 @@ public final class StudySession implements AutoCloseable {
     Plan plan = Plan.of(resolved, matrix.hash(), facts.hash(), execution);
     LocalTrainer trainer = new LocalTrainer(resolved, matrix, facts, numerics, execution);
     try {
-      return trainer.withData(
-          0,
-          data -> {
-            PreparedData first = data.prepared();
-            List<String> notes = new ArrayList<>(first.notes());
-            notes.addAll(facts.notes());
-            notes.addAll(KlLint.check(resolved, first.training().size()));
-            notes.addAll(DataLint.check(resolved.cells(), first));
-            notes.addAll(BatchRules.check(resolved.cells(), first.training().size()));
-            return new StudySession(resolved, plan, trainer, notes);
-          });
+      SequencedSet<String> notes = new LinkedHashSet<>();
+      for (DataSettings.Fit fit : trainer.fits()) {
+        notes.addAll(trainer.withData(0, fit, data -> notes(resolved, data.prepared(), facts)));
+      }
+      return new StudySession(resolved, plan, trainer, List.copyOf(notes));
     } catch (RuntimeException e) {
       trainer.close();
       throw e;
     }
+  }
+
+  private static List<String> notes(Study study, PreparedData first, SampleFacts facts) {
+    List<String> notes = new ArrayList<>(first.notes());
+    notes.addAll(facts.notes());
+    notes.addAll(KlLint.check(study, first.training().size()));
+    notes.addAll(DataLint.check(study.cells(), first));
+    notes.addAll(BatchRules.check(study.cells(), first.training().size()));
+    return notes;
   }
 
   /// The study with the content hash of its data.

@@ -3,6 +3,7 @@ package org.vaescape.study;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.vaescape.data.DataSettings;
 import org.vaescape.model.Models;
@@ -17,7 +18,7 @@ final class StudyText {
   static String of(Study study) {
     SequencedMap<String, Object> file = new LinkedHashMap<>();
     file.put("name", study.name());
-    file.put("data", data(study.data()));
+    file.put("data", data(study.data(), study.rules()));
     file.put("space", section(study.space()));
     file.put("readings", section(study.readings()));
     file.put("models", members(study.rules(), Models.CATALOGUE.names()));
@@ -26,7 +27,9 @@ final class StudyText {
         section(study.rules().stream().filter(StudyText::isTraining).toList());
     train.put("time-limit", study.timeLimit() == null ? "none" : TimeLimit.text(study.timeLimit()));
     file.put("train", train);
-    SequencedMap<String, Object> validation = map("latent", study.validationLatent());
+    SequencedMap<String, Object> validation = new LinkedHashMap<>();
+    find(study.rules(), StudyKeys.VALIDATION_LATENT)
+        .ifPresent(latent -> validation.put("latent", value(latent)));
     validation.put("compat", study.validationCompat());
     file.put("validation", validation);
     file.put("outcomes", map("compat", study.outcomesCompat()));
@@ -47,7 +50,7 @@ final class StudyText {
     return YamlWriter.write(file, study.comments());
   }
 
-  private static SequencedMap<String, Object> data(StudyData data) {
+  private static SequencedMap<String, Object> data(StudyData data, List<Dimension> rules) {
     DataSettings settings = data.settings();
     SequencedMap<String, Object> section = map("matrix", data.matrix().toString());
     if (!data.hash().isEmpty()) {
@@ -62,7 +65,7 @@ final class StudyText {
     }
     section.put("orientation", settings.orientation().text());
     section.put("missing", settings.missing().text());
-    section.put("fit", settings.fit().text());
+    find(rules, StudyKeys.DATA_FIT).ifPresent(fit -> section.put("fit", value(fit)));
     SequencedMap<String, Object> select = map("by", settings.by().text());
     select.put("keep", (long) settings.keep());
     section.put("select", select);
@@ -77,8 +80,11 @@ final class StudyText {
 
   private static boolean isTraining(Dimension dimension) {
     String owner = owner(dimension);
-    return !Models.CATALOGUE.names().contains(owner)
-        && !Optimizers.CATALOGUE.names().contains(owner);
+    return OpenPoints.sectionOf(owner).isEmpty() && !OpenPoints.SECTIONS.contains(owner);
+  }
+
+  private static Optional<Dimension> find(List<Dimension> dimensions, String key) {
+    return dimensions.stream().filter(dimension -> dimension.key().equals(key)).findFirst();
   }
 
   /// What stands before the dot of the key, or the key.

@@ -74,6 +74,28 @@ final class RunCommandTest {
     }
   }
 
+  /// A reading adds trials to those that are there, and its key is a column.
+  @Test
+  void aReadingThatIsAddedLaterKeepsTheTrials() throws IOException {
+    assertEquals(0, run("out").code());
+    Console more =
+        run(
+            "out",
+            "--set",
+            "readings.validation.latent=sampled,mean",
+            "--set",
+            "readings.infovae.reg-weight=10,110");
+    assertEquals(0, more.code(), more.err());
+    assertTrue(more.err().startsWith("4 of 12 trials are there already\n"), more.err());
+    List<String> header =
+        List.of(
+            Files.readAllLines(temporary.resolve("out").resolve("trials.csv"))
+                .getFirst()
+                .split(",", -1));
+    assertTrue(
+        header.containsAll(List.of("validation.latent", "infovae.reg-weight")), header.toString());
+  }
+
   @Test
   void stopsWhenAskedToAndGoesOnWithTheSameCommand() throws Exception {
     Process child =

@@ -91,6 +91,9 @@ class KeptNetworksTest {
     if (Models.CATALOGUE.names().contains(owner)) {
       return "models";
     }
+    if (OpenPoints.SECTIONS.contains(owner)) {
+      return "readings";
+    }
     return Optimizers.CATALOGUE.names().contains(owner) ? "optimizers" : "space";
   }
 
