@@ -187,12 +187,6 @@ public record BetaTcVae(
     return batch * batch * shape.latent() * PAIR_TENSORS;
   }
 
-  /// Which rows count more in the estimate depends on their places in the batch.
-  @Override
-  public boolean dependsOnRowOrder() {
-    return true;
-  }
-
   /// Of a unit that is independent of the others: what is correlated costs more or less by beta.
   @Override
   public double klFactor() {
