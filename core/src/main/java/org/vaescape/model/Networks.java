@@ -223,7 +223,7 @@ public final class Networks {
   /// step.
   Tensor decodeAgain(Tensor z) {
     Mode usual = mode;
-    mode = new Mode(usual.usesBatchStatistics, 0, usual.dropout);
+    mode = usual.withoutMemory();
     try {
       return decode(z);
     } finally {
