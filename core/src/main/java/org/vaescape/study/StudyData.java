@@ -20,6 +20,7 @@ public record StudyData(
     @Nullable Path survival,
     String hash,
     DataSettings settings) {
+  /// The same, but the matrix must have this content hash.
   StudyData withHash(String content) {
     return new StudyData(matrix, labels, batchColumn, survival, content, settings);
   }
