@@ -7,17 +7,19 @@ import org.jline.utils.Signals;
 /// the process at once.
 final class Interruption implements AutoCloseable {
   private static final String CTRL_C = "INT";
-  private static final String KILL = "TERM";
+
+  /// What `kill` sends when it is not told otherwise; `kill -9` cannot be watched.
+  private static final String TERMINATE = "TERM";
 
   private final AtomicBoolean asked = new AtomicBoolean();
   private final Runnable whenAsked;
   private final Object oldCtrlC;
-  private final Object oldKill;
+  private final Object oldTerminate;
 
   private Interruption(Runnable whenAsked) {
     this.whenAsked = whenAsked;
     oldCtrlC = Signals.register(CTRL_C, this::signal);
-    oldKill = Signals.register(KILL, this::signal);
+    oldTerminate = Signals.register(TERMINATE, this::signal);
   }
 
   /// Watches until closed.
@@ -34,7 +36,7 @@ final class Interruption implements AutoCloseable {
   @Override
   public void close() {
     Signals.unregister(CTRL_C, oldCtrlC);
-    Signals.unregister(KILL, oldKill);
+    Signals.unregister(TERMINATE, oldTerminate);
   }
 
   private void signal() {

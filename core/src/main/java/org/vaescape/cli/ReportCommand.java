@@ -45,9 +45,9 @@ final class ReportCommand implements Callable<Integer> {
     List<ReplayRule> rules =
         replays.stream().flatMap(option -> ReplayRule.of(option).stream()).distinct().toList();
     try (TrialStore store = SqliteStore.open(store())) {
-      Outputs.write(folder, store, out);
+      ResultFiles.write(folder, store, out);
       if (!rules.isEmpty()) {
-        Outputs.replay(folder, store, rules, out);
+        ResultFiles.replay(folder, store, rules, out);
       }
     }
     return Main.DONE;

@@ -168,7 +168,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static String time(double seconds) {
-    return Tally.text(Math.round(Math.ceil(seconds)));
+    return Tally.time(Math.round(Math.ceil(seconds)));
   }
 
   /// The trials that a run would train.

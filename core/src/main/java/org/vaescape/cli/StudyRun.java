@@ -53,7 +53,7 @@ record StudyRun(
             "The weights of %d trials are not in %s, since they were not kept when those were trained; a new folder (--out) trains them again."
                 .formatted(summary.withoutWeights(), folder.resolve(MODELS)));
       }
-      Outputs.write(folder, store, out);
+      ResultFiles.write(folder, store, out);
       if (summary.interrupted()) {
         out.println(
             "Interrupted; %d trials are left. The same command goes on."

@@ -28,6 +28,7 @@ final class Tally {
     there.forEach(this::count);
   }
 
+  /// Trials that this run is to come to, those that were there before among them.
   int planned() {
     return planned;
   }
@@ -52,7 +53,7 @@ final class Tally {
     List<String> parts = new ArrayList<>();
     parts.add("%d of %d trials done".formatted(done(), planned));
     parts.addAll(details());
-    left(elapsed).ifPresent(left -> parts.add(text(left.toSeconds()) + " left"));
+    left(elapsed).ifPresent(left -> parts.add(time(left.toSeconds()) + " left"));
     return String.join(", ", parts);
   }
 
@@ -103,7 +104,8 @@ final class Tally {
     }
   }
 
-  static String text(long seconds) {
+  /// A time as a person says it: "40 s", "3 min", "1 h 5 min".
+  static String time(long seconds) {
     if (seconds < 60) {
       return seconds + " s";
     }

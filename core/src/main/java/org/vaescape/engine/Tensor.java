@@ -400,11 +400,6 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(raw.softmax(dimension));
   }
 
-  /// Sum over the diagonal of a square matrix.
-  public Tensor trace() {
-    return new Tensor(raw.diagonal().sum());
-  }
-
   // ---- linear algebra and layers
 
   public Tensor matmul(Tensor other) {
@@ -651,11 +646,6 @@ public final class Tensor implements AutoCloseable {
         Tensor largest = new Tensor(sizes.raw.max())) {
       return largest.item();
     }
-  }
-
-  /// Whether shape, type and all elements are the same (NaN equals nothing).
-  public boolean sameAs(Tensor other) {
-    return type() == other.type() && torch.equal(raw, other.raw);
   }
 
   /// Frees the memory now instead of at the end of the scope.

@@ -195,12 +195,6 @@ public record BetaTcVae(
     return batch * batch * shape.latent() * PAIR_TENSORS;
   }
 
-  /// Which rows count more in the estimate depends on their places in the batch.
-  @Override
-  public boolean dependsOnRowOrder() {
-    return true;
-  }
-
   @Override
   public boolean weighsKl() {
     return !likePytorchVae && (alpha > 0 || beta > 0 || gamma > 0);

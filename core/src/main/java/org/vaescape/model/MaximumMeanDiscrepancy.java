@@ -108,7 +108,7 @@ public record MaximumMeanDiscrepancy(Kernel kernel, double scale, boolean likePy
   /// The sum over i != j.
   private Tensor differentPairs(Tensor a, Tensor b) {
     try (Tensor values = kernels(a, b)) {
-      return values.sum().minus(values.trace());
+      return values.sum().minus(values.diagonal().sum());
     }
   }
 

@@ -45,12 +45,6 @@ public record Piwae(int estimates, int samplesEach) implements VaeModel {
     return drawn.terms(decoders.plus(encoders.minus(encoders.detach())));
   }
 
-  /// Encoder and decoder have an objective each.
-  @Override
-  public boolean followsItsLoss() {
-    return false;
-  }
-
   @Override
   public void check(Objective objective) {
     ImportanceSamples.check(objective, "piwae", true, "take the model ae for none");

@@ -56,18 +56,6 @@ public interface VaeModel {
     return 0;
   }
 
-  /// Whether the loss of a batch changes when its rows change places: only for an estimate that
-  /// counts some pairs of rows otherwise than others.
-  default boolean dependsOnRowOrder() {
-    return false;
-  }
-
-  /// Whether the gradient that training follows is that of the loss: not where parts of the
-  /// networks have an objective of their own.
-  default boolean followsItsLoss() {
-    return true;
-  }
-
   /// Coefficient of the KL, per unit of `kl-weight`, over that of the reconstruction: 1 for the
   /// VAE. NaN for a model whose KL has no weight, or that has none.
   double klFactor();

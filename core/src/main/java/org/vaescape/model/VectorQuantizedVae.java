@@ -111,12 +111,6 @@ public record VectorQuantizedVae(int codes, int codeSize, double beta) implement
     return false;
   }
 
-  /// The gradient of the reconstruction passes straight through the choice of a code.
-  @Override
-  public boolean followsItsLoss() {
-    return false;
-  }
-
   @Override
   public double klFactor() {
     return Double.NaN;

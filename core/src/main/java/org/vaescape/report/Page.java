@@ -27,8 +27,9 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
     out.append("<style>\n").append(resource("page.css")).append("</style>\n</head>\n<body>\n");
     out.append("<header>\n<p class=\"kind\">vaescape report</p>\n");
     out.append("<h1 dir=\"auto\">").append(Markup.escape(input.studyName())).append("</h1>\n");
-    if (!question().isBlank()) {
-      out.append(paragraph("question", question()));
+    String question = question();
+    if (!question.isBlank()) {
+      out.append(paragraph("question", question));
     }
     out.append(
         "<nav aria-label=\"Sections\"><a href=\"#summary\">Summary</a> <a href=\"#figures\">");
@@ -77,11 +78,8 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
     out.append(content).append("</section>\n");
   }
 
-  /// What the study asks: its own words, else the remark that its file begins with.
+  /// What the study asks: the remark that its file begins with; empty without one.
   private String question() {
-    if (!input.question().isBlank()) {
-      return input.question();
-    }
     return input
         .studyYaml()
         .lines()

@@ -8,15 +8,14 @@ import org.vaescape.study.FinishedTrial;
 
 /// Everything a report is drawn from.
 ///
-/// @param question what the study asks, one sentence; empty if it says nothing
-/// @param studyYaml the resolved study file, comments included
+/// @param studyYaml the resolved study file, comments included; the remark that it begins with says
+///   what the study asks
 /// @param plan every trial that the study asks for, in its order; those without a result are drawn
 ///   as not run, and models and optimizers appear in this order
 /// @param trials every result in the store, in any order, also of cells no longer in the plan
 /// @param notes warnings and remarks, a sentence each
 public record ReportInput(
     String studyName,
-    String question,
     String studyYaml,
     List<Planned> plan,
     List<FinishedTrial> trials,

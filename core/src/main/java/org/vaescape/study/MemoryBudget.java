@@ -10,10 +10,12 @@ final class MemoryBudget {
   private final long limit;
   private long taken;
 
+  /// @param limit bytes that all trials may take together
   MemoryBudget(long limit) {
     this.limit = limit;
   }
 
+  /// Whether a trial of this size fits when no other is at work.
   boolean everFits(long bytes) {
     return bytes <= limit;
   }
@@ -33,6 +35,7 @@ final class MemoryBudget {
     return true;
   }
 
+  /// Frees bytes that [#take] took.
   synchronized void giveBack(long bytes) {
     taken -= bytes;
     notifyAll();

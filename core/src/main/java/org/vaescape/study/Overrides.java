@@ -44,6 +44,7 @@ public record Overrides(
     sets = List.copyOf(sets);
   }
 
+  /// Changes nothing; paths count from the working folder.
   public static Overrides none() {
     return new Overrides(List.of(), null, null, null, Path.of(""));
   }

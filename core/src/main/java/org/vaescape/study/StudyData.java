@@ -21,10 +21,12 @@ public record StudyData(
     @Nullable Path survival,
     String hash,
     DataSettings settings) {
+  /// The same matrix and files, prepared otherwise.
   StudyData with(DataSettings other) {
     return new StudyData(matrix, labels, batchColumn, survival, hash, other);
   }
 
+  /// The same, but the matrix must have this content hash.
   StudyData withHash(String content) {
     return new StudyData(matrix, labels, batchColumn, survival, content, settings);
   }

@@ -15,8 +15,10 @@ public interface StudyListener {
         public void finished(Trial trial, FinishedTrial result) {}
       };
 
+  /// Training begins. Not called for a trial that is refused for its memory.
   void started(Trial trial);
 
+  /// An epoch has ended.
   void epoch(Trial trial, FinishedTrial.Epoch epoch);
 
   /// The result is in the store.

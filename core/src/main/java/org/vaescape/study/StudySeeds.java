@@ -23,6 +23,7 @@ public record StudySeeds(long seed, SequencedMap<String, Long> own) {
     own = Collections.unmodifiableSequencedMap(others);
   }
 
+  /// The seed of one of the purposes above.
   long of(String purpose) {
     return own.getOrDefault(purpose, seed);
   }

@@ -74,10 +74,12 @@ public final class StudySession implements AutoCloseable {
     return study;
   }
 
+  /// Every trial that the study asks for, on these data.
   public Plan plan() {
     return plan;
   }
 
+  /// Trains on this session's data, on several threads at once; not to be used after [#close].
   public TrialTrainer trainer() {
     return trainer;
   }
@@ -121,8 +123,8 @@ public final class StudySession implements AutoCloseable {
     return largest;
   }
 
-  /// Workers where nobody says: one for each core that a trial does not keep busy, as far as memory
-  /// goes.
+  /// Workers where nobody says: as many trials as keep all cores busy and fit into memory, at least
+  /// one.
   public int defaultWorkers(int cores, long memoryBytes) {
     long fitting = memoryBytes / Math.max(1, largestTrialBytes());
     return (int) Math.max(1, Math.min(cores / study.threads(), fitting));

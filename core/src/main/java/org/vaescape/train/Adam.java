@@ -16,26 +16,28 @@ import org.vaescape.search.Range;
 /// @param amsgrad divide by the largest second moment so far
 public record Adam(double beta1, double beta2, double epsilon, double weightDecay, boolean amsgrad)
     implements Optimizer {
+  static final HyperParameter BETA1 =
+      new HyperParameter.Real("beta1", 0.9, Range.BELOW_ONE, "decay of the first moment");
+  static final HyperParameter BETA2 =
+      new HyperParameter.Real("beta2", 0.999, Range.BELOW_ONE, "decay of the second moment");
+  static final HyperParameter EPSILON =
+      new HyperParameter.Real("epsilon", 1e-8, Range.POSITIVE, "added to the denominator");
+  static final HyperParameter AMSGRAD =
+      new HyperParameter.Flag("amsgrad", false, "divide by the largest second moment so far");
+
   static final Member<Optimizer> MEMBER =
       new Member<>(
           "adam",
           "adaptive moment estimation",
           "Kingma and Ba 2015, arXiv:1412.6980",
-          List.of(
-              new HyperParameter.Real("beta1", 0.9, Range.BELOW_ONE, "decay of the first moment"),
-              new HyperParameter.Real(
-                  "beta2", 0.999, Range.BELOW_ONE, "decay of the second moment"),
-              new HyperParameter.Real("epsilon", 1e-8, Range.POSITIVE, "added to the denominator"),
-              WeightDecay.SETTING,
-              new HyperParameter.Flag(
-                  "amsgrad", false, "divide by the largest second moment so far")),
+          List.of(BETA1, BETA2, EPSILON, WeightDecay.SETTING, AMSGRAD),
           settings ->
               new Adam(
-                  settings.real("beta1"),
-                  settings.real("beta2"),
-                  settings.real("epsilon"),
+                  settings.real(BETA1.name()),
+                  settings.real(BETA2.name()),
+                  settings.real(EPSILON.name()),
                   settings.real(WeightDecay.SETTING.name()),
-                  settings.flag("amsgrad")));
+                  settings.flag(AMSGRAD.name())));
 
   @Override
   public Optimizer withMomentum(double momentum) {

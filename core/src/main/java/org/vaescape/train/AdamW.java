@@ -2,9 +2,7 @@ package org.vaescape.train;
 
 import java.util.List;
 import org.vaescape.engine.Tensor;
-import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
-import org.vaescape.search.Range;
 
 /// [Adam] with a decay of weights that goes past its moments (Loshchilov and Hutter 2019,
 /// arXiv:1711.05101).
@@ -21,21 +19,14 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
           "adamw",
           "adam with decoupled weight decay",
           "Loshchilov and Hutter 2019, arXiv:1711.05101",
-          List.of(
-              new HyperParameter.Real("beta1", 0.9, Range.BELOW_ONE, "decay of the first moment"),
-              new HyperParameter.Real(
-                  "beta2", 0.999, Range.BELOW_ONE, "decay of the second moment"),
-              new HyperParameter.Real("epsilon", 1e-8, Range.POSITIVE, "added to the denominator"),
-              WeightDecay.decoupled(0.01),
-              new HyperParameter.Flag(
-                  "amsgrad", false, "divide by the largest second moment so far")),
+          List.of(Adam.BETA1, Adam.BETA2, Adam.EPSILON, WeightDecay.decoupled(0.01), Adam.AMSGRAD),
           settings ->
               new AdamW(
-                  settings.real("beta1"),
-                  settings.real("beta2"),
-                  settings.real("epsilon"),
+                  settings.real(Adam.BETA1.name()),
+                  settings.real(Adam.BETA2.name()),
+                  settings.real(Adam.EPSILON.name()),
                   settings.real(WeightDecay.SETTING.name()),
-                  settings.flag("amsgrad")));
+                  settings.flag(Adam.AMSGRAD.name())));
 
   @Override
   public Optimizer withMomentum(double momentum) {

@@ -21,7 +21,7 @@ public record Adamax(double beta1, double beta2, double epsilon, double weightDe
           "adam with the largest gradient in place of the root mean square",
           "Kingma and Ba 2015, arXiv:1412.6980",
           List.of(
-              new HyperParameter.Real("beta1", 0.9, Range.BELOW_ONE, "decay of the first moment"),
+              Adam.BETA1,
               new HyperParameter.Real(
                   "beta2", 0.999, Range.BELOW_ONE, "decay of the largest gradient"),
               new HyperParameter.Real(
@@ -29,7 +29,7 @@ public record Adamax(double beta1, double beta2, double epsilon, double weightDe
               WeightDecay.SETTING),
           settings ->
               new Adamax(
-                  settings.real("beta1"),
+                  settings.real(Adam.BETA1.name()),
                   settings.real("beta2"),
                   settings.real("epsilon"),
                   settings.real(WeightDecay.SETTING.name())));

@@ -55,27 +55,15 @@ record Graph(int[] starts, int[] targets, double[] weights, double[] loops) {
   }
 
   private static int[] nearest(Points points, int query, int count) {
-    int[] indices = new int[count];
-    double[] distances = new double[count];
-    int found = 0;
-    for (int i = 0; i < points.size() && count > 0; i++) {
+    Nearest nearest = new Nearest(count);
+    for (int i = 0; i < points.size(); i++) {
       double distance = points.squaredDistance(query, points, i);
       // NaN is no distance, and a point is no neighbour of itself.
-      if (i == query
-          || Double.isNaN(distance)
-          || (found == count && distance >= distances[count - 1])) {
-        continue;
+      if (i != query && !Double.isNaN(distance)) {
+        nearest.see(i, distance);
       }
-      int place = found < count ? found++ : count - 1;
-      while (place > 0 && distances[place - 1] > distance) {
-        distances[place] = distances[place - 1];
-        indices[place] = indices[place - 1];
-        place--;
-      }
-      distances[place] = distance;
-      indices[place] = i;
     }
-    return Arrays.copyOf(indices, found);
+    return nearest.indices();
   }
 
   /// The graph whose nodes are groups of this one's; edges within a group become its loop.

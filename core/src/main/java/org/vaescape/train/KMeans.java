@@ -108,6 +108,8 @@ record KMeans(int[] assignments, double[] centres, double inertia) {
     return centres;
   }
 
+  /// Not [Points#squaredDistance]: centres are no floats, and sums in another order would be other
+  /// bits.
   private static double squaredDistance(Points points, int point, double[] centres, int centre) {
     int dimensions = points.dimensions();
     int a = point * dimensions;

@@ -12,6 +12,7 @@ public interface LabelMetric {
     return true;
   }
 
+  /// Which end is best where labels are asked of; where batches are, it is the other one.
   default boolean higherIsBetter() {
     return true;
   }

@@ -109,6 +109,7 @@ public record LatentUnits(double[] kl, double[] varianceOfMean) {
     return sum;
   }
 
+  /// Units whose KL is above [#KL_IN_USE] nats.
   public int inUseByKl() {
     return above(kl, KL_IN_USE);
   }
@@ -118,6 +119,8 @@ public record LatentUnits(double[] kl, double[] varianceOfMean) {
     return varianceOfMean.length > 0;
   }
 
+  /// Units whose posterior mean has a variance above [#VARIANCE_IN_USE]; 0 where nothing is known
+  /// of it.
   public int inUseByVariance() {
     return above(varianceOfMean, VARIANCE_IN_USE);
   }

@@ -30,19 +30,18 @@ public record NAdam(
           "adam with Nesterov momentum",
           "Dozat 2016, ICLR workshop",
           List.of(
-              new HyperParameter.Real("beta1", 0.9, Range.BELOW_ONE, "decay of the first moment"),
-              new HyperParameter.Real(
-                  "beta2", 0.999, Range.BELOW_ONE, "decay of the second moment"),
-              new HyperParameter.Real("epsilon", 1e-8, Range.POSITIVE, "added to the denominator"),
+              Adam.BETA1,
+              Adam.BETA2,
+              Adam.EPSILON,
               new HyperParameter.Real(
                   "momentum-decay", 0.004, Range.NOT_NEGATIVE, "how fast momentum rises to beta1"),
               WeightDecay.SETTING,
               WeightDecay.DECOUPLED),
           settings ->
               new NAdam(
-                  settings.real("beta1"),
-                  settings.real("beta2"),
-                  settings.real("epsilon"),
+                  settings.real(Adam.BETA1.name()),
+                  settings.real(Adam.BETA2.name()),
+                  settings.real(Adam.EPSILON.name()),
                   settings.real("momentum-decay"),
                   settings.real(WeightDecay.SETTING.name()),
                   settings.flag(WeightDecay.DECOUPLED.name())));

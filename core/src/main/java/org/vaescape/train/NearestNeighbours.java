@@ -40,14 +40,9 @@ public record NearestNeighbours(Points training, int neighbours, boolean otherPa
     return Arrays.stream(voters).map(this::vote).toList();
   }
 
-  /// Mean over the classes of `queries` of the share of the class that is told right; NaN where no
-  /// query has a label. A class that the training points lack counts 0.
-  public double balancedAccuracy(Points queries) {
-    return balancedAccuracy(queries.labels(), predict(queries));
-  }
-
-  /// Mean over the classes in `labels` of the share of the class that `predictions` tell right.
-  /// Places with an empty label are left out; NaN where all are.
+  /// Mean over the classes in `labels` of the share of the class that `predictions` tell right; a
+  /// class that no prediction names counts 0. Places with an empty label are left out; NaN where
+  /// all are.
   public static double balancedAccuracy(List<String> labels, List<String> predictions) {
     if (labels.size() != predictions.size()) {
       throw new IllegalArgumentException(
@@ -71,9 +66,7 @@ public record NearestNeighbours(Points training, int neighbours, boolean otherPa
 
   /// Indices of the nearest training points that may vote, nearest first.
   int[] nearest(Points queries, int query) {
-    int[] indices = new int[neighbours];
-    double[] distances = new double[neighbours];
-    int found = 0;
+    Nearest nearest = new Nearest(neighbours);
     for (int i = 0; i < training.size(); i++) {
       if (training.labels().get(i).isEmpty()
           || (otherPatientsOnly
@@ -81,20 +74,11 @@ public record NearestNeighbours(Points training, int neighbours, boolean otherPa
         continue;
       }
       double distance = queries.squaredDistance(query, training, i);
-      if (!Double.isFinite(distance)
-          || (found == neighbours && distance >= distances[neighbours - 1])) {
-        continue;
+      if (Double.isFinite(distance)) {
+        nearest.see(i, distance);
       }
-      int place = found < neighbours ? found++ : neighbours - 1;
-      while (place > 0 && distances[place - 1] > distance) {
-        distances[place] = distances[place - 1];
-        indices[place] = indices[place - 1];
-        place--;
-      }
-      distances[place] = distance;
-      indices[place] = i;
     }
-    return Arrays.copyOf(indices, found);
+    return nearest.indices();
   }
 
   private String vote(int[] voters) {

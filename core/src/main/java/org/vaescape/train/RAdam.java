@@ -2,9 +2,7 @@ package org.vaescape.train;
 
 import java.util.List;
 import org.vaescape.engine.Tensor;
-import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
-import org.vaescape.search.Range;
 
 /// Adam that divides by the second moment only when enough steps have gone into it (Liu et al.
 /// 2020, arXiv:1908.03265), in PyTorch's form.
@@ -24,18 +22,12 @@ public record RAdam(
           "radam",
           "adam that rectifies the variance of its first steps",
           "Liu et al. 2020, arXiv:1908.03265",
-          List.of(
-              new HyperParameter.Real("beta1", 0.9, Range.BELOW_ONE, "decay of the first moment"),
-              new HyperParameter.Real(
-                  "beta2", 0.999, Range.BELOW_ONE, "decay of the second moment"),
-              new HyperParameter.Real("epsilon", 1e-8, Range.POSITIVE, "added to the denominator"),
-              WeightDecay.SETTING,
-              WeightDecay.DECOUPLED),
+          List.of(Adam.BETA1, Adam.BETA2, Adam.EPSILON, WeightDecay.SETTING, WeightDecay.DECOUPLED),
           settings ->
               new RAdam(
-                  settings.real("beta1"),
-                  settings.real("beta2"),
-                  settings.real("epsilon"),
+                  settings.real(Adam.BETA1.name()),
+                  settings.real(Adam.BETA2.name()),
+                  settings.real(Adam.EPSILON.name()),
                   settings.real(WeightDecay.SETTING.name()),
                   settings.flag(WeightDecay.DECOUPLED.name())));
 

@@ -6,6 +6,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+import org.vaescape.Covers;
 import org.vaescape.Golden;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.Precision;
@@ -13,6 +17,15 @@ import org.vaescape.engine.Tensor;
 
 /// One case of a golden file of `models/`: a network, a batch, noise, and what comes of them.
 record GoldenCase(String file, JsonNode json) {
+
+  /// Every file that a test class covers, in each precision.
+  static Stream<Arguments> filesInEachPrecision(Class<?> test) {
+    Covers covers = Objects.requireNonNull(test.getAnnotation(Covers.class));
+    return Arrays.stream(covers.value())
+        .flatMap(file ->
+            Stream.of(Precision.FP64, Precision.FP32)
+                .map(precision -> Arguments.of(file, precision)));
+  }
 
   static List<GoldenCase> of(String file) {
     List<GoldenCase> cases = new ArrayList<>();

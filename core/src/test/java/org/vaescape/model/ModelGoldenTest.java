@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -50,12 +49,7 @@ class ModelGoldenTest {
       Map.of("recon", Terms.RECONSTRUCTION, "kl_mc", "kl_monte_carlo");
 
   static Stream<Arguments> files() {
-    List<String> files =
-        List.of(Objects.requireNonNull(ModelGoldenTest.class.getAnnotation(Covers.class)).value());
-    return files.stream()
-        .flatMap(file ->
-            Stream.of(Precision.FP64, Precision.FP32)
-                .map(precision -> Arguments.of(file, precision)));
+    return GoldenCase.filesInEachPrecision(ModelGoldenTest.class);
   }
 
   @ParameterizedTest

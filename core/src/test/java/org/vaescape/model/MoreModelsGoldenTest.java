@@ -37,11 +37,7 @@ import org.vaescape.engine.Tensor;
 class MoreModelsGoldenTest {
 
   static Stream<Arguments> files() {
-    return Arrays.stream(
-            Objects.requireNonNull(MoreModelsGoldenTest.class.getAnnotation(Covers.class)).value())
-        .flatMap(file ->
-            Stream.of(Precision.FP64, Precision.FP32)
-                .map(precision -> Arguments.of(file, precision)));
+    return GoldenCase.filesInEachPrecision(MoreModelsGoldenTest.class);
   }
 
   @ParameterizedTest

@@ -30,11 +30,7 @@ class ReconstructionGoldenTest {
       new LayerStyle(Tensor::relu, Normalization.NONE, 0, Tensor::sigmoid, false, false);
 
   static Stream<Arguments> files() {
-    Covers covers = ReconstructionGoldenTest.class.getAnnotation(Covers.class);
-    return Stream.of(Objects.requireNonNull(covers).value())
-        .flatMap(file ->
-            Stream.of(Precision.FP64, Precision.FP32)
-                .map(precision -> Arguments.of(file, precision)));
+    return GoldenCase.filesInEachPrecision(ReconstructionGoldenTest.class);
   }
 
   @ParameterizedTest

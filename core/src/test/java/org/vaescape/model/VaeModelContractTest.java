@@ -31,6 +31,14 @@ class VaeModelContractTest {
   private static final int ROWS = 9;
   private static final double KL_WEIGHT = 0.05;
 
+  /// Models whose gradient is not that of their loss, each of which has a test of its own: `piwae`
+  /// gives encoder and decoder an objective each, and in `vq-vae` the gradient of the
+  /// reconstruction passes straight through the choice of a code.
+  private static final Set<String> OTHER_GRADIENT = Set.of("piwae", "vq-vae");
+
+  /// Models whose estimates count some pairs of rows otherwise than others, by their places.
+  private static final Set<String> ORDERED_ROWS = Set.of("beta-tcvae");
+
   static Stream<String> models() {
     return Models.CATALOGUE.names().stream();
   }
@@ -51,8 +59,8 @@ class VaeModelContractTest {
   @ParameterizedTest
   @MethodSource("models")
   void hasTheGradientOfItsLoss(String name) {
-    if (!model(name).followsItsLoss()) {
-      return; // Such a model has a test of its own.
+    if (OTHER_GRADIENT.contains(name)) {
+      return;
     }
     try (Scope _ = Scope.open()) {
       Networks networks = SmallNetworks.of(model(name), SmallNetworks.SHAPE, Precision.FP64);
@@ -144,7 +152,7 @@ class VaeModelContractTest {
   /// A batch is a ring: which row comes first matters to no model.
   @ParameterizedTest
   @MethodSource("models")
-  void doesNotDependOnTheOrderOfTheRowsUnlessItSaysSo(String name) {
+  void doesNotDependOnTheOrderOfTheRowsUnlessNamed(String name) {
     SeededNoise drawn = new SeededNoise(5, Precision.FP64);
     SeededNoise turned = new SeededNoise(5, Precision.FP64, 3, 4, 5, 6, 7, 8, 0, 1, 2);
     SeededNoise mixed = new SeededNoise(5, Precision.FP64, 4, 8, 0, 7, 1, 3, 6, 2, 5);
@@ -153,7 +161,7 @@ class VaeModelContractTest {
       double expected = lossOf(name, x, drawn);
       Golden.assertClose(expected, lossOf(name, turned.permuted(x), turned), 1e-12, 1e-13, name);
       double elsewhere = lossOf(name, mixed.permuted(x), mixed);
-      if (model(name).dependsOnRowOrder()) {
+      if (ORDERED_ROWS.contains(name)) {
         assertTrue(Math.abs(elsewhere - expected) > 1e-9, name + " does not depend on it");
       } else {
         Golden.assertClose(expected, elsewhere, 1e-12, 1e-13, name);

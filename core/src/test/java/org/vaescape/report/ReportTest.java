@@ -44,7 +44,6 @@ class ReportTest {
         second,
         new ReportInput(
             input.studyName(),
-            input.question(),
             input.studyYaml(),
             input.plan(),
             input.trials().reversed(),
@@ -92,11 +91,10 @@ class ReportTest {
   }
 
   @Test
-  void asksWhatTheStudyFileBeginsWithWhereNothingElseIsSaid() throws IOException {
+  void asksWhatTheStudyFileBeginsWith() throws IOException {
     ReportInput input = SampleStudy.full().withModels("vae").input(0);
     String yaml = "# Does the <latent> matter?\n# On two lines.\nname: x  # not this\n";
-    Report.write(
-        folder, new ReportInput("x", "", yaml, input.plan(), input.trials(), input.notes()));
+    Report.write(folder, new ReportInput("x", yaml, input.plan(), input.trials(), input.notes()));
     String html = Files.readString(folder.resolve("report.html"));
     assertTrue(
         html.contains(
@@ -130,7 +128,12 @@ class ReportTest {
     ReportInput input = SampleStudy.full().withModels(hostile).withLatents("10").input(0);
     Report.write(
         folder,
-        new ReportInput(hostile, hostile, hostile, input.plan(), input.trials(), List.of(hostile)));
+        new ReportInput(
+            hostile,
+            "# " + hostile + "\n" + hostile,
+            input.plan(),
+            input.trials(),
+            List.of(hostile)));
     String html = Files.readString(folder.resolve("report.html"));
     assertEquals(2, html.split("<script>", -1).length, "one script, ours");
     assertFalse(html.contains("<img"));

@@ -72,8 +72,8 @@ record SampleStudy(
     }
     return new ReportInput(
         "sample",
-        "Which settings decide whether a variational autoencoder learns anything here?",
-        "name: sample          # made up\nspace:\n  model: "
+        "# Which settings decide whether a variational autoencoder learns anything here?\n"
+            + "name: sample          # made up\nspace:\n  model: "
             + models
             + "\n  latent: "
             + latents

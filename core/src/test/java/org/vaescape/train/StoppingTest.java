@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -176,20 +175,7 @@ class StoppingTest {
 
   @Test
   void isInterruptedOnTheWayToItsHorizonToo() {
-    TrainingMonitor impatient =
-        new TrainingMonitor() {
-          private int epochs;
-
-          @Override
-          public void epoch(int number, SequencedMap<String, Double> terms) {
-            epochs = number;
-          }
-
-          @Override
-          public boolean cancelled() {
-            return epochs == 5;
-          }
-        };
+    TrainingMonitor impatient = TrainerTest.cancellingAt(5);
     TrainingResult result =
         train(settings(new Stopping(new NoStop(), 3, Restore.LAST, 9)), impatient);
     assertInstanceOf(Ending.Interrupted.class, result.ending());

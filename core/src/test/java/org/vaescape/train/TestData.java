@@ -1,6 +1,7 @@
 package org.vaescape.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -96,7 +97,7 @@ final class TestData {
       }
     }
     float[] ones = new float[genes];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return prepared(
         samples(training, loadings, random),
         samples(validation, loadings, random),

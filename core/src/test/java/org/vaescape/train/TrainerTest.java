@@ -216,20 +216,7 @@ class TrainerTest {
             forever.numerics(),
             Optional.of(Duration.ofMillis(300)));
     assertInstanceOf(Ending.TimedOut.class, train(limited, SEEDS).ending());
-    TrainingMonitor impatient =
-        new TrainingMonitor() {
-          private int epochs;
-
-          @Override
-          public void epoch(int number, SequencedMap<String, Double> terms) {
-            epochs = number;
-          }
-
-          @Override
-          public boolean cancelled() {
-            return epochs == 2;
-          }
-        };
+    TrainingMonitor impatient = cancellingAt(2);
     try (TrainingData data = TrainingData.of(DATA, FP32)) {
       TrainingResult result = Trainer.train(forever, data, SEEDS, impatient);
       assertEquals(new Ending.Interrupted(), result.ending());
@@ -244,6 +231,23 @@ class TrainerTest {
     long left = NativeMemory.leastLiveBytesAfter(() -> trainTwice(wide)) - before;
     // Losing an output of each step would leave 700 MB, a weight of each trial 8 MB.
     assertTrue(left < 6_000_000, left + " bytes are left of 10 trials");
+  }
+
+  /// Cancels when this epoch is over.
+  static TrainingMonitor cancellingAt(int epoch) {
+    return new TrainingMonitor() {
+      private int last;
+
+      @Override
+      public void epoch(int number, SequencedMap<String, Double> terms) {
+        last = number;
+      }
+
+      @Override
+      public boolean cancelled() {
+        return last == epoch;
+      }
+    };
   }
 
   private static void trainTwice(PreparedData prepared) {

@@ -19,9 +19,9 @@ import org.vaescape.study.Replay;
 import org.vaescape.study.ReplayRule;
 import org.vaescape.study.TrialStore;
 
-/// Everything that is made from the store: tables, figures, page, summary.
-final class Outputs {
-  private Outputs() {}
+/// Everything that is made from the store: tables, figures, page, summary. Each can be made again.
+final class ResultFiles {
+  private ResultFiles() {}
 
   /// Writes all of it and prints what the study shows and where it is.
   ///
@@ -38,7 +38,7 @@ final class Outputs {
     UnitTable.write(units, study.ids(), trials);
     boolean horizon = CheckpointTable.write(checkpoints, study.ids(), trials);
     ReportInput input =
-        new ReportInput(study.name(), "", study.yaml(), study.plan(), trials, study.warnings());
+        new ReportInput(study.name(), study.yaml(), study.plan(), trials, study.warnings());
     Report.write(folder, input);
     Report.summary(input).forEach(out::println);
     out.println(
