@@ -38,7 +38,8 @@ public record DipVae(Form form, double diagonal, double offDiagonal, boolean lik
                   "lambda-diag",
                   0.05,
                   Range.NOT_NEGATIVE,
-                  "penalty of variances that are not 1, the code base's configuration"),
+                  "penalty of variances that are not 1, the code base's configuration; for form i the"
+                      + " paper has 10 x lambda-offdiag"),
               new HyperParameter.Real(
                   "lambda-offdiag",
                   0.1,

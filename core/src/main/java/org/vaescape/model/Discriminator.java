@@ -6,12 +6,17 @@ import org.vaescape.engine.Tensor;
 import org.vaescape.search.HyperParameter;
 
 /// The opponent of an [Adversarial] model: a network that tells latent codes of one kind from those
-/// of another. Linear layers and leaky ReLUs of slope 0.2, as in Kim and Mnih 2018, appendix A.
+/// of another. Linear layers and leaky ReLUs of slope 0.2, as in Kim and Mnih 2018, appendix A; by
+/// default two hidden layers of 256, as wide as the networks here, where that paper has six of
+/// 1000.
 ///
 /// @param hidden sizes of its hidden layers
 record Discriminator(List<Integer> hidden) {
   static final HyperParameter.Counts SETTING =
-      new HyperParameter.Counts("discriminator", List.of(256L, 256L), "its hidden layers");
+      new HyperParameter.Counts(
+          "discriminator",
+          List.of(256L, 256L),
+          "its hidden layers; Kim and Mnih 2018 have six of 1000");
 
   private static final double SLOPE = 0.2;
 

@@ -27,13 +27,15 @@ public record InfoVae(double alpha, double beta, double regWeight, MaximumMeanDi
           "information-maximising variational autoencoder with an MMD term",
           "Zhao, Song and Ermon 2019, arXiv:1706.02262",
           List.of(
-              new HyperParameter.Real("alpha", -9, Range.atMost(1), "weight of mutual information"),
-              new HyperParameter.Real("beta", 10.5, Range.POSITIVE, "factor of the reconstruction"),
+              new HyperParameter.Real(
+                  "alpha", -9, Range.atMost(1), "weight of mutual information, the study's value"),
+              new HyperParameter.Real(
+                  "beta", 10.5, Range.POSITIVE, "factor of the reconstruction, the study's value"),
               new HyperParameter.Real(
                   "reg-weight",
                   110,
                   Range.NOT_NEGATIVE,
-                  "lambda; the MMD's factor is alpha + it - 1"),
+                  "lambda, the study's value; the MMD's factor is alpha + it - 1"),
               MaximumMeanDiscrepancy.KERNEL,
               MaximumMeanDiscrepancy.LATENT_VARIANCE,
               Compatibility.SETTING),

@@ -34,7 +34,11 @@ public record MaximumMeanDiscrepancy(Kernel kernel, double scale, boolean likePy
       new HyperParameter.Choice("kernel", "imq", List.of("imq", "rbf"), "kernel of the MMD");
   static final HyperParameter LATENT_VARIANCE =
       new HyperParameter.Real(
-          "latent-var", 2, Range.POSITIVE, "scale of the kernel for each latent unit");
+          "latent-var",
+          2,
+          Range.POSITIVE,
+          "scale of the kernel, whose width C is 2 x latent units x it; 2 is the code base's,"
+              + " Tolstikhin et al. 2018 take the prior's variance, 1");
 
   /// The estimate that a model's settings ask for: [#KERNEL], [#LATENT_VARIANCE] and
   /// [Compatibility#SETTING].

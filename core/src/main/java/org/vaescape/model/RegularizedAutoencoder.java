@@ -23,6 +23,9 @@ import org.vaescape.search.Range;
 /// @param regWeight factor of R, at least 0
 public record RegularizedAutoencoder(
     Regularizer regularizer, double embeddingWeight, double regWeight) implements VaeModel {
+  private static final String PYTHAE =
+      "Pythae's value for errors summed over genes; under objective: mean it weighs genes times more";
+
   private static final String ROW_SIGNS = "signs of rows";
   private static final String GENE_SIGNS = "signs of genes";
 
@@ -44,12 +47,12 @@ public record RegularizedAutoencoder(
                   "embedding-weight",
                   1e-4,
                   Range.NOT_NEGATIVE,
-                  "factor of the codes' squares, Pythae's value"),
+                  "factor of the codes' squares, " + PYTHAE),
               new HyperParameter.Real(
                   "reg-weight",
                   1e-7,
                   Range.NOT_NEGATIVE,
-                  "factor of the decoder's squares, Pythae's value")),
+                  "factor of the decoder's squares, " + PYTHAE)),
           settings ->
               new RegularizedAutoencoder(
                   settings.choice("regularizer").equals("l2")

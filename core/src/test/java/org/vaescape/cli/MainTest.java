@@ -89,7 +89,8 @@ final class MainTest {
             .findFirst()
             .orElseThrow();
     assertTrue(
-        infovae.contains("beta=10.5 (factor of the reconstruction; a number in (0, inf))"),
+        infovae.contains(
+            "beta=10.5 (factor of the reconstruction, the study's value; a number in (0, inf))"),
         infovae);
   }
 }
