@@ -35,7 +35,9 @@ final class Applicability {
           "max-epochs",
           "restore",
           "horizon",
-          StudyKeys.CLIP.name());
+          StudyKeys.CLIP.name(),
+          StudyKeys.VALIDATION_LATENT,
+          StudyKeys.DATA_FIT);
 
   private final Study study;
   private final Numerics numerics;
@@ -55,8 +57,12 @@ final class Applicability {
     SequencedMap<Object, Cell> different = new LinkedHashMap<>();
     for (Cell cell : cells) {
       Cell needed = needed(cell);
-      Optional<TrainingSettings> training = training(needed);
-      different.putIfAbsent(training.isPresent() ? training.get() : needed, needed);
+      Object training =
+          training(needed)
+              // What is trained on is no setting of the training.
+              .<Object>map(settings -> List.of(settings, needed.text(StudyKeys.DATA_FIT)))
+              .orElse(needed);
+      different.putIfAbsent(training, needed);
     }
     return List.copyOf(different.values());
   }
