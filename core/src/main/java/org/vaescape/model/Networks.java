@@ -219,13 +219,13 @@ public final class Networks {
     return decoding(z, z.size(0), shape.genes()).output();
   }
 
-  /// The same, while running statistics stay as they are: for a second look at the decoder in a
-  /// step.
-  Tensor decodeAgain(Tensor z) {
+  /// What [#reconstruct] gives, while running statistics stay as they are: for a second look at the
+  /// decoder in a step.
+  Tensor reconstructAgain(Tensor z, Tensor x) {
     Mode usual = mode;
     mode = new Mode(usual.usesBatchStatistics, 0, usual.dropout);
     try {
-      return decode(z);
+      return reconstruct(z, x);
     } finally {
       mode = usual;
     }
