@@ -100,6 +100,11 @@ public record JointVae(
       return Tensor.sideBySide(units.sample(eps[0]), variables.sample(eps[1]));
     }
 
+    @Override
+    public List<Latent> kinds() {
+      return List.of(units, variables);
+    }
+
     Tensor relaxed(Noise noise, double temperature) {
       Tensor[] eps = split(noise);
       return Tensor.sideBySide(units.sample(eps[0]), variables.relaxed(eps[1], temperature));

@@ -216,13 +216,13 @@ public final class Networks {
     return decoding(z, z.size(0), shape.genes()).output();
   }
 
-  /// The same, while running statistics stay as they are: for a second look at the decoder in a
-  /// step.
-  Tensor decodeAgain(Tensor z) {
+  /// What [#reconstruct] gives, while running statistics stay as they are: for a second look at the
+  /// decoder in a step.
+  Tensor reconstructAgain(Tensor z, Tensor x) {
     Mode usual = mode;
     mode = usual.withoutMemory();
     try {
-      return decode(z);
+      return reconstruct(z, x);
     } finally {
       mode = usual;
     }

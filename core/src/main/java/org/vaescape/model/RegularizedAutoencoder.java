@@ -14,9 +14,14 @@ import org.vaescape.search.Range;
 /// R = |theta|^2, theta the decoder's parameters  or  |dD(z)/dz|^2, of each row
 /// ```
 ///
-/// The squares of all derivatives of the decoder's output D would take a way back for each gene.
-/// They are estimated without bias by one way back of the output times random signs (Hutchinson
-/// 1990), as |d(v' D(z))/dz|^2 with v the product of a sign of each row and one of each gene.
+/// D(z) is the mean that the decoder expects of a row, in the scale of the data, whatever the
+/// reconstruction term: the activated output for most, for counts the library size times the
+/// softmax ([ReconstructionTerm#mean]). That is what the paper's L_GP, its choice of L_REG in
+/// equation 11, takes derivatives of: its decoders give the mean of a Gaussian.
+///
+/// The squares of all derivatives of D would take a way back for each gene. They are estimated
+/// without bias by one way back of the output times random signs (Hutchinson 1990), as |d(v'
+/// D(z))/dz|^2 with v the product of a sign of each row and one of each gene.
 ///
 /// @param regularizer which R
 /// @param embeddingWeight factor of the codes' squares, at least 0
@@ -77,7 +82,7 @@ public record RegularizedAutoencoder(
     Tensor roughness =
         switch (regularizer) {
           case L2 -> squares(networks.decoderParameters());
-          case GRADIENT_PENALTY -> squaredDerivatives(networks, z, batch.noise());
+          case GRADIENT_PENALTY -> squaredDerivatives(networks, z, batch.x(), batch.noise());
         };
     Tensor loss = error.plus(embedding.times(embeddingWeight)).plus(roughness.times(regWeight));
     return Terms.of(loss, error).with("embedding", embedding).with("regularizer", roughness);
@@ -96,12 +101,14 @@ public record RegularizedAutoencoder(
 
   /// The estimate of |dD(z)/dz|^2, summed over genes and units, mean over rows. It is the gradient
   /// that the loss is made of, so that it is recorded in validation too.
-  static Tensor squaredDerivatives(Networks networks, Tensor z, Noise noise) {
+  ///
+  /// @param x the rows that z are the codes of
+  static Tensor squaredDerivatives(Networks networks, Tensor z, Tensor x, Noise noise) {
     return Tensor.recorded(() -> {
       Tensor code = z.isRecorded() ? z : z.leaf();
       Tensor ofRows = signs(noise.uniform(ROW_SIGNS, z.size(0), 1)); // (batch, 1)
       Tensor ofGenes = signs(noise.uniform(GENE_SIGNS, networks.shape().genes())); // (genes)
-      Tensor output = networks.decodeAgain(code); // (batch, genes)
+      Tensor output = networks.reconstructAgain(code, x); // (batch, genes)
       Tensor product = output.times(ofGenes).sum(1).unsqueeze(1).times(ofRows).sum();
       return product.gradientBy(code, true).square().sum(1).mean();
     });

@@ -53,6 +53,11 @@ public record VampVae(int components) implements VaeModel {
       return q.sample(noise);
     }
 
+    @Override
+    public List<Latent> kinds() {
+      return List.of(q);
+    }
+
     /// log q(z|x) - log p(z) of z = mu + sigma eps, without the constant that both have.
     ///
     /// @param eps (batch, latent)

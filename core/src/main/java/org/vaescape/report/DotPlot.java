@@ -36,7 +36,7 @@ record DotPlot(
     Map<String, String> words = new LinkedHashMap<>();
     words.put("learned", "learned");
     words.put("below-mean", "below the mean predictor");
-    words.put("collapsed", "collapsed (KL near 0)");
+    words.put("collapsed", "collapsed (latent carries nothing)");
     words.put("untrained", "no better than untrained");
     words.put("exploded", "exploded (finite, beyond reason)");
     return words;

@@ -63,13 +63,14 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
 
   private static final String BASELINES =
       "<p>Validation mean squared error of the untrained network, of predicting each gene's training"
-          + " mean, of PCA with as many components as latent dimensions, and of each model's best cell among those that"
+          + " mean, of PCA with as many components as the decoder sees numbers (the latent dimensions; for cat-vae,"
+          + " joint-vae and vq-vae the width of their codes), and of each model's best cell among those that"
           + " learned. Lower is better.</p>\n";
 
   private static final String VERDICTS =
       "<b>learned</b>: better than the mean predictor; <b>below-mean</b>: no better than the mean"
-          + " predictor, by mean and by sampled latent; <b>collapsed</b>: KL near 0, the latent is not"
-          + " used; <b>untrained</b>: no better than the untrained network; <b>exploded</b>: finite,"
+          + " predictor, by mean and by sampled latent; <b>collapsed</b>: the latent tells samples apart by"
+          + " less than 1 nat; <b>untrained</b>: no better than the untrained network; <b>exploded</b>: finite,"
           + " but KL or weights beyond reason. Only cells that learned are ranked.";
 
   private static void section(StringBuilder out, String id, String title, String content) {

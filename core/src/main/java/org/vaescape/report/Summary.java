@@ -123,7 +123,7 @@ record Summary(StudyCells study) {
       return List.of();
     }
     return List.of(
-        "R² is 0 for the mean predictor; PCA has as many components as the model latent dimensions.",
+        "R² is 0 for the mean predictor; PCA has as many components as the model's decoder sees numbers.",
         study.repeats() > 1
             ? "Ranges are the lowest and highest repeat, not confidence intervals."
             : "One repeat: no interval can be given, and small differences may be noise of the seed.",

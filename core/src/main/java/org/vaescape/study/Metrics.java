@@ -154,6 +154,12 @@ public final class Metrics {
               Extent.PART),
           UNIT,
           metric(
+              "val_information",
+              "what the latent tells of a sample at most: mean KL from the Gaussian (or categories) that all samples together have in each unit; distributions only",
+              NATS,
+              Better.NONE,
+              Extent.PART),
+          metric(
               "active_units",
               "latent units that carry more than 0.1 nat",
               "units",
@@ -207,7 +213,7 @@ public final class Metrics {
               Extent.PART),
           metric(
               "pca_mse",
-              "mean squared error of PCA with as many components as the latent has units",
+              "mean squared error of PCA with as many components as the decoder sees numbers",
               ERROR,
               Better.LOWER,
               Extent.PART),
@@ -293,7 +299,7 @@ public final class Metrics {
         "test_METRIC", "the same on the test part, instead of val_: of " + names(Extent.PART));
     variants.put(
         "pca_METRIC",
-        "the same of principal components, as many as the latent has units: of "
+        "the same of principal components, as many as the decoder sees numbers: of "
             + names(Extent.PLACES));
     variants.put(
         "METRIC_batch",

@@ -24,7 +24,7 @@ public final class Baselines {
   /// this.
   private final NavigableMap<Integer, double[]> pcaErrors = new TreeMap<>();
 
-  /// By units of the latent. Guarded by itself.
+  /// By width of the code. Guarded by itself.
   private final NavigableMap<Integer, SequencedMap<String, Double>> representations =
       new TreeMap<>();
 
@@ -56,7 +56,7 @@ public final class Baselines {
     return meanErrors.clone();
   }
 
-  /// Mean squared error of PCA with as many components as a latent has units, or as the training
+  /// Mean squared error of PCA with as many components as a code has numbers, or as the training
   /// matrix has rank.
   ///
   /// @param components from 0, the mean alone
@@ -106,27 +106,27 @@ public final class Baselines {
             .count();
   }
 
-  /// What principal components, as many as a latent has units, know of the samples' labels:
+  /// What principal components, as many as a code has numbers, know of the samples' labels:
   /// [Representation#metrics].
-  SequencedMap<String, Double> representation(int latent) {
+  SequencedMap<String, Double> representation(int code) {
     synchronized (representations) {
-      return representations.computeIfAbsent(latent, this::measure);
+      return representations.computeIfAbsent(code, this::measure);
     }
   }
 
-  private SequencedMap<String, Double> measure(int latent) {
-    Pca pca = components.of(latent);
+  private SequencedMap<String, Double> measure(int code) {
+    Pca pca = components.of(code);
     Part training = components.training();
     return new Representation(
-            latent,
-            new Representation.Side(training, pca.scores(training.values(), latent)),
-            new Representation.Side(held, pca.scores(held.values(), latent)))
+            code,
+            new Representation.Side(training, pca.scores(training.values(), code)),
+            new Representation.Side(held, pca.scores(held.values(), code)))
         .metrics();
   }
 
-  private synchronized double[] pcaErrors(int latent) {
+  private synchronized double[] pcaErrors(int code) {
     return pcaErrors.computeIfAbsent(
-        PrincipalComponents.fitted(latent), count -> components.of(count).errors(held.values()));
+        PrincipalComponents.fitted(code), count -> components.of(count).errors(held.values()));
   }
 
   private static double[] meanErrors(double[] mean, Part held) {

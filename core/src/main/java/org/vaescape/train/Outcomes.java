@@ -61,7 +61,11 @@ final class Outcomes {
     }
     return Verdict.of(
         new Verdict.Evidence(
-            validation.units(),
+            // A prior of dependent units has a KL in total alone.
+            validation.units() == null
+                ? metrics.getOrDefault("val_kl", 0.0)
+                : validation.units().totalKl(),
+            validation.information(),
             largestWeight(),
             validation.mse(),
             validation.mseSampled(),

@@ -18,11 +18,13 @@ import org.vaescape.model.Networks;
 /// @param mseSampled the same from a sampled latent
 /// @param units null where units have no KL: for a deterministic encoder, or a prior of dependent
 ///   units
+/// @param information of the latent on the part
 /// @param metrics by their names on the validation part; one that does not apply is absent
 record PartOutcomes(
     double mse,
     double mseSampled,
     @Nullable LatentUnits units,
+    Information information,
     SequencedMap<String, Double> metrics) {
 
   /// Measures networks in evaluation mode.
@@ -59,6 +61,9 @@ record PartOutcomes(
               held.part().genes(), training.mse(), seen.mseSampled(), units.totalKl());
       putBounds(settings, networks, randomness, held, training.mse(), elbo, metrics);
     }
+    if (settings.model().hasPosterior()) {
+      Outcomes.putIfNumber(metrics, "val_information", seen.information().total());
+    }
     if (held.part().size() > 1) {
       double permuted = mse(settings, networks, held.permuted());
       Outcomes.putIfNumber(metrics, "permuted_mse", permuted);
@@ -66,9 +71,9 @@ record PartOutcomes(
     }
     putRepresentation(settings, held, training, seen.codes(), metrics);
     metrics.put("mean_mse", baselines.meanMse());
-    metrics.put("pca_mse", baselines.pcaMse(settings.latent()));
-    metrics.put("pca_r2", baselines.r2(baselines.pcaMse(settings.latent())));
-    return new PartOutcomes(seen.mse(), seen.mseSampled(), units, metrics);
+    metrics.put("pca_mse", baselines.pcaMse(settings.code()));
+    metrics.put("pca_r2", baselines.r2(baselines.pcaMse(settings.code())));
+    return new PartOutcomes(seen.mse(), seen.mseSampled(), units, seen.information(), metrics);
   }
 
   /// What the network makes of the part.
@@ -79,12 +84,14 @@ record PartOutcomes(
   /// @param codes samples x code: what is decoded without sampling
   /// @param units null where units have no KL: for a deterministic encoder, or a prior of dependent
   ///   units
+  /// @param information of the latent
   private record Reconstruction(
       double[] errorByGene,
       double[] correlations,
       double mseSampled,
       Codes codes,
-      @Nullable LatentUnits units) {
+      @Nullable LatentUnits units,
+      Information information) {
     double mse() {
       return Arrays.stream(errorByGene).sum() / errorByGene.length;
     }
@@ -99,6 +106,7 @@ record PartOutcomes(
     double sampled = 0;
     Codes codes = new Codes(samples);
     LatentUnits.Gathering units = new LatentUnits.Gathering(samples);
+    Information.Gathering information = new Information.Gathering(!settings.model().hasPosterior());
     List<Batches.Range> ranges = Batches.ofValidation(samples, settings.batch(), false).ranges();
     for (int batch = 0; batch < ranges.size(); batch++) {
       try (Scope _ = Scope.withoutGradients()) {
@@ -114,13 +122,19 @@ record PartOutcomes(
           sampled += errorSums(reconstruction, x).as(DType.FLOAT64).sum().item();
         }
         codes.put(range.from(), q.mean());
+        information.add(q);
         if (settings.model().hasPosterior() && q instanceof Latent.OfUnits known) {
           units.add(range.from(), known);
         }
       }
     }
     return new Reconstruction(
-        byGene, correlations.byGene(), sampled / samples / genes, codes, units.units());
+        byGene,
+        correlations.byGene(),
+        sampled / samples / genes,
+        codes,
+        units.units(),
+        information.information());
   }
 
   /// Mean squared error of the part `x`, decoded from the mean latent.
@@ -188,7 +202,7 @@ record PartOutcomes(
       Representation.Side asked = new Representation.Side(held.part(), codes.values());
       metrics.putAll(new Representation(codes.width(), known, asked).metrics());
       held.baselines()
-          .representation(settings.latent())
+          .representation(settings.code())
           .forEach((name, value) -> metrics.put("pca_" + name, value));
     }
   }

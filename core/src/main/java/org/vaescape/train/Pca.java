@@ -9,10 +9,11 @@ import org.vaescape.engine.Tensor;
 
 /// Principal components of a matrix, and how well that many of them give another matrix back.
 ///
-/// Exact where the smaller side has at most [#EXACT_UP_TO] rows or columns, by the covariance or
-/// Gram matrix in double precision. Above, subspace iteration from a fixed start (Halko et al.
-/// 2011), until one more round moves no error on the training matrix by more than [#TOLERANCE] of
-/// itself. Equal bits for equal input on whatever thread.
+/// Exact where the smaller side has at most [#EXACT_UP_TO] rows or columns, or where more than a
+/// quarter of it is asked for, by the covariance or Gram matrix in double precision. Otherwise
+/// subspace iteration from a fixed start (Halko et al. 2011), until one more round moves no error
+/// on the training matrix by more than [#TOLERANCE] of itself. Equal bits for equal input on
+/// whatever thread.
 ///
 /// @param mean of each gene over the training samples
 /// @param eigenvalues of the covariance matrix (divisor N), largest first; as many as asked for, or
@@ -47,7 +48,9 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
   public static Pca fit(float[] training, int genes, int components) {
     int samples = samples(training, genes);
     int kept = Math.min(components, Math.min(samples, genes));
-    return Math.min(samples, genes) <= EXACT_UP_TO
+    // So wide a subspace takes longer to iterate than the whole to decompose.
+    boolean wide = kept > Math.min(samples, genes) / 4;
+    return Math.min(samples, genes) <= EXACT_UP_TO || wide
         ? exact(training, genes, kept)
         : iterated(training, genes, kept);
   }

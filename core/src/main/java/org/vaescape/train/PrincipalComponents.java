@@ -9,7 +9,7 @@ import org.vaescape.data.Part;
 /// Trials on several threads share it. What is fitted does not depend on what was asked for before:
 /// one fit serves all sizes up to the next power of two.
 final class PrincipalComponents {
-  /// Components that are fitted together at the least: more than most studies' largest latent size.
+  /// Components that are fitted together at the least: more than most studies' widest code.
   private static final int FITTED_TOGETHER = 256;
 
   private final Part training;

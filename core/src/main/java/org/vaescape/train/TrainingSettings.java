@@ -130,6 +130,12 @@ public record TrainingSettings(
     return new NetworkShape(genes, hidden, latent, style);
   }
 
+  /// How many numbers of a sample the decoder sees: the latent units, or for a model whose units
+  /// are vectors all that these consist of.
+  int code() {
+    return model.heads(latent).code();
+  }
+
   NetworkParts parts(int genes) {
     return NetworkParts.of(model, reconstruction, shape(genes));
   }

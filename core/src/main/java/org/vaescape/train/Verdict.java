@@ -1,7 +1,6 @@
 package org.vaescape.train;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// What a trial became, told from its outcomes whatever its status. Only [#LEARNED] is ever ranked
 /// as best.
@@ -26,8 +25,9 @@ public enum Verdict {
   /// own error moves by about 1 % with its initial weights.
   public static final double SHARE_OF_UNTRAINED = 0.95;
 
-  /// Below this many nats in total, and with no unit in use, the latent carries nothing.
-  public static final double COLLAPSED_KL = 1;
+  /// Where all units together tell less than this many nats of a sample, and none is in use, the
+  /// latent carries nothing.
+  public static final double COLLAPSED_INFORMATION = 1;
 
   /// As files and figures write it: `below-mean`.
   public String text() {
@@ -36,7 +36,8 @@ public enum Verdict {
 
   /// What the rules look at, all on the validation part.
   ///
-  /// @param units of the trained model; null where units have no KL, as for a deterministic encoder
+  /// @param kl of the trained model, in nats per sample; 0 for a deterministic encoder
+  /// @param information that its latent carries
   /// @param largestWeight largest absolute value of all weights, running statistics left out
   /// @param mse decoded from the mean latent
   /// @param mseSampled decoded from a sampled latent; the same as `mse` for a deterministic encoder
@@ -44,8 +45,9 @@ public enum Verdict {
   ///   the training part
   /// @param untrainedMseRecalibrated the same of the network before its first step
   /// @param meanPredictorMse error of predicting the training mean
-  public record Evidence(
-      @Nullable LatentUnits units,
+  record Evidence(
+      double kl,
+      Information information,
       double largestWeight,
       double mse,
       double mseSampled,
@@ -59,24 +61,25 @@ public enum Verdict {
   ///    [#WEIGHT_BEYOND_REASON]; NaN counts as above.
   /// 2. `untrained`: the recalibrated error is not below [#SHARE_OF_UNTRAINED] of the untrained
   ///    network's.
-  /// 3. `collapsed`: no unit is in use (by KL) and KL is below [#COLLAPSED_KL] in total; never for
-  ///    a deterministic encoder.
+  /// 3. `collapsed`: no unit tells more than [Information#IN_USE] of a sample, and all together
+  ///    tell less than [#COLLAPSED_INFORMATION]; for a deterministic encoder, every sample has the
+  ///    same code. The KL itself is no measure of it: against a prior that is learned, or one that
+  ///    the codes all lie beside, it is large where the latent carries nothing.
   /// 4. `below-mean`: R2 <= 0 by mean and by sampled latent.
   /// 5. `learned`.
-  public static Verdict of(Evidence evidence) {
-    LatentUnits units = evidence.units();
-    double kl = units == null ? 0 : units.totalKl();
+  static Verdict of(Evidence evidence) {
     if (!Double.isFinite(evidence.mse())
         || !Double.isFinite(evidence.mseSampled())
         || !Double.isFinite(evidence.mseRecalibrated())
-        || !(kl <= KL_BEYOND_REASON)
+        || !(evidence.kl() <= KL_BEYOND_REASON)
         || !(evidence.largestWeight() <= WEIGHT_BEYOND_REASON)) {
       return EXPLODED;
     }
     if (evidence.mseRecalibrated() >= SHARE_OF_UNTRAINED * evidence.untrainedMseRecalibrated()) {
       return UNTRAINED;
     }
-    if (units != null && units.inUseByKl() == 0 && kl < COLLAPSED_KL) {
+    if (evidence.information().unitsInUse() == 0
+        && evidence.information().total() < COLLAPSED_INFORMATION) {
       return COLLAPSED;
     }
     if (evidence.mse() >= evidence.meanPredictorMse()

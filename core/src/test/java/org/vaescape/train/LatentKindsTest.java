@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vaescape.data.PreparedData;
 import org.vaescape.model.Models;
 
 /// Models whose latent is no Gaussian of independent units learn, and have the outcomes that exist
@@ -44,5 +45,26 @@ class LatentKindsTest {
     assertEquals(variance, metrics.containsKey("active_units_variance"), model);
     assertEquals(kl, metrics.containsKey("val_kl"), model);
     assertTrue(result.weights().orElseThrow().arrays().containsKey(weights), "weights " + weights);
+  }
+
+  /// A variable of ten categories, or a vector of eight numbers, tells the decoder more than one
+  /// number does.
+  @ParameterizedTest
+  @CsvSource({"vae, 4", "vamp-vae, 4", "cat-vae, 40", "joint-vae, 14", "vq-vae, 32"})
+  void standBesidePcaWithAsManyComponentsAsTheirDecoderSeesNumbers(String model, int components) {
+    PreparedData data = TestData.annotated(TestData.lowRank(200, 40, 60, 3, 5));
+    TrainingSettings settings =
+        TrainerTest.settings(
+            Models.CATALOGUE.member(model).create(Map.of()), 1e-2, Stopping.after(1));
+    try (TrainingData tensors = TrainingData.of(data, settings.numerics())) {
+      Map<String, Double> metrics =
+          Trainer.train(settings, tensors, new Seeds(1, 2, 3, 4), TrainingMonitor.NONE).metrics();
+      Baselines baselines = new Baselines(data);
+      assertEquals(4, settings.latent());
+      assertEquals(baselines.pcaMse(components), metrics.get("pca_mse"));
+      assertEquals(
+          baselines.representation(components).get("logistic_balanced_accuracy"),
+          metrics.get("pca_logistic_balanced_accuracy"));
+    }
   }
 }

@@ -128,7 +128,16 @@ class VerdictTest {
   }
 
   @Test
-  void neverCallsADeterministicEncoderCollapsed() {
+  void callsAModelFarFromItsPriorCollapsedIfItSaysTheSameOfAllSamples() {
+    assertEquals(
+        Verdict.COLLAPSED,
+        Verdict.of(
+            new Verdict.Evidence(
+                45, new Information(new double[10]), 3, .0215, .0215, .0215, .0456, .0217)));
+  }
+
+  @Test
+  void callsADeterministicEncoderWhoseCodesDifferNeverCollapsed() {
     assertEquals(
         Verdict.BELOW_MEAN, Verdict.of(evidence(null, .0219, .0219, .0219, UNTRAINED_SIGMOID)));
     assertEquals(
@@ -147,7 +156,14 @@ class VerdictTest {
 
   private static Verdict.Evidence withLargestWeight(double largestWeight) {
     return new Verdict.Evidence(
-        units(10, 2, 0.5), largestWeight, .01, .01, .01, UNTRAINED_SIGMOID, MEAN_PREDICTOR);
+        20,
+        new Information(units(10, 2, 0.5).kl()),
+        largestWeight,
+        .01,
+        .01,
+        .01,
+        UNTRAINED_SIGMOID,
+        MEAN_PREDICTOR);
   }
 
   private static Verdict.Evidence evidence(
@@ -156,8 +172,17 @@ class VerdictTest {
       double mseSampled,
       double mseRecalibrated,
       double untrainedMse) {
+    Information information =
+        new Information(units == null ? new double[] {Double.POSITIVE_INFINITY} : units.kl());
     return new Verdict.Evidence(
-        units, 3, mse, mseSampled, mseRecalibrated, untrainedMse, MEAN_PREDICTOR);
+        units == null ? 0 : units.totalKl(),
+        information,
+        3,
+        mse,
+        mseSampled,
+        mseRecalibrated,
+        untrainedMse,
+        MEAN_PREDICTOR);
   }
 
   private static LatentUnits units(int count, double kl, double variance) {
