@@ -96,13 +96,16 @@ abstract sealed class Progress implements AutoCloseable {
 
     Bar(Tally tally) {
       super(tally, InstantSource.system());
+      ConsoleProgressBarConsumer console = new ConsoleProgressBarConsumer(System.err);
+      // Opens the terminal now, because that sets ctrl-C back to ending the process at once.
+      console.getMaxRenderedLength();
       bar =
           new ProgressBarBuilder()
               .setInitialMax(tally.planned())
               .setTaskName("trials")
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(REDRAW_MILLIS)
-              .setConsumer(new ConsoleProgressBarConsumer(System.err))
+              .setConsumer(console)
               .setEtaFunction(_ -> tally.left(elapsed()))
               .build();
       show(Optional.empty());

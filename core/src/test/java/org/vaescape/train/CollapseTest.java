@@ -72,7 +72,7 @@ class CollapseTest {
         false,
         Stopping.after(1),
         OptionalDouble.empty(),
-        false,
+        Validation.SAMPLED,
         false,
         FP32,
         Optional.empty());
