@@ -53,7 +53,7 @@ class PlanTest {
     assertEquals(PINNED, ids().getFirst());
   }
 
-  private static final String PINNED = "1f8b636e90101055";
+  private static final String PINNED = "066ba711c1ec6994";
 
   @Test
   void repeatsAndValuesAddedLaterKeepTheIdsOfEarlierTrials() {
