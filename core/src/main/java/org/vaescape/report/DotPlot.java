@@ -15,12 +15,16 @@ import org.vaescape.study.Status;
 ///
 /// @param title of the figure
 /// @param cells of this figure alone
+/// @param unit of the measure in all of them; may be empty
+/// @param apart keys whose values have figures of their own
 /// @param leastEpochs of any cell of the study
 /// @param mostEpochs of any cell of the study, so that sizes agree between figures
 record DotPlot(
     String title,
     StudyCells cells,
     Measure measure,
+    String unit,
+    List<String> apart,
     ColorScale scale,
     double leastEpochs,
     double mostEpochs) {
@@ -83,7 +87,7 @@ record DotPlot(
   }
 
   private DotPlotWords words() {
-    return new DotPlotWords(title, cells, measure, scale);
+    return new DotPlotWords(title, cells, measure, unit, apart, scale);
   }
 
   private record Panel(String title, List<CellSummary> cells) {}
@@ -178,7 +182,7 @@ record DotPlot(
     List<Double> values = words().values();
     int over = (int) values.stream().filter(scale::isOver).count();
     if (!values.isEmpty()) {
-      legend.colors(scale, measure.label(), over);
+      legend.colors(scale, measure.label(), unit, over);
       legend.sizes(
           leastEpochs,
           mostEpochs,

@@ -10,7 +10,15 @@ import org.vaescape.study.FinishedTrial;
 ///
 /// @param title of the figure
 /// @param cells of this figure alone
-record DotPlotWords(String title, StudyCells cells, Measure measure, ColorScale scale) {
+/// @param unit of the measure in all of them; may be empty
+/// @param apart keys whose values have figures of their own
+record DotPlotWords(
+    String title,
+    StudyCells cells,
+    Measure measure,
+    String unit,
+    List<String> apart,
+    ColorScale scale) {
 
   /// Means of the cells that have a value of the measure.
   List<Double> values() {
@@ -30,8 +38,14 @@ record DotPlotWords(String title, StudyCells cells, Measure measure, ColorScale 
     long ran = cells.cells().stream().filter(cell -> !cell.trials().isEmpty()).count();
     StringBuilder text = new StringBuilder(title).append(". ");
     text.append("Across: latent dimensions; upward: learning rate (log axis); a panel for each ");
-    text.append("optimizer. Colour: ").append(measure.meaning()).append(", on one scale for ");
-    text.append(measure.shared() ? "all models. " : "all panels of this model. ");
+    text.append("optimizer. Colour: ").append(measure.meaning());
+    text.append(unit.isEmpty() ? "" : " (" + unit + ")").append(", on one scale for all ");
+    text.append(measure.shared() ? "models" : "figures of this model");
+    text.append(unit.isEmpty() ? ". " : " with a loss of this unit. ");
+    if (!apart.isEmpty()) {
+      text.append("Each value of ").append(String.join(", ", apart));
+      text.append(" has a figure of its own. ");
+    }
     long over = values().stream().filter(scale::isOver).count();
     if (over > 0) {
       text.append(Numbers.count(over, "cell")).append(" above ");

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.vaescape.study.LossUnit;
 
 /// Which figures a study gets.
 final class Figures {
@@ -27,7 +28,7 @@ final class Figures {
   }
 
   /// Dot plots by measure, then by model, one for each combination of further varying keys; then
-  /// learning curves.
+  /// learning curves, one for each unit of a model's loss.
   static List<Figure> of(StudyCells study) {
     Figures figures = new Figures(study);
     for (Measure measure : Measure.of(study.trials())) {
@@ -36,9 +37,13 @@ final class Figures {
       }
     }
     for (String model : study.models()) {
-      LearningCurves curves = new LearningCurves(model, study.where(StudyCells.MODEL, model));
-      if (curves.hasCurves()) {
-        figures.figures.add(curves.figure(figures.free("curves-" + model)));
+      StudyCells cells = study.where(StudyCells.MODEL, model);
+      List<String> ofUnit = cells.furtherKeys().stream().filter(LossUnit::dependsOn).toList();
+      for (Part part : parts(model, cells, ofUnit)) {
+        LearningCurves curves = new LearningCurves(part.title, part.cells);
+        if (curves.hasCurves()) {
+          figures.figures.add(curves.figure(figures.free("curves-" + part.name)));
+        }
       }
     }
     return List.copyOf(figures.figures);
@@ -46,20 +51,27 @@ final class Figures {
 
   private void dotPlots(Measure measure, String model) {
     StudyCells cells = study.where(StudyCells.MODEL, model);
-    ColorScale scale = scale(measure.shared() ? study : cells, measure);
-    for (Part part : parts(model, cells)) {
+    List<String> further = cells.furtherKeys();
+    for (Part part : parts(model, cells, further)) {
       String title = part.title + ": " + measure.title();
-      DotPlot plot = new DotPlot(title, part.cells, measure, scale, leastEpochs, mostEpochs);
+      // Whatever changes the unit is among the further keys, so that a part has one.
+      LossUnit unit = measure.unit(part.cells.cells().getFirst());
+      StudyCells alike =
+          (measure.shared() ? study : cells).where(cell -> measure.unit(cell).equals(unit));
+      ColorScale scale = scale(alike, measure);
+      DotPlot plot =
+          new DotPlot(
+              title, part.cells, measure, unit.words(), further, scale, leastEpochs, mostEpochs);
       figures.add(plot.figure(free("dots-" + part.name + "-" + measure.name())));
     }
   }
 
   private record Part(String name, String title, StudyCells cells) {}
 
-  /// The model's cells, apart by every further key that varies among them.
-  private static List<Part> parts(String model, StudyCells cells) {
+  /// The model's cells, apart by each of these keys.
+  private static List<Part> parts(String model, StudyCells cells, List<String> keys) {
     List<Part> parts = List.of(new Part(model, model, cells));
-    for (String key : cells.furtherKeys()) {
+    for (String key : keys) {
       List<Part> finer = new ArrayList<>();
       for (Part part : parts) {
         for (String value : part.cells.values(key)) {

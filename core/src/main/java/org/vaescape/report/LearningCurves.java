@@ -8,13 +8,15 @@ import org.vaescape.report.Canvas.Anchor;
 import org.vaescape.report.Canvas.Paint;
 import org.vaescape.report.Canvas.TextStyle;
 import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.LossUnit;
 import org.vaescape.study.Status;
 
 /// Validation reconstruction loss against epoch, a line a trial, coloured by learning rate, with a
 /// panel for each optimizer and a dot where training stopped.
 ///
-/// @param cells of one model
-record LearningCurves(String model, StudyCells cells) {
+/// @param name of the model, and what its cells have in common
+/// @param cells of one model, whose losses are of one unit
+record LearningCurves(String name, StudyCells cells) {
   private static final String TERM = "val_reconstruction";
   private static final double WIDTH = 244;
   private static final double HEIGHT = 190;
@@ -26,7 +28,7 @@ record LearningCurves(String model, StudyCells cells) {
     return losses().findAny().isPresent();
   }
 
-  Figure figure(String name) {
+  Figure figure(String file) {
     ColorScale scale = ColorScale.of(losses().toArray());
     int last = cells.trials().stream().mapToInt(trial -> trial.curve().size()).max().orElse(1);
     List<String> optimizers = cells.values(StudyCells.OPTIMIZER);
@@ -34,9 +36,9 @@ record LearningCurves(String model, StudyCells cells) {
     double width = Math.max(layout.width(), Theme.NARROWEST);
     Legend legend = legend(width - 2 * Theme.MARGIN);
     double legendTop = HEAD + layout.height() + 12;
-    String title = model + ": learning curves";
+    String title = name + ": learning curves";
     return new Figure(
-        name,
+        file,
         title,
         caption(title, scale),
         "Line plot of "
@@ -190,10 +192,24 @@ record LearningCurves(String model, StudyCells cells) {
 
   private String caption(String title, ColorScale scale) {
     StringBuilder text = new StringBuilder(title);
+    String unit = LossUnit.of(cells.cells().getFirst().settings()).words();
     text.append(". Validation reconstruction loss")
+        .append(unit.isEmpty() ? "" : " (" + unit + ")")
         .append(scale.logarithmic() ? " (log axis)" : "");
     text.append(" against epoch, a line a trial, coloured by learning rate; a panel for each ");
     text.append("optimizer. The dot is where training stopped.");
+    List<String> alike =
+        cells.varying().stream()
+            .filter(
+                key -> !key.equals(StudyCells.LEARNING_RATE) && !key.equals(StudyCells.OPTIMIZER))
+            .toList();
+    if (!alike.isEmpty()) {
+      text.append(" Lines of different ").append(String.join(", ", alike));
+      text.append(" are drawn alike.");
+    }
+    if (cells.repeats() > 1) {
+      text.append(" Each repeat has a line of its own.");
+    }
     if (cells.trials().stream().flatMap(LearningCurves::finite).anyMatch(scale::isOver)) {
       text.append(" A line at the upper edge lies beyond ");
       text.append(Numbers.value(scale.high())).append('.');

@@ -12,6 +12,7 @@ import org.vaescape.report.Canvas.TextStyle;
 final class Legend {
   private static final double GAP = 26;
   private static final double BAR = 210;
+  private static final double UNIT_LINE = 13;
 
   /// @param drawing given the block's upper left corner
   private record Block(double width, double height, Drawing drawing) {}
@@ -62,18 +63,31 @@ final class Legend {
 
   /// A bar of the scale's colours with its ticks.
   ///
+  /// @param unit of its values, below the label; may be empty
   /// @param over how many values lie beyond the scale
-  void colors(ColorScale scale, String label, int over) {
+  void colors(ColorScale scale, String label, String unit, int over) {
     String reading = scale.logarithmic() ? " (log scale; darker is better)" : " (darker is better)";
     String heading = label + reading;
     double overWidth = over > 0 ? 62 : 0;
-    double width = Math.max(BAR + overWidth, Glyphs.REGULAR.width(heading, Theme.TICK)) + 4;
-    add(new Block(width, 42, (canvas, x, y) -> drawColors(canvas, x, y, scale, heading, over)));
+    String line = Glyphs.REGULAR.fit(unit, Theme.TICK, width - 4);
+    double widest =
+        Math.max(Glyphs.REGULAR.width(heading, Theme.TICK), Glyphs.REGULAR.width(line, Theme.TICK));
+    double below = line.isEmpty() ? 0 : UNIT_LINE;
+    add(
+        new Block(
+            Math.max(BAR + overWidth, widest) + 4,
+            42 + below,
+            (canvas, x, y) -> {
+              if (!line.isEmpty()) {
+                TextStyle style = TextStyle.of(Theme.TICK, Theme.QUIET, Anchor.START);
+                canvas.text(line, x, y + 9 + UNIT_LINE, style);
+              }
+              canvas.text(heading, x, y + 9, TextStyle.of(Theme.TICK, Theme.INK, Anchor.START));
+              drawColors(canvas, x, y + below, scale, over);
+            }));
   }
 
-  private static void drawColors(
-      Canvas canvas, double x, double y, ColorScale scale, String heading, int over) {
-    canvas.text(heading, x, y + 9, TextStyle.of(Theme.TICK, Theme.INK, Anchor.START));
+  private static void drawColors(Canvas canvas, double x, double y, ColorScale scale, int over) {
     int steps = 60;
     for (int i = 0; i < steps; i++) {
       // Each strip reaches under the next, so that no seams show.

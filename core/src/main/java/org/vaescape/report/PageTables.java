@@ -1,13 +1,18 @@
 package org.vaescape.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.vaescape.study.FinishedTrial;
 
 /// Tables of the page, as HTML.
@@ -153,7 +158,7 @@ record PageTables(StudyCells study) {
       out.append("<tr>").append(cell("th scope=\"row\"", true, latent));
       out.append(cell("td", true, mean(row, "untrained_mse")));
       out.append(cell("td", true, mean(row, "mean_mse")));
-      out.append(cell("td", true, mean(row, "pca_mse")));
+      out.append(cell("td", true, pca(row)));
       for (String model : models) {
         String best =
             new Summary(row)
@@ -165,6 +170,37 @@ record PageTables(StudyCells study) {
       out.append("</tr>\n");
     }
     return out.append("</tbody></table>\n").toString();
+  }
+
+  /// PCA beside all models; where some have wider codes than others, each width with its models.
+  private static String pca(StudyCells row) {
+    Map<Set<Double>, List<String>> models = new LinkedHashMap<>();
+    for (String model : row.models()) {
+      Set<Double> errors = new TreeSet<>();
+      for (FinishedTrial trial : row.where(StudyCells.MODEL, model).trials()) {
+        if (Double.isFinite(trial.metric("pca_mse"))) {
+          errors.add(trial.metric("pca_mse"));
+        }
+      }
+      if (!errors.isEmpty()) {
+        // Equal widths share errors, those of the splits that they have in common.
+        Set<Double> known =
+            models.keySet().stream()
+                .filter(others -> !Collections.disjoint(others, errors))
+                .findFirst()
+                .orElse(errors);
+        models.computeIfAbsent(known, _ -> new ArrayList<>()).add(model);
+      }
+    }
+    if (models.size() < 2) {
+      return mean(row, "pca_mse");
+    }
+    return models.values().stream()
+        .map(names -> {
+          StudyCells theirs = row.where(cell -> names.contains(cell.setting(StudyCells.MODEL)));
+          return mean(theirs, "pca_mse") + " (" + String.join(", ", names) + ")";
+        })
+        .collect(Collectors.joining("; "));
   }
 
   private static String mean(StudyCells cells, String metric) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,69 @@ class DotPlotTest {
     assertTrue(names.contains("dots-vae-hidden-256-reconstruction"), names::toString);
     assertTrue(names.contains("dots-vae-hidden-512-256-reconstruction"), names::toString);
     assertEquals(names.size(), names.stream().distinct().count());
+  }
+
+  @Test
+  void lossesOfDifferentUnitsShareNeitherScaleNorFigure() {
+    ReportInput input =
+        inUnits(
+            SampleStudy.full()
+                .withModels("vae", "iwae")
+                .withLatents("7", "8")
+                .withKey("reconstruction", "mse", "bce")
+                .withKey("hidden", "[256]", "[]")
+                .input(0));
+    String small = "dots-vae-reconstruction-mse-hidden-256-reconstruction";
+    String large = "dots-vae-reconstruction-bce-hidden-256-reconstruction";
+    assertTrue(figure(input, small).svg().contains(">mse</text>"));
+    assertTrue(figure(input, large).svg().contains(">bce</text>"));
+    assertTrue(figure(input, small).svg().contains(">0.02</text>"));
+    assertFalse(figure(input, small).svg().contains(">20</text>"), "a tick of the other unit");
+    assertTrue(figure(input, large).svg().contains(">20</text>"));
+    assertFalse(figure(input, large).svg().contains(">0.02</text>"), "a tick of the other unit");
+    String caption = figure(input, large).caption();
+    assertTrue(caption.contains("figures of this model with a loss of this unit"), caption);
+    assertTrue(caption.contains("Each value of reconstruction, hidden has a figure of its own."));
+    Figure curves = figure(input, "curves-vae-reconstruction-bce");
+    assertTrue(curves.caption().contains("Validation reconstruction loss (bce)"), curves::caption);
+    assertTrue(
+        curves.caption().contains("Lines of different latent, hidden are drawn alike."),
+        curves::caption);
+  }
+
+  /// The same, where losses under bce are a thousand times as large.
+  private static ReportInput inUnits(ReportInput input) {
+    return new ReportInput(
+        input.studyName(),
+        input.studyYaml(),
+        input.plan(),
+        input.trials().stream()
+            .map(trial ->
+                "bce".equals(trial.settings().get("reconstruction")) ? larger(trial) : trial)
+            .toList(),
+        input.notes());
+  }
+
+  private static FinishedTrial larger(FinishedTrial trial) {
+    SequencedMap<String, Double> metrics = new LinkedHashMap<>(trial.metrics());
+    metrics.computeIfPresent("val_reconstruction", (_, value) -> value * 1000);
+    return new FinishedTrial(
+        trial.id(),
+        trial.settings(),
+        trial.repeat(),
+        trial.status(),
+        trial.verdict(),
+        trial.epochs(),
+        metrics,
+        trial.checkpoints(),
+        trial.curve(),
+        trial.seconds(),
+        trial.epochSeconds(),
+        trial.path(),
+        trial.precision(),
+        trial.dataHash(),
+        trial.message(),
+        trial.provenance());
   }
 
   @Test
