@@ -2,7 +2,10 @@ package org.vaescape.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,10 +28,27 @@ final class ResultFiles {
 
   /// Writes all of it and prints what the study shows and where it is.
   ///
+  /// The results are those of the trials that the study asks for. The store may hold more, of
+  /// settings that the study once named: these are counted and left out, so that tables and figures
+  /// agree with `study.yaml`.
+  ///
   /// @throws UserError if a file cannot be written
   static void write(Path folder, TrialStore store, PrintWriter out) {
+    try (ResultLock _ = ResultLock.take(folder)) {
+      writeLocked(folder, store, out);
+    }
+  }
+
+  private static void writeLocked(Path folder, TrialStore store, PrintWriter out) {
     StoredStudy study = StoredStudy.read(store, folder.toString());
-    List<FinishedTrial> trials = store.trials();
+    List<FinishedTrial> all = store.trials();
+    List<FinishedTrial> trials = planned(study, all);
+    List<String> notes = new ArrayList<>(study.warnings());
+    if (trials.size() < all.size()) {
+      notes.add(
+          "Trials in the store that the study no longer names: %d. They are left out here, and come back without training when it names their settings again."
+              .formatted(all.size() - trials.size()));
+    }
     Path trialTable = folder.resolve("trials.csv");
     Path epochs = folder.resolve("epochs.csv");
     Path units = folder.resolve("units.csv");
@@ -37,10 +57,10 @@ final class ResultFiles {
     EpochTable.write(epochs, study.ids(), trials);
     UnitTable.write(units, study.ids(), trials);
     boolean horizon = CheckpointTable.write(checkpoints, study.ids(), trials);
-    ReportInput input =
-        new ReportInput(study.name(), study.yaml(), study.plan(), trials, study.warnings());
+    ReportInput input = new ReportInput(study.name(), study.yaml(), study.plan(), trials, notes);
     Report.write(folder, input);
     Report.summary(input).forEach(out::println);
+    notes.subList(study.warnings().size(), notes.size()).forEach(out::println);
     out.println(
         "Tables:  %s, %s, %s%s"
             .formatted(trialTable, epochs, units, horizon ? ", " + checkpoints : ""));
@@ -52,9 +72,12 @@ final class ResultFiles {
   ///
   /// @throws UserError if the file cannot be written
   static void replay(Path folder, TrialStore store, List<ReplayRule> rules, PrintWriter out) {
-    List<FinishedTrial> trials = store.trials();
+    StoredStudy study = StoredStudy.read(store, folder.toString());
+    List<FinishedTrial> trials = planned(study, store.trials());
     Path file = folder.resolve("replay.csv");
-    ReplayTable.write(file, StoredStudy.read(store, folder.toString()).ids(), trials, rules);
+    try (ResultLock _ = ResultLock.take(folder)) {
+      ReplayTable.write(file, study.ids(), trials, rules);
+    }
     for (ReplayRule rule : rules) {
       SortedMap<String, Integer> ends = new TreeMap<>();
       trials.forEach(trial -> ends.merge(Replay.of(rule, trial).end(), 1, Integer::sum));
@@ -67,5 +90,10 @@ final class ResultFiles {
                       .collect(Collectors.joining(", "))));
     }
     out.println("Replay:  " + file);
+  }
+
+  private static List<FinishedTrial> planned(StoredStudy study, List<FinishedTrial> trials) {
+    Set<String> ids = new HashSet<>(study.ids());
+    return trials.stream().filter(trial -> ids.contains(trial.id())).toList();
   }
 }

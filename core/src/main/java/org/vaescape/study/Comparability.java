@@ -15,7 +15,8 @@ import org.vaescape.UserError;
 /// Keeps trials that cannot be compared out of one store.
 ///
 /// The store keeps, under the note `comparable`, what its trials agree in. More repeats, more
-/// values of a key and keys that move into `space` only add trials; anything else is refused.
+/// values of a key and keys that move into `space` only add trials, and fewer values take none away
+/// from the store; anything else is refused.
 public final class Comparability {
   private static final String NOTE = "comparable";
 

@@ -1,6 +1,8 @@
 package org.vaescape.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,6 +12,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaescape.report.ReportInput.Planned;
@@ -100,6 +107,80 @@ final class ReportCommandTest {
         {rule: none},a1,censored,,,,
         """,
         Files.readString(folder.resolve("replay.csv")));
+  }
+
+  private void store(List<FinishedTrial> planned, List<FinishedTrial> finished) {
+    try (TrialStore store = SqliteStore.open(folder.resolve("study.db"))) {
+      new StoredStudy(
+              "s",
+              1,
+              "name: s\n",
+              planned.stream().map(trial -> new Planned(trial.id(), trial.settings(), 0)).toList(),
+              List.of())
+          .keep(store);
+      finished.forEach(store::save);
+    }
+  }
+
+  @Test
+  void leavesOutWhatAStudyNoLongerNamesAndSaysSo() throws IOException {
+    FinishedTrial kept = FinishedTrials.learned("a1", 3, 0.3);
+    FinishedTrial former = FinishedTrials.learned("c3", 4, 0.4);
+    store(List.of(kept), List.of(kept, former));
+    Console answer =
+        Console.run("report", folder.toString(), "--replay", "{rule: none, max-epochs: 3}");
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().startsWith("1 of 1 planned trial"), answer.out());
+    String left = "Trials in the store that the study no longer names: 1.";
+    assertTrue(answer.out().contains(left), answer.out());
+    assertTrue(Files.readString(folder.resolve("report.html")).contains(left));
+    for (String table : List.of("trials.csv", "epochs.csv", "replay.csv")) {
+      assertFalse(Files.readString(folder.resolve(table)).contains("c3"), table);
+    }
+    store(List.of(kept, former), List.of());
+    assertFalse(Console.run("report", folder.toString()).out().contains("no longer names"));
+    assertTrue(Files.readString(folder.resolve("trials.csv")).contains("\nc3,"));
+  }
+
+  /// While a study runs, its folder is taken, and reports are made all the same, several at once.
+  @Test
+  void makesReportsBesideARunAndEachOtherAndNeverHalfAFile() throws Exception {
+    FinishedTrial trial = FinishedTrials.learned("a1", 3, 0.3);
+    store(List.of(trial), List.of(trial));
+    String whole = Console.run("report", folder.toString()).out();
+    String table = Files.readString(folder.resolve("trials.csv"));
+    try (FolderLock _ = FolderLock.take(folder, "study.db");
+        ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Future<Console>> answers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        answers.add(threads.submit(() -> Console.run("report", folder.toString())));
+      }
+      while (answers.stream().anyMatch(answer -> !answer.isDone())) {
+        assertEquals(table, Files.readString(folder.resolve("trials.csv")));
+        assertTrue(Files.readString(folder.resolve("report.html")).endsWith("</html>\n"));
+      }
+      for (Future<Console> answer : answers) {
+        assertEquals(new Console(0, whole, ""), answer.get());
+      }
+    }
+  }
+
+  /// Whoever writes last has also read last.
+  @Test
+  void readsTheStoreOnlyWhenNobodyElseWritesResults() throws Exception {
+    FinishedTrial first = FinishedTrials.learned("a1", 3, 0.3);
+    FinishedTrial second = FinishedTrials.learned("b2", 3, 0.3);
+    store(List.of(first, second), List.of(first));
+    try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      Future<Console> answer;
+      try (ResultLock _ = ResultLock.take(folder)) {
+        answer = thread.submit(() -> Console.run("report", folder.toString()));
+        assertThrows(TimeoutException.class, () -> answer.get(2, TimeUnit.SECONDS));
+        store(List.of(first, second), List.of(second));
+      }
+      assertTrue(answer.get().out().startsWith("2 of 2 planned trials"), answer.get().out());
+    }
+    assertTrue(Files.readString(folder.resolve("trials.csv")).contains("\nb2,"));
   }
 
   @Test
