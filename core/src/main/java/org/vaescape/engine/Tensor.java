@@ -43,14 +43,25 @@ public final class Tensor implements AutoCloseable {
   public static Tensor of(DType type, float[] values, long... shape) {
     Tensor made = blank(DType.FLOAT32, values.length, shape);
     new FloatPointer(made.raw.data_ptr()).put(values);
-    return made.as(type);
+    return made.become(type);
   }
 
   /// Copies values into a tensor of this shape.
   public static Tensor of(DType type, double[] values, long... shape) {
     Tensor made = blank(DType.FLOAT64, values.length, shape);
     new DoublePointer(made.raw.data_ptr()).put(values);
-    return made.as(type);
+    return made.become(type);
+  }
+
+  /// The same numbers as another type, in place of this tensor, which would else stay until its
+  /// scope closes: for first weights, as long as a training run.
+  private Tensor become(DType type) {
+    if (type == type()) {
+      return this;
+    }
+    try (this) {
+      return as(type);
+    }
   }
 
   /// Copies whole numbers into a vector, to choose rows with.

@@ -84,7 +84,8 @@ public record AdversarialAutoencoder(
 
   @Override
   public long ownElements(long batch, NetworkShape shape) {
-    return discriminator.elements(batch);
+    // Draws of the prior, the code once more, and gradients of both.
+    return discriminator.elements(batch) + 4 * batch * shape.latent();
   }
 
   @Override

@@ -46,7 +46,7 @@ public record BernoulliLikelihood() implements ReconstructionTerm {
 
   @Override
   public int outputTensors() {
-    return 5;
+    return 4;
   }
 
   @Override

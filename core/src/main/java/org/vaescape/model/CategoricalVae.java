@@ -60,6 +60,12 @@ public record CategoricalVae(int categories, Temperature temperature) implements
     return new Heads(code, 0, code);
   }
 
+  /// Logits, the noise on its way to Gumbel's, the relaxed sample, five steps of the KL, gradients.
+  @Override
+  public long latentElements(long batch, int latent) {
+    return 16 * batch * heads(latent).code();
+  }
+
   @Override
   public double klFactor() {
     return 1;

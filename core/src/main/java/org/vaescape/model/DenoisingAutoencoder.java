@@ -20,8 +20,8 @@ import org.vaescape.search.Range;
 public record DenoisingAutoencoder(Corruption corruption, double level) implements VaeModel {
   private static final String NOISE = "corruption";
 
-  /// Tensors of batch x genes: two of noise, what is left over, and the corrupted data.
-  private static final int CORRUPTION_TENSORS = 4;
+  /// Tensors of batch x genes: noise, what it leaves or adds, and the corrupted data.
+  private static final int CORRUPTION_TENSORS = 3;
 
   static final Member<VaeModel> MEMBER =
       new Member<>(

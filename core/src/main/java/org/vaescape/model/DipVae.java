@@ -115,6 +115,13 @@ public record DipVae(Form form, double diagonal, double offDiagonal, boolean lik
     return !likePytorchVae;
   }
 
+  /// Centred means, their transpose and a gradient; the covariance, its parts beside and on the
+  /// diagonal, and their gradients.
+  @Override
+  public long ownElements(long batch, NetworkShape shape) {
+    return 3 * batch * shape.latent() + 5L * shape.latent() * shape.latent();
+  }
+
   /// Without the penalty, which has no counterpart in a Gaussian decoder.
   @Override
   public double klFactor() {

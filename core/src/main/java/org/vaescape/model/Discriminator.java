@@ -76,9 +76,9 @@ record Discriminator(List<Integer> hidden) {
     return logOdds.times(-1).softplus().mean();
   }
 
-  /// Numbers that a step holds for it: of each hidden unit the linear part, the activated one and a
-  /// gradient, for the model's loss and for both kinds of code in its own.
+  /// Numbers that a step holds for it: of each hidden unit the linear part and the activated one,
+  /// for the model's loss and for both kinds of code in its own, and a gradient.
   long elements(long batch) {
-    return 3 * 3 * batch * hidden.stream().mapToLong(Integer::longValue).sum();
+    return (2 * 3 + 1) * batch * hidden.stream().mapToLong(Integer::longValue).sum();
   }
 }

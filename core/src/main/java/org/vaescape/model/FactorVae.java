@@ -73,7 +73,8 @@ public record FactorVae(double gamma, Discriminator discriminator, double advers
 
   @Override
   public long ownElements(long batch, NetworkShape shape) {
-    return discriminator.elements(batch);
+    // The permuted codes, with the order of their rows as whole numbers of 64 bits, and gradients.
+    return discriminator.elements(batch) + 6 * batch * shape.latent();
   }
 
   @Override

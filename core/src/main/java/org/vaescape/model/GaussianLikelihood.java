@@ -71,6 +71,6 @@ public record GaussianLikelihood(OptionalDouble variance) implements Reconstruct
 
   @Override
   public int outputTensors() {
-    return variance.isPresent() ? 5 : 7;
+    return variance.isPresent() ? 4 : 5;
   }
 }

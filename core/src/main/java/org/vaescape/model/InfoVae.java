@@ -75,7 +75,7 @@ public record InfoVae(double alpha, double beta, double regWeight, MaximumMeanDi
 
   @Override
   public long ownElements(long batch, NetworkShape shape) {
-    return batch * batch * MaximumMeanDiscrepancy.MATRICES;
+    return mmd.elements(batch, shape);
   }
 
   @Override

@@ -180,6 +180,13 @@ public record JointVae(
     return new JointVae(discrete, categories, 0, 0, 0, 1, temperature);
   }
 
+  /// As of a Gaussian; the noise, the means and the sample are cut or joined, each with a copy and
+  /// its gradient.
+  @Override
+  public long latentElements(long batch, int latent) {
+    return 27 * batch * heads(latent).code();
+  }
+
   /// The KL has no weight of its own: below the capacity it is pushed up.
   @Override
   public double klFactor() {

@@ -51,6 +51,6 @@ public record LogCosh(double alpha) implements ReconstructionTerm {
 
   @Override
   public int outputTensors() {
-    return 6;
+    return 5;
   }
 }

@@ -26,10 +26,6 @@ public record MaximumMeanDiscrepancy(Kernel kernel, double scale, boolean likePy
     likePytorchVae = likePytorchVae && kernel == Kernel.GAUSSIAN;
   }
 
-  /// Matrices of n x n that [#between] and its way back hold at once: five for each of three
-  /// kernels, and three on the way back.
-  static final int MATRICES = 18;
-
   static final HyperParameter KERNEL =
       new HyperParameter.Choice("kernel", "imq", List.of("imq", "rbf"), "kernel of the MMD");
   static final HyperParameter LATENT_VARIANCE =
@@ -74,6 +70,12 @@ public record MaximumMeanDiscrepancy(Kernel kernel, double scale, boolean likePy
     };
 
     abstract Tensor of(Tensor squaredDistances, double width);
+
+    /// How many matrices of n x n the way back keeps of it: squared distances before both clamps
+    /// and the kernel, of the inverse multiquadric also its reciprocal.
+    int matrices() {
+      return this == GAUSSIAN ? 3 : 4;
+    }
   }
 
   /// The estimate, a scalar; it can be negative, and is 0 for samples of one point, which have no
@@ -88,6 +90,17 @@ public record MaximumMeanDiscrepancy(Kernel kernel, double scale, boolean likePy
     }
     Tensor cross = kernelSum(a, b).times(-2);
     return kernelSum(a).plus(kernelSum(b)).plus(cross).times(1.0 / (n * (n - 1)));
+  }
+
+  /// How many numbers [#between] and its way back hold beyond those that a step holds later anyway:
+  /// matrices of n x n, which are a gradient and what each of three kernels keeps, and copies of
+  /// both samples, centred and scaled, with their squares and gradients. When two gradients of the
+  /// output come, these are gone.
+  ///
+  /// @param n points of each sample, the rows of a batch
+  long elements(long n, NetworkShape shape) {
+    long own = n * n * (1 + 3L * kernel.matrices()) + 14 * n * shape.latent();
+    return Math.max(0, own - 2 * n * shape.genes());
   }
 
   /// S(a, a), which moving all points by one vector does not change. Around their mean the squared

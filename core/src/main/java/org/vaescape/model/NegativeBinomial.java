@@ -64,7 +64,7 @@ public record NegativeBinomial() implements ReconstructionTerm {
 
   @Override
   public int outputTensors() {
-    return 16;
+    return 24;
   }
 
   @Override

@@ -3,9 +3,14 @@ package org.vaescape.model;
 import org.vaescape.engine.Tensor;
 
 /// What the decoder does to each number last. Members are in [Outputs].
-@FunctionalInterface
 public interface Output {
 
   /// A new tensor of the same shape, which outlives the one that is given.
   Tensor apply(Tensor x);
+
+  /// What its derivative is told from: 0 nothing, 1 its result, 2 what it is given, which then
+  /// stays beside the result.
+  default int keeps() {
+    return 1;
+  }
 }

@@ -1,6 +1,7 @@
 package org.vaescape.model;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.vaescape.engine.Tensor;
 import org.vaescape.search.Catalogue;
 import org.vaescape.search.Member;
@@ -15,21 +16,33 @@ public final class Outputs {
                   "sigmoid",
                   "in (0, 1), for data scaled by min-max",
                   "Way and Greene 2018, doi:10.1142/9789813235533_0008",
+                  1,
                   Tensor::sigmoid),
               member(
                   "linear",
                   "any number, for z-scores and data that are not scaled",
                   "Eltager et al. 2023, doi:10.1371/journal.pone.0292126",
+                  0,
                   Tensor::alias),
               member(
                   "softplus",
                   "log(1 + exp(x)), above 0, for data that are never negative",
                   "Dugas et al. 2001, NIPS 13",
+                  2,
                   Tensor::softplus)));
 
   private Outputs() {}
 
-  private static Member<Output> member(String name, String summary, String source, Output output) {
+  private record Function(int keeps, UnaryOperator<Tensor> function) implements Output {
+    @Override
+    public Tensor apply(Tensor x) {
+      return function.apply(x);
+    }
+  }
+
+  private static Member<Output> member(
+      String name, String summary, String source, int keeps, UnaryOperator<Tensor> function) {
+    Output output = new Function(keeps, function);
     return new Member<>(name, summary, source, List.of(), _ -> output);
   }
 }

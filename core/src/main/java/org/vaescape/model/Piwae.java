@@ -55,6 +55,12 @@ public record Piwae(int estimates, int samplesEach) implements VaeModel {
     return estimates * samplesEach;
   }
 
+  /// Samples are decoded with two gradients of their own, and densities kept of both.
+  @Override
+  public long latentElements(long batch, int latent) {
+    return (10 + 12L * samples()) * batch * latent;
+  }
+
   @Override
   public double klFactor() {
     return 1;

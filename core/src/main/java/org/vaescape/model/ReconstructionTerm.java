@@ -40,7 +40,8 @@ public interface ReconstructionTerm {
   double squaredErrorFactor();
 
   /// How many tensors of the decoder's output size (batch x samples x genes) a training step holds
-  /// at once, the way back included.
+  /// at once, the way back included: the output, what the way back keeps, and its gradients. What
+  /// normalisation and activation keep beside it is not counted here.
   int outputTensors();
 
   /// What values of the data it can be a likelihood of.

@@ -34,9 +34,6 @@ public record RegularizedAutoencoder(
   private static final String ROW_SIGNS = "signs of rows";
   private static final String GENE_SIGNS = "signs of genes";
 
-  /// Tensors of batch x genes that the gradient penalty holds at once.
-  private static final int OUTPUT_TENSORS = 13;
-
   static final Member<VaeModel> MEMBER =
       new Member<>(
           "rae",
@@ -120,10 +117,28 @@ public record RegularizedAutoencoder(
 
   @Override
   public long ownElements(long batch, NetworkShape shape) {
+    // The squares of the codes, their sum and a gradient.
+    long ofCodes = 3 * batch * shape.latent();
     return switch (regularizer) {
-      case L2 -> 0;
-      case GRADIENT_PENALTY -> batch * shape.genes() * OUTPUT_TENSORS;
+      case L2 -> ofCodes;
+      case GRADIENT_PENALTY -> ofCodes + ofPenalty(batch, shape);
     };
+  }
+
+  /// What the second look at the decoder holds: its tensors, those of the way back that is recorded
+  /// in turn, and those of the way back through both. A normalisation is differentiated twice by
+  /// its parts: for each of its seven steps there is a tensor, and a gradient.
+  private static long ofPenalty(long batch, NetworkShape shape) {
+    LayerStyle style = shape.style();
+    long keeps = style.output().keeps();
+    long outputs = style.outputNorm() ? 11 + keeps : 2 + 4 * keeps;
+    long hidden =
+        3L
+            + (style.normalization() == Normalization.NONE ? 0 : 8)
+            + style.activation().ownTensors();
+    long widths = shape.hidden().stream().mapToLong(Integer::longValue).sum();
+    long ofCodes = 3 * batch * shape.latent();
+    return batch * shape.genes() * outputs + batch * widths * hidden + ofCodes;
   }
 
   @Override

@@ -106,13 +106,14 @@ public record SlicedWassersteinAutoencoder(
 
     @Override
     public int outputTensors() {
-      return 6;
+      return 5;
     }
   }
 
   @Override
   public long ownElements(long batch, NetworkShape shape) {
-    return batch * projections * SLICES;
+    // Draws of the prior, and gradients of the codes along the directions.
+    return batch * projections * SLICES + 3 * batch * shape.latent();
   }
 
   @Override

@@ -28,6 +28,6 @@ public record SquaredError() implements ReconstructionTerm {
 
   @Override
   public int outputTensors() {
-    return 4;
+    return 3;
   }
 }

@@ -48,7 +48,18 @@ public interface VaeModel {
     return 1;
   }
 
-  /// How many numbers the loss holds at once beside networks, latent samples and reconstruction,
+  /// How many numbers a training step holds of the latent at once, the way back included: of a
+  /// Gaussian, for each row both heads, sigma and its logarithm and six steps of the KL, for each
+  /// sample the noise, what sigma makes of it, the sample, and gradients; of a code without noise
+  /// the code and two gradients.
+  ///
+  /// @param batch rows
+  default long latentElements(long batch, int latent) {
+    long tensors = hasPosterior() ? 10 + 9L * samples() : 3;
+    return tensors * batch * heads(latent).code();
+  }
+
+  /// How many numbers the loss holds at once beside networks, [#latentElements] and reconstruction,
   /// the way back included.
   ///
   /// @param batch rows

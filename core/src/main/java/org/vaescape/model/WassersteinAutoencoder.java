@@ -46,7 +46,7 @@ public record WassersteinAutoencoder(double regWeight, MaximumMeanDiscrepancy mm
 
   @Override
   public long ownElements(long batch, NetworkShape shape) {
-    return batch * batch * MaximumMeanDiscrepancy.MATRICES;
+    return mmd.elements(batch, shape);
   }
 
   @Override

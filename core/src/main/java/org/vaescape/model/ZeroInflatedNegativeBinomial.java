@@ -64,7 +64,7 @@ public record ZeroInflatedNegativeBinomial() implements ReconstructionTerm {
 
   @Override
   public int outputTensors() {
-    return 24;
+    return 36;
   }
 
   @Override

@@ -1,69 +1,100 @@
 package org.vaescape.train;
 
+import java.util.ArrayList;
 import java.util.List;
-import org.vaescape.model.Extra;
 import org.vaescape.model.Heads;
 import org.vaescape.model.LayerStyle;
 import org.vaescape.model.Normalization;
+import org.vaescape.model.ReconstructionTerm;
 
 /// How much native memory a trial needs at its peak, told from its shapes before it starts.
 public final class MemoryEstimate {
-  /// Tensors of rows x latent: both heads, sigma, noise, sample, KL and its parts, and gradients.
-  private static final int LATENT = 16;
-
   private MemoryEstimate() {}
 
   /// Bytes of a trial's own tensors; the data, which trials share, are left out.
+  ///
+  /// A step is at its peak where the way back passes the output, or later, when those tensors are
+  /// gone and gradients of the weights have come. What is counted was measured tensor by tensor,
+  /// with networks of which one dimension is far larger than the others.
   ///
   /// @param genes columns of the data
   /// @param trainingSamples rows of the training part
   public static long bytes(TrainingSettings settings, int genes, int trainingSamples) {
     long batch = Math.min(settings.batch(), trainingSamples);
     long rows = batch * settings.model().samples();
+    LayerStyle style = settings.style();
+    List<Long> sizes = parameters(settings, genes);
+    long parameters = sizes.stream().mapToLong(Long::longValue).sum();
     long widths = settings.hidden().stream().mapToLong(Integer::longValue).sum();
-    long parameters = parameters(settings, genes);
-    long elements =
-        // Weights and gradients, what the optimizer keeps, and the weights of the best epoch.
+    long widest = settings.hidden().stream().mapToLong(Integer::longValue).max().orElse(0);
+    // Weights, what the optimizer keeps, and the weights of the best epoch.
+    long kept =
         parameters
-                * (2
-                    + settings.optimizer().tensorsForEachParameter()
-                    + (settings.stopping().best().isPresent() ? 1 : 0))
+            * (1
+                + settings.optimizer().tensorsForEachParameter()
+                + (settings.stopping().best().isPresent() ? 1 : 0));
+    long throughout =
+        kept
             + batch * genes
-            + rows
-                * genes
-                * settings.model().reconstruction(settings.reconstruction()).outputTensors()
-            + (rows + batch) * widths * hiddenTensors(settings.style())
-            + (rows + batch) * settings.model().heads(settings.latent()).code() * LATENT
+            + (rows + batch) * widths * hiddenTensors(style)
+            + settings.model().latentElements(batch, settings.latent())
             + settings.model().ownElements(batch, settings.shape(genes));
-    return elements * settings.numerics().precision().storage().bytes();
+    long atOutput = rows * genes * outputTensors(settings);
+    // The normalised layer's input stays; gradients of all weights, and beside them those that go
+    // through the widest layer, or a copy of the largest weights, whose change is measured.
+    long later =
+        rows * genes * (style.outputNorm() ? 1 : 0)
+            + parameters
+            + Math.max(
+                rows * widest * hiddenGradients(style),
+                sizes.stream().mapToLong(Long::longValue).max().orElse(0));
+    return (throughout + Math.max(atOutput, later))
+        * settings.numerics().precision().storage().bytes();
   }
 
-  /// Tensors of rows x width that a step holds of each hidden layer: linear, normalised, activated,
-  /// the mask of dropout and what it leaves, and a gradient.
+  /// Tensors of rows x genes: those of the reconstruction term, the input of a normalisation, and
+  /// of an activation that needs its own.
+  private static int outputTensors(TrainingSettings settings) {
+    ReconstructionTerm term = settings.model().reconstruction(settings.reconstruction());
+    LayerStyle style = settings.style();
+    return term.outputTensors()
+        + (style.outputNorm() ? 1 : 0)
+        + (term.usesOutput() && style.output().keeps() > 1 ? 1 : 0);
+  }
+
+  /// Tensors of rows x width that a step keeps of each hidden layer: linear, normalised, activated,
+  /// and with dropout its mask and what that leaves.
   private static int hiddenTensors(LayerStyle style) {
-    return 3
+    return 2
         + style.activation().ownTensors()
         + (style.normalization() == Normalization.NONE ? 0 : 1)
         + (style.dropout() > 0 ? 2 : 0);
   }
 
-  private static long parameters(TrainingSettings settings, long genes) {
-    List<Integer> hidden = settings.hidden();
+  /// Those that the way back through a layer makes: gradients of what it gives and of what it is
+  /// given, and with dropout one between them.
+  private static int hiddenGradients(LayerStyle style) {
+    return style.dropout() > 0 ? 3 : 2;
+  }
+
+  /// Sizes of the weights.
+  private static List<Long> parameters(TrainingSettings settings, long genes) {
     Heads heads = settings.model().heads(settings.latent());
-    long sum = 0;
+    List<Long> sizes = new ArrayList<>();
     long inputs = genes;
-    for (int width : hidden) {
-      sum += inputs * width;
+    for (int width : settings.hidden()) {
+      sizes.add(inputs * width);
       inputs = width;
     }
-    sum += inputs * (heads.mu() + heads.logvar());
+    sizes.add(inputs * heads.mu());
+    sizes.add(inputs * heads.logvar());
     inputs = heads.code();
-    for (int width : hidden.reversed()) {
-      sum += inputs * width;
+    for (int width : settings.hidden().reversed()) {
+      sizes.add(inputs * width);
       inputs = width;
     }
-    long extras =
-        settings.parts(Math.toIntExact(genes)).extras().stream().mapToLong(Extra::size).sum();
-    return sum + inputs * genes + extras;
+    sizes.add(inputs * genes);
+    settings.parts(Math.toIntExact(genes)).extras().forEach(extra -> sizes.add(extra.size()));
+    return sizes;
   }
 }
