@@ -18,20 +18,20 @@ import org.vaescape.Golden;
 /// Against scikit-learn and leidenalg.
 @Covers("analysis/labels")
 class LabelOutcomesGoldenTest {
-  private static final JsonNode FILE = Golden.read("analysis/labels");
+  private final JsonNode file = Golden.read("analysis/labels");
 
-  private static Points points() {
-    Golden.Array x = Golden.array(FILE, "x");
+  private Points points() {
+    Golden.Array x = Golden.array(file, "x");
     List<String> labels =
-        Arrays.stream(Golden.array(FILE, "labels").ints()).mapToObj(Integer::toString).toList();
+        Arrays.stream(Golden.array(file, "labels").ints()).mapToObj(Integer::toString).toList();
     return new Points(x.floats(), x.shape()[1], labels, labels);
   }
 
   @Test
   void fitsLogisticRegressionAsScikitLearnDoes() {
-    int[] train = Golden.array(FILE, "train_rows").ints();
+    int[] train = Golden.array(file, "train_rows").ints();
     LogisticRegression model = LogisticRegression.fit(points(), train, 1e-8);
-    JsonNode expected = Golden.at(FILE, "logistic");
+    JsonNode expected = Golden.at(file, "logistic");
     Golden.assertClose(
         Golden.array(expected, "weights").doubles(), model.weights(), 1e-4, 1e-5, "weights");
     Golden.assertClose(
@@ -40,7 +40,7 @@ class LabelOutcomesGoldenTest {
         1e-4,
         1e-5,
         "intercepts");
-    int[] test = Golden.array(FILE, "test_rows").ints();
+    int[] test = Golden.array(file, "test_rows").ints();
     List<String> told =
         LogisticRegression.fit(points(), train).predict(points(), test); // as trials have it
     assertEquals(
@@ -58,20 +58,20 @@ class LabelOutcomesGoldenTest {
   @Test
   void joinsNeighboursAndMeasuresGroupsAsIgraphDoes() {
     Points points = points();
-    int[] labels = Golden.array(FILE, "labels").ints();
+    int[] labels = Golden.array(file, "labels").ints();
     Graph graph = Graph.ofNeighbours(points, 15, 0);
     int[] degrees =
         IntStream.range(0, graph.nodes())
             .map(node -> graph.starts()[node + 1] - graph.starts()[node])
             .toArray();
-    assertArrayEquals(Golden.array(FILE, "graph/degrees").ints(), degrees);
-    assertEquals(Golden.number(FILE, "graph/modularity_of_labels"), graph.modularity(labels), 1e-9);
+    assertArrayEquals(Golden.array(file, "graph/degrees").ints(), degrees);
+    assertEquals(Golden.number(file, "graph/modularity_of_labels"), graph.modularity(labels), 1e-9);
     Graph withSelf = Graph.ofNeighbours(points, 14, 1);
     assertEquals(
-        Golden.number(FILE, "graph_with_self/edges"),
+        Golden.number(file, "graph_with_self/edges"),
         withSelf.targets().length / 2.0 + points.size());
     assertEquals(
-        Golden.number(FILE, "graph_with_self/modularity_of_labels"),
+        Golden.number(file, "graph_with_self/modularity_of_labels"),
         withSelf.modularity(labels),
         1e-9);
   }
@@ -81,19 +81,19 @@ class LabelOutcomesGoldenTest {
     Points points = points();
     Graph graph = Graph.ofNeighbours(points, 15, 0);
     int[] groups = Leiden.groups(graph);
-    double best = Golden.number(FILE, "graph/best_modularity");
+    double best = Golden.number(file, "graph/best_modularity");
     assertTrue(graph.modularity(groups) > best - 1e-3, "but reached " + graph.modularity(groups));
     Agreement agreement = Agreement.of(points.labels(), groups);
-    assertEquals(Golden.number(FILE, "graph/ari_of_best"), agreement.randIndex(), 0.02);
-    assertEquals(Golden.number(FILE, "graph/nmi_of_best"), agreement.normalizedInformation(), 0.02);
+    assertEquals(Golden.number(file, "graph/ari_of_best"), agreement.randIndex(), 0.02);
+    assertEquals(Golden.number(file, "graph/nmi_of_best"), agreement.normalizedInformation(), 0.02);
     Graph withSelf = Graph.ofNeighbours(points, 14, 1);
-    double bestWithSelf = Golden.number(FILE, "graph_with_self/best_modularity");
+    double bestWithSelf = Golden.number(file, "graph_with_self/best_modularity");
     assertTrue(withSelf.modularity(Leiden.groups(withSelf)) > bestWithSelf - 1e-3);
   }
 
   @Test
   void findsTheGroupsOfTheKarateClub() {
-    int[] ends = Golden.array(FILE, "karate/edges").ints();
+    int[] ends = Golden.array(file, "karate/edges").ints();
     List<SortedMap<Integer, Double>> edges = new ArrayList<>();
     IntStream.range(0, 34).forEach(_ -> edges.add(new TreeMap<>()));
     for (int i = 0; i < ends.length; i += 2) {
@@ -102,9 +102,9 @@ class LabelOutcomesGoldenTest {
     }
     Graph graph = Graph.of(edges, new double[34]);
     int[] groups = Leiden.groups(graph);
-    assertEquals(Golden.number(FILE, "karate/best_modularity"), graph.modularity(groups), 1e-9);
+    assertEquals(Golden.number(file, "karate/best_modularity"), graph.modularity(groups), 1e-9);
     List<String> expected =
-        Arrays.stream(Golden.array(FILE, "karate/best_groups").ints())
+        Arrays.stream(Golden.array(file, "karate/best_groups").ints())
             .mapToObj(Integer::toString)
             .toList();
     assertEquals(1, Agreement.of(expected, groups).randIndex(), 1e-12);
@@ -112,12 +112,12 @@ class LabelOutcomesGoldenTest {
 
   @Test
   void agreesOnTheGroupsOfLeidenalg() {
-    int[] best = Golden.array(FILE, "graph/best_groups").ints();
+    int[] best = Golden.array(file, "graph/best_groups").ints();
     Agreement agreement = Agreement.of(points().labels(), best);
-    assertEquals(Golden.number(FILE, "graph/ari_of_best"), agreement.randIndex(), 1e-9);
-    assertEquals(Golden.number(FILE, "graph/nmi_of_best"), agreement.normalizedInformation(), 1e-9);
+    assertEquals(Golden.number(file, "graph/ari_of_best"), agreement.randIndex(), 1e-9);
+    assertEquals(Golden.number(file, "graph/nmi_of_best"), agreement.normalizedInformation(), 1e-9);
     assertEquals(
-        Golden.number(FILE, "graph/best_modularity"),
+        Golden.number(file, "graph/best_modularity"),
         Graph.ofNeighbours(points(), 15, 0).modularity(best),
         1e-9);
   }
