@@ -72,10 +72,11 @@ final class ResultFiles {
   ///
   /// @throws UserError if the file cannot be written
   static void replay(Path folder, TrialStore store, List<ReplayRule> rules, PrintWriter out) {
-    StoredStudy study = StoredStudy.read(store, folder.toString());
-    List<FinishedTrial> trials = planned(study, store.trials());
     Path file = folder.resolve("replay.csv");
+    List<FinishedTrial> trials;
     try (ResultLock _ = ResultLock.take(folder)) {
+      StoredStudy study = StoredStudy.read(store, folder.toString());
+      trials = planned(study, store.trials());
       ReplayTable.write(file, study.ids(), trials, rules);
     }
     for (ReplayRule rule : rules) {

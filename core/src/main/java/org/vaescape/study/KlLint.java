@@ -18,11 +18,12 @@ final class KlLint {
 
   /// Warnings, one sentence each: number, and what to set.
   ///
+  /// @param cells of the study
   /// @param samples of the training part
-  static List<String> check(Study study, int samples) {
+  static List<String> check(Study study, List<Cell> cells, int samples) {
     Set<String> warnings = new LinkedHashSet<>();
     Numerics anywhere = Numerics.of("fp32", "cpu", study.threads());
-    for (Cell cell : study.cells()) {
+    for (Cell cell : cells) {
       TrainingSettings settings = CellTraining.settings(study, cell, samples, anywhere);
       smallWeight(settings).ifPresent(warnings::add);
       if (cell.values().containsKey("kl-warm-up")) {

@@ -37,7 +37,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
   private final SampleFacts facts;
   private final Numerics numerics;
   private final Execution execution;
-  private final int fits;
+  private final List<DataSettings.Fit> fits;
   private final SequencedMap<String, String> provenance;
 
   /// By split and fit, the one used last at the end. Guarded by this.
@@ -56,20 +56,26 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     }
   }
 
+  /// @param cells of the study
   LocalTrainer(
-      Study study, Matrix matrix, SampleFacts facts, Numerics numerics, Execution execution) {
+      Study study,
+      List<Cell> cells,
+      Matrix matrix,
+      SampleFacts facts,
+      Numerics numerics,
+      Execution execution) {
     this.study = study;
     this.matrix = matrix;
     this.facts = facts;
     this.numerics = numerics;
     this.execution = execution;
-    this.fits = fits().size();
+    this.fits = cells.stream().map(LocalTrainer::fit).distinct().toList();
     this.provenance = Provenance.of(study, execution);
   }
 
   /// The ways to fit selection and scaling that cells of the study have.
   List<DataSettings.Fit> fits() {
-    return study.cells().stream().map(LocalTrainer::fit).distinct().toList();
+    return fits;
   }
 
   private static DataSettings.Fit fit(Cell cell) {
@@ -118,7 +124,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         idle.add(key);
       }
     });
-    int surplus = splits.size() - (SPLITS_IN_MEMORY * fits - 1);
+    int surplus = splits.size() - (SPLITS_IN_MEMORY * fits.size() - 1);
     for (SplitKey key : idle.subList(0, Math.clamp(surplus, 0, idle.size()))) {
       Split split = splits.remove(key);
       if (split != null) {

@@ -13,9 +13,6 @@ public record LossUnit(String words, String fit) {
   private static final String RECONSTRUCTION = "reconstruction";
   private static final String OBJECTIVE = "objective";
 
-  /// What the data are scaled by, and so what 1 is.
-  private static final String FIT = "data.fit";
-
   /// Of a model that has a term of its own.
   private static final String LOG_COSH_ALPHA = "logcosh-vae.alpha";
 
@@ -30,7 +27,7 @@ public record LossUnit(String words, String fit) {
     return key.equals(RECONSTRUCTION)
         || key.startsWith(RECONSTRUCTION + ".")
         || key.equals(OBJECTIVE)
-        || key.equals(FIT)
+        || key.equals(StudyKeys.DATA_FIT) // what the data are scaled by, and so what 1 is
         || key.equals(LOG_COSH_ALPHA)
         || key.endsWith(COMPAT);
   }
@@ -55,12 +52,12 @@ public record LossUnit(String words, String fit) {
         words.add("form of " + value);
       }
     });
-    return new LossUnit(String.join(", ", words), settings.getOrDefault(FIT, ""));
+    return new LossUnit(String.join(", ", words), settings.getOrDefault(StudyKeys.DATA_FIT, ""));
   }
 
   /// The unit of a squared error that all models have alike, such as `val_mse`.
   public static LossUnit ofError(SequencedMap<String, String> settings) {
-    return new LossUnit("", settings.getOrDefault(FIT, ""));
+    return new LossUnit("", settings.getOrDefault(StudyKeys.DATA_FIT, ""));
   }
 
   private static String ownSettings(SequencedMap<String, String> settings) {

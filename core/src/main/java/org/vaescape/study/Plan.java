@@ -41,6 +41,11 @@ public record Plan(List<Trial> trials, SequencedMap<String, Set<String>> facts) 
     return new Plan(trials, facts(study, identity, cells));
   }
 
+  /// The cells, each once, in order.
+  List<Cell> cells() {
+    return trials.stream().filter(trial -> trial.repeat() == 0).map(Trial::cell).toList();
+  }
+
   private static SequencedMap<String, Set<String>> facts(
       Study study, Identity identity, List<Cell> cells) {
     SequencedMap<String, Set<String>> facts = new LinkedHashMap<>();

@@ -47,11 +47,13 @@ public final class StudySession implements AutoCloseable {
         new Execution(numerics.precisionText(), "plain", numerics.deviceText(), study.threads());
     Study resolved = study.withDataHash(matrix.hash());
     Plan plan = Plan.of(resolved, matrix.hash(), facts.hash(), execution);
-    LocalTrainer trainer = new LocalTrainer(resolved, matrix, facts, numerics, execution);
+    List<Cell> cells = plan.cells();
+    LocalTrainer trainer = new LocalTrainer(resolved, cells, matrix, facts, numerics, execution);
     try {
       SequencedSet<String> notes = new LinkedHashSet<>();
       for (DataSettings.Fit fit : trainer.fits()) {
-        notes.addAll(trainer.withData(0, fit, data -> notes(resolved, data.prepared(), facts)));
+        notes.addAll(
+            trainer.withData(0, fit, data -> notes(resolved, cells, data.prepared(), facts)));
       }
       return new StudySession(resolved, plan, trainer, List.copyOf(notes));
     } catch (RuntimeException e) {
@@ -60,12 +62,13 @@ public final class StudySession implements AutoCloseable {
     }
   }
 
-  private static List<String> notes(Study study, PreparedData first, SampleFacts facts) {
+  private static List<String> notes(
+      Study study, List<Cell> cells, PreparedData first, SampleFacts facts) {
     List<String> notes = new ArrayList<>(first.notes());
     notes.addAll(facts.notes());
-    notes.addAll(KlLint.check(study, first.training().size()));
-    notes.addAll(DataLint.check(study.cells(), first));
-    notes.addAll(BatchRules.check(study.cells(), first.training().size()));
+    notes.addAll(KlLint.check(study, cells, first.training().size()));
+    notes.addAll(DataLint.check(cells, first));
+    notes.addAll(BatchRules.check(cells, first.training().size()));
     return notes;
   }
 

@@ -17,6 +17,7 @@ import org.vaescape.data.Part;
 import org.vaescape.data.PreparedData;
 import org.vaescape.data.Scaling;
 import org.vaescape.search.Cell;
+import org.vaescape.train.TestData;
 
 class DataLintTest {
   private static final int GENES = 200;
@@ -45,18 +46,6 @@ class DataLintTest {
         List.of());
   }
 
-  private static PreparedData withTest(PreparedData data, Part test) {
-    return new PreparedData(
-        data.genes(),
-        data.training(),
-        data.validation(),
-        test,
-        data.scaling(),
-        data.clippedShare(),
-        data.hash(),
-        data.notes());
-  }
-
   @Test
   void looksAtTheTestPartToo() {
     float[] test = values(3, 8);
@@ -71,7 +60,7 @@ class DataLintTest {
     labels.add("rare");
     Part part = part("x", test, labels);
     PreparedData data =
-        withTest(
+        TestData.withTest(
             data(
                 part("t", values(1, 60), common),
                 part("v", values(2, 10), common.subList(0, 10)),

@@ -22,7 +22,7 @@ class KlLintTest {
 
   private List<String> warnings(String... sets) {
     Study study = StudyFile.parse("data: {matrix: m.tsv}\n", "s.yaml", folder, List.of(sets));
-    return KlLint.check(study, 10_000);
+    return KlLint.check(study, study.cells(), 10_000);
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.vaescape.data.PreparedData;
 import org.vaescape.data.Scaling;
 
 /// Small prepared data for tests of training.
-final class TestData {
+public final class TestData {
   private TestData() {}
 
   static PreparedData prepared(float[] training, float[] validation, int genes, Scaling scaling) {
@@ -27,7 +27,7 @@ final class TestData {
   }
 
   /// The same with some samples put aside.
-  static PreparedData withTest(PreparedData data, Part test) {
+  public static PreparedData withTest(PreparedData data, Part test) {
     return new PreparedData(
         data.genes(),
         data.training(),
