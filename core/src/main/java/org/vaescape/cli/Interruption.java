@@ -1,25 +1,26 @@
 package org.vaescape.cli;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.utils.Signals;
 
-/// What ctrl-C and a polite kill do while a study runs: the first asks it to stop, the second ends
-/// the process at once.
+/// What ctrl-C and its like do while a study runs: the first asks it to stop, the second ends the
+/// process at once.
 final class Interruption implements AutoCloseable {
-  private static final String CTRL_C = "INT";
-
-  /// What `kill` sends when it is not told otherwise; `kill -9` cannot be watched.
-  private static final String TERMINATE = "TERM";
+  /// Ctrl-C; what `kill` sends when it is not told otherwise; what a terminal sends when it is
+  /// closed. Whoever ignores one of them, as `nohup` does, goes on ignoring it. `kill -9` cannot be
+  /// watched.
+  private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
   private final AtomicBoolean asked = new AtomicBoolean();
   private final Runnable whenAsked;
-  private final Object oldCtrlC;
-  private final Object oldTerminate;
+  private final Map<String, Object> before = new HashMap<>();
 
   private Interruption(Runnable whenAsked) {
     this.whenAsked = whenAsked;
-    oldCtrlC = Signals.register(CTRL_C, this::signal);
-    oldTerminate = Signals.register(TERMINATE, this::signal);
+    SIGNALS.forEach(name -> before.put(name, Signals.register(name, this::signal)));
   }
 
   /// Watches until closed.
@@ -35,8 +36,7 @@ final class Interruption implements AutoCloseable {
 
   @Override
   public void close() {
-    Signals.unregister(CTRL_C, oldCtrlC);
-    Signals.unregister(TERMINATE, oldTerminate);
+    before.forEach(Signals::unregister);
   }
 
   private void signal() {

@@ -57,7 +57,8 @@ final class ResultFiles {
     EpochTable.write(epochs, study.ids(), trials);
     UnitTable.write(units, study.ids(), trials);
     boolean horizon = CheckpointTable.write(checkpoints, study.ids(), trials);
-    ReportInput input = new ReportInput(study.name(), study.yaml(), study.plan(), trials, notes);
+    ReportInput input =
+        new ReportInput(study.name(), study.yaml(), study.readings(), study.plan(), trials, notes);
     Report.write(folder, input);
     Report.summary(input).forEach(out::println);
     notes.subList(study.warnings().size(), notes.size()).forEach(out::println);

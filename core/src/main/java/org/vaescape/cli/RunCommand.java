@@ -10,17 +10,13 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
-import org.vaescape.store.SqliteStore;
 import org.vaescape.study.MachineMemory;
 import org.vaescape.study.Overrides;
-import org.vaescape.study.Remaining;
 import org.vaescape.study.RunOptions;
 import org.vaescape.study.Study;
 import org.vaescape.study.StudyFile;
 import org.vaescape.study.StudySession;
 import org.vaescape.study.TimeLimit;
-import org.vaescape.study.Trial;
-import org.vaescape.study.TrialStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -97,9 +93,6 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Shows no progress.")
   private boolean quiet;
 
-  /// Where trials of the study's kind stop, about.
-  private static final int TYPICAL_EPOCHS = 20;
-
   private final PrintWriter stdout;
   private final PrintWriter stderr;
 
@@ -119,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
     Overrides overrides = new Overrides(sets, data, labels, precision, Path.of(""));
     Study study = StudyFile.read(source, overrides);
     Path folder = out == null ? Path.of(study.name()) : out;
-    FolderLock.check(folder, study.store());
+    checkFolder(folder, study.store());
     try (StudySession session = StudySession.open(study)) {
       warn(session.notes());
       // Asked only now, since what the data take is no longer free.
@@ -128,12 +121,23 @@ final class RunCommand implements Callable<Integer> {
           workers == null
               ? session.defaultWorkers(Runtime.getRuntime().availableProcessors(), bytes)
               : atLeastOne("--workers", workers);
+      RunOptions options = new RunOptions(threads, bytes, maxTrials, limit);
       if (dryRun) {
-        describe(session, folder, threads, bytes);
+        new DryRun(session, folder, options, only != null).describe(stdout);
         return Main.DONE;
       }
-      RunOptions options = new RunOptions(threads, bytes, maxTrials, limit);
       return new StudyRun(session, folder, options, only != null, quiet, stdout, stderr).run();
+    }
+  }
+
+  private void checkFolder(Path folder, String store) {
+    if (folder.toString().isEmpty()) {
+      throw new UserError("--out must name a folder but was empty");
+    }
+    FolderLock.check(folder, store);
+    if (only != null && !Files.exists(folder.resolve(store))) {
+      throw new UserError(
+          "--only failed: %s holds no study yet; run it without --only first".formatted(folder));
     }
   }
 
@@ -142,44 +146,6 @@ final class RunCommand implements Callable<Integer> {
       throw new UserError("--strict takes no warning: " + String.join("; ", warnings));
     }
     warnings.forEach(warning -> stderr.println("Warning: " + warning));
-  }
-
-  private void describe(StudySession session, Path folder, int threads, long bytes) {
-    List<Trial> left = left(session, folder);
-    int planned = session.plan().trials().size();
-    stdout.println("Data: " + session.dataText());
-    stdout.printf(
-        "Trials: %d, of which %d are in %s already; %d at once%n",
-        planned, planned - left.size(), folder, threads);
-    long most = session.largestTrialBytes();
-    stdout.printf(
-        "Memory: the largest trial needs about %d MiB; all together may take %d MiB%n",
-        Math.ceilDiv(most, 1L << 20), bytes >> 20);
-    if (most > bytes) {
-      return; // no step of such a trial can be timed
-    }
-    double epoch = session.epochSeconds(left) / threads;
-    long longest =
-        left.stream().mapToLong(t -> (Long) t.cell().value("max-epochs")).max().orElse(0);
-    long typical = Math.min(TYPICAL_EPOCHS, longest);
-    stdout.printf(
-        "Time: about %s an epoch of all trials: %s if they stop after %d epochs, %s if none stops before %d%n",
-        time(epoch), time(typical * epoch), typical, time(longest * epoch), longest);
-  }
-
-  private static String time(double seconds) {
-    return Tally.time(Math.round(Math.ceil(seconds)));
-  }
-
-  /// The trials that a run would train.
-  private static List<Trial> left(StudySession session, Path folder) {
-    Path stored = folder.resolve(session.study().store());
-    if (!Files.exists(stored)) {
-      return session.plan().trials();
-    }
-    try (TrialStore store = SqliteStore.open(stored)) {
-      return Remaining.of(session.plan(), store);
-    }
   }
 
   private static int atLeastOne(String option, int value) {

@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.vaescape.UserError;
 import org.vaescape.report.ReportInput.Planned;
+import org.vaescape.search.Dimension;
 import org.vaescape.study.Plan;
 import org.vaescape.study.Study;
 import org.vaescape.study.Trial;
@@ -17,12 +18,20 @@ import org.vaescape.study.TrialStore;
 /// without the data.
 ///
 /// @param yaml the resolved study file
+/// @param readings keys of cells whose values are readings
 /// @param plan every trial that the study asks for, in order
 /// @param warnings about data and settings, a sentence each
-record StoredStudy(String name, long seed, String yaml, List<Planned> plan, List<String> warnings) {
+record StoredStudy(
+    String name,
+    long seed,
+    String yaml,
+    List<String> readings,
+    List<Planned> plan,
+    List<String> warnings) {
   private static final String NAME = "study.name";
   private static final String SEED = "study.seed";
   private static final String YAML = "study.yaml";
+  private static final String READINGS = "study.readings";
   private static final String PLAN = "study.plan";
   private static final String WARNINGS = "study.warnings";
 
@@ -31,6 +40,7 @@ record StoredStudy(String name, long seed, String yaml, List<Planned> plan, List
         study.name(),
         study.seed(),
         study.yaml(),
+        study.readings().stream().map(Dimension::key).toList(),
         plan.trials().stream().map(StoredStudy::planned).toList(),
         warnings);
   }
@@ -43,6 +53,8 @@ record StoredStudy(String name, long seed, String yaml, List<Planned> plan, List
         note(store, NAME, folder),
         Long.parseLong(note(store, SEED, folder)),
         note(store, YAML, folder),
+        // Stores of earlier versions lack it.
+        store.note(READINGS).orElse("").lines().toList(),
         note(store, PLAN, folder).lines().map(StoredStudy::planned).toList(),
         note(store, WARNINGS, folder).lines().toList());
   }
@@ -51,6 +63,7 @@ record StoredStudy(String name, long seed, String yaml, List<Planned> plan, List
     store.note(NAME, name);
     store.note(SEED, Long.toString(seed));
     store.note(YAML, yaml);
+    store.note(READINGS, String.join("\n", readings));
     store.note(PLAN, plan.stream().map(StoredStudy::line).collect(Collectors.joining("\n")));
     store.note(WARNINGS, String.join("\n", warnings));
   }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.Status;
 
@@ -16,7 +18,7 @@ final class Tally {
   private final int there;
   private int ended;
   private final Set<String> running = new HashSet<>();
-  private int failed;
+  private final SortedMap<Status, Integer> failures = new TreeMap<>();
   private Optional<FinishedTrial> best = Optional.empty();
 
   /// A study of `planned` trials.
@@ -48,7 +50,8 @@ final class Tally {
     count(trial);
   }
 
-  /// One line: "12 of 96 trials done, 2 running, 1 failed, best val_mse 0.0212 (iwae), 3 min left".
+  /// One line: "12 of 96 trials done, 2 running, 1 diverged, best val_mse 0.0212 (iwae), 3 min
+  /// left".
   String text(Duration elapsed) {
     List<String> parts = new ArrayList<>();
     parts.add("%d of %d trials done".formatted(done(), planned));
@@ -63,9 +66,7 @@ final class Tally {
     if (!running.isEmpty()) {
       parts.add(running.size() + " running");
     }
-    if (failed > 0) {
-      parts.add(failed + " failed");
-    }
+    failures.forEach((status, count) -> parts.add(count + " " + status.text()));
     best.ifPresent(trial ->
         parts.add(
             String.format(
@@ -94,10 +95,11 @@ final class Tally {
 
   private void count(FinishedTrial trial) {
     if (failed(trial.status())) {
-      failed++;
+      failures.merge(trial.status(), 1, Integer::sum);
     }
     boolean better =
-        trial.verdict().equals("learned")
+        !failed(trial.status())
+            && trial.verdict().equals("learned")
             && best.map(old -> trial.metric("val_mse") < old.metric("val_mse")).orElse(true);
     if (better) {
       best = Optional.of(trial);

@@ -83,6 +83,13 @@ final class DataFile {
     }
   }
 
+  /// What to add to a complaint about a line of names that has neither tabs nor commas.
+  static String delimiterHint(String line) {
+    return line.indexOf(';') >= 0
+        ? "; it seems to be separated by semicolons: save it with tabs, and with decimal points"
+        : "";
+  }
+
   /// What the first bytes tell of a file that is not text.
   private static String kind(byte[] bytes) {
     String first = new String(bytes, 0, Math.min(bytes.length, 4), StandardCharsets.ISO_8859_1);

@@ -13,6 +13,9 @@ import org.vaescape.UserError;
 /// The columns `sample` and `label` are taken, or the first two if it has neither name or no other
 /// columns. Cells may stand in double quotes. A sample whose label is empty or `NA` has none.
 public final class LabelsFile {
+  /// Columns beyond these are counted in a message; a matrix in the place of labels has thousands.
+  private static final int MOST_NAMES = 8;
+
   private LabelsFile() {}
 
   /// Reads the whole file.
@@ -28,8 +31,8 @@ public final class LabelsFile {
       boolean oneIsNamed = sampleColumn >= 0 || labelColumn >= 0;
       if (header.size() < 2 || (oneIsNamed && header.size() > 2)) {
         throw new UserError(
-            "%s, line 1: must have the columns sample and label but has %s"
-                .formatted(path, String.join(", ", header)));
+            "%s, line 1: must have the columns sample and label but has %s%s"
+                .formatted(path, names(header), DataFile.delimiterHint(header.getFirst())));
       }
       sampleColumn = 0;
       labelColumn = 1;
@@ -64,9 +67,16 @@ public final class LabelsFile {
     if (index < 0) {
       throw new UserError(
           "%s, line 1: has no column %s, which data.batch-column names; it has %s"
-              .formatted(path, chosen, String.join(", ", table.header())));
+              .formatted(path, chosen, names(table.header())));
     }
     return texts(table.column(Math.max(0, table.header().indexOf("sample")), index));
+  }
+
+  private static String names(List<String> header) {
+    int more = header.size() - MOST_NAMES;
+    return more <= 0
+        ? String.join(", ", header)
+        : String.join(", ", header.subList(0, MOST_NAMES)) + " and %d more".formatted(more);
   }
 
   private static SequencedMap<String, String> texts(SequencedMap<String, SampleTable.Cell> cells) {

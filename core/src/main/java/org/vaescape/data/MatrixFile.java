@@ -10,7 +10,8 @@ import org.vaescape.UserError;
 /// A text file has one line of names, then a line for each row that begins with its name; cells are
 /// separated by tabs if the first line has one, else by commas, and may stand in double quotes. A
 /// missing value is an empty cell, `NA`, `NaN`, `nan` or `null`. An `.npy` file is samples x genes
-/// and has no names: they become `s1`, `s2`, ... and `g1`, `g2`, ...
+/// unless it is said to have [Orientation#GENES_IN_ROWS], and has no names: they become `s1`, `s2`,
+/// ... and `g1`, `g2`, ...
 ///
 /// With [Orientation#AUTO] the genes are sought, in this order: across from names that are sample
 /// barcodes (TCGA, TARGET, GTEx, GEO, SRA); where names are gene identifiers; where the first cell
@@ -27,7 +28,7 @@ public final class MatrixFile {
   public static Matrix read(Path path, Orientation orientation) {
     try (PushbackInputStream in = DataFile.open(path)) {
       return NpyFile.begins(in)
-          ? NpyFile.read(path, in)
+          ? NpyFile.read(path, in, orientation == Orientation.GENES_IN_ROWS)
           : new TextMatrix(path, new LineReader(in)).read(orientation);
     } catch (IOException e) {
       throw DataFile.broken(path, e, "");

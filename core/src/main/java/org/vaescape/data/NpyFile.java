@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.vaescape.UserError;
 
-/// Reads a matrix of samples x genes from NumPy's `.npy` format, versions 1 to 3.
+/// Reads a matrix from NumPy's `.npy` format, versions 1 to 3.
 final class NpyFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final Pattern HEADER =
@@ -29,7 +29,8 @@ final class NpyFile {
     return Arrays.equals(DataFile.peek(in, MAGIC.length), MAGIC);
   }
 
-  static Matrix read(Path path, PushbackInputStream in) throws IOException {
+  /// @param genesInRows whether the array is genes x samples instead of samples x genes
+  static Matrix read(Path path, PushbackInputStream in, boolean genesInRows) throws IOException {
     Matcher header = header(path, in);
     Type type = Type.of(path, header.group("type"));
     Matcher shape = SHAPE.matcher(header.group("shape").strip());
@@ -38,10 +39,11 @@ final class NpyFile {
           "%s: must have 2 dimensions, samples x genes, but its shape is (%s)"
               .formatted(path, header.group("shape")));
     }
-    int samples = size(path, shape.group(1));
-    int genes = size(path, shape.group(2));
+    int samples = size(path, shape.group(genesInRows ? 2 : 1));
+    int genes = size(path, shape.group(genesInRows ? 1 : 2));
     float[][] byGene = new float[genes][samples];
-    if (header.group("fortran").equals("True")) {
+    // Genes x samples in one order of storage are samples x genes in the other.
+    if (header.group("fortran").equals("True") != genesInRows) {
       for (int g = 0; g < genes; g++) {
         ByteBuffer column = next(path, in, type, samples, "gene", g, genes);
         for (int s = 0; s < samples; s++) {
@@ -114,9 +116,8 @@ final class NpyFile {
     float value = type.next(line);
     if (Float.isInfinite(value)) {
       throw new UserError(
-          "%s, row %d, column %d (sample s%d, gene g%d): a value must be a finite number but was %s"
-              .formatted(
-                  path, sample + 1, gene + 1, sample + 1, gene + 1, value > 0 ? "inf" : "-inf"));
+          "%s, sample s%d, gene g%d: a value must be a finite number but was %s"
+              .formatted(path, sample + 1, gene + 1, value > 0 ? "inf" : "-inf"));
     }
     return value;
   }

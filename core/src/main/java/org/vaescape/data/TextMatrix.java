@@ -71,6 +71,11 @@ final class TextMatrix {
     }
     byte[] bytes = lines.bytes();
     DataFile.requireText(path, bytes, lines.filled());
+    if (indexOf((byte) '\r', bytes, lines.start(), lines.end()) < lines.end()) {
+      throw new UserError(
+          "%s: its lines end in CR alone, as old Macintosh programs write them; save it with LF or CR LF"
+              .formatted(path));
+    }
     if (indexOf((byte) '\t', bytes, lines.start(), lines.end()) == lines.end()) {
       delimiter = ',';
     }
@@ -97,8 +102,8 @@ final class TextMatrix {
     }
     if (columns.isEmpty()) {
       throw new UserError(
-          "%s, line %d: must be names separated by tabs or commas but was '%s'"
-              .formatted(path, lines.line(), shown(corner)));
+          "%s, line %d: must be names separated by tabs or commas but was '%s'%s"
+              .formatted(path, lines.line(), shown(corner), DataFile.delimiterHint(corner)));
     }
   }
 

@@ -75,8 +75,17 @@ public final class NativeLibrary {
         torch.set_num_threads(1);
         return "";
       } catch (UnsatisfiedLinkError | NoClassDefFoundError | RuntimeException failure) {
-        return "libtorch cannot be loaded on %s (%s); build for this platform with -Dnative.platform=%s"
-            .formatted(Loader.getPlatform(), failure.getMessage(), Loader.getPlatform());
+        return "libtorch cannot be loaded on %s (%s); it is unpacked in %s, which needs half a GB of space; if vaescape was built for another platform, build it with -Dnative.platform=%s"
+            .formatted(
+                Loader.getPlatform(), failure.getMessage(), cacheFolder(), Loader.getPlatform());
+      }
+    }
+
+    private static String cacheFolder() {
+      try {
+        return Loader.getCacheDir().toString();
+      } catch (IOException e) {
+        return "a folder that cannot be made (" + UserError.reason(e) + ")";
       }
     }
 

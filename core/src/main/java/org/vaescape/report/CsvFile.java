@@ -32,7 +32,7 @@ final class CsvFile {
     } catch (IOException e) {
       throw new UserError(
           "%s cannot be written (%s); free some space or make its folder writable, then run the same command again"
-              .formatted(file, e.getMessage()),
+              .formatted(file, UserError.reason(e)),
           e);
     }
   }

@@ -35,7 +35,7 @@ record DotPlotWords(
 
   /// What it shows and how to read it.
   String caption() {
-    long ran = cells.cells().stream().filter(cell -> !cell.trials().isEmpty()).count();
+    long ended = cells.cells().stream().filter(cell -> !cell.trials().isEmpty()).count();
     StringBuilder text = new StringBuilder(title).append(". ");
     text.append("Across: latent dimensions; upward: learning rate (log axis); a panel for each ");
     text.append("optimizer. Colour: ").append(measure.meaning());
@@ -54,8 +54,8 @@ record DotPlotWords(
       text.append(over == 1 ? "is" : "are").append(" grey. ");
     }
     text.append("Area: epochs trained until the stop. ");
-    text.append(ran).append(" of ").append(Numbers.count(cells.cells().size(), "cell"));
-    text.append(" ran. ");
+    text.append(ended).append(" of ").append(Numbers.count(cells.cells().size(), "cell"));
+    text.append(cells.cells().size() == 1 ? " has ended. " : " have ended. ");
     if (cells.repeats() > 1) {
       long runs = cells.trials().size();
       text.append("Each circle is the mean over the repeats of its cell that ran to their end (");

@@ -169,13 +169,22 @@ record LearningCurves(String name, StudyCells cells) {
   private Legend legend(double width) {
     Legend legend = new Legend(width);
     ValueAxis rates = rates();
+    boolean first = true;
     for (int i = 0; i < rates.values().size(); i++) {
-      String color = color(rates.values().get(i));
+      String rate = rates.values().get(i);
+      if (cells.where(StudyCells.LEARNING_RATE, rate).trials().stream()
+          .flatMap(LearningCurves::finite)
+          .findAny()
+          .isEmpty()) {
+        continue; // no line has its colour
+      }
+      String color = color(rate);
       String label = Glyphs.REGULAR.fit(rates.labels().get(i), Theme.TICK, 120);
       legend.sign(
-          i == 0 ? "learning rate " + label : label,
+          first ? "learning rate " + label : label,
           (canvas, x, y) ->
               canvas.polyline(new double[] {x - 7, y, x + 7, y}, Paint.stroke(color, 2)));
+      first = false;
     }
     legend.sign(
         "stop",

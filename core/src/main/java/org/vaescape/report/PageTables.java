@@ -31,6 +31,7 @@ record PageTables(StudyCells study) {
           "val_reconstruction",
           "val_kl",
           "active_units",
+          "units_forecast",
           "val_importance_bound",
           "knn_balanced_accuracy",
           "pca_knn_balanced_accuracy",
@@ -43,7 +44,14 @@ record PageTables(StudyCells study) {
           "pca_concordance");
 
   private static final List<String> COMPARED =
-      List.of("val MSE", "of PCA", "of the mean", "val R²", "of PCA", "of the mean");
+      List.of(
+          "val MSE",
+          "of PCA",
+          "of the mean",
+          "on permuted genes",
+          "val R²",
+          "of PCA",
+          "of the mean");
 
   /// @param number whether values are set flush right
   private record Column(String name, boolean number, Function<FinishedTrial, String> value) {}
@@ -99,13 +107,16 @@ record PageTables(StudyCells study) {
     return trial.metrics().containsKey(metric) ? Numbers.value(trial.metric(metric)) : "";
   }
 
-  /// The best cell of each model beside PCA and the mean predictor.
+  /// The best cell of each model, apart by reading, beside PCA, the mean predictor and the error on
+  /// permuted genes.
   String best() {
     List<String> keys =
         study.varying().stream().filter(key -> !key.equals(StudyCells.MODEL)).toList();
-    Summary summary = new Summary(study);
+    boolean readings = study.readings().stream().anyMatch(keys::contains);
     StringBuilder out = new StringBuilder("<table class=\"data\">\n<caption>");
-    out.append("Lowest validation MSE of each model, among cells that learned</caption>\n");
+    out.append("Lowest validation MSE of each model");
+    out.append(readings ? " under each reading" : "");
+    out.append(", among cells that learned</caption>\n");
     out.append("<thead><tr>").append(cell("th scope=\"col\"", false, StudyCells.MODEL));
     for (String name : COMPARED) {
       out.append(cell("th scope=\"col\"", true, name));
@@ -114,25 +125,37 @@ record PageTables(StudyCells study) {
     out.append(cell("th scope=\"col\"", true, "cells that learned"));
     out.append("</tr></thead>\n<tbody>\n");
     for (String model : study.models()) {
-      out.append("<tr>").append(cell("th scope=\"row\"", false, model));
-      Optional<CellSummary> best = summary.best(model);
-      if (best.isPresent()) {
-        CellSummary cell = best.get();
-        out.append(cell("td", true, Numbers.value(Summary.mse(cell))));
-        out.append(cell("td", true, Numbers.value(cell.mean(trial -> trial.metric("pca_mse")))));
-        out.append(cell("td", true, Numbers.value(cell.mean(trial -> trial.metric("mean_mse")))));
-        out.append(cell("td", true, Summary.r2(cell)));
-        out.append(cell("td", true, Numbers.fixed(cell.mean(trial -> trial.metric("pca_r2")))));
-        out.append(cell("td", true, "0"));
-        keys.forEach(key -> out.append(cell("td", isNumber(key), cell.setting(key))));
-      } else {
-        out.append("<td colspan=\"%d\">none learned</td>".formatted(6 + keys.size()));
-      }
-      List<CellSummary> cells = study.where(StudyCells.MODEL, model).cells();
-      long learned = cells.stream().filter(Summary::learned).count();
-      out.append(cell("td", true, learned + " of " + cells.size())).append("</tr>\n");
+      study
+          .where(StudyCells.MODEL, model)
+          .byReading()
+          .forEach(cells -> best(out, model, cells, keys));
     }
     return out.append("</tbody></table>\n").toString();
+  }
+
+  /// @param cells of one model and reading
+  private void best(StringBuilder out, String model, StudyCells cells, List<String> keys) {
+    out.append("<tr>").append(cell("th scope=\"row\"", false, model));
+    Optional<CellSummary> best = Summary.best(cells);
+    if (best.isPresent()) {
+      CellSummary cell = best.get();
+      out.append(cell("td", true, Numbers.value(Summary.mse(cell))));
+      for (String metric : List.of("pca_mse", "mean_mse", "permuted_mse")) {
+        out.append(cell("td", true, Numbers.value(cell.mean(trial -> trial.metric(metric)))));
+      }
+      out.append(cell("td", true, Summary.r2(cell)));
+      out.append(cell("td", true, Numbers.fixed(cell.mean(trial -> trial.metric("pca_r2")))));
+      out.append(cell("td", true, "0"));
+    } else {
+      out.append("<td colspan=\"%d\">none learned</td>".formatted(COMPARED.size()));
+    }
+    for (String key : keys) {
+      // Of cells that did not learn, what they have in common: their reading.
+      List<String> values = best.map(cell -> List.of(cell.setting(key))).orElse(cells.values(key));
+      out.append(cell("td", isNumber(key), values.size() == 1 ? values.getFirst() : ""));
+    }
+    long learned = cells.cells().stream().filter(Summary::learned).count();
+    out.append(cell("td", true, learned + " of " + cells.cells().size())).append("</tr>\n");
   }
 
   /// Whether every value of the setting is a number.
@@ -141,35 +164,41 @@ record PageTables(StudyCells study) {
         .allMatch(value -> value.isEmpty() || ValueAxis.number(value).isPresent());
   }
 
-  /// For each number of latent dimensions: the untrained network, the mean predictor, PCA, and each
-  /// model's best cell that learned.
+  /// For each number of latent dimensions, apart by reading: the untrained network, the mean
+  /// predictor, PCA, genes permuted, and each model's best cell that learned.
   String baselines() {
     List<String> models = study.models();
+    List<String> readings = study.readings().stream().filter(study.varying()::contains).toList();
     StringBuilder out =
         new StringBuilder(
             "<table class=\"data\">\n<thead><tr><th scope=\"col\" class=\"n\">latent</th>");
+    readings.forEach(key -> out.append(cell("th scope=\"col\"", isNumber(key), key)));
     out.append(cell("th scope=\"col\"", true, "untrained"));
     out.append(cell("th scope=\"col\"", true, "mean predictor"));
     out.append(cell("th scope=\"col\"", true, "PCA"));
+    out.append(cell("th scope=\"col\"", true, "permuted genes"));
     models.forEach(model -> out.append(cell("th scope=\"col\"", true, model)));
     out.append("</tr></thead>\n<tbody>\n");
     for (String latent : ValueAxis.ordinal(study.values(StudyCells.LATENT), 1).values()) {
-      StudyCells row = study.where(StudyCells.LATENT, latent);
-      out.append("<tr>").append(cell("th scope=\"row\"", true, latent));
-      out.append(cell("td", true, mean(row, "untrained_mse")));
-      out.append(cell("td", true, mean(row, "mean_mse")));
-      out.append(cell("td", true, pca(row)));
-      for (String model : models) {
-        String best =
-            new Summary(row)
-                .best(model)
-                .map(cell -> Numbers.value(Summary.mse(cell)))
-                .orElse("none learned");
-        out.append(cell("td", true, best));
+      for (StudyCells row : study.where(StudyCells.LATENT, latent).byReading()) {
+        out.append("<tr>").append(cell("th scope=\"row\"", true, latent));
+        readings.forEach(key -> out.append(cell("td", isNumber(key), row.values(key).getFirst())));
+        out.append(cell("td", true, mean(row, "untrained_mse")));
+        out.append(cell("td", true, mean(row, "mean_mse")));
+        out.append(cell("td", true, pca(row)));
+        out.append(cell("td", true, mean(row.where(Summary::learned), "permuted_mse")));
+        models.forEach(model -> out.append(cell("td", true, lowest(row, model))));
+        out.append("</tr>\n");
       }
-      out.append("</tr>\n");
     }
     return out.append("</tbody></table>\n").toString();
+  }
+
+  private static String lowest(StudyCells row, String model) {
+    StudyCells cells = row.where(StudyCells.MODEL, model);
+    return cells.cells().isEmpty() // no such reading of this model
+        ? ""
+        : Summary.best(cells).map(cell -> Numbers.value(Summary.mse(cell))).orElse("none learned");
   }
 
   /// PCA beside all models; where some have wider codes than others, each width with its models.

@@ -40,7 +40,9 @@ public final class Report {
       removeOutdated(figureFolder, written);
     } catch (IOException e) {
       throw new UserError(
-          "cannot write the report in " + folder + ": " + e + "; check space and permissions", e);
+          "%s: the report cannot be written (%s); free some space or make the folder writable, then run the same command again"
+              .formatted(folder, UserError.reason(e)),
+          e);
     }
   }
 

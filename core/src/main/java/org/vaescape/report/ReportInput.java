@@ -10,6 +10,8 @@ import org.vaescape.study.FinishedTrial;
 ///
 /// @param studyYaml the resolved study file, comments included; the remark that it begins with says
 ///   what the study asks
+/// @param readings keys of cells whose values are readings; what one reading shows is not ranked
+///   against what another does
 /// @param plan every trial that the study asks for, in its order; those without a result are drawn
 ///   as not run, and models and optimizers appear in this order
 /// @param trials every result in the store, in any order, also of cells no longer in the plan
@@ -17,11 +19,13 @@ import org.vaescape.study.FinishedTrial;
 public record ReportInput(
     String studyName,
     String studyYaml,
+    List<String> readings,
     List<Planned> plan,
     List<FinishedTrial> trials,
     List<String> notes) {
 
   public ReportInput {
+    readings = List.copyOf(readings);
     plan = List.copyOf(plan);
     trials = List.copyOf(trials);
     notes = List.copyOf(notes);

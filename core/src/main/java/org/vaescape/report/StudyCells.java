@@ -11,7 +11,9 @@ import org.vaescape.study.FinishedTrial;
 
 /// The cells of a study in the order of its plan, then those of the store that the plan no longer
 /// has.
-record StudyCells(List<CellSummary> cells) {
+///
+/// @param readings keys whose values are readings
+record StudyCells(List<CellSummary> cells, List<String> readings) {
   static final String MODEL = "model";
   static final String LATENT = "latent";
   static final String LEARNING_RATE = "learning-rate";
@@ -21,6 +23,7 @@ record StudyCells(List<CellSummary> cells) {
 
   StudyCells {
     cells = List.copyOf(cells);
+    readings = List.copyOf(readings);
   }
 
   static StudyCells of(ReportInput input) {
@@ -51,15 +54,26 @@ record StudyCells(List<CellSummary> cells) {
             .map(cell ->
                 new CellSummary(
                     cell.getKey(), cell.getValue(), ended.getOrDefault(cell.getKey(), List.of())))
-            .toList());
+            .toList(),
+        input.readings());
   }
 
   StudyCells where(Predicate<CellSummary> rule) {
-    return new StudyCells(cells.stream().filter(rule).toList());
+    return new StudyCells(cells.stream().filter(rule).toList(), readings);
   }
 
   StudyCells where(String key, String value) {
     return where(cell -> cell.setting(key).equals(value));
+  }
+
+  /// The cells of each reading, in their order; nothing is ranked across readings.
+  List<StudyCells> byReading() {
+    Map<List<String>, List<CellSummary>> apart = new LinkedHashMap<>();
+    for (CellSummary cell : cells) {
+      List<String> reading = readings.stream().map(cell::setting).toList();
+      apart.computeIfAbsent(reading, _ -> new ArrayList<>()).add(cell);
+    }
+    return apart.values().stream().map(own -> new StudyCells(own, readings)).toList();
   }
 
   /// The different texts of a setting, in the order of the cells.

@@ -2,6 +2,7 @@ package org.vaescape.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,12 @@ record Summary(StudyCells study) {
     return study.cells().stream().mapToLong(CellSummary::planned).sum();
   }
 
-  /// The cell of this model with the lowest mean validation MSE, among those in which every repeat
-  /// was run and learned; empty if there is none.
-  Optional<CellSummary> best(String model) {
-    return study.where(StudyCells.MODEL, model).cells().stream()
+  /// The cell with the lowest mean validation MSE, among those in which every repeat was run and
+  /// learned; empty if there is none.
+  ///
+  /// @param alike cells of one model and one reading
+  static Optional<CellSummary> best(StudyCells alike) {
+    return alike.cells().stream()
         .filter(Summary::learned)
         .filter(cell -> Double.isFinite(mse(cell)))
         .min(Comparator.comparingDouble(Summary::mse));
@@ -45,20 +48,38 @@ record Summary(StudyCells study) {
   List<String> sentences() {
     List<String> all = new ArrayList<>(counts());
     for (String model : study.models()) {
-      all.add(best(model).map(cell -> sentence(model, cell)).orElseGet(() -> nothing(model)));
+      StudyCells cells = study.where(StudyCells.MODEL, model);
+      List<CellSummary> best =
+          cells.byReading().stream().flatMap(reading -> best(reading).stream()).toList();
+      if (best.isEmpty()) {
+        all.add(nothing(model, cells.cells()));
+      } else if (cells.byReading().size() == 1) {
+        all.add(sentence(model, best.getFirst()));
+      } else {
+        all.add(acrossReadings(model, best, cells.byReading().size()));
+      }
     }
     all.addAll(limits());
     return all;
   }
 
   /// Why a model has no best cell: nothing learned, or no cell has ended in all its repeats.
-  private String nothing(String model) {
+  private static String nothing(String model, List<CellSummary> cells) {
+    long planned = cells.stream().mapToLong(CellSummary::planned).sum();
+    long ended = cells.stream().mapToLong(cell -> cell.trials().size()).sum();
+    if (ended == 0) {
+      return model + ": no trial has ended yet.";
+    }
     boolean some =
-        study.trials().stream()
-            .anyMatch(trial ->
-                model.equals(trial.settings().get("model")) && trial.verdict().equals(LEARNED));
+        cells.stream()
+            .flatMap(cell -> cell.complete().stream())
+            .anyMatch(trial -> trial.verdict().equals(LEARNED));
+    String said = some ? ": no cell has learned in all its repeats" : ": no cell learned";
     return model
-        + (some ? ": no cell has learned in all its repeats (yet)." : ": no cell learned.");
+        + said
+        + (ended < planned
+            ? ", but %d of its %d trials have not ended yet.".formatted(planned - ended, planned)
+            : ".");
   }
 
   /// What the study varied and how often it tried each cell.
@@ -91,10 +112,11 @@ record Summary(StudyCells study) {
     }
     endings.values().removeIf(count -> count == 0);
     all.add(
-        "%s of %s have ended%s."
+        "%d of %s %s ended%s."
             .formatted(
                 trials.size(),
                 Numbers.count(planned(), "planned trial"),
+                planned() == 1 ? "has" : "have",
                 endings.isEmpty() ? "" : ": " + listed(endings)));
     List<FinishedTrial> complete = trials.stream().filter(CellSummary::isComplete).toList();
     if (!complete.isEmpty()) {
@@ -119,7 +141,7 @@ record Summary(StudyCells study) {
 
   /// How far the best cells may be trusted; empty if there is none.
   List<String> limits() {
-    if (study.models().stream().noneMatch(model -> best(model).isPresent())) {
+    if (study.cells().stream().noneMatch(Summary::learned)) {
       return List.of();
     }
     return List.of(
@@ -130,6 +152,17 @@ record Summary(StudyCells study) {
         "Converged says that the stopping rule was met, not that more epochs would not help: look at the"
             + " learning curves before you blame a learning rate.",
         "Each best cell was chosen on the validation samples it is judged on, which flatters it.");
+  }
+
+  private static String acrossReadings(String model, List<CellSummary> best, int readings) {
+    DoubleSummaryStatistics errors = best.stream().mapToDouble(Summary::mse).summaryStatistics();
+    return "%s: learned under %d of %d readings, with a lowest val MSE from %s to %s; report.html has that of each, since readings are not ranked."
+        .formatted(
+            model,
+            best.size(),
+            readings,
+            Numbers.value(errors.getMin()),
+            Numbers.value(errors.getMax()));
   }
 
   private String sentence(String model, CellSummary cell) {

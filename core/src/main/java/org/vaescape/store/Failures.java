@@ -38,12 +38,12 @@ final class Failures {
               failure);
       case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH ->
           new UserError(
-              "%s cannot be written; make its folder writable, or choose another by --out"
+              "%s cannot be written; make its folder writable, or let run write to another (--out)"
                   .formatted(file),
               failure);
       case SQLITE_NOTADB, SQLITE_CORRUPT ->
           new UserError(
-              "%s is no database, or a damaged one; restore it, or choose another folder by --out"
+              "%s is no database, or a damaged one; restore it, or let run write to another folder (--out)"
                   .formatted(file),
               failure);
       case SQLITE_BUSY, SQLITE_LOCKED ->

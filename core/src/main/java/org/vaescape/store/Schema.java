@@ -29,21 +29,18 @@ final class Schema {
   /// @throws UserError if the database belongs to another program or a newer version
   static void update(Connection connection, Path file) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      // Before anything is read: two processes may open a new store at once.
-      statement.execute("BEGIN IMMEDIATE");
-      try {
-        int version = number(statement, "PRAGMA user_version");
-        refuse(statement, version, file);
-        for (int next = version + 1; next <= VERSION; next++) {
-          statement.executeUpdate(script(next));
-          statement.execute("PRAGMA user_version = " + next);
-          statement.execute("PRAGMA application_id = " + APPLICATION);
-        }
-        statement.execute("COMMIT");
-      } catch (SQLException | RuntimeException e) {
-        statement.execute("ROLLBACK");
-        throw e;
-      }
+      // Two processes may open a new store at once.
+      Transaction.immediate(connection, () -> update(statement, file));
+    }
+  }
+
+  private static void update(Statement statement, Path file) throws SQLException {
+    int version = number(statement, "PRAGMA user_version");
+    refuse(statement, version, file);
+    for (int next = version + 1; next <= VERSION; next++) {
+      statement.executeUpdate(script(next));
+      statement.execute("PRAGMA user_version = " + next);
+      statement.execute("PRAGMA application_id = " + APPLICATION);
     }
   }
 

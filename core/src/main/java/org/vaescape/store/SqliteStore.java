@@ -83,15 +83,8 @@ public final class SqliteStore implements TrialStore {
 
   @Override
   public synchronized void save(FinishedTrial trial) {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("BEGIN IMMEDIATE");
-      try {
-        TrialRows.write(connection, trial);
-        statement.execute("COMMIT");
-      } catch (SQLException | RuntimeException e) {
-        rollBack(statement, e);
-        throw e;
-      }
+    try {
+      Transaction.immediate(connection, () -> TrialRows.write(connection, trial));
     } catch (SQLException e) {
       throw Failures.of(e, file);
     }
@@ -118,15 +111,6 @@ public final class SqliteStore implements TrialStore {
       connection.close();
     } catch (SQLException e) {
       throw Failures.of(e, file);
-    }
-  }
-
-  /// Ends the transaction. A full disk makes SQLite end it by itself, and there is nothing to do.
-  private static void rollBack(Statement statement, Exception cause) {
-    try {
-      statement.execute("ROLLBACK");
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
     }
   }
 }

@@ -22,15 +22,21 @@ public final class Comparability {
 
   private Comparability() {}
 
+  /// Checks that the plan's trials can be compared with those of the store, and changes nothing.
+  ///
+  /// @param folder of the store, for messages
+  /// @throws UserError if they cannot, naming the keys that differ with both values
+  public static void check(Path folder, Plan plan, TrialStore store) {
+    refuseDifferences(folder, kept(store), plan.facts());
+  }
+
   /// Makes the store the plan's.
   ///
   /// @param folder of the store, for messages
   /// @throws UserError if the store holds trials that cannot be compared with the plan's, naming
   ///   the keys that differ with both values; nothing is changed then
   public static void claim(Path folder, Plan plan, TrialStore store) {
-    // A run that was stopped before its first trial binds nobody.
-    SequencedMap<String, Set<String>> kept =
-        facts(store.trials().isEmpty() ? "" : store.note(NOTE).orElse(""));
+    SequencedMap<String, Set<String>> kept = kept(store);
     refuseDifferences(folder, kept, plan.facts());
     plan.facts()
         .forEach((key, values) -> {
@@ -39,6 +45,12 @@ public final class Comparability {
           kept.put(key, all);
         });
     store.note(NOTE, text(kept));
+  }
+
+  /// What the trials of the store agree in. A run that was stopped before its first trial binds
+  /// nobody.
+  private static SequencedMap<String, Set<String>> kept(TrialStore store) {
+    return facts(store.trials().isEmpty() ? "" : store.note(NOTE).orElse(""));
   }
 
   private static void refuseDifferences(

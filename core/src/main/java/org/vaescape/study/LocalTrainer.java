@@ -154,6 +154,15 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         });
   }
 
+  /// Bytes of this trial's weights in a file.
+  long weightBytes(Trial trial) {
+    return withData(
+        trial,
+        data ->
+            MemoryEstimate.weightBytes(
+                settings(trial, data.prepared()), data.prepared().genes().size()));
+  }
+
   private TrainingSettings settings(Trial trial, PreparedData data) {
     return CellTraining.settings(study, trial.cell(), data.training().size(), numerics);
   }

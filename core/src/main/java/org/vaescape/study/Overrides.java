@@ -67,6 +67,7 @@ public record Overrides(
       Place place = new Place("--precision " + precision, 0, folder);
       changed = set(changed, "precision", new Yaml.Scalar(precision, place));
     }
+    Map<String, String> seen = new HashMap<>();
     for (String option : sets) {
       int equals = option.indexOf('=');
       if (equals < 1) {
@@ -78,6 +79,12 @@ public record Overrides(
         throw new UserError(
             "--set %s: the key %s has an empty part; write it as space.latent"
                 .formatted(option, key));
+      }
+      String before = seen.putIfAbsent(key, option);
+      if (before != null) {
+        throw new UserError(
+            "--set %s: the key %s is set by --set %s already; give it once"
+                .formatted(option, key, before));
       }
       String value = option.substring(equals + 1);
       changed = set(changed, key, YamlReader.option(value, "--set " + option, folder));

@@ -114,6 +114,11 @@ public final class StudySession implements AutoCloseable {
     return TimeEstimate.epochSeconds(trials, trainer, samples);
   }
 
+  /// About how many bytes the folder holds when all trials have ended after so many epochs.
+  public long diskBytes(long epochs) {
+    return DiskEstimate.bytes(plan.trials(), study.keepWeights(), epochs, trainer::weightBytes);
+  }
+
   /// Memory that the largest trial takes, in bytes.
   public long largestTrialBytes() {
     long largest = 0;

@@ -52,6 +52,11 @@ public final class MemoryEstimate {
         * settings.numerics().precision().storage().bytes();
   }
 
+  /// Bytes of a trial's weights in a file, as 32-bit floats.
+  public static long weightBytes(TrainingSettings settings, int genes) {
+    return Float.BYTES * parameters(settings, genes).stream().mapToLong(Long::longValue).sum();
+  }
+
   /// Tensors of rows x genes: those of the reconstruction term, the input of a normalisation, and
   /// of an activation that needs its own.
   private static int outputTensors(TrainingSettings settings) {

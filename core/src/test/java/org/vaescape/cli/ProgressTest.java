@@ -34,8 +34,8 @@ final class ProgressTest {
         """
         out-of-memory (model vae, latent 10, learning-rate 1e-5): needs 9 GiB, "more" than 8 GiB,
         so it was not started
-        3 of 5 trials done, 1 failed, best val_mse 0.02000 (vae), 6 s left
-        5 of 5 trials done, 1 failed, best val_mse 0.02000 (vae)
+        3 of 5 trials done, 1 out-of-memory, best val_mse 0.02000 (vae), 6 s left
+        5 of 5 trials done, 1 out-of-memory, best val_mse 0.02000 (vae)
         """,
         text.toString());
   }
@@ -47,10 +47,10 @@ final class ProgressTest {
     tally.end(FinishedTrials.outOfMemory("a1"));
     tally.start("a2");
     assertEquals(
-        "1 of 100 trials done, 1 running, 1 failed, 2 h 45 min left",
+        "1 of 100 trials done, 1 running, 1 out-of-memory, 2 h 45 min left",
         tally.text(java.time.Duration.ofSeconds(100)));
     assertEquals(
-        "1 of 100 trials done, 1 running, 1 failed, 17 min left",
+        "1 of 100 trials done, 1 running, 1 out-of-memory, 17 min left",
         tally.text(java.time.Duration.ofSeconds(10)));
   }
 }

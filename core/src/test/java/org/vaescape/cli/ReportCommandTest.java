@@ -39,6 +39,7 @@ final class ReportCommandTest {
             "two cells",
             2021,
             "name: two cells\n",
+            List.of(),
             List.of(new Planned("b2", other, 0), new Planned("a1", first.settings(), 1)),
             List.of("3 labels fit no sample"));
     try (TrialStore store = SqliteStore.open(folder.resolve("study.db"))) {
@@ -73,7 +74,12 @@ final class ReportCommandTest {
     FinishedTrial trial = FinishedTrials.ofCurve("a1", "9", Status.CONVERGED, curve);
     StoredStudy study =
         new StoredStudy(
-            "s", 1, "name: s\n", List.of(new Planned("a1", trial.settings(), 0)), List.of());
+            "s",
+            1,
+            "name: s\n",
+            List.of(),
+            List.of(new Planned("a1", trial.settings(), 0)),
+            List.of());
     try (TrialStore store = SqliteStore.open(folder.resolve("study.db"))) {
       study.keep(store);
       store.save(trial);
@@ -115,6 +121,7 @@ final class ReportCommandTest {
               "s",
               1,
               "name: s\n",
+              List.of(),
               planned.stream().map(trial -> new Planned(trial.id(), trial.settings(), 0)).toList(),
               List.of())
           .keep(store);

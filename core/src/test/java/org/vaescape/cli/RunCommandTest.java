@@ -153,12 +153,19 @@ final class RunCommandTest {
     assertEquals(
         "Trials: 4, of which 0 are in %s already; 2 at once".formatted(temporary.resolve("out")),
         lines.get(1));
-    assertTrue(lines.get(3).startsWith("Time: about "), answer.out());
-    assertTrue(lines.get(3).endsWith(" if none stops before 3"), answer.out());
+    assertTrue(lines.get(3).matches("Disk: about \\d+ MiB in .*"), answer.out());
+    assertTrue(lines.get(4).startsWith("Time: about "), answer.out());
+    assertTrue(lines.get(4).endsWith(" if none stops before 3"), answer.out());
     assertTrue(lines.get(2).startsWith("Memory: the largest trial needs about "), answer.out());
     assertFalse(Files.exists(temporary.resolve("out")));
     assertEquals(0, run("out", "--max-trials", "3").code());
     assertTrue(run("out", "--dry-run").out().contains("Trials: 4, of which 3 are in "));
+    Console failed = run("out", "--dry-run", "--only", "failed");
+    assertTrue(failed.out().contains("Trials: 4, of which 0 failed, "), failed.out());
+    assertTrue(failed.out().endsWith("Time: nothing is left to train\n"), failed.out());
+    Console other = run("out", "--dry-run", "--set", "train.batch=16");
+    assertEquals(2, other.code());
+    assertTrue(other.err().contains("batch is 32 there and 16 here"), other.err());
   }
 
   @Test
@@ -185,6 +192,17 @@ final class RunCommandTest {
     assertEquals(
         "vaescape: --only must be failed but was diverged\n",
         run("out", "--only", "diverged").err());
+    assertEquals(
+        "vaescape: --only failed: %s holds no study yet; run it without --only first\n"
+            .formatted(temporary.resolve("out")),
+        run("out", "--only", "failed").err());
+    assertEquals(
+        "vaescape: --out must name a folder but was empty\n",
+        Console.run("run", study().toString(), "--out", "").err());
+    assertEquals(
+        "vaescape: --set train.batch=16: the key train.batch is set by --set train.batch=8 already; give it once\n",
+        run("out", "--set", "train.batch=8", "--set", "train.batch=16").err());
+    assertFalse(Files.exists(temporary.resolve("out")));
   }
 
   private Console run(String folder, String... more) {

@@ -55,6 +55,14 @@ class BadMatrixTest {
         Arguments.of(
             "S1\nTP53\n", "x.tsv, line 1: must be names separated by tabs or commas but was 'S1'"),
         Arguments.of(
+            "sample;S1;S2\nTP53;1,5;2\n",
+            "x.tsv, line 1: must be names separated by tabs or commas but was 'sample;S1;S2'; it"
+                + " seems to be separated by semicolons: save it with tabs, and with decimal points"),
+        Arguments.of(
+            "sample\tS1\rTP53\t1\r",
+            "x.tsv: its lines end in CR alone, as old Macintosh programs write them; save it with LF"
+                + " or CR LF"),
+        Arguments.of(
             "sample\tS1\tS2\nTP53\t1\t2\n\nKRAS\t1\n",
             "x.tsv, line 4 (row KRAS): has 2 columns where line 1 has 3"),
         Arguments.of(
@@ -187,7 +195,7 @@ class BadMatrixTest {
         message(
             Written.bytes(folder, "d.npy", Written.npy("<f4", false, "1, 1", b -> b.putLong(0)))));
     assertEquals(
-        "e.npy, row 1, column 2 (sample s1, gene g2): a value must be a finite number but was -inf",
+        "e.npy, sample s1, gene g2: a value must be a finite number but was -inf",
         message(
             Written.bytes(
                 folder,

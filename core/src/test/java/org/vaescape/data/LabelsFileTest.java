@@ -78,6 +78,9 @@ class LabelsFileTest {
             "sample\tage\tcancer\nS1\t50\tGBM\n",
             "l.tsv, line 1: must have the columns sample and label but has sample, age, cancer"),
         Arguments.of(
+            "sample\ta\tb\tc\td\te\tf\tg\th\ti\nS1\t1\t1\t1\t1\t1\t1\t1\t1\t1\n",
+            "l.tsv, line 1: must have the columns sample and label but has sample, a, b, c, d, e, f, g and 2 more"),
+        Arguments.of(
             "sample\tlabel\nS1\tGBM\nS2\n", "l.tsv, line 3: has 1 columns where line 1 has 2"),
         Arguments.of(
             "label\tsample\nGBM\t\n",

@@ -174,6 +174,9 @@ class MatrixFileTest {
     assertEquals(List.of("s1", "s2"), matrix.samples());
     assertEquals(List.of("g1", "g2", "g3"), matrix.genes());
     assertArrayEquals(new float[][] {{1, 4}, {-2, 5}, {3, 6}}, matrix.byGene());
+    Matrix turned = MatrixFile.read(path, Orientation.GENES_IN_ROWS);
+    assertEquals(List.of("g1", "g2"), turned.genes());
+    assertArrayEquals(new float[][] {{1, -2, 3}, {4, 5, 6}}, turned.byGene());
   }
 
   static Stream<NpyCase> npyCases() {

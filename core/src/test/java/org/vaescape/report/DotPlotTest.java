@@ -147,6 +147,7 @@ class DotPlotTest {
     return new ReportInput(
         input.studyName(),
         input.studyYaml(),
+        input.readings(),
         input.plan(),
         input.trials().stream()
             .map(trial ->
@@ -282,7 +283,7 @@ class DotPlotTest {
   void onlyCellsThatLearnedAreRanked() {
     ReportInput input = SampleStudy.full().withModels("vae").input(0);
     StudyCells study = StudyCells.of(input);
-    CellSummary best = new Summary(study).best("vae").orElseThrow();
+    CellSummary best = Summary.best(study).orElseThrow();
     assertEquals("learned", best.verdict());
     double lowest =
         input.trials().stream()
@@ -293,5 +294,13 @@ class DotPlotTest {
     assertEquals(lowest, Summary.mse(best));
     ReportInput sgd = SampleStudy.full().withModels("vae").withOptimizers("sgd").input(0);
     assertTrue(new Summary(StudyCells.of(sgd)).sentences().contains("vae: no cell learned."));
+    ReportInput part = SampleStudy.full().withModels("vae").withOptimizers("sgd").input(3);
+    assertTrue(
+        new Summary(StudyCells.of(part))
+            .sentences()
+            .contains("vae: no cell learned, but 10 of its 30 trials have not ended yet."));
+    ReportInput none = SampleStudy.full().withModels("vae").input(1);
+    assertTrue(
+        new Summary(StudyCells.of(none)).sentences().contains("vae: no trial has ended yet."));
   }
 }

@@ -45,6 +45,7 @@ class ReportTest {
         new ReportInput(
             input.studyName(),
             input.studyYaml(),
+            input.readings(),
             input.plan(),
             input.trials().reversed(),
             input.notes()));
@@ -94,7 +95,8 @@ class ReportTest {
   void asksWhatTheStudyFileBeginsWith() throws IOException {
     ReportInput input = SampleStudy.full().withModels("vae").input(0);
     String yaml = "# Does the <latent> matter?\n# On two lines.\nname: x  # not this\n";
-    Report.write(folder, new ReportInput("x", yaml, input.plan(), input.trials(), input.notes()));
+    Report.write(
+        folder, new ReportInput("x", yaml, List.of(), input.plan(), input.trials(), input.notes()));
     String html = Files.readString(folder.resolve("report.html"));
     assertTrue(
         html.contains(
@@ -107,7 +109,8 @@ class ReportTest {
     ReportInput input = SampleStudy.full().withModels("vae", "iwae").withOptimizers("sgd").input(0);
     Report.write(folder, input);
     String sgd = Files.readString(folder.resolve("report.html"));
-    assertTrue(sgd.contains(">none learned</td><td class=\"n\">0 of 30</td>"));
+    String none = "<td class=\"n\"></td>"; // neither a latent size nor a learning rate is best
+    assertTrue(sgd.contains(">none learned</td>" + none + none + "<td class=\"n\">0 of 30</td>"));
     input = SampleStudy.full().withModels("vae").withLatents("10").withOptimizers("adam").input(0);
     Report.write(folder, input);
     double best =
@@ -122,6 +125,34 @@ class ReportTest {
     assertTrue(Files.readString(folder.resolve("report.html")).contains(row), row);
   }
 
+  /// What one reading shows is not ranked against another; a model that a reading does not concern
+  /// has one.
+  @Test
+  void eachReadingHasItsOwnBest() throws IOException {
+    SampleStudy study = SampleStudy.full().withModels("vae", "iwae").withLatents("10", "50");
+    ReportInput input =
+        study
+            .withReading("output-norm", "batch", "none")
+            .withReading("iwae.compat", "none", "pytorch-vae")
+            .input(0);
+    Report.write(folder, input);
+    String html = Files.readString(folder.resolve("report.html"));
+    String table = html.substring(html.indexOf("under each reading"));
+    table = table.substring(0, table.indexOf("</table>"));
+    assertEquals(2, table.split(">vae<", -1).length - 1, table);
+    assertEquals(4, table.split(">iwae<", -1).length - 1, table);
+    List<String> sentences = Report.summary(input);
+    assertTrue(
+        sentences.stream()
+            .anyMatch(text ->
+                text.startsWith(
+                    "iwae: learned under 4 of 4 readings, with a lowest val MSE from ")),
+        sentences::toString);
+    assertTrue(
+        Report.summary(study.input(0)).stream()
+            .anyMatch(text -> text.startsWith("iwae: lowest val MSE ")));
+  }
+
   @Test
   void hostileNamesAreShownAsText() throws IOException {
     String hostile = "</script><script>alert('x')</script><img src=x onerror=y>\u202E";
@@ -131,6 +162,7 @@ class ReportTest {
         new ReportInput(
             hostile,
             "# " + hostile + "\n" + hostile,
+            List.of(),
             input.plan(),
             input.trials(),
             List.of(hostile)));

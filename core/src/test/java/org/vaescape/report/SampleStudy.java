@@ -17,6 +17,7 @@ record SampleStudy(
     List<String> latents,
     List<String> rates,
     List<List<String>> further,
+    List<String> readings,
     int repeats) {
 
   static SampleStudy full() {
@@ -26,23 +27,25 @@ record SampleStudy(
         List.of("10", "20", "30", "50", "100", "200"),
         List.of("1e-5", "0.0001", "0.001", "0.01", "0.1"),
         List.of(),
+        List.of(),
         1);
   }
 
   SampleStudy withModels(String... names) {
-    return new SampleStudy(List.of(names), optimizers, latents, rates, further, repeats);
+    return new SampleStudy(List.of(names), optimizers, latents, rates, further, readings, repeats);
   }
 
   SampleStudy withOptimizers(String... names) {
-    return new SampleStudy(models, List.of(names), latents, rates, further, repeats);
+    return new SampleStudy(models, List.of(names), latents, rates, further, readings, repeats);
   }
 
   SampleStudy withLatents(String... values) {
-    return new SampleStudy(models, optimizers, List.of(values), rates, further, repeats);
+    return new SampleStudy(models, optimizers, List.of(values), rates, further, readings, repeats);
   }
 
   SampleStudy withRates(String... values) {
-    return new SampleStudy(models, optimizers, latents, List.of(values), further, repeats);
+    return new SampleStudy(
+        models, optimizers, latents, List.of(values), further, readings, repeats);
   }
 
   /// Adds a key: its name, then its values. One of a model or optimizer (`iwae.samples`) only to
@@ -50,11 +53,20 @@ record SampleStudy(
   SampleStudy withKey(String... keyAndValues) {
     List<List<String>> more = new ArrayList<>(further);
     more.add(List.of(keyAndValues));
-    return new SampleStudy(models, optimizers, latents, rates, more, repeats);
+    return new SampleStudy(models, optimizers, latents, rates, more, readings, repeats);
+  }
+
+  /// As [#withKey], and its values are readings.
+  SampleStudy withReading(String... keyAndValues) {
+    List<String> keys = new ArrayList<>(readings);
+    keys.add(keyAndValues[0]);
+    SampleStudy wider = withKey(keyAndValues);
+    return new SampleStudy(
+        models, optimizers, latents, rates, wider.further, List.copyOf(keys), repeats);
   }
 
   SampleStudy withRepeats(int count) {
-    return new SampleStudy(models, optimizers, latents, rates, further, count);
+    return new SampleStudy(models, optimizers, latents, rates, further, readings, count);
   }
 
   /// Everything but the trials that `notRun` leaves out: each so-manieth of the plan; 0 for none.
@@ -78,6 +90,7 @@ record SampleStudy(
             + "\n  latent: "
             + latents
             + "\n",
+        readings,
         plan,
         trials,
         List.of("The numbers of this report are made up."));
@@ -171,6 +184,7 @@ record SampleStudy(
     metrics.put("pca_mse", pca);
     metrics.put("pca_r2", 1 - pca / .0217);
     metrics.put("untrained_mse", .0779);
+    metrics.put("permuted_mse", .031 * noise);
     List<FinishedTrial.Epoch> curve = new ArrayList<>();
     for (int epoch = 1; epoch <= epochs; epoch++) {
       SequencedMap<String, Double> terms = new LinkedHashMap<>();

@@ -101,6 +101,26 @@ final class SqliteStoreTest implements TrialStoreContract {
     }
   }
 
+  /// However far it came before the disk was full.
+  @Test
+  void saysThatTheDiskIsFullWhileTheTablesAreMade() throws IOException {
+    int refused = 0;
+    for (int pages = 1; pages < 20; pages++) {
+      SQLiteConfig small = new SQLiteConfig();
+      small.setMaxPageCount(pages);
+      try {
+        SqliteStore.open(file(), small).close();
+      } catch (UserError error) {
+        refused++;
+        String said = String.valueOf(error.getMessage());
+        assertTrue(said.startsWith(file() + ": the disk is full; "), said);
+        Files.delete(file());
+      }
+    }
+    assertTrue(refused > 3, "refused " + refused);
+    open().close();
+  }
+
   @Test
   void refusesAStoreOfANewerVersion() throws SQLException {
     open().close();
@@ -151,7 +171,7 @@ final class SqliteStoreTest implements TrialStoreContract {
     String text = "gene\tS1\tS2\n".repeat(200);
     Files.writeString(file(), text);
     assertRefused(
-        " is no database, or a damaged one; restore it, or choose another folder by --out");
+        " is no database, or a damaged one; restore it, or let run write to another folder (--out)");
     assertEquals(text, Files.readString(file()));
   }
 
@@ -160,7 +180,8 @@ final class SqliteStoreTest implements TrialStoreContract {
     Path missing = folder.resolve("missing").resolve("study.db");
     UserError error = assertThrows(UserError.class, () -> SqliteStore.open(missing));
     assertEquals(
-        missing + " cannot be written; make its folder writable, or choose another by --out",
+        missing
+            + " cannot be written; make its folder writable, or let run write to another (--out)",
         error.getMessage());
   }
 
@@ -172,7 +193,7 @@ final class SqliteStoreTest implements TrialStoreContract {
     Path file = locked.resolve("study.db");
     UserError error = assertThrows(UserError.class, () -> SqliteStore.open(file));
     assertEquals(
-        file + " cannot be written; make its folder writable, or choose another by --out",
+        file + " cannot be written; make its folder writable, or let run write to another (--out)",
         error.getMessage());
   }
 

@@ -1,0 +1,84 @@
+package org.vaescape.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.vaescape.UserError;
+import org.vaescape.store.SqliteStore;
+import org.vaescape.study.Comparability;
+import org.vaescape.study.Plan;
+import org.vaescape.study.Remaining;
+import org.vaescape.study.RunOptions;
+import org.vaescape.study.StudySession;
+import org.vaescape.study.Trial;
+import org.vaescape.study.TrialStore;
+
+/// What a run would do, and what it would take. Refuses what the run would refuse; writes nothing.
+///
+/// @param onlyFailed as for [StudyRun]
+record DryRun(StudySession session, Path folder, RunOptions options, boolean onlyFailed) {
+  /// Where trials of the study's kind stop, about.
+  private static final long TYPICAL_EPOCHS = 20;
+
+  /// Prints trials, memory, disk and time.
+  ///
+  /// @throws UserError if the folder holds trials that cannot be compared with the study's
+  void describe(PrintWriter out) {
+    List<Trial> all = session.plan().trials();
+    List<Trial> left = left();
+    List<Trial> now = left.subList(0, Math.min(left.size(), options.maxTrials()));
+    out.println("Data: " + session.dataText());
+    out.println("Trials: %d, of which %s".formatted(all.size(), share(all.size(), left, now)));
+    long most = session.largestTrialBytes();
+    long allowed = options.memoryBytes();
+    out.println(
+        "Memory: the largest trial needs about %s; all together may take %s"
+            .formatted(mebibytes(most), mebibytes(allowed)));
+    long longest =
+        all.stream().mapToLong(trial -> (Long) trial.cell().value("max-epochs")).max().orElse(0);
+    long typical = Math.min(TYPICAL_EPOCHS, longest);
+    out.println(
+        "Disk: about %s in %s when all trials have ended"
+            .formatted(mebibytes(session.diskBytes(typical)), folder));
+    if (now.isEmpty()) {
+      out.println("Time: nothing is left to train");
+    } else if (most <= allowed) { // otherwise no step of such a trial can be timed
+      double epoch = session.epochSeconds(now) / Math.min(options.workers(), now.size());
+      out.println(
+          "Time: about %s an epoch of these trials: %s if they stop after %d epochs, %s if none stops before %d"
+              .formatted(
+                  time(epoch), time(typical * epoch), typical, time(longest * epoch), longest));
+    }
+  }
+
+  private String share(int planned, List<Trial> left, List<Trial> now) {
+    String there =
+        onlyFailed
+            ? "%d failed, ran out of memory or of time and are trained again".formatted(left.size())
+            : "%d are in %s already".formatted(planned - left.size(), folder);
+    String most =
+        now.size() < left.size() ? "; %d of them are trained now".formatted(now.size()) : "";
+    return "%s%s; %d at once".formatted(there, most, options.workers());
+  }
+
+  private List<Trial> left() {
+    Plan plan = session.plan();
+    Path stored = folder.resolve(session.study().store());
+    if (!Files.exists(stored)) {
+      return plan.trials();
+    }
+    try (TrialStore store = SqliteStore.open(stored)) {
+      Comparability.check(folder, plan, store);
+      return onlyFailed ? Remaining.failed(plan, store) : Remaining.of(plan, store);
+    }
+  }
+
+  private static String mebibytes(long bytes) {
+    return Math.ceilDiv(bytes, 1L << 20) + " MiB";
+  }
+
+  private static String time(double seconds) {
+    return Tally.time(Math.round(Math.ceil(seconds)));
+  }
+}

@@ -1,0 +1,83 @@
+package org.vaescape.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The program as a person starts it: by `./vaescape`, in a process of its own, where the JVM and
+/// the native libraries could have their say too.
+final class LauncherTest {
+  private static final Path ROOT =
+      Path.of(System.getProperty("basedir", ".")).toAbsolutePath().resolve("..").normalize();
+
+  @TempDir private static Path temporary;
+
+  /// Builds these sources if they were not built yet, which is the only thing it speaks of.
+  @BeforeAll
+  static void build() throws Exception {
+    Console built = launch("--version");
+    assertEquals(0, built.code(), built.err());
+    assertTrue(
+        built.err().lines().allMatch(line -> line.matches("(Building|Waiting for) .*")),
+        built.err());
+  }
+
+  @Test
+  void saysNothingButItsOwnWords() throws Exception {
+    Console answer = launch("list", "models");
+    assertEquals("", answer.err());
+    assertEquals(0, answer.code());
+    assertTrue(answer.out().contains("\nlogcosh-vae"), answer.out());
+  }
+
+  /// Under the locale C, and with names that it has no letters for. A script makes them, since this
+  /// process may run under that locale itself.
+  @Test
+  void trainsWithOneLineOfProgressAndNothingElse() throws Exception {
+    Path script = temporary.resolve("script");
+    Files.writeString(
+        script,
+        """
+        set -e
+        mkdir 'Säugetier 組織' && cd 'Säugetier 組織'
+        cp "$1/data/smoke_cc0.tsv.gz" 'Daten ü.tsv.gz'
+        cat > étude.yaml <<'END'
+        name: tiny
+        data: {matrix: "Daten ü.tsv.gz", select: {keep: 50}}
+        space: {model: vae, latent: 2, learning-rate: 1e-3, optimizer: adam, hidden: [[8]]}
+        train: {batch: 32, max-epochs: 2}
+        END
+        "$1/vaescape" run étude.yaml --out β
+        test -s β/report.html
+        """);
+    Console answer = execute("bash", script.toString(), ROOT.toString());
+    assertEquals(0, answer.code(), answer.err());
+    List<String> said = answer.err().lines().filter(line -> !line.startsWith("Warning: ")).toList();
+    assertEquals(1, said.size(), answer.err());
+    assertTrue(said.getFirst().startsWith("1 of 1 trials done"), answer.err());
+  }
+
+  private static Console launch(String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(ROOT.resolve("vaescape").toString()));
+    command.addAll(List.of(words));
+    return execute(command.toArray(String[]::new));
+  }
+
+  /// Runs a command in the temporary folder under the locale C.
+  private static Console execute(String... command) throws IOException, InterruptedException {
+    Path out = Files.createTempFile(temporary, "out", "");
+    Path err = Files.createTempFile(temporary, "err", "");
+    ProcessBuilder process = new ProcessBuilder(command).directory(temporary.toFile());
+    process.environment().put("LC_ALL", "C");
+    int code = process.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
+    return new Console(code, Files.readString(out), Files.readString(err));
+  }
+}
