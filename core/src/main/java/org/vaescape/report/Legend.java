@@ -104,8 +104,9 @@ final class Legend {
       double half = Glyphs.REGULAR.width(text, Theme.TICK) / 2;
       canvas.polyline(new double[] {at, y + 26, at, y + 29}, Paint.stroke(Theme.INK, .7));
       if (at - half > free) {
-        canvas.text(text, at, y + 39, style);
-        free = at + half + 4;
+        double middle = Math.max(at, x + half); // nothing stands left of the bar
+        canvas.text(text, middle, y + 39, style);
+        free = middle + half + 4;
       }
     }
     if (over > 0) {
