@@ -30,11 +30,11 @@ final class BatchRules {
       }
       if (batch > samples) {
         warnings.add(
-            "batch is %d but the training part has %d samples: every epoch is one batch"
-                .formatted(batch, samples));
+            "batch is %d but the training part has %d samples: every epoch is one batch; set batch to at most %d"
+                .formatted(batch, samples, samples));
       } else if (!dropLast && lastBatch(samples, batch) < CellLayers.smallestBatch(cell)) {
         warnings.add(
-            "the last batch of %d would be one sample, of which batch normalisation has no variance; it is left out"
+            "the last batch of %d would be one sample, of which batch normalisation has no variance; it is left out; set batch to another size, or drop-last to true"
                 .formatted(batch));
       }
     }

@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.vaescape.search.Catalogue;
 import org.vaescape.search.Cell;
 import org.vaescape.search.HyperParameter;
 
@@ -55,6 +60,44 @@ final class CataloguesTest {
             }
           }
         });
+  }
+
+  /// One that nobody lists would be found nowhere.
+  @Test
+  void everyCatalogueOfTheCodeIsListed() throws Exception {
+    List<List<String>> listed = new ArrayList<>();
+    for (String kind : Catalogues.all().keySet()) {
+      listed.add(
+          Console.run("list", kind).out().lines().map(line -> line.split(" ", 2)[0]).toList());
+    }
+    int found = 0;
+    for (Class<?> each : classes()) {
+      for (Field field : each.getDeclaredFields()) {
+        if (field.getType() == Catalogue.class && Modifier.isStatic(field.getModifiers())) {
+          List<String> names = ((Catalogue<?>) field.get(null)).names();
+          assertTrue(
+              listed.stream().anyMatch(lines -> lines.containsAll(names)),
+              () -> "%s: no list has %s".formatted(field, names));
+          found++;
+        }
+      }
+    }
+    assertTrue(found >= 12, found + " catalogues");
+  }
+
+  private static List<Class<?>> classes() throws Exception {
+    Path root = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    List<Class<?>> classes = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(root.resolve("org/vaescape"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+        String path = root.relativize(file).toString();
+        String name = path.substring(0, path.length() - ".class".length()).replace('/', '.');
+        if (!name.contains("-")) { // package-info has nothing in it
+          classes.add(Class.forName(name, false, Main.class.getClassLoader()));
+        }
+      }
+    }
+    return classes;
   }
 
   private static String page() {

@@ -45,7 +45,8 @@ class BatchRulesTest {
   @Test
   void warnsOfOneBatchAnEpochAndOfALastBatchOfOne() {
     assertEquals(
-        List.of("batch is 1000 but the training part has 133 samples: every epoch is one batch"),
+        List.of(
+            "batch is 1000 but the training part has 133 samples: every epoch is one batch; set batch to at most 133"),
         BatchRules.check(cells(1000, false), 133));
     assertEquals(1, BatchRules.check(cells(33, false), 133).size());
     assertEquals(List.of(), BatchRules.check(cells(33, true), 133));
