@@ -333,7 +333,40 @@ class VqVae:
         return {"mean": self.nearest(P, heads(P, S, x)[0], hp)[0]}
 
 
-MODELS = [FactorVae(), Aae(), CatVae(), JointVae(), VampVae(), VqVae()]
+class CatVaeEltager:
+    """Eltager et al. 2023, as coded in models/cat_vae.py of meltager/vae_benchmark 132a0da, without the 1e-7 inside its logarithms:
+    one variable whose categories are the latent units, cross-entropy with 1/categories of the configuration, no annealing"""
+    name, file = "cat-vae", "cat-vae-eltager"
+    cases = [dict(categories=33, start=0.5), dict(categories=3, start=0.8)]
+
+    def sizes(self, hp, Z):
+        return Z, 0, Z
+
+    def settings(self, hp):
+        return {"compat": "eltager", "categories": hp["categories"], "temperature": hp["start"]}
+
+    def extras(self, rng, P, hp, D, Z):
+        pass
+
+    def noise(self, rng, hp, B, Z):
+        return {"eps": rd(rng.normal(size=(B, 1, Z)), 6)}
+
+    def loss(self, P, S, x, n, hp, w, step):
+        logits = heads(P, S, x)[0]
+        y = torch.softmax((logits + gumbel(n["eps"][:, 0])) / hp["start"], -1)
+        q = torch.softmax(logits, -1)
+        as_coded = [(q * (torch.log(q + guard) - math.log(1 / hp["categories"] + guard))).sum(1).mean() for guard in (0, 1e-7)]
+        assert abs(as_coded[0] - as_coded[1]) < 1e-5, "the guard of the logarithms matters"
+        t = {"reconstruction": mse(P, S, y, x), "kl": categorical_kl(logits).mean()}
+        t["loss"] = t["reconstruction"] + w * as_coded[0]
+        return t
+
+    def latent(self, P, S, x, hp):
+        logits = heads(P, S, x)[0]
+        return {"mean": torch.softmax(logits, -1), "kl_by_unit": categorical_kl(logits)[:, None]}
+
+
+MODELS = [FactorVae(), Aae(), CatVae(), JointVae(), VampVae(), VqVae(), CatVaeEltager()]
 
 
 # ------------------------------------------------------------------------------ files
@@ -373,7 +406,8 @@ def main():
     args.add_argument("--only", default="")
     args = args.parse_args()
     for number, model in enumerate(MODELS):
-        if args.only and model.name not in args.only.split(","):
+        file = getattr(model, "file", model.name)
+        if args.only and file not in args.only.split(","):
             continue
         rng = np.random.default_rng([args.seed, number])
         cases = []
@@ -381,7 +415,7 @@ def main():
             D, hidden, Z, B = [(12, [10], 3, 8), (9, [8, 6], 4, 7)][i % 2]
             made = case(rng, model, hp, D, hidden, Z, B, [2.5e-4, 0.05][i % 2], [0, 700][i % 2])
             cases.append(dict(name=f"case {i + 1}", **made))
-        write(args.out, f"models-more/{model.name}.json", dict(model=model.name, source=model.__doc__, dtype="float64", cases=cases))
+        write(args.out, f"models-more/{file}.json", dict(model=model.name, source=model.__doc__, dtype="float64", cases=cases))
 
 
 if __name__ == "__main__":

@@ -41,6 +41,15 @@ record Temperature(double start, double end, double rate) {
         settings.real("anneal-rate"));
   }
 
+  /// One that stays where the settings let it start.
+  static Temperature constantOf(Settings settings) {
+    return constant(settings.real("temperature"));
+  }
+
+  static Temperature constant(double temperature) {
+    return new Temperature(temperature, temperature, 0);
+  }
+
   /// @param step training steps taken
   double at(long step) {
     return Math.max(end, start * StrictMath.exp(-rate * step));

@@ -153,7 +153,10 @@ record PartOutcomes(
     return Arrays.stream(byGene).sum() / byGene.length;
   }
 
-  private static void addErrors(Tensor reconstruction, Tensor x, int samples, double[] byGene) {
+  /// Adds the squared errors of some rows, each gene's over the number of all samples.
+  ///
+  /// @param byGene in the end the mean squared error of each gene
+  static void addErrors(Tensor reconstruction, Tensor x, int samples, double[] byGene) {
     double[] errors = errorSums(reconstruction, x).doubles();
     for (int gene = 0; gene < errors.length; gene++) {
       byGene[gene] += errors[gene] / samples;

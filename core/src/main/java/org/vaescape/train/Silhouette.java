@@ -15,13 +15,23 @@ public final class Silhouette {
   /// Mean over the points that have a label; a point that is alone in its class counts 0. NaN where
   /// there are fewer than two classes.
   public static double mean(Points points) {
+    double[] each = ofLabelled(points);
+    double sum = 0;
+    for (double one : each) {
+      sum += one;
+    }
+    return sum / each.length;
+  }
+
+  /// Of each point that has a label, in their order; empty where there are fewer than two classes.
+  static double[] ofLabelled(Points points) {
     int[] labelled =
         IntStream.range(0, points.size()).filter(i -> !points.labels().get(i).isEmpty()).toArray();
     List<String> classes =
         List.copyOf(
             new TreeSet<>(points.labels().stream().filter(label -> !label.isEmpty()).toList()));
     if (classes.size() < 2) {
-      return Double.NaN;
+      return new double[0];
     }
     int[] classOf = new int[labelled.length];
     int[] sizes = new int[classes.size()];
@@ -29,7 +39,7 @@ public final class Silhouette {
       classOf[i] = classes.indexOf(points.labels().get(labelled[i]));
       sizes[classOf[i]]++;
     }
-    double sum = 0;
+    double[] each = new double[labelled.length];
     double[] distances = new double[classes.size()];
     for (int i = 0; i < labelled.length; i++) {
       Arrays.fill(distances, 0);
@@ -37,9 +47,9 @@ public final class Silhouette {
         distances[classOf[j]] +=
             Math.sqrt(points.squaredDistance(labelled[i], points, labelled[j]));
       }
-      sum += ofPoint(classOf[i], distances, sizes);
+      each[i] = ofPoint(classOf[i], distances, sizes);
     }
-    return sum / labelled.length;
+    return each;
   }
 
   /// @param distances sums of distances to each class; the point's own adds 0

@@ -24,11 +24,12 @@ import org.vaescape.engine.Precision;
 import org.vaescape.engine.Scope;
 import org.vaescape.engine.Tensor;
 
-/// Losses, gradients and running statistics are those of the papers' formulas in PyTorch, an
-/// opponent's too.
+/// Losses, gradients and running statistics are those of the papers' formulas in PyTorch, or of a
+/// code base's where the file is called after it, an opponent's too.
 @Covers({
   "models-more/aae",
   "models-more/cat-vae",
+  "models-more/cat-vae-eltager",
   "models-more/factor-vae",
   "models-more/joint-vae",
   "models-more/vamp-vae",

@@ -90,6 +90,9 @@ class ApplicabilityTest {
           space.model=capacity-vae models.capacity-vae.capacity=0 | models.capacity-vae.steps=9,1000
           space.kl-weight=0 | train.kl-warm-up=none,linear train.kl-warm-up.epochs=5,10 train.free-bits=0,1
           space.model=cat-vae models.cat-vae.anneal-rate=0 | models.cat-vae.min-temperature=0.5,0.1
+          space.model=cat-vae models.cat-vae.compat=eltager | \
+          models.cat-vae.min-temperature=0.5,0.1 models.cat-vae.anneal-rate=0,1e-3
+          space.model=cat-vae models.cat-vae.compat=eltager space.kl-weight=0 | models.cat-vae.categories=10,33
           space.model=dae models.dae.level=0 | models.dae.corruption=masking,gaussian
           space.model=ciwae models.ciwae.samples=1 | models.ciwae.beta=0.5,1
           train.scheduler=one-cycle | optimizers.adam.beta1=0.9,0.5

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +39,34 @@ class BaselinesTest {
           0,
           "PCA of " + components);
     }
+  }
+
+  /// Others take R² against the mean of the samples that are looked at, which is ours where they
+  /// are the training samples too.
+  @Test
+  void givesTheR2OfOthersOnTheSamplesThatTheMeanIsOf() {
+    JsonNode file = Golden.read(GoldenPoints.FILE);
+    JsonNode expected = Golden.at(file, "reconstruction");
+    Points all = GoldenPoints.all(file);
+    Part part = part(all.dimensions(), all.values());
+    Baselines baselines = new Baselines(data(part, part));
+    double[] errors = Golden.array(expected, "mse_per_gene").doubles();
+    double[] ofMean = baselines.meanMseByGene();
+    Golden.assertClose(
+        Golden.number(expected, "r2_variance_weighted"),
+        baselines.r2(Golden.number(expected, "mse")),
+        1e-6,
+        0,
+        "R2 pooled over genes");
+    double[] byGene =
+        IntStream.range(0, errors.length).mapToDouble(g -> 1 - errors[g] / ofMean[g]).toArray();
+    Golden.assertClose(
+        Golden.number(expected, "r2_uniform_average"),
+        Arrays.stream(byGene).average().orElseThrow(),
+        1e-6,
+        0,
+        "mean of the genes' R2");
+    assertEquals(GeneCorrelations.quantile(byGene, 0.5), baselines.medianR2(errors), 1e-12);
   }
 
   @Test

@@ -52,6 +52,10 @@ class ClustersTest {
     assertEquals(
         Golden.number(expected, "nmi_arithmetic"), agreement.normalizedInformation(), 1e-9);
     assertEquals(
+        Golden.number(expected, "nmi_geometric"),
+        agreement.mutualInformation() / Math.sqrt(agreement.entropy() * agreement.otherEntropy()),
+        1e-9);
+    assertEquals(
         Golden.number(expected, "homogeneity"),
         agreement.mutualInformation() / agreement.entropy(),
         1e-9);

@@ -3,11 +3,14 @@ package org.vaescape.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vaescape.data.PreparedData;
 import org.vaescape.model.Models;
+import org.vaescape.model.VaeModel;
 
 /// Models whose latent is no Gaussian of independent units learn, and have the outcomes that exist
 /// for them, the others being absent.
@@ -66,5 +69,23 @@ class LatentKindsTest {
           baselines.representation(components).get("logistic_balanced_accuracy"),
           metrics.get("pca_logistic_balanced_accuracy"));
     }
+  }
+
+  /// One variable whose categories are the units: the decoder sees no more numbers than these.
+  @Test
+  void theCategoricalVaeOfEltagerHasOneUnit() {
+    VaeModel model = Models.CATALOGUE.member("cat-vae").create(Map.of("compat", "eltager"));
+    TrainingSettings settings = TrainerTest.settings(model, 1e-2, Stopping.after(60));
+    Map<String, Double> metrics = TrainerTest.train(settings, new Seeds(1, 2, 3, 4)).metrics();
+    assertEquals(4, settings.code());
+    assertEquals(
+        List.of("val_kl_unit_001"),
+        metrics.keySet().stream().filter(name -> name.startsWith("val_kl_unit_")).toList());
+    assertEquals(1, metrics.get("active_units"));
+    assertTrue(metrics.getOrDefault("val_r2", -1.0) > 0.2, metrics.toString());
+    // That a part has: log 4 at most, and what tells one sample from another is below its KL.
+    double kl = metrics.getOrDefault("val_kl_unit_001", 9.0);
+    assertTrue(kl > 0.1 && kl < Math.log(4), metrics.toString());
+    assertTrue(metrics.getOrDefault("val_information", 9.0) <= kl, metrics.toString());
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.vaescape.Covers;
 import org.vaescape.Golden;
@@ -29,6 +30,15 @@ class LatentUnitsTest {
     assertEquals(
         Golden.number(latent, "threshold"), LatentUnits.VARIANCE_IN_USE, "another threshold");
     assertEquals(Golden.number(latent, "active_units_ddof0"), units.inUseByVariance());
+    // The divisor that others take moves no unit over the threshold here.
+    double samples = mu.shape()[0];
+    Golden.assertClose(
+        Golden.array(latent, "variance_of_mean_ddof1").doubles(),
+        Arrays.stream(units.varianceOfMean()).map(v -> v * samples / (samples - 1)).toArray(),
+        1e-6,
+        0,
+        "variance of the means, divisor n - 1");
+    assertEquals(Golden.number(latent, "active_units_ddof1"), units.inUseByVariance());
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,25 @@ class PcaTest {
         1e-6,
         0,
         "eigenvalues");
+    assertAxes(Golden.array(expected, "components_up_to_sign"), pca);
+  }
+
+  /// An axis has no sign of its own.
+  ///
+  /// @param axes kept x genes
+  private static void assertAxes(Golden.Array axes, Pca pca) {
+    int genes = axes.shape()[1];
+    for (int k = 0; k < pca.kept(); k++) {
+      double[] ours = new double[genes];
+      for (int gene = 0; gene < genes; gene++) {
+        ours[gene] = pca.components()[gene * pca.kept() + k];
+      }
+      double[] axis = axes.slice(k).doubles();
+      double sign =
+          Math.signum(IntStream.range(0, genes).mapToDouble(g -> axis[g] * ours[g]).sum());
+      Golden.assertClose(
+          axis, Arrays.stream(ours).map(v -> sign * v).toArray(), 0, 1e-5, "axis " + (k + 1));
+    }
   }
 
   @ParameterizedTest

@@ -21,6 +21,12 @@ class SilhouetteTest {
         1e-6,
         0,
         "silhouette of the labels");
+    Golden.assertClose(
+        Golden.array(file, "silhouette_labels/per_row").doubles(),
+        Silhouette.ofLabelled(GoldenPoints.all(file)),
+        1e-6,
+        1e-7,
+        "silhouette of each sample");
   }
 
   @Test
