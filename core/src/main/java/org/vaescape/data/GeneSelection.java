@@ -159,7 +159,7 @@ record GeneSelection(int[] genes, List<String> notes) {
     }
     if (!constant.isEmpty()) {
       notes.add(
-          "%s: %d of %d genes are constant in the samples looked at and cannot be selected (%s)"
+          "%s: %d of %d genes are constant in the samples looked at and cannot be selected (%s); take them out of the matrix"
               .formatted(matrix.source(), constant.size(), matrix.genes().size(), some(constant)));
     }
     return notes;

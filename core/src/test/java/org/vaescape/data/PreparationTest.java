@@ -184,7 +184,7 @@ class PreparationTest {
         List.of(
             "m.tsv: 2 values are missing, in 1 of 4 genes, which are dropped (g1); set data.missing"
                 + " to mean to keep them",
-            "m.tsv: 1 of 4 genes are constant in the samples looked at and cannot be selected (g2)"),
+            "m.tsv: 1 of 4 genes are constant in the samples looked at and cannot be selected (g2); take them out of the matrix"),
         prepared.notes());
   }
 
