@@ -1,6 +1,7 @@
 package org.vaescape.engine;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -179,17 +180,24 @@ public final class Tensor implements AutoCloseable {
 
   /// One matrix to the right of another.
   public static Tensor sideBySide(Tensor left, Tensor right) {
-    return joined(1, left, right);
+    return joined(1, List.of(left, right));
   }
 
   /// One matrix below another.
   public static Tensor stacked(Tensor upper, Tensor lower) {
-    return joined(0, upper, lower);
+    return stacked(List.of(upper, lower));
   }
 
-  private static Tensor joined(int dimension, Tensor first, Tensor second) {
-    try (TensorVector both = new TensorVector(first.raw, second.raw)) {
-      return new Tensor(torch.cat(both, dimension));
+  /// Matrices one below the other, from the first down.
+  public static Tensor stacked(List<Tensor> matrices) {
+    return joined(0, matrices);
+  }
+
+  private static Tensor joined(int dimension, List<Tensor> tensors) {
+    try (TensorVector all =
+        new TensorVector(
+            tensors.stream().map(t -> t.raw).toArray(org.bytedeco.pytorch.Tensor[]::new))) {
+      return new Tensor(torch.cat(all, dimension));
     }
   }
 

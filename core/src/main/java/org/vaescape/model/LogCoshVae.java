@@ -1,6 +1,7 @@
 package org.vaescape.model;
 
 import java.util.List;
+import java.util.Optional;
 import org.vaescape.engine.Tensor;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
@@ -46,6 +47,11 @@ public record LogCoshVae(double alpha, double beta) implements VaeModel {
     }
     throw new IllegalArgumentException(
         "logcosh-vae has a reconstruction term of its own; leave reconstruction at mse for it, or take the model vae");
+  }
+
+  @Override
+  public Optional<Member<ReconstructionTerm>> ownTerm() {
+    return Optional.of(LogCosh.MEMBER);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.vaescape.model;
 
 import java.util.List;
+import java.util.Optional;
 import org.vaescape.engine.Tensor;
+import org.vaescape.search.Member;
 
 /// An autoencoder, seen as the loss that it minimises.
 ///
@@ -35,6 +37,13 @@ public interface VaeModel {
   /// model it is.
   default ReconstructionTerm reconstruction(ReconstructionTerm ofStudy) {
     return ofStudy;
+  }
+
+  /// The catalogue's line of a term that it always trains with instead of the study's, whose
+  /// settings it has under the same names: losses of different ones are of different units. Empty
+  /// where the study's term, or the setting `compat`, decides.
+  default Optional<Member<ReconstructionTerm>> ownTerm() {
+    return Optional.empty();
   }
 
   /// Refuses an objective under which its loss makes no sense.

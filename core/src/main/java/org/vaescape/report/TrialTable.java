@@ -28,6 +28,8 @@ public final class TrialTable {
           "val_r2_sampled",
           "val_mse_recalibrated",
           "val_r2_recalibrated",
+          "val_mse_sampled_recalibrated",
+          "val_r2_sampled_recalibrated",
           "pca_mse",
           "pca_r2",
           "mean_mse",

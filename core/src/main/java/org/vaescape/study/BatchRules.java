@@ -30,15 +30,24 @@ final class BatchRules {
       }
       if (batch > samples) {
         warnings.add(
-            "batch is %d but the training part has %d samples: every epoch is one batch; set batch to at most %d"
-                .formatted(batch, samples, samples));
+            "batch is %d but the training part has %d samples: every epoch is one batch; set batch to at most %d (--set train.batch=%d)"
+                .formatted(batch, samples, samples, samples));
       } else if (!dropLast && lastBatch(samples, batch) < CellLayers.smallestBatch(cell)) {
         warnings.add(
-            "the last batch of %d would be one sample, of which batch normalisation has no variance; it is left out; set batch to another size, or drop-last to true"
-                .formatted(batch));
+            "the last batch of %d would be one sample, of which batch normalisation has no variance; it is left out: set batch to %d, or drop-last to true"
+                .formatted(batch, nextBatch(cell, samples, batch)));
       }
     }
     return List.copyOf(warnings);
+  }
+
+  /// The next larger batch whose last one is large enough; the whole part at the latest.
+  private static int nextBatch(Cell cell, int samples, int batch) {
+    int next = batch + 1;
+    while (lastBatch(samples, next) < CellLayers.smallestBatch(cell)) {
+      next++;
+    }
+    return next;
   }
 
   private static int lastBatch(int samples, int batch) {

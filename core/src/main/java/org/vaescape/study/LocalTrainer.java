@@ -102,14 +102,21 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     }
   }
 
+  /// The data of a repeat without a copy for training, made anew.
+  PreparedData prepared(int repeat, DataSettings.Fit fit) {
+    return prepared(fit, TrialSeeds.split(study, repeat));
+  }
+
+  private PreparedData prepared(DataSettings.Fit fit, long seed) {
+    return Preparation.prepare(matrix, facts.labels(), study.data().settings().with(fit), seed)
+        .with(facts.annotations());
+  }
+
   private synchronized Split take(SplitKey key, long seed) {
     Split split = splits.remove(key);
     if (split == null) {
       makeRoom();
-      PreparedData prepared =
-          Preparation.prepare(matrix, facts.labels(), study.data().settings().with(key.fit()), seed)
-              .with(facts.annotations());
-      split = new Split(TrainingData.of(prepared, numerics));
+      split = new Split(TrainingData.of(prepared(key.fit(), seed), numerics));
     }
     splits.putLast(key, split);
     split.users++;

@@ -1,8 +1,15 @@
 package org.vaescape.study;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
+import org.vaescape.model.Models;
+import org.vaescape.model.ReconstructionTerm;
+import org.vaescape.model.VaeModel;
+import org.vaescape.search.Member;
 
 /// The unit of a trial's own reconstruction loss, told from its settings: numbers of different
 /// units are not to be compared, averaged or drawn on one scale.
@@ -13,8 +20,8 @@ public record LossUnit(String words, String fit) {
   private static final String RECONSTRUCTION = "reconstruction";
   private static final String OBJECTIVE = "objective";
 
-  /// Of a model that has a term of its own.
-  private static final String LOG_COSH_ALPHA = "logcosh-vae.alpha";
+  /// Terms of models that have one of their own, by model.
+  private static final Map<String, Member<ReconstructionTerm>> OWN_TERMS = ownTerms();
 
   /// Some forms of a loss sum where others average, or add a term to the error.
   private static final String COMPAT = ".compat";
@@ -28,7 +35,8 @@ public record LossUnit(String words, String fit) {
         || key.startsWith(RECONSTRUCTION + ".")
         || key.equals(OBJECTIVE)
         || key.equals(StudyKeys.DATA_FIT) // what the data are scaled by, and so what 1 is
-        || key.equals(LOG_COSH_ALPHA)
+        || OWN_TERMS.entrySet().stream()
+            .anyMatch(own -> settingOf(own.getKey(), own.getValue()).test(key))
         || key.endsWith(COMPAT);
   }
 
@@ -37,11 +45,14 @@ public record LossUnit(String words, String fit) {
   /// @param settings as [FinishedTrial#settings]
   public static LossUnit of(SequencedMap<String, String> settings) {
     List<String> words = new ArrayList<>();
-    if ("logcosh-vae".equals(settings.get("model"))) {
-      String alpha = settings.get(LOG_COSH_ALPHA);
-      words.add(alpha == null ? "logcosh" : "logcosh of alpha " + alpha);
+    String model = settings.getOrDefault("model", "");
+    Member<ReconstructionTerm> own = OWN_TERMS.get(model);
+    if (own != null) {
+      words.add(own.name() + values(settings, settingOf(model, own)));
     } else if (settings.containsKey(RECONSTRUCTION)) {
-      words.add(settings.get(RECONSTRUCTION) + ownSettings(settings));
+      words.add(
+          settings.get(RECONSTRUCTION)
+              + values(settings, key -> key.startsWith(RECONSTRUCTION + ".")));
     }
     if (settings.containsKey(OBJECTIVE)) {
       boolean sum = StudyKeys.ELBO.equals(settings.get(OBJECTIVE));
@@ -60,12 +71,28 @@ public record LossUnit(String words, String fit) {
     return new LossUnit("", settings.getOrDefault(StudyKeys.DATA_FIT, ""));
   }
 
-  private static String ownSettings(SequencedMap<String, String> settings) {
+  private static Map<String, Member<ReconstructionTerm>> ownTerms() {
+    Map<String, Member<ReconstructionTerm>> terms = new LinkedHashMap<>();
+    for (Member<VaeModel> model : Models.CATALOGUE.members()) {
+      model.create(Map.of()).ownTerm().ifPresent(term -> terms.put(model.name(), term));
+    }
+    return terms;
+  }
+
+  /// Whether a key of a cell is a setting of a model's own term.
+  private static Predicate<String> settingOf(String model, Member<ReconstructionTerm> term) {
+    return key ->
+        term.settings().stream().anyMatch(setting -> key.equals(model + "." + setting.name()));
+  }
+
+  /// ` of alpha 10 and beta 2`.
+  private static String values(
+      SequencedMap<String, String> settings, Predicate<String> isOfTheTerm) {
     StringBuilder words = new StringBuilder();
     settings.forEach((key, value) -> {
-      if (key.startsWith(RECONSTRUCTION + ".")) {
+      if (isOfTheTerm.test(key)) {
         words.append(words.isEmpty() ? " of " : " and ");
-        words.append(key.substring(RECONSTRUCTION.length() + 1)).append(' ').append(value);
+        words.append(key.substring(key.indexOf('.') + 1)).append(' ').append(value);
       }
     });
     return words.toString();

@@ -18,6 +18,11 @@ public record Repeats(int count, SplitMode split) {
     };
   }
 
+  /// How many splits all repeats together use.
+  public int splits() {
+    return splitOf(count - 1) + 1;
+  }
+
   /// Which samples validate.
   public enum SplitMode {
     /// Others in each repeat.

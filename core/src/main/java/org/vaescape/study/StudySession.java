@@ -1,6 +1,5 @@
 package org.vaescape.study;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -12,6 +11,7 @@ import org.vaescape.data.MatrixFile;
 import org.vaescape.data.PreparedData;
 import org.vaescape.search.Cell;
 import org.vaescape.train.Numerics;
+import org.vaescape.train.TrainingData;
 
 /// A study with its data read and its trials planned, ready to run. Holds native memory until it is
 /// closed.
@@ -28,8 +28,7 @@ public final class StudySession implements AutoCloseable {
     this.notes = List.copyOf(notes);
   }
 
-  /// Reads the data, prepares those of the first repeat, and checks that every cell can be trained
-  /// on them.
+  /// Reads the data, and checks that every cell can be trained on the split of every repeat.
   ///
   /// @throws UserError if the data cannot be read, are not those that the study was resolved with,
   ///   or do not fit its settings
@@ -52,9 +51,9 @@ public final class StudySession implements AutoCloseable {
     try {
       SequencedSet<String> notes = new LinkedHashSet<>();
       for (DataSettings.Fit fit : trainer.fits()) {
-        notes.addAll(
-            trainer.withData(0, fit, data -> notes(resolved, cells, data.prepared(), facts)));
+        notes.addAll(notes(resolved, cells, trainer, fit));
       }
+      notes.addAll(facts.notes());
       return new StudySession(resolved, plan, trainer, List.copyOf(notes));
     } catch (RuntimeException e) {
       trainer.close();
@@ -63,13 +62,21 @@ public final class StudySession implements AutoCloseable {
   }
 
   private static List<String> notes(
-      Study study, List<Cell> cells, PreparedData first, SampleFacts facts) {
-    List<String> notes = new ArrayList<>(first.notes());
-    notes.addAll(facts.notes());
-    notes.addAll(KlLint.check(study, cells, first.training().size()));
-    notes.addAll(DataLint.check(cells, first));
-    notes.addAll(BatchRules.check(cells, first.training().size()));
-    return notes;
+      Study study, List<Cell> cells, LocalTrainer trainer, DataSettings.Fit fit) {
+    int splits = study.repeats().splits(); // repeats of one split each, or one of all
+    RepeatNotes notes = new RepeatNotes(splits);
+    for (int repeat = 0; repeat < splits; repeat++) {
+      PreparedData data =
+          repeat == 0
+              ? trainer.withData(0, fit, TrainingData::prepared) // which stay for training
+              : trainer.prepared(repeat, fit);
+      int samples = data.training().size();
+      notes.add(repeat, data.notes());
+      notes.addAsTheyAre(repeat, KlLint.check(study, cells, samples));
+      notes.add(repeat, DataLint.check(cells, data));
+      notes.addAsTheyAre(repeat, BatchRules.check(cells, samples));
+    }
+    return notes.sentences();
   }
 
   /// The study with the content hash of its data.

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.vaescape.engine.Scope;
 import org.vaescape.engine.Tensor;
@@ -56,7 +57,11 @@ final class Outcomes {
     }
     if (data.test().isPresent()) {
       SequencedMap<String, Double> test = outcomes(data.test().get(), training).metrics();
-      putRecalibrated(test, data.test().get(), recalibrated.test(), untrained.test());
+      putRecalibrated(
+          test,
+          data.test().get(),
+          recalibrated.test().orElseThrow(),
+          untrained.test().orElseThrow());
       test.forEach((name, value) -> metrics.put(onTest(name), value));
     }
     return Verdict.of(
@@ -67,10 +72,10 @@ final class Outcomes {
                 : validation.units().totalKl(),
             validation.information(),
             largestWeight(),
-            validation.mse(),
-            validation.mseSampled(),
-            recalibrated.validation(),
-            untrained.validation(),
+            validation.errors().mse(),
+            validation.errors().mseSampled(),
+            recalibrated.validation().mse(),
+            untrained.validation().mse(),
             data.baselines().meanMse()));
   }
 
@@ -90,16 +95,18 @@ final class Outcomes {
   }
 
   private static void putRecalibrated(
-      SequencedMap<String, Double> metrics, HeldOut held, double mse, double untrained) {
-    metrics.put("val_mse_recalibrated", mse);
-    metrics.put("val_r2_recalibrated", held.baselines().r2(mse));
-    metrics.put("untrained_mse", untrained);
+      SequencedMap<String, Double> metrics,
+      HeldOut held,
+      ReconstructionErrors recalibrated,
+      ReconstructionErrors untrained) {
+    recalibrated.put("_recalibrated", held.baselines(), metrics);
+    metrics.put("untrained_mse", untrained.mse());
   }
 
-  /// Mean squared errors from the mean latent after the running statistics were recomputed.
+  /// Errors after the running statistics were recomputed.
   ///
-  /// @param test NaN without a test part
-  record Recalibrated(double validation, double test) {}
+  /// @param test empty without a test part
+  record Recalibrated(ReconstructionErrors validation, Optional<ReconstructionErrors> test) {}
 
   /// Errors after the running statistics were recomputed as the mean over the batches of the
   /// training part; they are put back afterwards.
@@ -110,14 +117,14 @@ final class Outcomes {
       recalibrate();
       networks.use(Networks.Mode.EVALUATION);
       Recalibrated errors =
-          new Recalibrated(
-              PartOutcomes.mse(settings, networks, data.validation().x()),
-              data.test()
-                  .map(test -> PartOutcomes.mse(settings, networks, test.x()))
-                  .orElse(Double.NaN));
+          new Recalibrated(errors(data.validation()), data.test().map(this::errors));
       kept.forEach(Tensor::copyInPlace);
       return errors;
     }
+  }
+
+  private ReconstructionErrors errors(HeldOut held) {
+    return ReconstructionErrors.of(settings, networks, randomness, held.x());
   }
 
   private void recalibrate() {

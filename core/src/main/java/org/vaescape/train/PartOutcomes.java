@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
-import org.vaescape.engine.DType;
 import org.vaescape.engine.Scope;
 import org.vaescape.engine.Tensor;
 import org.vaescape.model.Latent;
@@ -14,15 +13,13 @@ import org.vaescape.model.Networks;
 
 /// What the trained network is worth on one part that is held out.
 ///
-/// @param mse mean squared error, decoded from the mean latent
-/// @param mseSampled the same from a sampled latent
+/// @param errors of every gene
 /// @param units null where units have no KL: for a deterministic encoder, or a prior of dependent
 ///   units
 /// @param information of the latent on the part
 /// @param metrics by their names on the validation part; one that does not apply is absent
 record PartOutcomes(
-    double mse,
-    double mseSampled,
+    ReconstructionErrors errors,
     @Nullable LatentUnits units,
     Information information,
     SequencedMap<String, Double> metrics) {
@@ -38,11 +35,7 @@ record PartOutcomes(
     LatentUnits units = seen.units();
     Baselines baselines = held.baselines();
     SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put("val_mse", seen.mse());
-    metrics.put("val_r2", baselines.r2(seen.mse()));
-    metrics.put("val_r2_median_gene", baselines.medianR2(seen.errorByGene()));
-    metrics.put("val_mse_sampled", seen.mseSampled());
-    metrics.put("val_r2_sampled", baselines.r2(seen.mseSampled()));
+    seen.errors().put("", baselines, metrics);
     double[] correlations = seen.correlations();
     Outcomes.putIfNumber(
         metrics, "val_gene_correlation_q1", GeneCorrelations.quantile(correlations, 0.25));
@@ -58,14 +51,15 @@ record PartOutcomes(
       putKlByUnit(units, metrics);
       double elbo =
           LikelihoodBounds.elbo(
-              held.part().genes(), training.mse(), seen.mseSampled(), units.totalKl());
-      putBounds(settings, networks, randomness, held, training.mse(), elbo, metrics);
+              held.part().genes(), training.mse(), seen.errors().mseSampled(), units.totalKl());
+      putBounds(settings, networks, randomness, held, training, elbo, metrics);
     }
     if (settings.model().hasPosterior()) {
       Outcomes.putIfNumber(metrics, "val_information", seen.information().total());
     }
     if (held.part().size() > 1) {
-      double permuted = mse(settings, networks, held.permuted());
+      double permuted =
+          ReconstructionErrors.of(settings, networks, randomness, held.permuted()).mse();
       Outcomes.putIfNumber(metrics, "permuted_mse", permuted);
       Outcomes.putIfNumber(metrics, "permuted_r2", baselines.r2(permuted));
     }
@@ -73,37 +67,29 @@ record PartOutcomes(
     metrics.put("mean_mse", baselines.meanMse());
     metrics.put("pca_mse", baselines.pcaMse(settings.code()));
     metrics.put("pca_r2", baselines.r2(baselines.pcaMse(settings.code())));
-    return new PartOutcomes(seen.mse(), seen.mseSampled(), units, seen.information(), metrics);
+    return new PartOutcomes(seen.errors(), units, seen.information(), metrics);
   }
 
   /// What the network makes of the part.
   ///
-  /// @param errorByGene mean squared error of each gene, from the mean latent
   /// @param correlations of each gene with its reconstruction from the mean latent
-  /// @param mseSampled mean squared error from a sampled latent
   /// @param codes samples x code: what is decoded without sampling
   /// @param units null where units have no KL: for a deterministic encoder, or a prior of dependent
   ///   units
   /// @param information of the latent
   private record Reconstruction(
-      double[] errorByGene,
+      ReconstructionErrors errors,
       double[] correlations,
-      double mseSampled,
       Codes codes,
       @Nullable LatentUnits units,
-      Information information) {
-    double mse() {
-      return Arrays.stream(errorByGene).sum() / errorByGene.length;
-    }
-  }
+      Information information) {}
 
   private static Reconstruction reconstruct(
       TrainingSettings settings, Networks networks, Randomness randomness, HeldOut held) {
     int samples = held.part().size();
     int genes = held.part().genes();
-    double[] byGene = new double[genes];
+    ReconstructionErrors.Gathering errors = new ReconstructionErrors.Gathering(samples, genes);
     GeneCorrelations correlations = new GeneCorrelations(held.baselines().trainingMean());
-    double sampled = 0;
     Codes codes = new Codes(samples);
     LatentUnits.Gathering units = new LatentUnits.Gathering(samples);
     Information.Gathering information = new Information.Gathering(!settings.model().hasPosterior());
@@ -114,12 +100,12 @@ record PartOutcomes(
         Tensor x = held.x().rows(range.from(), range.to());
         Latent q = settings.model().latent(x, networks);
         try (Tensor reconstruction = networks.reconstruct(q.mean(), x)) {
-          addErrors(reconstruction, x, samples, byGene);
+          errors.addMean(reconstruction, x);
           addCorrelations(reconstruction, held, range.from(), correlations);
         }
         Tensor z = Outcomes.sample(settings, q, randomness.validation(0, batch));
         try (Tensor reconstruction = networks.reconstruct(z, x)) {
-          sampled += errorSums(reconstruction, x).as(DType.FLOAT64).sum().item();
+          errors.addSampled(reconstruction, x);
         }
         codes.put(range.from(), q.mean());
         information.add(q);
@@ -129,43 +115,7 @@ record PartOutcomes(
       }
     }
     return new Reconstruction(
-        byGene,
-        correlations.byGene(),
-        sampled / samples / genes,
-        codes,
-        units.units(),
-        information.information());
-  }
-
-  /// Mean squared error of the part `x`, decoded from the mean latent.
-  static double mse(TrainingSettings settings, Networks networks, Tensor x) {
-    int samples = Math.toIntExact(x.size(0));
-    double[] byGene = new double[Math.toIntExact(x.size(1))];
-    for (Batches.Range range : Batches.ofValidation(samples, settings.batch(), false).ranges()) {
-      try (Scope _ = Scope.withoutGradients()) {
-        Tensor block = x.rows(range.from(), range.to());
-        Tensor z = settings.model().latent(block, networks).mean();
-        try (Tensor reconstruction = networks.reconstruct(z, block)) {
-          addErrors(reconstruction, block, samples, byGene);
-        }
-      }
-    }
-    return Arrays.stream(byGene).sum() / byGene.length;
-  }
-
-  /// Adds the squared errors of some rows, each gene's over the number of all samples.
-  ///
-  /// @param byGene in the end the mean squared error of each gene
-  static void addErrors(Tensor reconstruction, Tensor x, int samples, double[] byGene) {
-    double[] errors = errorSums(reconstruction, x).doubles();
-    for (int gene = 0; gene < errors.length; gene++) {
-      byGene[gene] += errors[gene] / samples;
-    }
-  }
-
-  /// Squared errors summed over rows: (genes).
-  private static Tensor errorSums(Tensor reconstruction, Tensor x) {
-    return reconstruction.squaredError(x).sum(0);
+        errors.errors(), correlations.byGene(), codes, units.units(), information.information());
   }
 
   /// Block by block, since a copy of a large batch would be large on the heap too.
@@ -217,22 +167,25 @@ record PartOutcomes(
       Networks networks,
       Randomness randomness,
       HeldOut held,
-      double decoderVariance,
+      TrainingPass training,
       double elbo,
       SequencedMap<String, Double> metrics) {
     Outcomes.putIfNumber(metrics, "val_elbo", elbo);
     try (Scope _ = Scope.withoutGradients()) {
-      Tensor chosen = Tensor.of(LikelihoodBounds.spaced(held.part().size()));
+      Tensor chosen =
+          Tensor.of(LikelihoodBounds.spaced(held.part().size(), training.part().size()));
       LikelihoodBounds.of(
               settings.model(),
               networks,
               held.x().rows(chosen.on(settings.numerics().device())),
               settings.batch(),
-              decoderVariance,
+              training.mse(),
               randomness.importance())
           .ifPresent(bounds -> {
             Outcomes.putIfNumber(metrics, "val_importance_bound", elbo + bounds.gain());
             Outcomes.putIfNumber(metrics, "val_importance_samples", bounds.effectiveSamples());
+            Outcomes.putIfNumber(
+                metrics, "val_importance_samples_median", bounds.medianEffectiveSamples());
           });
     }
   }

@@ -7,7 +7,7 @@ import org.vaescape.engine.Precision;
 import org.vaescape.engine.Tensor;
 
 /// Networks without hidden layers whose output is a linear function of the code.
-final class LinearNetworks {
+public final class LinearNetworks {
   private static final LayerStyle STYLE =
       new LayerStyle(Tensor::relu, Normalization.NONE, 0, output -> output, false, false);
 
@@ -16,7 +16,7 @@ final class LinearNetworks {
   /// Networks in 64 bits.
   ///
   /// @param values of parameters, row by row; what is not named is 0
-  static Networks of(
+  public static Networks of(
       VaeModel model,
       ReconstructionTerm term,
       int genes,

@@ -58,6 +58,19 @@ class VaeModelContractTest {
 
   @ParameterizedTest
   @MethodSource("models")
+  void saysWhichTermItHasInsteadOfTheStudys(String name) {
+    ReconstructionTerm ofStudy = new SquaredError();
+    Member<VaeModel> member = Models.CATALOGUE.member(name);
+    assertEquals(
+        model(name).ownTerm().map(term -> term.create(Map.of())).orElse(ofStudy),
+        model(name).reconstruction(ofStudy));
+    model(name)
+        .ownTerm()
+        .ifPresent(term -> assertTrue(member.settings().containsAll(term.settings())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
   void hasTheGradientOfItsLoss(String name) {
     if (OTHER_GRADIENT.contains(name)) {
       return;

@@ -46,9 +46,14 @@ class BatchRulesTest {
   void warnsOfOneBatchAnEpochAndOfALastBatchOfOne() {
     assertEquals(
         List.of(
-            "batch is 1000 but the training part has 133 samples: every epoch is one batch; set batch to at most 133"),
+            "batch is 1000 but the training part has 133 samples: every epoch is one batch; set batch to at most 133 (--set train.batch=133)"),
         BatchRules.check(cells(1000, false), 133));
-    assertEquals(1, BatchRules.check(cells(33, false), 133).size());
+    assertEquals(
+        List.of(
+            "the last batch of 33 would be one sample, of which batch normalisation has no variance; it is left out: set batch to 34, or drop-last to true"),
+        BatchRules.check(cells(33, false), 133));
+    // 3 leave one of 133 samples too.
+    assertTrue(BatchRules.check(cells(2, false), 133).getFirst().contains("set batch to 5"));
     assertEquals(List.of(), BatchRules.check(cells(33, true), 133));
     assertEquals(List.of(), BatchRules.check(cells(133, true), 133));
   }

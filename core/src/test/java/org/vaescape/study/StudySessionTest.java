@@ -11,12 +11,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaescape.UserError;
+import org.vaescape.data.Matrix;
+import org.vaescape.data.MatrixFile;
+import org.vaescape.data.Preparation;
 import org.vaescape.model.Initializers;
 import org.vaescape.model.WeightsFile;
 
@@ -247,6 +252,56 @@ class StudySessionTest {
     try (StudySession session = StudySession.open(study())) {
       assertTrue(session.notes().getFirst().startsWith("29 of 30 labels have fewer than 5"));
       assertEquals(1, session.notes().size(), session.notes().toString());
+    }
+  }
+
+  @Test
+  void checksTheSplitOfEveryRepeat() throws IOException {
+    SplittableRandom random = new SplittableRandom(11);
+    int genes = 200;
+    StringBuilder matrix = new StringBuilder("sample");
+    for (int gene = 0; gene < genes; gene++) {
+      matrix.append("\tg").append(gene);
+    }
+    String first = "";
+    for (int sample = 0; sample < 30; sample++) {
+      StringBuilder row = new StringBuilder();
+      for (int gene = 0; gene < genes; gene++) {
+        row.append('\t').append(random.nextInt(1000) / 100.0);
+      }
+      first = sample == 0 ? row.toString() : first;
+      matrix.append("\ns").append(sample).append(row);
+    }
+    matrix.append("\ncopy").append(first).append('\n');
+    Files.writeString(folder.resolve("m.tsv"), matrix);
+    String text =
+        """
+        data: {matrix: m.tsv, orientation: genes-in-columns, select: {keep: 200}, split: {validation: 0.3}}
+        space: {hidden: [8]}
+        train: {batch: 10}
+        """;
+    Study study = StudyFile.parse(text, "s.yaml", folder, List.of("repeats=8"));
+    Matrix read = MatrixFile.read(folder.resolve("m.tsv"), study.data().settings().orientation());
+    int across = 0;
+    for (int repeat = 0; repeat < 8; repeat++) {
+      List<String> held =
+          Preparation.prepare(
+                  read, Optional.empty(), study.data().settings(), TrialSeeds.split(study, repeat))
+              .validation()
+              .samples();
+      across += held.contains("s0") != held.contains("copy") ? 1 : 0;
+    }
+    assertTrue(across > 0 && across < 8, "but was " + across);
+    String note = nearlyTheSame(study).getFirst();
+    assertTrue(note.contains("(in %d of 8 repeats".formatted(across)), note);
+    Study fixed =
+        StudyFile.parse(text, "s.yaml", folder, List.of("repeats.count=8", "repeats.split=fixed"));
+    assertTrue(nearlyTheSame(fixed).stream().noneMatch(said -> said.contains("repeats")));
+  }
+
+  private static List<String> nearlyTheSame(Study study) {
+    try (StudySession session = StudySession.open(study)) {
+      return session.notes().stream().filter(note -> note.contains("nearly the same")).toList();
     }
   }
 

@@ -230,6 +230,8 @@ class LayerStyleTrainingTest {
     // There are no running statistics that could be off.
     assertEquals(
         one.metrics().get("val_mse"), one.metrics().get("val_mse_recalibrated"), "recalibrated");
+    assertEquals(
+        one.metrics().get("val_mse_sampled"), one.metrics().get("val_mse_sampled_recalibrated"));
     assertThrows(
         IllegalArgumentException.class,
         () -> settings(STANDARD, Initialization.PYTORCH, List.of(8), 1, 1));

@@ -2,16 +2,18 @@ package org.vaescape.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.Precision;
 import org.vaescape.engine.Scope;
 import org.vaescape.engine.Tensor;
+import org.vaescape.model.LinearNetworks;
 import org.vaescape.model.Models;
 import org.vaescape.model.NetworkParts;
 import org.vaescape.model.NetworkShape;
@@ -45,12 +47,16 @@ class LikelihoodBoundsTest {
     try (Scope _ = Scope.open()) {
       Networks networks = deaf();
       networks.use(Networks.Mode.EVALUATION);
-      Tensor samples = Tensor.of(Precision.FP64.storage(), x, x.length / GENES, GENES);
-      Noise noise =
-          Randomness.of(new Seeds(1, 2, 3, 4), new Numerics(Precision.FP64, Device.CPU, 1))
-              .importance();
-      return LikelihoodBounds.of(VAE, networks, samples, batch, VARIANCE, noise).orElseThrow();
+      return bounds(networks, x, batch);
     }
+  }
+
+  private static LikelihoodBounds bounds(Networks networks, double[] x, int batch) {
+    Tensor samples = Tensor.of(Precision.FP64.storage(), x, x.length / GENES, GENES);
+    Noise noise =
+        Randomness.of(new Seeds(1, 2, 3, 4), new Numerics(Precision.FP64, Device.CPU, 1))
+            .importance();
+    return LikelihoodBounds.of(VAE, networks, samples, batch, VARIANCE, noise).orElseThrow();
   }
 
   private static double[] samples(int count) {
@@ -68,29 +74,175 @@ class LikelihoodBoundsTest {
 
   @Test
   void theElboLacksTheKlAndTheBoundNearlyNothing() {
-    double[] x = samples(LikelihoodBounds.MOST_SAMPLES);
+    double[] x = samples(64);
     LikelihoodBounds bounds = bounds(x, 100);
     double kl = 2 * 0.6 * 0.6 / 2;
-    // log w has standard deviation 0.85 a draw: 0.015 in the mean of 64 x 50.
-    assertEquals(logLikelihood(x) - kl, bounds.elbo(), 0.06);
-    assertEquals(logLikelihood(x), bounds.importance(), 0.1);
-    assertEquals(kl, bounds.gain(), 0.1);
-    assertTrue(bounds.importance() > bounds.elbo());
+    // log w has standard deviation 0.85 a draw: 0.005 in the mean of 64 x 512.
+    assertEquals(logLikelihood(x) - kl, bounds.elbo(), 0.02);
+    assertEquals(logLikelihood(x), bounds.importance(), 0.03);
+    assertEquals(kl, bounds.gain(), 0.03);
     // E[w]^2 / E[w^2] = exp(-0.72) for these posteriors: about half of the draws count.
-    assertEquals(50 * Math.exp(-0.72), bounds.effectiveSamples(), 3);
+    assertEquals(LikelihoodBounds.DRAWS * Math.exp(-0.72), bounds.effectiveSamples(), 8);
+    assertEquals(bounds.effectiveSamples(), bounds.medianEffectiveSamples(), 8);
   }
 
   @Test
-  void boundsTheSameFromEqualDrawsWhateverTheSize() {
+  void boundsTheSameFromEqualDrawsWhateverIsDecodedAtOnce() {
     double[] x = samples(40);
-    assertEquals(bounds(x, 40), bounds(x, 1000));
+    LikelihoodBounds bounds = bounds(x, 40);
+    for (int batch : new int[] {64, 97, 1000}) {
+      assertEquals(bounds, bounds(x, batch));
+    }
+  }
+
+  /// A linear Gaussian model, whose likelihood and posterior are known: units act on genes of their
+  /// own, with these weights.
+  private static final double[] LENGTHS = {1.2, 0.3};
+
+  private static double direction(int gene, int unit) {
+    return gene < 4 == (unit == 0) ? 1 / Math.sqrt(unit == 0 ? 4 : 3) : 0;
+  }
+
+  private static double offset(int gene) {
+    return 0.1 * gene;
+  }
+
+  private static double[] linearSamples(int count) {
+    SplittableRandom random = new SplittableRandom(7);
+    double[] x = new double[count * GENES];
+    for (int row = 0; row < count; row++) {
+      double[] z = {random.nextGaussian(), random.nextGaussian()};
+      for (int gene = 0; gene < GENES; gene++) {
+        double mean = offset(gene);
+        for (int unit = 0; unit < 2; unit++) {
+          mean += LENGTHS[unit] * direction(gene, unit) * z[unit];
+        }
+        x[row * GENES + gene] = mean + Math.sqrt(VARIANCE) * random.nextGaussian();
+      }
+    }
+    return x;
+  }
+
+  /// log p(x), mean over samples.
+  private static double linearLogLikelihood(double[] x) {
+    int samples = x.length / GENES;
+    double sum = 0;
+    for (int row = 0; row < samples; row++) {
+      double rest = 0;
+      double[] along = new double[2];
+      for (int gene = 0; gene < GENES; gene++) {
+        double value = x[row * GENES + gene] - offset(gene);
+        rest += value * value;
+        for (int unit = 0; unit < 2; unit++) {
+          along[unit] += value * direction(gene, unit);
+        }
+      }
+      double twice = GENES * Math.log(2 * Math.PI) + (GENES - 2) * Math.log(VARIANCE);
+      for (int unit = 0; unit < 2; unit++) {
+        double variance = LENGTHS[unit] * LENGTHS[unit] + VARIANCE;
+        rest -= along[unit] * along[unit];
+        twice += Math.log(variance) + along[unit] * along[unit] / variance;
+      }
+      sum -= 0.5 * (twice + rest / VARIANCE);
+    }
+    return sum / samples;
+  }
+
+  /// @param away of the encoder's mean from the posterior's, in standard deviations of that
+  /// @param wider times its standard deviation
+  private static LikelihoodBounds linear(double[] x, double away, double wider, int batch) {
+    double[] decoder = new double[GENES * 2];
+    double[] encoder = new double[2 * GENES];
+    double[] encoderBias = new double[2];
+    double[] logVariance = new double[2];
+    double[] bias = new double[GENES];
+    for (int unit = 0; unit < 2; unit++) {
+      double precision = 1 + LENGTHS[unit] * LENGTHS[unit] / VARIANCE;
+      encoderBias[unit] = away / Math.sqrt(precision);
+      logVariance[unit] = Math.log(wider * wider / precision);
+      for (int gene = 0; gene < GENES; gene++) {
+        double weight = LENGTHS[unit] * direction(gene, unit);
+        bias[gene] = offset(gene);
+        decoder[gene * 2 + unit] = weight;
+        encoder[unit * GENES + gene] = weight / VARIANCE / precision;
+        encoderBias[unit] -= weight / VARIANCE / precision * offset(gene);
+      }
+    }
+    Map<String, double[]> parameters =
+        Map.of(
+            "mu.weight", encoder,
+            "mu.bias", encoderBias,
+            "logvar.bias", logVariance,
+            "output.linear.weight", decoder,
+            "output.linear.bias", bias);
+    try (Scope _ = Scope.open()) {
+      Networks networks = LinearNetworks.of(VAE, new SquaredError(), GENES, 2, parameters);
+      networks.use(Networks.Mode.EVALUATION);
+      return bounds(networks, x, batch);
+    }
+  }
+
+  @Test
+  void isTheLikelihoodWhereTheEncoderIsThePosteriorAndAllDrawsCount() {
+    double[] x = linearSamples(40);
+    LikelihoodBounds bounds = linear(x, 0, 1, 256);
+    double exact = linearLogLikelihood(x);
+    assertEquals(exact, bounds.elbo(), 1e-9);
+    assertEquals(exact, bounds.importance(), 1e-9);
+    assertEquals(LikelihoodBounds.DRAWS, bounds.effectiveSamples(), 1e-6);
+    assertEquals(LikelihoodBounds.DRAWS, bounds.medianEffectiveSamples(), 1e-6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5, 1.3, 0.03", "1, 1.5, 0.05", "0, 3, 0.05"})
+  void comesCloseToTheLikelihoodWhereTheEncoderIsBesideThePosterior(
+      double away, double wider, double tolerance) {
+    double[] x = linearSamples(40);
+    LikelihoodBounds bounds = linear(x, away, wider, 1000);
+    double exact = linearLogLikelihood(x);
+    double square = wider * wider;
+    double kl = square + away * away - 1 - Math.log(square); // of two units
+    assertEquals(exact - kl, bounds.elbo(), 0.02 * kl);
+    assertEquals(exact, bounds.importance(), tolerance);
+    // E[w^2] / E[w]^2 of a unit: the integral of posterior^2 / encoder.
+    double curvature = 1 - 1 / (2 * square);
+    double ofUnit =
+        wider
+            / Math.sqrt(2 * curvature)
+            * Math.exp(
+                away * away / (4 * square * square * curvature) + away * away / (2 * square));
+    double effective = LikelihoodBounds.DRAWS / (ofUnit * ofUnit);
+    assertEquals(1, bounds.effectiveSamples() / effective, 0.15);
+  }
+
+  /// So far away that 3 draws in 100 count: the ELBO is 4 nats below the likelihood.
+  @Test
+  void comesCloseToTheLikelihoodAlsoWhereFewDrawsCount() {
+    double[] x = linearSamples(40);
+    LikelihoodBounds bounds = linear(x, 2, 1.3, 1000);
+    assertEquals(linearLogLikelihood(x), bounds.importance(), 0.1);
+    assertEquals(4.2, bounds.gain(), 0.2);
+    assertEquals(0.03, bounds.medianEffectiveSamples() / LikelihoodBounds.DRAWS, 0.02);
+  }
+
+  @Test
+  void decodesAFewDrawsAtATimeWhateverTheirNumber() {
+    double[] x = linearSamples(40);
+    LikelihoodBounds together = linear(x, 0.5, 1.3, 1000);
+    LikelihoodBounds single = linear(x, 0.5, 1.3, 40);
+    assertEquals(together.importance(), single.importance(), 1e-9);
+    assertEquals(together.effectiveSamples(), single.effectiveSamples(), 1e-6);
+    // A batch of fewer samples has draws of its own.
+    assertEquals(together.importance(), linear(x, 0.5, 1.3, 7).importance(), 0.02);
   }
 
   @Test
   void looksAtSamplesAllOverALargePart() {
-    assertArrayEquals(new long[] {0, 1, 2}, LikelihoodBounds.spaced(3));
-    long[] spaced = LikelihoodBounds.spaced(1024);
-    assertEquals(LikelihoodBounds.MOST_SAMPLES, spaced.length);
+    assertArrayEquals(new long[] {0, 1, 2}, LikelihoodBounds.spaced(3, 100_000));
+    assertEquals(16, LikelihoodBounds.spaced(100, 133).length);
+    assertEquals(45, LikelihoodBounds.spaced(1024, 9_000).length);
+    long[] spaced = LikelihoodBounds.spaced(1024, 100_000);
+    assertEquals(64, spaced.length);
     assertEquals(16, spaced[1]);
     assertEquals(1008, spaced[63]);
   }

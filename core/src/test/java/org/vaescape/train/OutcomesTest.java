@@ -2,6 +2,7 @@ package org.vaescape.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -82,6 +83,34 @@ class OutcomesTest {
     assertTrue(of(metrics, "val_importance_bound") > of(metrics, "val_elbo"));
     double draws = of(metrics, "val_importance_samples");
     assertTrue(draws >= 1 && draws <= LikelihoodBounds.DRAWS, "but was " + draws);
+    double median = of(metrics, "val_importance_samples_median");
+    assertTrue(median >= 1 && median <= LikelihoodBounds.DRAWS, "but was " + median);
+  }
+
+  /// After so few steps of a high rate the running statistics are far from those of the training
+  /// part.
+  @Test
+  void measuresBothLatentsUnderBothStatistics() {
+    SequencedMap<String, Double> metrics = metrics(DATA, "vae", 3e-2, 2);
+    for (String latent : List.of("", "_sampled")) {
+      for (String statistics : List.of("", "_recalibrated")) {
+        double mse = of(metrics, "val_mse" + latent + statistics);
+        assertEquals(
+            1 - mse / of(metrics, "mean_mse"), of(metrics, "val_r2" + latent + statistics), 1e-12);
+        double median = of(metrics, "val_r2_median_gene" + latent + statistics);
+        assertTrue(Double.isFinite(median) && median < 1);
+      }
+      assertNotEquals(
+          of(metrics, "val_mse" + latent), of(metrics, "val_mse" + latent + "_recalibrated"));
+    }
+    assertNotEquals(
+        of(metrics, "val_mse_recalibrated"), of(metrics, "val_mse_sampled_recalibrated"));
+    SequencedMap<String, Double> deterministic = metrics(DATA, "ae", 3e-2, 2);
+    for (String measure : List.of("val_mse", "val_r2", "val_r2_median_gene")) {
+      assertEquals(
+          of(deterministic, measure + "_recalibrated"),
+          of(deterministic, measure + "_sampled_recalibrated"));
+    }
   }
 
   @Test
