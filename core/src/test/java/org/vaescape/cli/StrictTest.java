@@ -129,8 +129,8 @@ final class StrictTest {
       quoteCharacter = '`',
       textBlock =
           """
-          train.batch=49|batch is 49 but the training part has 48 samples: every epoch is one batch; set batch to at most 48
-          train.batch=47|the last batch of 47 would be one sample, of which batch normalisation has no variance; it is left out; set batch to another size, or drop-last to true
+          train.batch=49|batch is 49 but the training part has 48 samples: every epoch is one batch; set batch to at most 48 (--set train.batch=48)
+          train.batch=47|the last batch of 47 would be one sample, of which batch normalisation has no variance; it is left out: set batch to 48, or drop-last to true
           data.scale=none|100 % of the training values lie outside 0 to 1, where no output of a sigmoid can be; set data.scale to min-max, or output to linear
           data.scale=z-score train.output=softplus|51 % of the training values lie below 0, where no output of a softplus can be; set data.scale to min-max, or output to linear
           data.split.validation=0.01|the validation part has 1 sample, of which outcomes are chance; raise data.split.validation
@@ -171,8 +171,8 @@ final class StrictTest {
     assertEquals(
         "vaescape: --strict takes no warning: the validation part has 1 sample, of which outcomes"
             + " are chance; raise data.split.validation; the last batch of 58 would be one sample,"
-            + " of which batch normalisation has no variance; it is left out; set batch to another"
-            + " size, or drop-last to true\n",
+            + " of which batch normalisation has no variance; it is left out: set batch to 59, or"
+            + " drop-last to true\n",
         run("data.split.validation=0.01 train.batch=58", "--strict").err());
   }
 }

@@ -184,7 +184,8 @@ class PreparationTest {
         List.of(
             "m.tsv: 2 values are missing, in 1 of 4 genes, which are dropped (g1); set data.missing"
                 + " to mean to keep them",
-            "m.tsv: 1 of 4 genes are constant in the samples looked at and cannot be selected (g2); take them out of the matrix"),
+            "m.tsv: 1 of 4 genes are constant in the samples looked at and cannot be selected (g2);"
+                + " take them out of the matrix"),
         prepared.notes());
   }
 
@@ -204,7 +205,7 @@ class PreparationTest {
     assertEquals(
         List.of(
             "m.tsv: 5 values are missing; the gene's mean stands in, but 1 genes have no value at"
-                + " all and are dropped (g2)"),
+                + " all and are dropped (g2); set data.missing to drop-genes to leave such genes out"),
         prepared.notes());
   }
 

@@ -162,16 +162,17 @@ class RepresentationGoldenTest {
     Golden.Array decoded = Golden.array(expected, "xhat");
     int samples = x.shape()[0];
     for (int rows : List.of(samples, 10)) {
-      double[] byGene = new double[x.shape()[1]];
+      int genes = x.shape()[1];
+      ReconstructionErrors.Gathering errors = new ReconstructionErrors.Gathering(samples, genes);
       try (Scope _ = Scope.withoutGradients()) {
-        Tensor all = Tensor.of(DType.FLOAT32, x.floats(), samples, byGene.length);
-        Tensor reconstruction = Tensor.of(DType.FLOAT32, decoded.floats(), samples, byGene.length);
+        Tensor all = Tensor.of(DType.FLOAT32, x.floats(), samples, genes);
+        Tensor reconstruction = Tensor.of(DType.FLOAT32, decoded.floats(), samples, genes);
         for (int from = 0; from < samples; from += rows) {
           int to = Math.min(samples, from + rows);
-          PartOutcomes.addErrors(
-              reconstruction.rows(from, to), all.rows(from, to), samples, byGene);
+          errors.addMean(reconstruction.rows(from, to), all.rows(from, to));
         }
       }
+      double[] byGene = errors.errors().mean();
       Golden.assertClose(
           Golden.array(expected, "mse_per_gene").doubles(), byGene, 1e-5, 0, "MSE of each gene");
       double mse = Arrays.stream(byGene).average().orElseThrow();
