@@ -24,11 +24,11 @@ public final class Presets {
               MATRIX),
           new Preset(
               "korkic2021-extended",
-              "what it names as future work, corrected: 13,440 cells, five repeats",
+              "what it names as future work, corrected: 16,128 cells, five repeats",
               MATRIX),
           new Preset(
               "tybalt2018",
-              "the parameter sweep of Tybalt, 320 cells, with the KL's weight as written and as run",
+              "the parameter sweeps of Tybalt, 640 cells, with the KL's weight as written and as run",
               MATRIX),
           new Preset(
               "eltager2023",
