@@ -120,13 +120,13 @@ public final class Preparation {
     }
     if (without > 0) {
       notes.add(
-          "%s: %d of the %d samples of %s have no label"
+          "%s: %d of the %d samples of %s have no label; outcomes by it leave them out, unless you give them one"
               .formatted(labels.source(), without, found.size(), matrix.source()));
     }
     long unknown = labels.bySample().size() - (found.size() - without);
     if (unknown > 0) {
       notes.add(
-          "%s: %d of its %d labels are of samples that %s does not have"
+          "%s: %d of its %d labels are of samples that %s does not have; take them out if they should not be there"
               .formatted(labels.source(), unknown, labels.bySample().size(), matrix.source()));
     }
     return found;

@@ -70,7 +70,7 @@ record SampleFacts(
     }
     if (with < matrix.samples().size()) {
       notes.add(
-          "%s: %d of the %d samples of %s have no %s"
+          "%s: %d of the %d samples of %s have no %s; outcomes by it leave them out, unless you give them one"
               .formatted(
                   file,
                   matrix.samples().size() - with,

@@ -143,11 +143,11 @@ final class StrictTest {
           data.matrix=@missing.tsv data.missing=mean|@missing.tsv: 1 values are missing; the gene's mean stands in; set data.missing to drop-genes to leave such genes out
           data.matrix=@unnamed.tsv|@unnamed.tsv: read with genes in rows because the first cell is 'gene'; set data.orientation to genes-in-columns if that is wrong
           data.labels=@rare.tsv|1 of 2 labels have fewer than 5 training or 2 validation samples (rare): outcomes by label say little of them; join or leave out such labels, or raise data.split.validation
-          data.labels=@some.tsv|@some.tsv: 3 of the 60 samples of @m.tsv have no label
-          data.labels=@more.tsv|@more.tsv: 2 of its 62 labels are of samples that @m.tsv does not have
+          data.labels=@some.tsv|@some.tsv: 3 of the 60 samples of @m.tsv have no label; outcomes by it leave them out, unless you give them one
+          data.labels=@more.tsv|@more.tsv: 2 of its 62 labels are of samples that @m.tsv does not have; take them out if they should not be there
           data.labels=@odd.tsv|@odd.tsv: column who is taken for the sample and column what for the label; name them sample and label to choose others
-          data.labels=@batches.tsv|@batches.tsv: 9 of the 60 samples of @m.tsv have no batch
-          data.survival=@survival.tsv|@survival.tsv: 5 of the 60 samples of @m.tsv have no survival time
+          data.labels=@batches.tsv|@batches.tsv: 9 of the 60 samples of @m.tsv have no batch; outcomes by it leave them out, unless you give them one
+          data.survival=@survival.tsv|@survival.tsv: 5 of the 60 samples of @m.tsv have no survival time; outcomes by it leave them out, unless you give them one
           train.objective=elbo space.kl-weight=0.001|kl-weight 0.001 under objective elbo, where the evidence bound has 1, leaves an autoencoder in effect: take kl-weight away, set it to 1, or set objective to mean
           train.kl-warm-up.name=linear train.kl-warm-up.epochs=14|the stopping rule can act from epoch 12 on, but the KL has its full weight from epoch 15 on only: trials that stop before have another objective; set train.stop.min-epochs to at least 15
           train.kl-warm-up.name=linear train.kl-warm-up.epochs=30|the stopping rule can act from epoch 12 on, but the KL warm-up does not end within max-epochs 20: such trials have a smaller kl-weight than they say; shorten train.kl-warm-up, or set train.stop to none

@@ -283,7 +283,10 @@ class PreparationTest {
         assertEquals(matrix.byGene()[1][column], part.values()[2 * i + 1]);
       }
     }
-    assertEquals(List.of("l.tsv: 17 of the 20 samples of m.tsv have no label"), prepared.notes());
+    assertEquals(
+        List.of(
+            "l.tsv: 17 of the 20 samples of m.tsv have no label; outcomes by it leave them out, unless you give them one"),
+        prepared.notes());
   }
 
   @Test
@@ -328,7 +331,8 @@ class PreparationTest {
             USUAL.settings(),
             1);
     assertEquals(
-        List.of("l.tsv: 2 of its 5 labels are of samples that m.tsv does not have"),
+        List.of(
+            "l.tsv: 2 of its 5 labels are of samples that m.tsv does not have; take them out if they should not be there"),
         prepared.notes());
   }
 
