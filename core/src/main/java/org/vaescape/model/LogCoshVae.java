@@ -3,6 +3,7 @@ package org.vaescape.model;
 import java.util.List;
 import org.vaescape.engine.Tensor;
 import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Inapplicable;
 import org.vaescape.search.Member;
 import org.vaescape.search.Range;
 
@@ -38,13 +39,14 @@ public record LogCoshVae(double alpha, double beta) implements VaeModel {
 
   /// Its own term is what makes it the model it is.
   ///
-  /// @throws IllegalArgumentException if the study asks for another
+  /// @throws Inapplicable if the study asks for another
   @Override
   public ReconstructionTerm reconstruction(ReconstructionTerm ofStudy) {
     if (ofStudy instanceof SquaredError) {
       return new LogCosh(alpha);
     }
-    throw new IllegalArgumentException(
+    throw new Inapplicable(
+        "reconstruction",
         "logcosh-vae has a reconstruction term of its own; leave reconstruction at mse for it, or take the model vae");
   }
 
