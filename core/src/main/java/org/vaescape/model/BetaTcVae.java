@@ -183,11 +183,7 @@ public record BetaTcVae(
   /// Its KL is not taken unit by unit.
   @Override
   public void check(Objective objective) {
-    if (objective.freeBits() > 0) {
-      throw new IllegalArgumentException(
-          "free-bits must be 0 for beta-tcvae, whose KL is not a sum over units, but was "
-              + objective.freeBits());
-    }
+    objective.refuseFreeBits("beta-tcvae", "whose KL is not a sum over units");
   }
 
   @Override

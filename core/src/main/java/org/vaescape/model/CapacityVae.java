@@ -62,11 +62,7 @@ public record CapacityVae(double gamma, double capacity, int steps) implements V
   /// The capacity says how much of the KL is free.
   @Override
   public void check(Objective objective) {
-    if (objective.freeBits() > 0) {
-      throw new IllegalArgumentException(
-          "free-bits must be 0 for capacity-vae, whose capacity says what is free, but was "
-              + objective.freeBits());
-    }
+    objective.refuseFreeBits("capacity-vae", "whose capacity says what is free");
   }
 
   @Override

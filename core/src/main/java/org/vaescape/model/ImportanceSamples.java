@@ -9,14 +9,27 @@ import org.vaescape.engine.Tensor;
 /// l = MSE + w (log q(z|x) - log p(z))
 /// ```
 ///
+/// Beside a KL warm-up there are two weights. That of the ratio rises, as the KL's does in other
+/// models. What the bound divides by is the full one from the first epoch on: it stands for the
+/// variance of the decoder, which warm-up is not about, and at 0 there would be no bound. So the
+/// first epoch, without any KL, has -w log (1/k) sum exp(-MSE / w): samples are weighed by how
+/// likely they make the data, and the loss is finite.
+///
 /// @param q the encoder's Gaussians
 /// @param z (batch x samples, latent)
 /// @param decoded what the decoder saw of z: the same, or cut off from it
 /// @param error (batch, samples) reconstruction error
 /// @param ratio (batch, samples) log q(z|x) - log p(z)
-/// @param klWeight w
+/// @param klWeight w of the ratio, the full weight or less in warm-up
+/// @param boundWeight w that bounds divide by, the full weight
 record ImportanceSamples(
-    Posterior q, Tensor z, Tensor decoded, Tensor error, Tensor ratio, double klWeight) {
+    Posterior q,
+    Tensor z,
+    Tensor decoded,
+    Tensor error,
+    Tensor ratio,
+    double klWeight,
+    double boundWeight) {
 
   static ImportanceSamples of(Batch batch, Networks networks, Objective objective, int samples) {
     return of(batch, networks, objective, samples, UnaryOperator.identity());
@@ -40,7 +53,8 @@ record ImportanceSamples(
     // The constants of both densities cancel, and (z - mu) / sigma is eps.
     Tensor ratio =
         each.square().minus(eps.square()).sum(2).minus(q.logvar().sum(1).unsqueeze(1)).times(0.5);
-    return new ImportanceSamples(q, z, decoded, error, ratio, objective.klWeight());
+    return new ImportanceSamples(
+        q, z, decoded, error, ratio, objective.klWeight(), objective.fullKlWeight());
   }
 
   /// l: (batch, samples).
@@ -60,7 +74,7 @@ record ImportanceSamples(
   /// @return (batch, samples / k)
   Tensor bounds(Tensor losses, int k) {
     Tensor groups = losses.reshape(losses.size(0), -1, k);
-    return groups.times(-1 / klWeight).logSumExp(2).plus(-StrictMath.log(k));
+    return groups.times(-1 / boundWeight).logSumExp(2).plus(-StrictMath.log(k));
   }
 
   /// As AntixK/PyTorch-VAE has it, no bound: the worst sample weighs most, and the KL is the
@@ -75,7 +89,7 @@ record ImportanceSamples(
 
   /// The loss that the mean of some bounds is.
   Tensor loss(Tensor bounds) {
-    return bounds.mean().times(-klWeight);
+    return bounds.mean().times(-boundWeight);
   }
 
   /// Terms of a loss that is made of bounds.
@@ -95,12 +109,8 @@ record ImportanceSamples(
   /// @param divides whether the loss divides by the weight
   /// @param hint what to take where the weight is 0
   static void check(Objective objective, String model, boolean divides, String hint) {
-    if (objective.freeBits() > 0) {
-      throw new IllegalArgumentException(
-          "free-bits must be 0 for %s, whose bound has no KL by unit, but was %s"
-              .formatted(model, objective.freeBits()));
-    }
-    if (divides && !(objective.klWeight() > 0)) {
+    objective.refuseFreeBits(model, "whose bound has no KL by unit");
+    if (divides && !(objective.fullKlWeight() > 0)) {
       throw new IllegalArgumentException(
           "kl-weight must be above 0 for the importance-weighted bound but was 0; " + hint);
     }

@@ -163,11 +163,7 @@ public record JointVae(
   /// The capacities say how much of the KL is free.
   @Override
   public void check(Objective objective) {
-    if (objective.freeBits() > 0) {
-      throw new IllegalArgumentException(
-          "free-bits must be 0 for joint-vae, whose capacities say what is free, but was "
-              + objective.freeBits());
-    }
+    objective.refuseFreeBits("joint-vae", "whose capacities say what is free");
   }
 
   @Override

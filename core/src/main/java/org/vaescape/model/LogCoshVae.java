@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vaescape.engine.Tensor;
 import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Inapplicable;
 import org.vaescape.search.Member;
 import org.vaescape.search.Range;
 
@@ -39,13 +40,14 @@ public record LogCoshVae(double alpha, double beta) implements VaeModel {
 
   /// Its own term is what makes it the model it is.
   ///
-  /// @throws IllegalArgumentException if the study asks for another
+  /// @throws Inapplicable if the study asks for another
   @Override
   public ReconstructionTerm reconstruction(ReconstructionTerm ofStudy) {
     if (ofStudy instanceof SquaredError) {
       return new LogCosh(alpha);
     }
-    throw new IllegalArgumentException(
+    throw new Inapplicable(
+        "reconstruction",
         "logcosh-vae has a reconstruction term of its own; leave reconstruction at mse for it, or take the model vae");
   }
 

@@ -1,16 +1,19 @@
 package org.vaescape.model;
 
 import org.vaescape.engine.Tensor;
+import org.vaescape.search.Inapplicable;
 
 /// How the terms of a loss are weighed, for all models alike.
 ///
-/// @param klWeight units of reconstruction per nat, at least 0
+/// @param klWeight units of reconstruction per nat, at least 0; in warm-up less than in the end
+/// @param fullKlWeight the same after warm-up
 /// @param freeBits nats of each latent unit's mean KL that cost nothing (Kingma et al. 2016,
 ///   arXiv:1606.04934, equation 15), at least 0
 /// @param inNats reconstruction as the sum over genes, so that with a term that is a log-likelihood
 ///   and a weight of 1 the loss is the negative evidence bound; else their mean
 /// @param trainingSamples size of the training part, for losses that estimate its marginals
-public record Objective(double klWeight, double freeBits, boolean inNats, int trainingSamples) {
+public record Objective(
+    double klWeight, double fullKlWeight, double freeBits, boolean inNats, int trainingSamples) {
   public Objective {
     if (!(klWeight >= 0 && freeBits >= 0)) {
       throw new IllegalArgumentException(
@@ -19,9 +22,31 @@ public record Objective(double klWeight, double freeBits, boolean inNats, int tr
     }
   }
 
+  /// The objective at the full weight.
+  public Objective(double klWeight, double freeBits, boolean inNats, int trainingSamples) {
+    this(klWeight, klWeight, freeBits, inNats, trainingSamples);
+  }
+
+  /// The same at a share of the KL's full weight, in [0, 1].
+  public Objective atShare(double share) {
+    return new Objective(share * fullKlWeight, fullKlWeight, freeBits, inNats, trainingSamples);
+  }
+
   /// The same with the reconstruction as the sum over genes.
   Objective inSums() {
-    return new Objective(klWeight, freeBits, true, trainingSamples);
+    return new Objective(klWeight, fullKlWeight, freeBits, true, trainingSamples);
+  }
+
+  /// Refuses free bits, for a model that has no use for them.
+  ///
+  /// @param model name of the model
+  /// @param why half a sentence: `whose KL is not a sum over units`
+  void refuseFreeBits(String model, String why) {
+    if (freeBits > 0) {
+      throw new Inapplicable(
+          "free-bits",
+          "free-bits must be 0 for %s, %s, but was %s".formatted(model, why, freeBits));
+    }
   }
 
   /// The reconstruction error of decoding z, for each row.

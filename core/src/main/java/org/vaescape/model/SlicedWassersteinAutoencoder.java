@@ -3,6 +3,7 @@ package org.vaescape.model;
 import java.util.List;
 import org.vaescape.engine.Tensor;
 import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Inapplicable;
 import org.vaescape.search.Member;
 import org.vaescape.search.Range;
 import org.vaescape.search.Settings;
@@ -74,7 +75,7 @@ public record SlicedWassersteinAutoencoder(
     return gaps.power(power).mean();
   }
 
-  /// @throws IllegalArgumentException if the study asks for another term than the code base's
+  /// @throws Inapplicable if the study asks for another term than the code base's
   @Override
   public ReconstructionTerm reconstruction(ReconstructionTerm ofStudy) {
     if (!likePytorchVae) {
@@ -83,7 +84,8 @@ public record SlicedWassersteinAutoencoder(
     if (ofStudy instanceof SquaredError) {
       return new SquaredAndAbsoluteError();
     }
-    throw new IllegalArgumentException(
+    throw new Inapplicable(
+        "reconstruction",
         "swae of compat pytorch-vae has a reconstruction term of its own; leave reconstruction at mse for it, or compat at none");
   }
 

@@ -35,6 +35,9 @@ public interface VaeModel {
 
   /// The reconstruction term that it trains with: the study's, unless the term is what makes it the
   /// model it is.
+  ///
+  /// @throws org.vaescape.search.Inapplicable if it has a term of its own and is to take another
+  /// @throws IllegalArgumentException if it cannot be trained with the term
   default ReconstructionTerm reconstruction(ReconstructionTerm ofStudy) {
     return ofStudy;
   }
@@ -48,6 +51,8 @@ public interface VaeModel {
 
   /// Refuses an objective under which its loss makes no sense.
   ///
+  /// @throws org.vaescape.search.Inapplicable where it has no use for a key, such as `free-bits`:
+  ///   trials of the model then go without the key
   /// @throws IllegalArgumentException with rule, value and what to do
   default void check(Objective objective) {}
 

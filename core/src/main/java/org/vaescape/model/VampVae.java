@@ -108,11 +108,7 @@ public record VampVae(int components) implements VaeModel {
 
   @Override
   public void check(Objective objective) {
-    if (objective.freeBits() > 0) {
-      throw new IllegalArgumentException(
-          "free-bits must be 0 for vamp-vae, whose KL is not a sum over units, but was "
-              + objective.freeBits());
-    }
+    objective.refuseFreeBits("vamp-vae", "whose KL is not a sum over units");
   }
 
   /// Distances from the components, and what the encoder holds of the pseudo-inputs.

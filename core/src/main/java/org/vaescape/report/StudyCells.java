@@ -34,7 +34,8 @@ record StudyCells(List<CellSummary> cells, List<String> readings) {
     Map<SequencedMap<String, String>, List<FinishedTrial>> ended = new LinkedHashMap<>();
     for (ReportInput.Planned trial : input.plan()) {
       FinishedTrial result = byId.remove(trial.id());
-      SequencedMap<String, String> cell = result == null ? trial.settings() : result.settings();
+      // As the plan says them: an older version may have stored keys that do nothing as well.
+      SequencedMap<String, String> cell = trial.settings();
       planned.merge(cell, 1, Integer::sum);
       List<FinishedTrial> results = ended.computeIfAbsent(cell, key -> new ArrayList<>());
       if (result != null) {

@@ -5,20 +5,27 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.vaescape.search.Cell;
+import org.vaescape.search.Inapplicable;
 import org.vaescape.train.Numerics;
 import org.vaescape.train.TrainingSettings;
 
-/// Which keys change nothing in a cell: it goes without them, so that no training stands in a plan
-/// twice under two names, each with noise of its own.
+/// Which keys a cell goes without, so that any setting may vary beside any other, and no training
+/// stands in a plan twice under two names, each with noise of its own:
 ///
-/// Nobody lists these keys. Models, optimizers, schedulers and [TrainingSettings] fix the values of
-/// what does nothing beside their other settings, so that equal settings are equal trainings; a key
-/// changes nothing where all its values make equal settings.
+/// - a key that *changes nothing* there. Nobody lists these. Models, optimizers, schedulers and
+///   [TrainingSettings] fix the values of what does nothing beside their other settings, so that
+///   equal settings are equal trainings; a key changes nothing where all its values make equal
+///   settings;
+/// - a key that *has no meaning* there, such as free bits of a loss without a KL by unit. Whoever
+///   has no use for it says so by [Inapplicable].
+///
+/// Values that contradict each other, such as a smallest step above the largest, make no cell at
+/// all; [Unfolded] counts them. A value is refused only if all combinations that have it refuse it;
+/// see [AskedValues].
 final class Applicability {
   /// No number that a study says is the share of a batch in this many samples, so that `batch/n`
   /// equals none.
@@ -42,8 +49,14 @@ final class Applicability {
   private final Study study;
   private final Numerics numerics;
 
-  /// Keys that change nothing, by the values of all that are not [#APART].
-  private final Map<Map<String, Object>, Set<String>> useless = new HashMap<>();
+  /// What goes, by the values of all that are not [#APART].
+  private final Map<Map<String, Object>, Useless> useless = new HashMap<>();
+
+  /// Keys that a cell goes without.
+  ///
+  /// @param keys all of them
+  /// @param meaningless why those of them that have no meaning cannot be, by key
+  private record Useless(Set<String> keys, Map<String, String> meaningless) {}
 
   Applicability(Study study) {
     this.study = study;
@@ -51,35 +64,63 @@ final class Applicability {
     this.numerics = Numerics.of("fp32", "cpu", study.threads());
   }
 
-  /// The cells without what changes nothing in them, and the first of those that are then equal
-  /// trainings. Cells that make no sense stay as they are.
-  List<Cell> different(List<Cell> cells) {
+  /// The cells without what they can go without, and the first of those that are then equal
+  /// trainings.
+  Unfolded unfolded(List<Cell> combinations) {
     SequencedMap<Object, Cell> different = new LinkedHashMap<>();
-    for (Cell cell : cells) {
-      Cell needed = needed(cell);
-      Object training =
-          training(needed)
-              // What is trained on is no setting of the training.
-              .<Object>map(settings -> List.of(settings, needed.text(StudyKeys.DATA_FIT)))
-              .orElse(needed);
-      different.putIfAbsent(training, needed);
+    SequencedMap<String, Integer> leftOut = new LinkedHashMap<>();
+    AskedValues asked = new AskedValues(study.fullSpace());
+    for (Cell cell : combinations) {
+      try {
+        Useless gone = useless(cell);
+        Cell needed = without(cell, gone.keys()::contains);
+        TrainingSettings training = training(needed);
+        // What is trained on is no setting of the training.
+        different.putIfAbsent(List.of(training, needed.text(StudyKeys.DATA_FIT)), needed);
+        asked.tried(cell, gone.meaningless());
+      } catch (IllegalArgumentException e) {
+        String reason = String.valueOf(e.getMessage());
+        leftOut.merge(reason, 1, Integer::sum);
+        asked.leftOut(cell, reason);
+      }
     }
-    return List.copyOf(different.values());
+    return new Unfolded(
+        List.copyOf(different.values()), combinations.size(), leftOut, asked.refusal());
   }
 
-  private Cell needed(Cell cell) {
+  /// @throws IllegalArgumentException if the cell cannot be
+  private Useless useless(Cell cell) {
     Map<String, Object> deciding = new HashMap<>(cell.values());
     deciding.keySet().removeAll(APART);
-    Set<String> gone =
-        useless.computeIfAbsent(
-            deciding,
-            _ -> {
-              Set<String> keys = new HashSet<>(cell.values().keySet());
-              keys.removeAll(
-                  training(cell).map(t -> needed(cell, t)).orElse(cell).values().keySet());
-              return keys;
-            });
-    return without(cell, gone::contains);
+    Useless known = useless.get(deciding);
+    if (known != null) {
+      return known;
+    }
+    Map<String, String> meaningless = new LinkedHashMap<>();
+    Cell meant = meant(cell, meaningless);
+    Set<String> keys = new HashSet<>(cell.values().keySet());
+    keys.removeAll(needed(meant, training(meant)).values().keySet());
+    Useless found = new Useless(keys, meaningless);
+    // Only now: the next cell may be one that can be, if this one has a batch that cannot.
+    useless.put(deciding, found);
+    return found;
+  }
+
+  /// The cell without keys that have no meaning in it.
+  ///
+  /// @param meaningless to which the reasons are added, by key
+  /// @throws IllegalArgumentException if the cell cannot be
+  private Cell meant(Cell cell, Map<String, String> meaningless) {
+    try {
+      training(cell);
+      return cell;
+    } catch (Inapplicable e) {
+      if (!cell.values().containsKey(e.key())) {
+        throw e; // its default is refused
+      }
+      meaningless.put(e.key(), String.valueOf(e.getMessage()));
+      return meant(without(cell, keysOf(e.key())), meaningless);
+    }
   }
 
   private Cell needed(Cell cell, TrainingSettings training) {
@@ -94,18 +135,32 @@ final class Applicability {
     return needed.equals(cell) ? cell : needed(needed, training);
   }
 
-  /// A value that is refused beside the others tells nothing.
+  /// Whether all values of a key make equal trainings, or have no meaning. A value that is refused
+  /// beside the others tells nothing.
   private boolean changesNothing(Cell cell, String key, TrainingSettings training) {
     Cell without = without(cell, keysOf(key));
     int same = 0;
     for (Object value : StudyKeys.setting(cell, key).others()) {
-      Optional<TrainingSettings> other = training(with(without, key, value));
-      if (other.isPresent() && !other.get().equals(training)) {
-        return false;
+      try {
+        if (!training(with(without, key, value)).equals(training)) {
+          return false;
+        }
+        same++;
+      } catch (Inapplicable e) {
+        same += e.key().equals(key) ? 1 : 0;
+      } catch (IllegalArgumentException _) {
+        // The value cannot be beside the others.
       }
-      same += other.isPresent() ? 1 : 0;
     }
-    return same > 0 && training(without).equals(Optional.of(training));
+    return same > 0 && isTraining(without, training);
+  }
+
+  private boolean isTraining(Cell cell, TrainingSettings training) {
+    try {
+      return training(cell).equals(training);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /// The key, and where it names a member of a catalogue the member's settings below it.
@@ -130,12 +185,8 @@ final class Applicability {
     return new Cell(values);
   }
 
-  /// Empty where the cell makes no sense.
-  private Optional<TrainingSettings> training(Cell cell) {
-    try {
-      return Optional.of(CellTraining.settings(study, cell, SAMPLES, numerics));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+  /// @throws IllegalArgumentException if the cell cannot be
+  private TrainingSettings training(Cell cell) {
+    return CellTraining.checked(study, cell, SAMPLES, numerics);
   }
 }

@@ -1,7 +1,10 @@
 package org.vaescape.study;
 
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.vaescape.UserError;
 import org.vaescape.search.Cell;
@@ -10,9 +13,56 @@ import org.vaescape.search.Cell;
 final class BatchRules {
   private BatchRules() {}
 
+  /// The cells that have a batch at all.
+  ///
+  /// @param samples of the training part
+  /// @throws UserError if none of them has a value of `batch` or `drop-last` that is asked for
+  static List<Cell> withABatch(List<Cell> cells, int samples) {
+    List<Cell> trained = cells.stream().filter(cell -> hasBatch(cell, samples)).toList();
+    for (String key : List.of("batch", "drop-last")) {
+      Set<Object> values = new HashSet<>();
+      trained.forEach(cell -> values.add(CellSettings.value(cell, key)));
+      for (Cell cell : cells) {
+        if (!values.contains(CellSettings.value(cell, key))) {
+          throw new UserError(
+              "%s; set batch to at most %d (--set train.batch=%d) or drop-last to false"
+                  .formatted(noBatch(cell, samples), samples, samples));
+        }
+      }
+    }
+    return trained;
+  }
+
+  /// What [#withABatch] leaves out, one sentence for each size of a batch.
+  static List<String> leftOut(List<Cell> cells, int samples) {
+    SequencedMap<String, Integer> reasons = new LinkedHashMap<>();
+    cells.stream()
+        .filter(cell -> !hasBatch(cell, samples))
+        .forEach(cell -> reasons.merge(noBatch(cell, samples), 1, Integer::sum));
+    return reasons.entrySet().stream()
+        .map(reason ->
+            "%d of %d cells are left out: %s"
+                .formatted(reason.getValue(), cells.size(), reason.getKey()))
+        .toList();
+  }
+
+  private static boolean hasBatch(Cell cell, int samples) {
+    return CellTraining.count(cell, "batch") <= samples || !dropsLast(cell);
+  }
+
+  private static boolean dropsLast(Cell cell) {
+    return (Boolean) CellSettings.value(cell, "drop-last");
+  }
+
+  private static String noBatch(Cell cell, int samples) {
+    return "batch is %d but the training part has %d samples, and drop-last leaves no batch of them"
+        .formatted(CellTraining.count(cell, "batch"), samples);
+  }
+
   /// Warnings, one sentence each.
   ///
-  /// @throws UserError if a cell would have no batch at all, or only one of one sample
+  /// @param cells that have a batch
+  /// @throws UserError if a cell would have no batch but one of one sample
   static List<String> check(List<Cell> cells, int samples) {
     if (cells.stream().anyMatch(cell -> samples < CellLayers.smallestBatch(cell))) {
       throw new UserError(
@@ -22,17 +72,11 @@ final class BatchRules {
     Set<String> warnings = new LinkedHashSet<>();
     for (Cell cell : cells) {
       int batch = CellTraining.count(cell, "batch");
-      boolean dropLast = (Boolean) CellSettings.value(cell, "drop-last");
-      if (batch > samples && dropLast) {
-        throw new UserError(
-            "batch is %d but the training part has %d samples, and drop-last leaves no batch of them; set batch to at most %d (--set train.batch=%d) or drop-last to false"
-                .formatted(batch, samples, samples, samples));
-      }
       if (batch > samples) {
         warnings.add(
             "batch is %d but the training part has %d samples: every epoch is one batch; set batch to at most %d (--set train.batch=%d)"
                 .formatted(batch, samples, samples, samples));
-      } else if (!dropLast && lastBatch(samples, batch) < CellLayers.smallestBatch(cell)) {
+      } else if (!dropsLast(cell) && lastBatch(samples, batch) < CellLayers.smallestBatch(cell)) {
         warnings.add(
             "the last batch of %d would be one sample, of which batch normalisation has no variance; it is left out: set batch to %d, or drop-last to true"
                 .formatted(batch, nextBatch(cell, samples, batch)));

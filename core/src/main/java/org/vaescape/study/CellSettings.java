@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.vaescape.search.Cell;
 
-/// What a cell says, where it goes without keys that change nothing in it; see [Applicability].
+/// What a cell says, where it goes without keys that change or mean nothing in it; see
+/// [Applicability].
 final class CellSettings {
   private CellSettings() {}
 

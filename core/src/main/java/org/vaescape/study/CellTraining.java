@@ -6,7 +6,9 @@ import java.util.OptionalDouble;
 import org.vaescape.model.Models;
 import org.vaescape.model.Reconstructions;
 import org.vaescape.search.Cell;
+import org.vaescape.search.Inapplicable;
 import org.vaescape.train.Numerics;
+import org.vaescape.train.Optimizer;
 import org.vaescape.train.Optimizers;
 import org.vaescape.train.Scheduler;
 import org.vaescape.train.Schedulers;
@@ -32,7 +34,7 @@ final class CellTraining {
         count(cell, "latent"),
         CellLayers.style(cell),
         CellLayers.initialization(cell),
-        Optimizers.CATALOGUE.member(CellSettings.word(cell, "optimizer")).create(optimizer(cell)),
+        optimizer(cell),
         (Double) CellSettings.value(cell, "learning-rate"),
         scheduler(cell),
         Reconstructions.CATALOGUE
@@ -55,23 +57,29 @@ final class CellTraining {
         Optional.ofNullable(study.timeLimit()));
   }
 
-  /// Refuses a model under an objective that makes no sense for it.
+  /// The settings of a cell that can be trained.
   ///
-  /// @throws IllegalArgumentException with rule, value and what to do
-  static void check(Study study, Cell cell) {
-    // Of how many samples batch/n is a share does not matter, nor where it would be computed.
-    TrainingSettings settings =
-        settings(study, cell, count(cell, "batch"), Numerics.of("fp32", "cpu", study.threads()));
+  /// @param trainingSamples samples of the training part, for `batch/n`
+  /// @throws Inapplicable where a key of the cell has no meaning beside the others
+  /// @throws IllegalArgumentException where the cell cannot be, with rule, value and what to do
+  static TrainingSettings checked(Study study, Cell cell, int trainingSamples, Numerics numerics) {
+    TrainingSettings settings = settings(study, cell, trainingSamples, numerics);
     settings.check();
+    return settings;
   }
 
-  private static Map<String, Object> optimizer(Cell cell) {
-    Map<String, Object> settings = CellSettings.of(cell, "optimizer");
+  private static Optimizer optimizer(Cell cell) {
+    String name = CellSettings.word(cell, "optimizer");
+    Map<String, Object> settings = CellSettings.below(cell, name);
     // The optimizer's own goes before the one for all.
     if (CellSettings.value(cell, StudyKeys.WEIGHT_DECAY) instanceof Double decay) {
       settings.putIfAbsent(StudyKeys.WEIGHT_DECAY, decay);
     }
-    return settings;
+    try {
+      return Optimizers.CATALOGUE.member(name).create(settings);
+    } catch (Inapplicable e) {
+      throw e.below(name); // as cells call it
+    }
   }
 
   static int count(Cell cell, String key) {

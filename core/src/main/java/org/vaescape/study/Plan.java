@@ -30,8 +30,13 @@ public record Plan(List<Trial> trials, SequencedMap<String, Set<String>> facts) 
   /// @param dataHash content hash of the matrix
   /// @param labelsHash content hash of labels, batches and survival, empty without any
   public static Plan of(Study study, String dataHash, String labelsHash, Execution execution) {
+    return of(study, study.cells(), dataHash, labelsHash, execution);
+  }
+
+  /// The plan of some cells of a study.
+  static Plan of(
+      Study study, List<Cell> cells, String dataHash, String labelsHash, Execution execution) {
     Identity identity = new Identity(study, dataHash, labelsHash, execution);
-    List<Cell> cells = study.cells();
     List<Trial> trials = new ArrayList<>();
     for (int repeat = 0; repeat < study.repeats().count(); repeat++) {
       for (Cell cell : cells) {
@@ -39,11 +44,6 @@ public record Plan(List<Trial> trials, SequencedMap<String, Set<String>> facts) 
       }
     }
     return new Plan(trials, facts(study, identity, cells));
-  }
-
-  /// The cells, each once, in order.
-  List<Cell> cells() {
-    return trials.stream().filter(trial -> trial.repeat() == 0).map(Trial::cell).toList();
   }
 
   private static SequencedMap<String, Set<String>> facts(

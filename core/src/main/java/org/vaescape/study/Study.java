@@ -91,10 +91,16 @@ public record Study(
     return seeds.seed();
   }
 
-  /// What is tried, in order: no training twice, and in no cell a key that changes nothing there.
+  /// What is tried, in order: no training twice, and in no cell a key that changes nothing or has
+  /// no meaning there.
   public List<Cell> cells() {
+    return unfolded().cells();
+  }
+
+  /// What is tried, and what of the space cannot be.
+  Unfolded unfolded() {
     Search method = Searches.CATALOGUE.member(search).create(Map.of());
-    return new Applicability(this).different(method.cells(fullSpace()));
+    return new Applicability(this).unfolded(method.cells(fullSpace()));
   }
 
   /// The same study, asked of a matrix of this content only.

@@ -18,7 +18,6 @@ import org.vaescape.UserError;
 import org.vaescape.data.BuiltInData;
 import org.vaescape.data.DataSettings;
 import org.vaescape.data.Orientation;
-import org.vaescape.search.Cell;
 import org.vaescape.search.Dimension;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.NearMiss;
@@ -290,19 +289,15 @@ public final class StudyFile {
     return store;
   }
 
-  /// Refuses settings that only together make no sense, such as Nesterov without momentum, or an
-  /// importance-weighted bound without KL.
+  /// Refuses values that no cell can have beside the others, such as Nesterov without momentum, or
+  /// an importance-weighted bound without KL.
   private static void checkSettings(Study study, String source) {
-    for (Cell cell : study.cells()) {
-      try {
-        CellTraining.check(study, cell);
-      } catch (IllegalArgumentException e) {
-        throw new UserError(
-            "%s: %s with %s: %s"
-                .formatted(source, cell.text("model"), cell.text("optimizer"), e.getMessage()),
-            e);
-      }
-    }
+    study
+        .unfolded()
+        .refusal()
+        .ifPresent(reason -> {
+          throw new UserError(source + ": " + reason);
+        });
   }
 
   private static SequencedMap<String, List<String>> comments(Section file) {

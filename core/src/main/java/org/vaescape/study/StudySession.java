@@ -45,11 +45,16 @@ public final class StudySession implements AutoCloseable {
     Execution execution =
         new Execution(numerics.precisionText(), "plain", numerics.deviceText(), study.threads());
     Study resolved = study.withDataHash(matrix.hash());
-    Plan plan = Plan.of(resolved, matrix.hash(), facts.hash(), execution);
-    List<Cell> cells = plan.cells();
-    LocalTrainer trainer = new LocalTrainer(resolved, cells, matrix, facts, numerics, execution);
+    Unfolded unfolded = resolved.unfolded();
+    LocalTrainer trainer =
+        new LocalTrainer(resolved, unfolded.cells(), matrix, facts, numerics, execution);
     try {
+      int samples = trainer.withData(0, data -> data.prepared().training().size());
+      List<Cell> cells = BatchRules.withABatch(unfolded.cells(), samples);
+      Plan plan = Plan.of(resolved, cells, matrix.hash(), facts.hash(), execution);
       SequencedSet<String> notes = new LinkedHashSet<>();
+      unfolded.warning().ifPresent(notes::add);
+      notes.addAll(BatchRules.leftOut(unfolded.cells(), samples));
       for (DataSettings.Fit fit : trainer.fits()) {
         notes.addAll(notes(resolved, cells, trainer, fit));
       }

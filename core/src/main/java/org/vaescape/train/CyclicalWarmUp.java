@@ -9,6 +9,10 @@ import org.vaescape.search.Range;
 /// 2019, arXiv:1903.10145, equation 6, by epochs). A run that stops early has seen fewer cycles:
 /// their length follows from the epochs at most.
 ///
+/// In the paper a cycle has thousands of steps. Here the weight moves by epochs, and the first
+/// epoch of a cycle has none: cycles of a single epoch would leave the KL out for good, and are
+/// refused.
+///
 /// @param cycles of a whole run
 /// @param rise share of a cycle in which the weight rises, in (0, 1]
 public record CyclicalWarmUp(int cycles, double rise) implements WarmUp {
@@ -18,17 +22,26 @@ public record CyclicalWarmUp(int cycles, double rise) implements WarmUp {
           "several times from 0 to the full weight",
           "Fu et al. 2019, arXiv:1903.10145",
           List.of(
-              new HyperParameter.Count("cycles", 4, 1, "of max-epochs"),
+              new HyperParameter.Count("cycles", 4, 1, "of max-epochs, which must be more"),
               new HyperParameter.Real(
                   "rise", 0.5, new Range(0, false, 1, true), "share of a cycle that rises")),
           settings -> new CyclicalWarmUp(settings.count("cycles"), settings.real("rise")));
+
+  @Override
+  public void check(int maxEpochs) {
+    if (cycles >= maxEpochs) {
+      throw new IllegalArgumentException(
+          "kl-warm-up.cycles must be below max-epochs, %d, or the KL would never have a weight, but was %d"
+              .formatted(maxEpochs, cycles));
+    }
+  }
 
   @Override
   public double share(int epoch, int maxEpochs) {
     if (epoch >= maxEpochs) {
       return 1; // on the way to a horizon
     }
-    double length = Math.max(1, (double) maxEpochs / cycles);
+    double length = (double) maxEpochs / cycles;
     return Math.min(1, epoch % length / length / rise);
   }
 }

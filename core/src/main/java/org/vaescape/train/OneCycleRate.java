@@ -70,11 +70,6 @@ public record OneCycleRate(
                   settings.real("max-momentum")));
 
   public OneCycleRate {
-    if (baseMomentum > maxMomentum) {
-      throw new IllegalArgumentException(
-          "base-momentum must be at most max-momentum but they were %s and %s"
-              .formatted(baseMomentum, maxMomentum));
-    }
     if (pctStart == 1) { // only up
       finalDivFactor = 1;
       threePhase = false;
@@ -82,6 +77,11 @@ public record OneCycleRate(
     if (!cycleMomentum) {
       baseMomentum = BASE_MOMENTUM;
       maxMomentum = MAX_MOMENTUM;
+    }
+    if (baseMomentum > maxMomentum) {
+      throw new IllegalArgumentException(
+          "base-momentum must be at most max-momentum but they were %s and %s"
+              .formatted(baseMomentum, maxMomentum));
     }
   }
 

@@ -3,6 +3,7 @@ package org.vaescape.train;
 import java.util.List;
 import org.vaescape.engine.Tensor;
 import org.vaescape.search.HyperParameter;
+import org.vaescape.search.Inapplicable;
 import org.vaescape.search.Member;
 import org.vaescape.search.Range;
 
@@ -38,13 +39,13 @@ public record Sgd(double momentum, double dampening, boolean nesterov, double we
 
   public Sgd {
     if (nesterov && momentum == 0) {
-      throw new IllegalArgumentException("nesterov needs a momentum above 0 but it was 0");
+      throw new Inapplicable("nesterov", "nesterov needs a momentum above 0 but it was 0");
+    }
+    if (dampening != 0 && momentum == 0) {
+      throw new Inapplicable("dampening", "dampening needs a momentum above 0 but it was 0");
     }
     if (nesterov && dampening != 0) {
       throw new IllegalArgumentException("nesterov needs a dampening of 0 but it was " + dampening);
-    }
-    if (dampening != 0 && momentum == 0) {
-      throw new IllegalArgumentException("dampening needs a momentum above 0 but it was 0");
     }
   }
 

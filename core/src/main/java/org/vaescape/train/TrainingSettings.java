@@ -140,18 +140,14 @@ public record TrainingSettings(
     return NetworkParts.of(model, reconstruction, shape(genes));
   }
 
-  /// Refuses a model under an objective that makes no sense for it, in the first epoch too.
+  /// Refuses a model under an objective that makes no sense for it, and a warm-up without an end.
   ///
+  /// @throws org.vaescape.search.Inapplicable where one key has no meaning beside the others
   /// @throws IllegalArgumentException with rule, value and what to do
   public void check() {
     model.reconstruction(reconstruction);
     model.check(objective(1, 1));
-    try {
-      model.check(objective(warmUp.share(0, stopping.maxEpochs()), 1));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "kl-warm-up cannot begin at 0 for this model: " + e.getMessage(), e);
-    }
+    warmUp.check(stopping.maxEpochs());
   }
 
   /// The first epoch, from 1, from which on the KL keeps its full weight; beyond the last one where
@@ -166,7 +162,7 @@ public record TrainingSettings(
 
   /// The objective at a share of the KL's weight.
   Objective objective(double share, int trainingSamples) {
-    return new Objective(share * klWeight, freeBits, inNats, trainingSamples);
+    return new Objective(klWeight, freeBits, inNats, trainingSamples).atShare(share);
   }
 
   /// The objective of a batch of validation, at the full weight, so that warm-up does not move the

@@ -2,8 +2,10 @@ package org.vaescape.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,91 @@ class SeveralBoundsTest {
       Terms terms = loss(new Piwae(2, 3), networks(new Piwae(2, 3)));
       Golden.assertClose(iwae, terms.loss().item(), 1e-14, 0, "training");
     }
+  }
+
+  /// As the VAE's own loss, a bound of one sample has less of the log ratio and no less of the
+  /// error.
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.3, 1})
+  void warmUpWeighsTheRatioOfOneSample(double share) {
+    List<VaeModel> models =
+        List.of(
+            new Iwae(1, false),
+            new Miwae(6, 1, false),
+            new Ciwae(1, 6),
+            new Ciwae(0, 1),
+            new Piwae(1, 1));
+    for (VaeModel model : models) {
+      try (Scope _ = Scope.withoutGradients()) {
+        Terms terms = warming(model, networks(model), share);
+        double expected =
+            part(terms, Terms.RECONSTRUCTION) + share * WEIGHT * part(terms, "kl_monte_carlo");
+        Golden.assertClose(expected, terms.loss().item(), 1e-13, 0, model.toString());
+      }
+    }
+  }
+
+  /// The first epoch has no KL, but samples are weighed by the full weight: the limit in which the
+  /// weight inside the logarithm falls too is the error of the best sample alone.
+  @Test
+  void warmUpBeginsWithSamplesWeighedByTheirLikelihood() {
+    VaeModel model = new Iwae(6, false);
+    try (Scope _ = Scope.withoutGradients()) {
+      Networks networks = networks(model);
+      double[] errors =
+          ImportanceSamples.of(
+                  new Batch(
+                      SmallNetworks.batch(Precision.FP64, 7, 6),
+                      new SeededNoise(3, Precision.FP64),
+                      3,
+                      true),
+                  networks,
+                  FULL.atShare(0),
+                  6)
+              .error()
+              .doubles(); // (7, 6)
+      double mean = 0;
+      double best = 0;
+      for (int row = 0; row < 7; row++) {
+        double sum = 0;
+        double smallest = Double.POSITIVE_INFINITY;
+        for (int sample = 0; sample < 6; sample++) {
+          double error = errors[6 * row + sample];
+          sum += Math.exp(-error / WEIGHT) / 6;
+          smallest = Math.min(smallest, error);
+        }
+        mean += -WEIGHT * Math.log(sum) / 7;
+        best += smallest / 7;
+      }
+      double loss = warming(model, networks, 0).loss().item();
+      Golden.assertClose(mean, loss, 1e-12, 0, "loss");
+      assertTrue(loss > best * 1.001, loss + " is not above " + best);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"iwae", "miwae", "ciwae", "piwae"})
+  void warmUpBeginsWithFiniteGradients(String name) {
+    VaeModel model = Models.CATALOGUE.member(name).create(Map.of());
+    try (Scope _ = Scope.open()) {
+      Networks networks = networks(model);
+      warming(model, networks, 0).loss().backward();
+      networks
+          .trained()
+          .forEach((parameter, value) -> {
+            for (double slope : Objects.requireNonNull(value.gradient(), parameter).doubles()) {
+              assertTrue(Double.isFinite(slope), parameter);
+            }
+          });
+    }
+  }
+
+  private static final Objective FULL = new Objective(WEIGHT, 0, false, 70);
+
+  private static Terms warming(VaeModel model, Networks networks, double share) {
+    Tensor x = SmallNetworks.batch(Precision.FP64, 7, 6);
+    Noise noise = new SeededNoise(3, Precision.FP64);
+    return model.loss(new Batch(x, noise, 3, true), networks, FULL.atShare(share));
   }
 
   private static Map<String, double[]> gradients(VaeModel model) {

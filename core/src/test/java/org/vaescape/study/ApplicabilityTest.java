@@ -1,6 +1,7 @@
 package org.vaescape.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +117,8 @@ class ApplicabilityTest {
           train.normalization=layer train.output-norm=none | train.norm-momentum=0.1,0.01 train.norm-epsilon=1e-5,1e-3
           '' | train.initializer-layers=all,hidden
           train.reconstruction=bce | train.output=sigmoid,linear
+          train.scheduler=one-cycle train.scheduler.cycle-momentum=false | \
+          train.scheduler.base-momentum=0.85,0.99
           """)
   void whatChangesNothingMakesNoCellAndNoOtherTrial(String beside, String idle) {
     Study plain = study(words(beside));
@@ -132,6 +137,70 @@ class ApplicabilityTest {
       }
     }
     assertEquals(ids(many), ids(StudyFile.parse(many.yaml(), "study.yaml", folder)));
+  }
+
+  /// Beside two models or optimizers a key that has a meaning for the first of them: the other one
+  /// has no cell more, and cells without the key.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          space.model=vae,iwae|space.free-bits=0,0.5|free-bits
+          space.model=vae,miwae|space.free-bits=0,0.5|free-bits
+          space.model=vae,ciwae|space.free-bits=0,0.5|free-bits
+          space.model=vae,piwae|space.free-bits=0,0.5|free-bits
+          space.model=vae,beta-tcvae|space.free-bits=0,0.5|free-bits
+          space.model=vae,capacity-vae|space.free-bits=0,0.5|free-bits
+          space.model=vae,joint-vae|space.free-bits=0,0.5|free-bits
+          space.model=vae,vamp-vae|space.free-bits=0,0.5|free-bits
+          space.model=vae,logcosh-vae|space.reconstruction=mse,bce|reconstruction
+          space.model=vae,swae models.swae.compat=pytorch-vae|space.reconstruction=mse,bce|reconstruction
+          optimizers.sgd.momentum=0.9,0 space.optimizer=sgd|optimizers.sgd.nesterov=false,true|sgd.nesterov
+          optimizers.sgd.momentum=0.9,0 space.optimizer=sgd|optimizers.sgd.dampening=0,0.5|sgd.dampening
+          """)
+  void whatHasNoMeaningLeavesTheCell(String beside, String set, String key) {
+    Study study = study(with(beside, set));
+    List<Cell> cells = study.cells();
+    assertEquals(3, cells.size());
+    assertTrue(cells.get(0).values().containsKey(key));
+    assertTrue(cells.get(1).values().containsKey(key));
+    assertFalse(cells.get(2).values().containsKey(key));
+    // Its trial is the one of a study that does not know of the key.
+    assertEquals(ids(study(words(beside))).getLast(), ids(study).getLast());
+    assertEquals(ids(study), ids(StudyFile.parse(study.yaml(), "study.yaml", folder)));
+    // One value for all is no reason to refuse the others either.
+    String values = set.substring(set.indexOf('=') + 1);
+    String one = set.replace(values, values.substring(values.indexOf(',') + 1));
+    assertEquals(ids(study).subList(1, 3), ids(study(with(beside, one))));
+  }
+
+  @Test
+  void aWarmUpFromZeroIsForBoundsOfSeveralSamplesToo() {
+    Study study =
+        study("space.model=vae,iwae,miwae,ciwae,piwae", "space.kl-warm-up=none,linear,cyclical");
+    assertEquals(5 * 3, study.cells().size());
+    assertEquals(Optional.empty(), study.unfolded().warning());
+  }
+
+  @Test
+  void aBatchThatCannotBeTellsNothingOfKeysThatChangeNothing() {
+    Study study =
+        study(
+            "train.batch=1,64",
+            "space.normalization=none,batch",
+            "train.output-norm=none",
+            "space.norm-momentum=0.1,0.01");
+    assertEquals(
+        Set.of("1 none null", "64 none null", "64 batch 0.1", "64 batch 0.01"),
+        study.cells().stream()
+            .map(cell ->
+                "%s %s %s"
+                    .formatted(
+                        cell.text("batch"),
+                        cell.text("normalization"),
+                        cell.values().get("norm-momentum")))
+            .collect(Collectors.toSet()));
   }
 
   /// The same settings where they do something.

@@ -33,7 +33,32 @@ class BatchRulesTest {
     assertEquals(
         "batch is 1000 but the training part has 133 samples, and drop-last leaves no batch of"
             + " them; set batch to at most 133 (--set train.batch=133) or drop-last to false",
-        assertThrows(UserError.class, () -> BatchRules.check(cells(1000, true), 133)).getMessage());
+        assertThrows(UserError.class, () -> BatchRules.withABatch(cells(1000, true), 133))
+            .getMessage());
+  }
+
+  @Test
+  void leavesOutWhatHasNoBatchWhileEachValueHasACell() {
+    List<Cell> all =
+        List.of(cell(100, true), cell(100, false), cell(1000, true), cell(1000, false));
+    List<Cell> trained = List.of(all.get(0), all.get(1), all.get(3));
+    assertEquals(trained, BatchRules.withABatch(all, 133));
+    assertEquals(
+        List.of(
+            "1 of 4 cells are left out: batch is 1000 but the training part has 133 samples, and drop-last leaves no batch of them"),
+        BatchRules.leftOut(all, 133));
+    assertEquals(List.of(), BatchRules.leftOut(trained, 133));
+    assertEquals(all, BatchRules.withABatch(all, 1000));
+    for (List<Cell> some :
+        List.of(
+            List.of(cell(100, true), cell(1000, true)), // no 1000
+            List.of(cell(1000, true), cell(1000, false)))) { // no true
+      assertThrows(UserError.class, () -> BatchRules.withABatch(some, 133));
+    }
+  }
+
+  private static Cell cell(long batch, boolean dropLast) {
+    return cells(batch, dropLast).getFirst();
   }
 
   @Test

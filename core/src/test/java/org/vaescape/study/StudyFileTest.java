@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,12 +200,67 @@ class StudyFileTest {
         refusal("space: {optimizer: sgd}\noptimizers: {sgd: {nesterov: true}}"));
   }
 
+  /// A value that no cell can have is refused, and named; one that some cells cannot have is not.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = true,
+      textBlock =
+          """
+          space.model=iwae train.free-bits=0.5|iwae with adam: free-bits must be 0 for iwae, whose bound has no KL by unit, but was 0.5
+          space.model=iwae,vamp-vae space.free-bits=0,0.5|no cell can have free-bits 0.5: free-bits must be 0 for iwae, whose bound has no KL by unit, but was 0.5
+          space.model=logcosh-vae space.reconstruction=mse,laplace|no cell can have reconstruction laplace: logcosh-vae has a reconstruction term of its own; leave reconstruction at mse for it, or take the model vae
+          space.optimizer=sgd optimizers.sgd.nesterov=false,true|no cell can have sgd.nesterov true: nesterov needs a momentum above 0 but it was 0
+          space.model=cat-vae models.cat-vae.temperature=0.3,1|no cell can have cat-vae.temperature 0.3: min-temperature must be at most temperature, 0.3, but was 0.5
+          space.model=vae,cat-vae models.cat-vae.temperature=0.3|no cell can have model cat-vae: min-temperature must be at most temperature, 0.3, but was 0.5
+          space.model=vae,iwae space.kl-weight=0|no cell can have model iwae: kl-weight must be above 0 for the importance-weighted bound but was 0; take the model ae for none, or compat pytorch-vae
+          space.model=vae,iwae space.kl-weight.iwae=0,1 space.kl-weight.others=0|no cell can have kl-weight 0: kl-weight must be above 0 for the importance-weighted bound but was 0; take the model ae for none, or compat pytorch-vae
+          train.kl-warm-up=cyclical train.max-epochs=4|vae with adam: kl-warm-up.cycles must be below max-epochs, 4, or the KL would never have a weight, but was 4
+          train.kl-warm-up=cyclical space.max-epochs=4,50|no cell can have max-epochs 4: kl-warm-up.cycles must be below max-epochs, 4, or the KL would never have a weight, but was 4
+          """)
+  void refusesAValueThatNoCellCanHave(String sets, String message) {
+    assertEquals("s.yaml: " + message, refusal("", sets.split(" ", -1)));
+  }
+
+  @Test
+  void leavesOutCombinationsThatCannotBeAndCountsThem() {
+    Study study =
+        parse(
+            "",
+            "space.model=vae,cat-vae",
+            "space.latent=2,3",
+            "models.cat-vae.temperature=0.3,1",
+            "models.cat-vae.min-temperature=0.1,0.5");
+    assertEquals(2 + 2 * 3, study.cells().size());
+    assertEquals(
+        Optional.of(
+            "2 of 10 combinations of values cannot be, and are left out: min-temperature must be at most temperature, 0.3, but was 0.5 (2)"),
+        study.unfolded().warning());
+    assertEquals(Optional.empty(), parse("space: {latent: [2, 3]}").unfolded().warning());
+    Study many =
+        parse(
+            "",
+            "space.optimizer=rprop",
+            "optimizers.rprop.min-step=1e-6,1,2,3,4",
+            "optimizers.rprop.max-step=0.5,5");
+    assertEquals(6, many.cells().size());
+    assertEquals(
+        Optional.of(
+            "4 of 10 combinations of values cannot be, and are left out: "
+                + "min-step must be at most max-step but they were 1.0 and 0.5 (1); "
+                + "min-step must be at most max-step but they were 2.0 and 0.5 (1); "
+                + "min-step must be at most max-step but they were 3.0 and 0.5 (1); ..."),
+        many.unfolded().warning());
+  }
+
   @Test
   void refusesABoundWithoutKlWhileOtherFormsMayHaveNone() {
     assertEquals(
         "s.yaml: iwae with adam: kl-weight must be above 0 for the importance-weighted bound but was 0;"
             + " take the model ae for none, or compat pytorch-vae",
-        refusal("space: {model: [vae, iwae], kl-weight: [0, 0.1]}"));
+        refusal("space: {model: iwae, kl-weight: 0}"));
+    Study both = parse("space: {model: [vae, iwae], kl-weight: [0, 0.1]}");
+    assertEquals(3, both.cells().size());
     assertEquals(List.of("0"), column(parse("space: {model: vae, kl-weight: 0}"), "kl-weight"));
     assertEquals(
         List.of("0"),

@@ -243,6 +243,42 @@ class StudySessionTest {
   }
 
   @Test
+  void leavesOutWhatHasNoBatchAndSaysSo() {
+    String[] sets = {"space.batch=40,1000", "space.drop-last=true,false", "repeats=1"};
+    try (StudySession session = StudySession.open(study(sets))) {
+      assertEquals(4 * 3, session.plan().trials().size());
+      assertTrue(
+          session.notes().getFirst().startsWith("4 of 16 cells are left out: batch is 1000 but"),
+          session.notes().toString());
+    }
+  }
+
+  /// Also the first epoch of a warm-up, which has no KL, and a key that half of the models are
+  /// without.
+  @Test
+  void trainsEveryModelBesideKeysThatOnlySomeHave() {
+    String[] sets = {
+      "space.model=vae,logcosh-vae,cat-vae,iwae,miwae,ciwae,piwae,beta-tcvae,vamp-vae,joint-vae",
+      "space.latent=2",
+      "space.free-bits=0,0.1",
+      "train.kl-warm-up={name: linear, epochs: 2}",
+      "train.max-epochs=3",
+      "repeats=1"
+    };
+    try (StudySession session = StudySession.open(study(sets))) {
+      List<FinishedTrial> trials = run(session, 2, Integer.MAX_VALUE);
+      assertEquals(2 * 3 + 7, trials.size());
+      for (FinishedTrial trial : trials) {
+        assertEquals(Status.MAX_EPOCHS, trial.status(), trial.settings().toString());
+        boolean has =
+            Set.of("vae", "logcosh-vae", "cat-vae").contains(trial.settings().get("model"));
+        assertEquals(has, trial.settings().containsKey("free-bits"), trial.settings().toString());
+        assertTrue(Double.isFinite(trial.metric("val_loss")), trial.settings().toString());
+      }
+    }
+  }
+
+  @Test
   void warnsOfDataBeyondTheNetworksOutput() {
     try (StudySession session = StudySession.open(study("data.scale=z-score"))) {
       assertEquals(2, session.notes().size(), session.notes().toString());

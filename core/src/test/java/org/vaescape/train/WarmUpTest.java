@@ -2,7 +2,10 @@ package org.vaescape.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,5 +39,29 @@ class WarmUpTest {
     assertArrayEquals(new double[] {0, 0.5, 1, 1, 0, 0.5, 1, 1}, shares(cyclical, 8, 8), 1e-15);
     assertEquals(0, cyclical.share(4, 8));
     assertEquals(1, cyclical.share(8, 8), "beyond the last epoch, on the way to a horizon");
+  }
+
+  /// A cycle of one epoch is over before the weight has begun to rise.
+  @Test
+  void hasNoMoreCyclesThanCanRise() {
+    for (int maxEpochs = 1; maxEpochs <= 40; maxEpochs++) {
+      for (int cycles = 1; cycles <= 45; cycles++) {
+        WarmUp cyclical = new CyclicalWarmUp(cycles, 1);
+        int epochs = maxEpochs;
+        if (cycles < maxEpochs) {
+          cyclical.check(maxEpochs);
+          double most = Arrays.stream(shares(cyclical, epochs, maxEpochs)).max().orElse(0);
+          assertTrue(most >= 0.5, "%d cycles in %d epochs".formatted(cycles, maxEpochs));
+        } else {
+          assertThrows(IllegalArgumentException.class, () -> cyclical.check(epochs));
+        }
+      }
+    }
+    assertEquals(
+        "kl-warm-up.cycles must be below max-epochs, 4, or the KL would never have a weight, but was 4",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> WarmUps.CATALOGUE.member("cyclical").create(Map.of()).check(4))
+            .getMessage());
   }
 }
