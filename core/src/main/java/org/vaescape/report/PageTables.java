@@ -32,6 +32,7 @@ record PageTables(StudyCells study) {
           "val_kl",
           "active_units",
           "val_importance_bound",
+          "val_importance_samples",
           "knn_balanced_accuracy",
           "pca_knn_balanced_accuracy",
           "logistic_balanced_accuracy",
