@@ -141,7 +141,7 @@ public final class Metrics {
               Extent.PART),
           metric(
               "val_importance_bound",
-              "the ELBO and what the bound of 512 draws gains over it on a subset: 16 to 64 evenly spaced samples, one for each 200 of training; Gaussian encoders only",
+              "the ELBO and what the bound of 512 draws gains over it on a subset: 8 to 64 evenly spaced samples, one for each 150 of training; Gaussian encoders only",
               NATS,
               Better.HIGHER,
               "Burda et al. 2016, arXiv:1509.00519",

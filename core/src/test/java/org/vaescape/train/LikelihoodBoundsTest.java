@@ -239,8 +239,8 @@ class LikelihoodBoundsTest {
   @Test
   void looksAtSamplesAllOverALargePart() {
     assertArrayEquals(new long[] {0, 1, 2}, LikelihoodBounds.spaced(3, 100_000));
-    assertEquals(16, LikelihoodBounds.spaced(100, 133).length);
-    assertEquals(45, LikelihoodBounds.spaced(1024, 9_000).length);
+    assertEquals(8, LikelihoodBounds.spaced(100, 133).length);
+    assertEquals(60, LikelihoodBounds.spaced(1024, 9_000).length);
     long[] spaced = LikelihoodBounds.spaced(1024, 100_000);
     assertEquals(64, spaced.length);
     assertEquals(16, spaced[1]);
