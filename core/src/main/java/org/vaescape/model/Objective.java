@@ -6,7 +6,7 @@ import org.vaescape.search.Inapplicable;
 /// How the terms of a loss are weighed, for all models alike.
 ///
 /// @param klWeight units of reconstruction per nat, at least 0; in warm-up less than in the end
-/// @param fullKlWeight the same after warm-up
+/// @param fullKlWeight the same after warm-up; importance-weighted bounds divide by it
 /// @param freeBits nats of each latent unit's mean KL that cost nothing (Kingma et al. 2016,
 ///   arXiv:1606.04934, equation 15), at least 0
 /// @param inNats reconstruction as the sum over genes, so that with a term that is a log-likelihood
