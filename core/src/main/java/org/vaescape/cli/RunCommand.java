@@ -48,7 +48,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Changes a key of the study file: --set space.latent=10,50.")
+      description =
+          "Changes a key of the study file: --set space.latent=10,50. The last one of a key counts.")
   private List<String> sets = new ArrayList<>();
 
   @Option(

@@ -14,7 +14,7 @@ import org.vaescape.study.yaml.YamlReader;
 
 /// What the command line changes in a study file.
 ///
-/// @param sets `KEY=VALUE`, each a dotted key and a YAML flow value
+/// @param sets `KEY=VALUE`, each a dotted key and a YAML flow value; the last one of a key counts
 /// @param matrix replaces the study's matrix and drops what files say of its samples; null leaves
 ///   both
 /// @param labels null leaves them, or drops them with the matrix
@@ -67,7 +67,6 @@ public record Overrides(
       Place place = new Place("--precision " + precision, 0, folder);
       changed = set(changed, "precision", new Yaml.Scalar(precision, place));
     }
-    Map<String, String> seen = new HashMap<>();
     for (String option : sets) {
       int equals = option.indexOf('=');
       if (equals < 1) {
@@ -79,12 +78,6 @@ public record Overrides(
         throw new UserError(
             "--set %s: the key %s has an empty part; write it as space.latent"
                 .formatted(option, key));
-      }
-      String before = seen.putIfAbsent(key, option);
-      if (before != null) {
-        throw new UserError(
-            "--set %s: the key %s is set by --set %s already; give it once"
-                .formatted(option, key, before));
       }
       String value = option.substring(equals + 1);
       changed = set(changed, key, YamlReader.option(value, "--set " + option, folder));

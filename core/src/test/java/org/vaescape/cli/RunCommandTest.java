@@ -199,9 +199,6 @@ final class RunCommandTest {
     assertEquals(
         "vaescape: --out must name a folder but was empty\n",
         Console.run("run", study().toString(), "--out", "").err());
-    assertEquals(
-        "vaescape: --set train.batch=16: the key train.batch is set by --set train.batch=8 already; give it once\n",
-        run("out", "--set", "train.batch=8", "--set", "train.batch=16").err());
     assertFalse(Files.exists(temporary.resolve("out")));
   }
 

@@ -94,7 +94,8 @@ class EveryKeyMattersTest {
           train.scheduler.plateau.epsilon | 0.5 |
           train.reconstruction.nb | | data.scale=none
           train.reconstruction.zinb | | data.scale=none
-          train.kl-warm-up.cyclical.cycles | 1 | train.kl-warm-up.cycles=2
+          train.kl-warm-up.cyclical | | train.kl-warm-up.cycles=2
+          train.kl-warm-up.cyclical.cycles | 1 |
           train.kl-warm-up.cyclical.rise | | train.kl-warm-up.cycles=1
           train.stop.none | | train.stop.tolerance=0.9 train.stop.min-epochs=2 train.normalization=none train.output-norm=none
           train.stop.loss-and-change | | space.kl-weight=1 train.stop.tolerance=0.9 train.stop.min-epochs=2

@@ -57,14 +57,14 @@ class PlanTest {
   /// which has no free bits.
   private static final List<String> PINNED =
       List.of(
-          "066ba711c1ec6994",
-          "72a0463ac7a0482b",
-          "9b7f783a0a5b284c",
-          "f46862404cb8c26f",
-          "aa6aac5fbcda957f",
-          "2f840b3c1021e41e",
-          "204bd2ad7aec5139",
-          "77e779816fbcebe7");
+          "e58f6a2c31d693ce",
+          "66a5a8f13e8159ff",
+          "0dea8e288e5232a2",
+          "dad11317c2ef08ac",
+          "2b9853006c024f55",
+          "fa96c01cfbb0ede9",
+          "a8d15f4f537c6554",
+          "cb8f405a67803353");
 
   @Test
   void repeatsAndValuesAddedLaterKeepTheIdsOfEarlierTrials() {
