@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.vaescape.search.Cell;
+import org.vaescape.search.Dimension;
 import org.vaescape.search.Inapplicable;
 import org.vaescape.train.Numerics;
 import org.vaescape.train.TrainingSettings;
@@ -84,8 +85,15 @@ final class Applicability {
         asked.leftOut(cell, reason);
       }
     }
+    Set<String> mattering = new HashSet<>();
+    different.values().forEach(cell -> mattering.addAll(cell.values().keySet()));
+    List<String> idle =
+        study.fullSpace().dimensions().stream()
+            .filter(dimension -> dimension.varies() && !mattering.contains(dimension.key()))
+            .map(Dimension::key)
+            .toList();
     return new Unfolded(
-        List.copyOf(different.values()), combinations.size(), leftOut, asked.refusal());
+        List.copyOf(different.values()), combinations.size(), leftOut, idle, asked.refusal());
   }
 
   /// @throws IllegalArgumentException if the cell cannot be

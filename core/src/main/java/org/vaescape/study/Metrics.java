@@ -180,7 +180,7 @@ public final class Metrics {
               Extent.PART),
           metric(
               "units_forecast",
-              "latent units that can pay for their KL at most: eigenvalues of the training covariance above decoder_variance",
+              "Gaussian latent units that can pay for their KL at most: eigenvalues of the training covariance above decoder_variance",
               "units",
               Better.NONE,
               Extent.TRIAL),

@@ -53,7 +53,7 @@ public final class StudySession implements AutoCloseable {
       List<Cell> cells = BatchRules.withABatch(unfolded.cells(), samples);
       Plan plan = Plan.of(resolved, cells, matrix.hash(), facts.hash(), execution);
       SequencedSet<String> notes = new LinkedHashSet<>();
-      unfolded.warning().ifPresent(notes::add);
+      notes.addAll(unfolded.warnings());
       notes.addAll(BatchRules.leftOut(unfolded.cells(), samples));
       for (DataSettings.Fit fit : trainer.fits()) {
         notes.addAll(notes(resolved, cells, trainer, fit));

@@ -153,9 +153,12 @@ final class Outcomes {
             data.prepared().training().genes(), data.prepared().training().size());
     if (!Double.isNaN(variance)) {
       metrics.put("decoder_variance", variance);
-      metrics.put(
-          "units_forecast",
-          (double) data.baselines().unitsWorthTheirKl(variance, settings.latent()));
+      // Told of units that are Gaussian, each of which can take over one direction of the data.
+      if (settings.model().heads(settings.latent()).logvar() > 0) {
+        metrics.put(
+            "units_forecast",
+            (double) data.baselines().unitsWorthTheirKl(variance, settings.latent()));
+      }
     }
   }
 

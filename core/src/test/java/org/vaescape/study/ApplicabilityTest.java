@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,11 +175,23 @@ class ApplicabilityTest {
   }
 
   @Test
+  void warnsOfValuesThatMatterInNoCell() {
+    Study study = study("space.model=ae", "space.free-bits=0,0.5", "space.latent=2,3");
+    assertEquals(2, study.cells().size());
+    assertEquals(
+        List.of(
+            "free-bits: several values, which make no difference in any cell; give one, or models and settings to which it matters"),
+        study.unfolded().warnings());
+    assertEquals(
+        List.of(), study("space.model=ae,vae", "space.free-bits=0,0.5").unfolded().warnings());
+  }
+
+  @Test
   void aWarmUpFromZeroIsForBoundsOfSeveralSamplesToo() {
     Study study =
         study("space.model=vae,iwae,miwae,ciwae,piwae", "space.kl-warm-up=none,linear,cyclical");
     assertEquals(5 * 3, study.cells().size());
-    assertEquals(Optional.empty(), study.unfolded().warning());
+    assertEquals(List.of(), study.unfolded().warnings());
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -233,10 +232,10 @@ class StudyFileTest {
             "models.cat-vae.min-temperature=0.1,0.5");
     assertEquals(2 + 2 * 3, study.cells().size());
     assertEquals(
-        Optional.of(
+        List.of(
             "2 of 10 combinations of values cannot be, and are left out: min-temperature must be at most temperature, 0.3, but was 0.5 (2)"),
-        study.unfolded().warning());
-    assertEquals(Optional.empty(), parse("space: {latent: [2, 3]}").unfolded().warning());
+        study.unfolded().warnings());
+    assertEquals(List.of(), parse("space: {latent: [2, 3]}").unfolded().warnings());
     Study many =
         parse(
             "",
@@ -245,12 +244,12 @@ class StudyFileTest {
             "optimizers.rprop.max-step=0.5,5");
     assertEquals(6, many.cells().size());
     assertEquals(
-        Optional.of(
+        List.of(
             "4 of 10 combinations of values cannot be, and are left out: "
                 + "min-step must be at most max-step but they were 1.0 and 0.5 (1); "
                 + "min-step must be at most max-step but they were 2.0 and 0.5 (1); "
                 + "min-step must be at most max-step but they were 3.0 and 0.5 (1); ..."),
-        many.unfolded().warning());
+        many.unfolded().warnings());
   }
 
   @Test

@@ -58,6 +58,12 @@ class OutcomesTest {
   }
 
   @Test
+  void forecastsUnitsInUseWhereTheyAreGaussian() {
+    assertTrue(metrics(DATA, "vae", 1e-2, 1).containsKey("units_forecast"));
+    assertFalse(metrics(DATA, "cat-vae", 1e-2, 1).containsKey("units_forecast"));
+  }
+
+  @Test
   void computesNothingOnATestPartThatIsNotThere() {
     SequencedMap<String, Double> metrics = metrics(DATA, "vae", 1e-2, 2);
     assertTrue(metrics.keySet().stream().noneMatch(name -> name.startsWith("test_")));
