@@ -4,13 +4,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.vaescape.UserError;
+import org.vaescape.search.Cell;
 import org.vaescape.store.SqliteStore;
 import org.vaescape.study.Comparability;
 import org.vaescape.study.Plan;
 import org.vaescape.study.Remaining;
 import org.vaescape.study.RunOptions;
 import org.vaescape.study.StudySession;
+import org.vaescape.study.TimeEstimate;
 import org.vaescape.study.Trial;
 import org.vaescape.study.TrialStore;
 
@@ -23,7 +24,8 @@ record DryRun(StudySession session, Path folder, RunOptions options, boolean onl
 
   /// Prints trials, memory, disk and time.
   ///
-  /// @throws UserError if the folder holds trials that cannot be compared with the study's
+  /// @throws org.vaescape.UserError if the folder holds trials that cannot be compared with the
+  ///   study's
   void describe(PrintWriter out) {
     List<Trial> all = session.plan().trials();
     List<Trial> left = left();
@@ -35,21 +37,29 @@ record DryRun(StudySession session, Path folder, RunOptions options, boolean onl
     out.println(
         "Memory: the largest trial needs about %s; all together may take %s"
             .formatted(mebibytes(most), mebibytes(allowed)));
-    long longest =
-        all.stream().mapToLong(trial -> (Long) trial.cell().value("max-epochs")).max().orElse(0);
-    long typical = Math.min(TYPICAL_EPOCHS, longest);
     out.println(
-        "Disk: about %s in %s when all trials have ended"
-            .formatted(mebibytes(session.diskBytes(typical)), folder));
+        "Disk: about %s in %s when all trials have ended, %s if none stops before its last epoch"
+            .formatted(
+                mebibytes(session.diskBytes(DryRun::typicalEpochs)),
+                folder,
+                mebibytes(session.diskBytes(TimeEstimate::mostEpochs))));
     if (now.isEmpty()) {
       out.println("Time: nothing is left to train");
     } else if (most <= allowed) { // otherwise no step of such a trial can be timed
-      double epoch = session.epochSeconds(now) / Math.min(options.workers(), now.size());
+      TimeEstimate estimate = session.timeEstimate(now);
+      int together = Math.min(options.workers(), now.size());
       out.println(
-          "Time: about %s an epoch of these trials: %s if they stop after %d epochs, %s if none stops before %d"
+          "Time: about %s an epoch of these trials: %s if their rules stop them after %d epochs, %s if none stops before its last"
               .formatted(
-                  time(epoch), time(typical * epoch), typical, time(longest * epoch), longest));
+                  time(estimate.seconds(_ -> 1) / together),
+                  time(estimate.seconds(DryRun::typicalEpochs) / together),
+                  TYPICAL_EPOCHS,
+                  time(estimate.seconds(TimeEstimate::mostEpochs) / together)));
     }
+  }
+
+  private static long typicalEpochs(Cell cell) {
+    return TimeEstimate.epochsUntil(TYPICAL_EPOCHS, cell);
   }
 
   private String share(int planned, List<Trial> left, List<Trial> now) {

@@ -62,6 +62,9 @@ abstract sealed class Progress implements AutoCloseable {
     private final PrintWriter err;
     private Duration next = PAUSE;
 
+    /// Whether a trial has ended since the last line.
+    private boolean news;
+
     Lines(Tally tally, PrintWriter err, InstantSource clock) {
       super(tally, clock);
       this.err = err;
@@ -70,12 +73,30 @@ abstract sealed class Progress implements AutoCloseable {
     @Override
     void show(Optional<FinishedTrial> ended) {
       ended.filter(trial -> Tally.failed(trial.status())).ifPresent(this::complain);
-      boolean due = elapsed().compareTo(next) >= 0;
-      if (ended.isPresent() && (due || tally.done() == tally.planned())) {
-        err.println(tally.text(elapsed()));
-        next = elapsed().plus(PAUSE);
+      news |= ended.isPresent();
+      // Where one trial has ended the next begins, and only then so many are running as usual.
+      boolean due = ended.isEmpty() && elapsed().compareTo(next) >= 0;
+      if (due || tally.done() == tally.planned()) {
+        tell();
       }
       err.flush();
+    }
+
+    private void tell() {
+      if (news) {
+        err.println(tally.text(elapsed()));
+        next = elapsed().plus(PAUSE);
+        news = false;
+      }
+    }
+
+    /// Also what has ended since the last line, if the run stops before its last trial.
+    @Override
+    public void close() {
+      synchronized (this) {
+        tell();
+        err.flush();
+      }
     }
 
     private void complain(FinishedTrial trial) {

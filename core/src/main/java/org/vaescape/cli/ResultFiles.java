@@ -80,6 +80,7 @@ final class ResultFiles {
       trials = planned(study, store.trials());
       ReplayTable.write(file, study.ids(), trials, rules);
     }
+    boolean censored = false;
     for (ReplayRule rule : rules) {
       SortedMap<String, Integer> ends = new TreeMap<>();
       trials.forEach(trial -> ends.merge(Replay.of(rule, trial).end(), 1, Integer::sum));
@@ -90,6 +91,11 @@ final class ResultFiles {
                   ends.entrySet().stream()
                       .map(end -> end.getValue() + " " + end.getKey())
                       .collect(Collectors.joining(", "))));
+      censored |= ends.containsKey(Replay.CENSORED);
+    }
+    if (censored) {
+      out.println(
+          "Censored: the curve ends before the rule would stop, so where it would is not known; a study with train.stop=none, or a train.horizon, can tell.");
     }
     out.println("Replay:  " + file);
   }

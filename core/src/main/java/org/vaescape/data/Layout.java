@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /// Which way round a text matrix lies, and how that was found out.
 ///
-/// @param certain whether names say so; otherwise it is a guess that the person should hear of
+/// @param certain whether names say so, or nothing contradicts who told it; otherwise the person
+///   should hear of it
 /// @param because ready to stand after "because"
 record Layout(boolean genesInRows, boolean certain, String because) {
   private static final Predicate<String> BARCODE =
@@ -67,11 +68,20 @@ record Layout(boolean genesInRows, boolean certain, String because) {
   /// @param corner the cell where the two meet
   static Layout of(
       Orientation orientation, String corner, List<String> columns, List<String> rows) {
+    Layout detected = detected(corner.strip().toLowerCase(Locale.ROOT), columns, rows);
     return switch (orientation) {
-      case GENES_IN_ROWS -> new Layout(true, true, "data.orientation says so");
-      case GENES_IN_COLUMNS -> new Layout(false, true, "data.orientation says so");
-      case AUTO -> detected(corner.strip().toLowerCase(Locale.ROOT), columns, rows);
+      case GENES_IN_ROWS -> told(true, detected);
+      case GENES_IN_COLUMNS -> told(false, detected);
+      case AUTO -> detected;
     };
+  }
+
+  private static Layout told(boolean genesInRows, Layout detected) {
+    boolean contradicted = detected.certain && detected.genesInRows != genesInRows;
+    return new Layout(
+        genesInRows,
+        !contradicted,
+        "data.orientation says so" + (contradicted ? ", although " + detected.because : ""));
   }
 
   private static Layout detected(String corner, List<String> columns, List<String> rows) {

@@ -34,10 +34,26 @@ public final class Preparation {
   /// @throws UserError if the settings do not fit the matrix or the labels
   public static PreparedData prepare(
       Matrix matrix, Optional<Labels> labels, DataSettings settings, long splitSeed) {
-    List<String> samples = matrix.samples();
     List<String> notes = new ArrayList<>(matrix.notes());
     List<String> sampleLabels =
         labels.map(found -> labelsOf(matrix, found, notes)).orElse(List.of());
+    Split split = split(matrix, sampleLabels, settings, splitSeed);
+    return prepare(matrix, sampleLabels, settings, split, notes);
+  }
+
+  /// How many samples [#prepare] would give to training, which takes no more than the split.
+  ///
+  /// @throws UserError as [#prepare]
+  public static int trainingSamples(
+      Matrix matrix, Optional<Labels> labels, DataSettings settings, long splitSeed) {
+    List<String> sampleLabels =
+        labels.map(found -> labelsOf(matrix, found, new ArrayList<>())).orElse(List.of());
+    return split(matrix, sampleLabels, settings, splitSeed).training().length;
+  }
+
+  private static Split split(
+      Matrix matrix, List<String> sampleLabels, DataSettings settings, long splitSeed) {
+    List<String> samples = matrix.samples();
     if (settings.stratify() == Stratify.LABEL && sampleLabels.isEmpty()) {
       throw new UserError(
           "data.split.stratify is label but there are no labels; give a labels file or set it to none");
@@ -61,7 +77,7 @@ public final class Preparation {
                   split.training().length,
                   split.validation().length));
     }
-    return prepare(matrix, sampleLabels, settings, split, notes);
+    return split;
   }
 
   /// Prepares a split that is already made.

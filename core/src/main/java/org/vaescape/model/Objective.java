@@ -20,6 +20,11 @@ public record Objective(
           "kl-weight and free-bits must be at least 0 but were %s and %s"
               .formatted(klWeight, freeBits));
     }
+    if (!(klWeight <= fullKlWeight)) {
+      throw new IllegalArgumentException(
+          "the KL's weight must be at most its full one but they were %s and %s"
+              .formatted(klWeight, fullKlWeight));
+    }
   }
 
   /// The objective at the full weight.

@@ -15,6 +15,7 @@ import org.vaescape.study.Status;
 /// What a study shows, in sentences and counts, and no more than it shows.
 record Summary(StudyCells study) {
   private static final String LEARNED = "learned";
+  private static final String COLLAPSED = "collapsed";
 
   /// Beyond so many, the values of a setting are counted instead of named.
   private static final int MOST_VALUES = 12;
@@ -122,6 +123,11 @@ record Summary(StudyCells study) {
     if (!complete.isEmpty()) {
       String subject = complete.size() == 1 ? "the trial" : "the " + complete.size() + " trials";
       all.add("Of %s that ran to the end: %s.".formatted(subject, listed(verdicts(complete))));
+      long collapsed = complete.stream().filter(trial -> trial.verdict().equals(COLLAPSED)).count();
+      if (2 * collapsed >= complete.size()) {
+        all.add(
+            "Where a latent collapses, its KL costs more than it gives: units_forecast says how many units can pay at most, and a smaller kl-weight lets more of them.");
+      }
     }
     return all;
   }

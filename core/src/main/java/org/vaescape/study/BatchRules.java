@@ -11,6 +11,9 @@ import org.vaescape.search.Cell;
 
 /// Whether batches fit the training part.
 final class BatchRules {
+  /// Share of the training part that may be left out of every epoch without a word.
+  private static final double MOST_DROPPED = 0.2;
+
   private BatchRules() {}
 
   /// The cells that have a batch at all.
@@ -41,8 +44,8 @@ final class BatchRules {
         .forEach(cell -> reasons.merge(noBatch(cell, samples), 1, Integer::sum));
     return reasons.entrySet().stream()
         .map(reason ->
-            "%d of %d cells are left out: %s"
-                .formatted(reason.getValue(), cells.size(), reason.getKey()))
+            "%d of %d cells are left out: %s; set batch to at most %d, or drop-last to false"
+                .formatted(reason.getValue(), cells.size(), reason.getKey(), samples))
         .toList();
   }
 
@@ -80,6 +83,11 @@ final class BatchRules {
         warnings.add(
             "the last batch of %d would be one sample, of which batch normalisation has no variance; it is left out: set batch to %d, or drop-last to true"
                 .formatted(batch, nextBatch(cell, samples, batch)));
+      } else if (dropsLast(cell) && samples % batch > MOST_DROPPED * samples) {
+        warnings.add(
+            "batch is %d and drop-last leaves out %d of %d training samples in every epoch; set batch to %d, or drop-last to false"
+                .formatted(
+                    batch, samples % batch, samples, Math.ceilDiv(samples, samples / batch + 1)));
       }
     }
     return List.copyOf(warnings);

@@ -50,14 +50,21 @@ final class DataLint {
   private static Set<String> range(List<Cell> cells, PreparedData data) {
     Map<String, Values> values = new LinkedHashMap<>();
     parts(data).forEach((name, part) -> values.put(name, Values.of(part)));
-    Set<String> warnings = new LinkedHashSet<>();
+    Map<String, Set<String>> modelsOf = new LinkedHashMap<>();
+    Set<String> models = new LinkedHashSet<>();
     for (Cell cell : cells) {
+      models.add(CellSettings.word(cell, "model"));
       ReconstructionTerm term =
           Reconstructions.CATALOGUE
               .member(CellSettings.word(cell, "reconstruction"))
               .create(CellSettings.below(cell, "reconstruction"));
       switch (term.support()) {
-        case REALS -> reach(cell, values).ifPresent(warnings::add);
+        case REALS ->
+            reach(cell, values)
+                .ifPresent(warning ->
+                    modelsOf
+                        .computeIfAbsent(warning, _ -> new LinkedHashSet<>())
+                        .add(CellSettings.word(cell, "model")));
         case UNIT_INTERVAL ->
             where(values, Values::outside)
                 .ifPresent(found -> {
@@ -74,6 +81,10 @@ final class DataLint {
                 });
       }
     }
+    // A term of counts is not every model's, so that data may be wrong for some of them alone.
+    Set<String> warnings = new LinkedHashSet<>();
+    modelsOf.forEach((warning, found) ->
+        warnings.add(found.equals(models) ? warning : String.join(", ", found) + ": " + warning));
     return warnings;
   }
 
@@ -196,7 +207,8 @@ final class DataLint {
     List<String> warnings = new ArrayList<>();
     for (List<String> pair : pairs(data)) {
       List<NearDuplicates.Pair> found =
-          NearDuplicates.across(part(data, pair.getFirst()), part(data, pair.getLast()));
+          NearDuplicates.across(
+              logarithmic(part(data, pair.getFirst())), logarithmic(part(data, pair.getLast())));
       if (!found.isEmpty()) {
         NearDuplicates.Pair first = found.getFirst();
         warnings.add(
@@ -210,6 +222,26 @@ final class DataLint {
       }
     }
     return warnings;
+  }
+
+  /// Raw counts by their logarithms: else a few genes of many counts would make all samples alike.
+  private static Part logarithmic(Part part) {
+    float[] values = part.values();
+    boolean counts = false;
+    for (float value : values) {
+      if (value < 0) {
+        return part;
+      }
+      counts |= value > LARGEST_LOGARITHM;
+    }
+    if (!counts) {
+      return part;
+    }
+    float[] logarithms = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      logarithms[i] = (float) StrictMath.log1p(values[i]);
+    }
+    return new Part(part.samples(), part.patients(), part.labels(), part.genes(), logarithms);
   }
 
   private static List<String> labels(PreparedData data) {

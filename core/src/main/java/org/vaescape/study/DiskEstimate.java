@@ -1,10 +1,10 @@
 package org.vaescape.study;
 
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
+import org.vaescape.search.Cell;
 
 /// How much a study writes to its folder, about.
 final class DiskEstimate {
@@ -19,30 +19,30 @@ final class DiskEstimate {
 
   /// Bytes when all of these trials have ended; more is never needed, but for one trial's weights.
   ///
-  /// @param epochs after which a trial stops
-  /// @param weightBytes of a trial
+  /// @param epochs that a trial of this cell takes
+  /// @param weightBytes of a trial of this cell
   static long bytes(
-      List<Trial> trials, Study.KeepWeights keep, long epochs, ToLongFunction<Trial> weightBytes) {
-    return REPORT_BYTES
-        + trials.size() * (TRIAL_BYTES + epochs * EPOCH_BYTES)
-        + weights(trials, keep, weightBytes);
-  }
-
-  private static long weights(
-      List<Trial> trials, Study.KeepWeights keep, ToLongFunction<Trial> weightBytes) {
-    return switch (keep) {
-      case NONE -> 0;
-      case ALL -> trials.stream().mapToLong(weightBytes).sum();
-      // One for each model, of any size that it has.
-      case BEST ->
-          byModel(trials).values().stream()
-              .mapToLong(ofModel -> ofModel.stream().mapToLong(weightBytes).max().orElse(0))
-              .sum();
-    };
-  }
-
-  private static Map<String, List<Trial>> byModel(Collection<Trial> trials) {
-    return trials.stream()
-        .collect(Collectors.groupingBy(trial -> trial.cell().texts().getOrDefault("model", "")));
+      List<Trial> trials,
+      Study.KeepWeights keep,
+      ToLongFunction<Cell> epochs,
+      ToLongFunction<Cell> weightBytes) {
+    long bytes = REPORT_BYTES;
+    long all = 0;
+    Map<String, Long> largestOfModel = new HashMap<>();
+    Map<Cell, Long> weights = new HashMap<>();
+    for (Trial trial : trials) {
+      Cell cell = trial.cell();
+      bytes += TRIAL_BYTES + epochs.applyAsLong(cell) * EPOCH_BYTES;
+      long ofThis = weights.computeIfAbsent(cell, weightBytes::applyAsLong);
+      all += ofThis;
+      largestOfModel.merge(cell.text("model"), ofThis, Math::max);
+    }
+    return bytes
+        + switch (keep) {
+          case NONE -> 0;
+          case ALL -> all;
+          // One for each model, of any size that it has.
+          case BEST -> largestOfModel.values().stream().mapToLong(Long::longValue).sum();
+        };
   }
 }

@@ -23,11 +23,6 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
 
   private static final int ID_DIGITS = 16;
 
-  /// Keys that cells go without where they have no meaning, but had when ids were given: they stand
-  /// there with their defaults.
-  private static final Map<String, String> ONCE_IN_EVERY_CELL =
-      Map.of("sgd.dampening", "0", "sgd.nesterov", "false");
-
   /// 16 hexadecimal digits.
   String id(Cell cell, int repeat) {
     SequencedMap<String, String> facts =
@@ -92,11 +87,6 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
           optimizer + "." + StudyKeys.WEIGHT_DECAY,
           decay.equals(StudyKeys.DEFAULT) ? ownDecay(optimizer) : decay);
     }
-    ONCE_IN_EVERY_CELL.forEach((key, value) -> {
-      if (key.startsWith(cell.text("optimizer") + ".")) {
-        sorted.putIfAbsent(key, value);
-      }
-    });
     StudyKeys.trainingDefaults().forEach((key, value) -> sorted.remove(key, Cell.text(value)));
     return lines(sorted);
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.vaescape.data.DataSettings;
 import org.vaescape.data.Matrix;
 import org.vaescape.data.Preparation;
@@ -107,6 +108,17 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     return prepared(fit, TrialSeeds.split(study, repeat));
   }
 
+  /// Samples of the smallest training part of all repeats; parts differ where whole patients, or
+  /// labels, do not add up to their shares.
+  int smallestTrainingPart() {
+    return IntStream.range(0, study.repeats().splits())
+        .map(repeat ->
+            Preparation.trainingSamples(
+                matrix, facts.labels(), study.data().settings(), TrialSeeds.split(study, repeat)))
+        .min()
+        .orElseThrow();
+  }
+
   private PreparedData prepared(DataSettings.Fit fit, long seed) {
     return Preparation.prepare(matrix, facts.labels(), study.data().settings().with(fit), seed)
         .with(facts.annotations());
@@ -161,8 +173,9 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         });
   }
 
-  /// Bytes of this trial's weights in a file.
-  long weightBytes(Trial trial) {
+  /// Bytes of the weights of a trial of this cell in a file.
+  long weightBytes(Cell cell) {
+    Trial trial = new Trial("", cell, 0);
     return withData(
         trial,
         data ->
@@ -269,7 +282,8 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         provenance);
   }
 
-  /// What the weights need to be used: the genes, one a line, how each was scaled, and the cell.
+  /// What the weights need to be used: the genes, one a line, how each was scaled, the cell, and
+  /// which samples were seen in training.
   private SequencedMap<String, String> header(Trial trial, PreparedData data) {
     SequencedMap<String, String> header = new LinkedHashMap<>();
     header.put("trial", trial.id());
@@ -277,6 +291,9 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     trial.cell().texts().forEach((key, text) -> header.put("setting." + key, text));
     header.put("data_hash", data.hash());
     header.put("genes", String.join("\n", data.genes()));
+    header.put("samples.training", String.join("\n", data.training().samples()));
+    header.put("samples.validation", String.join("\n", data.validation().samples()));
+    header.put("samples.test", String.join("\n", data.test().samples()));
     header.put("scaling", data.scaling().method());
     header.put("scaling.offset", lines(data.scaling().offset()));
     header.put("scaling.scale", lines(data.scaling().scale()));

@@ -262,7 +262,7 @@ public final class Metrics {
       List.of(
           metric(
               "concordance",
-              "Harrell's index of a Cox model on the latent (Efron's ties, ridge 0.1 on standardized axes), fitted to the training part",
+              "Harrell's index of a Cox model on the latent (Efron's ties, ridge 0.1 per sample on standardized axes), fitted to the training part",
               NONE,
               Better.HIGHER,
               "Harrell et al. 1982, doi:10.1001/jama.1982.03320430047030",

@@ -1,6 +1,8 @@
 package org.vaescape.study;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +69,23 @@ public record Overrides(
       Place place = new Place("--precision " + precision, 0, folder);
       changed = set(changed, "precision", new Yaml.Scalar(precision, place));
     }
+    for (Change change : changes()) {
+      changed = set(changed, change.key, YamlReader.option(change.value, change.place(), folder));
+    }
+    return changed;
+  }
+
+  /// What an option says: a key has this value.
+  private record Change(String key, String value) {
+    String place() {
+      return "--set %s=%s".formatted(key, value);
+    }
+  }
+
+  /// The options in their order, but for those of a section or a name, which come before those of
+  /// keys below it: `scheduler=step` would undo `scheduler.gamma=0.5` if it came later.
+  private List<Change> changes() {
+    List<Change> changes = new ArrayList<>();
     for (String option : sets) {
       int equals = option.indexOf('=');
       if (equals < 1) {
@@ -79,10 +98,10 @@ public record Overrides(
             "--set %s: the key %s has an empty part; write it as space.latent"
                 .formatted(option, key));
       }
-      String value = option.substring(equals + 1);
-      changed = set(changed, key, YamlReader.option(value, "--set " + option, folder));
+      changes.add(new Change(key, option.substring(equals + 1)));
     }
-    return changed;
+    changes.sort(Comparator.comparingLong(change -> change.key.chars().filter(c -> c == '.').count()));
+    return changes;
   }
 
   private Yaml path(String option, Path path) {

@@ -28,7 +28,7 @@ public final class Presets {
               MATRIX),
           new Preset(
               "tybalt2018",
-              "the parameter sweeps of Tybalt, 640 cells, with the KL's weight as written and as run",
+              "the parameter sweeps of Tybalt, 800 cells, with the KL's weight as written and as run",
               MATRIX),
           new Preset(
               "eltager2023",

@@ -20,7 +20,8 @@ import org.vaescape.train.WarmUps;
 /// @param epochs until the stop; 0 if it is not known
 /// @param weights the row of the epoch whose weights it would hand over, empty if there is none
 public record Replay(String end, int epochs, Optional<Epoch> weights) {
-  private static final String CENSORED = "censored";
+  /// How a trial ends of which the curve does not tell.
+  public static final String CENSORED = "censored";
 
   /// What the rule makes of a trial.
   public static Replay of(ReplayRule rule, FinishedTrial trial) {

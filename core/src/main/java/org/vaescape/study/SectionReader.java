@@ -170,7 +170,10 @@ final class SectionReader {
                 .map(this::path)
                 .or(() -> elsewhere.stream().filter(k -> k.endsWith("." + key)).findFirst())
                 .map(near -> "did you mean " + near + "?")
-                .orElse("known here: " + String.join(", ", known));
+                .orElse(
+                    known.isEmpty()
+                        ? "nothing can be set here"
+                        : "known here: " + String.join(", ", known));
         throw entry.getValue().place().error("unknown key %s; %s".formatted(path(key), hint));
       }
     }

@@ -224,7 +224,9 @@ public final class StudyFile {
         throw place.error("%s: %s is a folder; name a file in it".formatted(data.path(key), path));
       }
       if (!Files.exists(path)) {
-        throw place.error("%s: the file %s does not exist%s".formatted(data.path(key), path, hint));
+        throw place.error(
+            "%s: the file %s does not exist%s"
+                .formatted(data.path(key), path, key.equals("matrix") ? hint : ""));
       }
       return path;
     } catch (InvalidPathException e) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.vaescape.UserError;
 import org.vaescape.data.DataSettings;
 import org.vaescape.data.Matrix;
@@ -49,7 +50,7 @@ public final class StudySession implements AutoCloseable {
     LocalTrainer trainer =
         new LocalTrainer(resolved, unfolded.cells(), matrix, facts, numerics, execution);
     try {
-      int samples = trainer.withData(0, data -> data.prepared().training().size());
+      int samples = trainer.smallestTrainingPart();
       List<Cell> cells = BatchRules.withABatch(unfolded.cells(), samples);
       Plan plan = Plan.of(resolved, cells, matrix.hash(), facts.hash(), execution);
       SequencedSet<String> notes = new LinkedHashSet<>();
@@ -119,15 +120,16 @@ public final class StudySession implements AutoCloseable {
         });
   }
 
-  /// About how many seconds one epoch of all these trials takes, one after the other; trains a few
-  /// steps.
-  public double epochSeconds(List<Trial> trials) {
+  /// How long these trials take, about; trains a few steps.
+  public TimeEstimate timeEstimate(List<Trial> trials) {
     int samples = trainer.withData(0, data -> data.prepared().training().size());
-    return TimeEstimate.epochSeconds(trials, trainer, samples);
+    return TimeEstimate.of(trials, trainer, samples);
   }
 
-  /// About how many bytes the folder holds when all trials have ended after so many epochs.
-  public long diskBytes(long epochs) {
+  /// About how many bytes the folder holds when all trials have ended.
+  ///
+  /// @param epochs that a trial of this cell takes
+  public long diskBytes(ToLongFunction<Cell> epochs) {
     return DiskEstimate.bytes(plan.trials(), study.keepWeights(), epochs, trainer::weightBytes);
   }
 

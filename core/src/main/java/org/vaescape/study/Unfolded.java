@@ -54,7 +54,7 @@ record Unfolded(
             .map(reason -> "%s (%d)".formatted(reason.getKey(), reason.getValue()))
             .collect(Collectors.joining("; "));
     return Optional.of(
-        "%d of %d combinations of values cannot be, and are left out: %s%s"
+        "%d of %d combinations of values cannot be, and are left out: %s%s; take such values out, or list them in studies of their own, if nothing may be left out"
             .formatted(
                 leftOut.values().stream().mapToInt(Integer::intValue).sum(),
                 combinations,

@@ -10,8 +10,8 @@ import org.vaescape.search.Range;
 /// their length follows from the epochs at most.
 ///
 /// In the paper a cycle has thousands of steps. Here the weight moves by epochs, and the first
-/// epoch of a cycle has none: cycles of a single epoch would leave the KL out for good, and are
-/// refused.
+/// epoch of a cycle has none: cycles shorter than two epochs would leave the KL out for good or
+/// jump, and are refused.
 ///
 /// @param cycles of a whole run
 /// @param rise share of a cycle in which the weight rises, in (0, 1]
@@ -22,16 +22,16 @@ public record CyclicalWarmUp(int cycles, double rise) implements WarmUp {
           "several times from 0 to the full weight",
           "Fu et al. 2019, arXiv:1903.10145",
           List.of(
-              new HyperParameter.Count("cycles", 4, 1, "of max-epochs, which must be more"),
+              new HyperParameter.Count("cycles", 4, 1, "of max-epochs, two epochs each at least"),
               new HyperParameter.Real(
                   "rise", 0.5, new Range(0, false, 1, true), "share of a cycle that rises")),
           settings -> new CyclicalWarmUp(settings.count("cycles"), settings.real("rise")));
 
   @Override
   public void check(int maxEpochs) {
-    if (cycles >= maxEpochs) {
+    if (2 * cycles > maxEpochs) {
       throw new IllegalArgumentException(
-          "kl-warm-up.cycles must be below max-epochs, %d, or the KL would never have a weight, but was %d"
+          "kl-warm-up.cycles must be at most half of max-epochs, %d, so that the KL has a weight in each, but was %d"
               .formatted(maxEpochs, cycles));
     }
   }

@@ -140,7 +140,8 @@ public record TrainingSettings(
     return NetworkParts.of(model, reconstruction, shape(genes));
   }
 
-  /// Refuses a model under an objective that makes no sense for it, and a warm-up without an end.
+  /// Refuses a model under an objective that makes no sense for it, and a warm-up that leaves its
+  /// KL without a weight.
   ///
   /// @throws org.vaescape.search.Inapplicable where one key has no meaning beside the others
   /// @throws IllegalArgumentException with rule, value and what to do

@@ -34,7 +34,7 @@ final class ProgressTest {
         """
         out-of-memory (model vae, latent 10, learning-rate 1e-5): needs 9 GiB, "more" than 8 GiB,
         so it was not started
-        3 of 5 trials done, 1 out-of-memory, best val_mse 0.02000 (vae), 6 s left
+        3 of 5 trials done, 1 running, 1 out-of-memory, best val_mse 0.02000 (vae), 6 s left
         5 of 5 trials done, 1 out-of-memory, best val_mse 0.02000 (vae)
         """,
         text.toString());

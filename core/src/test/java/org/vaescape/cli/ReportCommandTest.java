@@ -97,6 +97,8 @@ final class ReportCommandTest {
         Replay of {rule: patience, min-epochs: 1, patience: 9, min-delta: 0.0001, on: loss, \
         restore: best}: 1 censored
         Replay of {rule: none}: 1 censored
+        Censored: the curve ends before the rule would stop, so where it would is not known; \
+        a study with train.stop=none, or a train.horizon, can tell.
         Replay:  %s
         """
             .formatted(folder.resolve("replay.csv")),

@@ -153,9 +153,11 @@ final class RunCommandTest {
     assertEquals(
         "Trials: 4, of which 0 are in %s already; 2 at once".formatted(temporary.resolve("out")),
         lines.get(1));
-    assertTrue(lines.get(3).matches("Disk: about \\d+ MiB in .*"), answer.out());
+    assertTrue(
+        lines.get(3).matches("Disk: about \\d+ MiB in .*, \\d+ MiB if none stops .*"),
+        answer.out());
     assertTrue(lines.get(4).startsWith("Time: about "), answer.out());
-    assertTrue(lines.get(4).endsWith(" if none stops before 3"), answer.out());
+    assertTrue(lines.get(4).endsWith(" if none stops before its last"), answer.out());
     assertTrue(lines.get(2).startsWith("Memory: the largest trial needs about "), answer.out());
     assertFalse(Files.exists(temporary.resolve("out")));
     assertEquals(0, run("out", "--max-trials", "3").code());

@@ -163,6 +163,13 @@ class MatrixFileTest {
     Matrix matrix = MatrixFile.read(path, Orientation.GENES_IN_COLUMNS);
     assertEquals(List.of("TCGA-19-2620-01", "TCGA-21-5787-11"), matrix.genes());
     assertEquals(List.of("A1BG", "TP53", "MT-CO1"), matrix.samples());
+    assertEquals(
+        List.of(
+            path
+                + ": read with genes in columns because data.orientation says so, although column"
+                + " names are barcodes of samples; set data.orientation to genes-in-rows if that is"
+                + " wrong"),
+        matrix.notes());
     assertIsXena(MatrixFile.read(path, Orientation.GENES_IN_ROWS));
   }
 

@@ -60,29 +60,6 @@ final class TablesTest {
         Files.readString(file()));
   }
 
-  /// An older version stored keys that cells go without today, under the same id.
-  @Test
-  void repeatsAreOneCellAsThePlanHasIt() {
-    SequencedMap<String, String> planned = settings("vae", "1e-5");
-    SequencedMap<String, String> stored = settings("vae", "1e-5", "free-bits", "0");
-    ReportInput input =
-        new ReportInput(
-            "s",
-            "",
-            List.of(),
-            List.of(
-                new ReportInput.Planned("b1", planned, 0),
-                new ReportInput.Planned("b2", planned, 1)),
-            List.of(
-                trial("b1", stored, Status.CONVERGED, "learned", metrics("val_mse", 1), ""),
-                trial("b2", planned, Status.CONVERGED, "learned", metrics("val_mse", 1), "")),
-            List.of());
-    CellSummary cell = StudyCells.of(input).cells().getFirst();
-    assertEquals(1, StudyCells.of(input).cells().size());
-    assertEquals(2, cell.trials().size());
-    assertEquals(planned, cell.settings());
-  }
-
   @Test
   void hasAColumnForEveryKeyThatVariesAmongTheTrialsThatHaveIt() throws IOException {
     ReportInput input =

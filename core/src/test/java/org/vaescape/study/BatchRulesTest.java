@@ -45,7 +45,7 @@ class BatchRulesTest {
     assertEquals(trained, BatchRules.withABatch(all, 133));
     assertEquals(
         List.of(
-            "1 of 4 cells are left out: batch is 1000 but the training part has 133 samples, and drop-last leaves no batch of them"),
+            "1 of 4 cells are left out: batch is 1000 but the training part has 133 samples, and drop-last leaves no batch of them; set batch to at most 133, or drop-last to false"),
         BatchRules.leftOut(all, 133));
     assertEquals(List.of(), BatchRules.leftOut(trained, 133));
     assertEquals(all, BatchRules.withABatch(all, 1000));

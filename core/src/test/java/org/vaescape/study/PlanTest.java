@@ -53,8 +53,6 @@ class PlanTest {
     assertEquals(PINNED, ids());
   }
 
-  /// Also of `sgd` without momentum, whose ids have keys that its cells go without, and of `iwae`,
-  /// which has no free bits.
   private static final List<String> PINNED =
       List.of(
           "e58f6a2c31d693ce",

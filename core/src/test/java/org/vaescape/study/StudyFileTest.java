@@ -214,8 +214,8 @@ class StudyFileTest {
           space.model=vae,cat-vae models.cat-vae.temperature=0.3|no cell can have model cat-vae: min-temperature must be at most temperature, 0.3, but was 0.5
           space.model=vae,iwae space.kl-weight=0|no cell can have model iwae: kl-weight must be above 0 for the importance-weighted bound but was 0; take the model ae for none, or compat pytorch-vae
           space.model=vae,iwae space.kl-weight.iwae=0,1 space.kl-weight.others=0|no cell can have kl-weight 0: kl-weight must be above 0 for the importance-weighted bound but was 0; take the model ae for none, or compat pytorch-vae
-          train.kl-warm-up=cyclical train.max-epochs=4|vae with adam: kl-warm-up.cycles must be below max-epochs, 4, or the KL would never have a weight, but was 4
-          train.kl-warm-up=cyclical space.max-epochs=4,50|no cell can have max-epochs 4: kl-warm-up.cycles must be below max-epochs, 4, or the KL would never have a weight, but was 4
+          train.kl-warm-up=cyclical train.max-epochs=4|vae with adam: kl-warm-up.cycles must be at most half of max-epochs, 4, so that the KL has a weight in each, but was 4
+          train.kl-warm-up=cyclical space.max-epochs=4,50|no cell can have max-epochs 4: kl-warm-up.cycles must be at most half of max-epochs, 4, so that the KL has a weight in each, but was 4
           """)
   void refusesAValueThatNoCellCanHave(String sets, String message) {
     assertEquals("s.yaml: " + message, refusal("", sets.split(" ", -1)));
@@ -233,7 +233,7 @@ class StudyFileTest {
     assertEquals(2 + 2 * 3, study.cells().size());
     assertEquals(
         List.of(
-            "2 of 10 combinations of values cannot be, and are left out: min-temperature must be at most temperature, 0.3, but was 0.5 (2)"),
+            "2 of 10 combinations of values cannot be, and are left out: min-temperature must be at most temperature, 0.3, but was 0.5 (2); take such values out, or list them in studies of their own, if nothing may be left out"),
         study.unfolded().warnings());
     assertEquals(List.of(), parse("space: {latent: [2, 3]}").unfolded().warnings());
     Study many =
@@ -248,7 +248,7 @@ class StudyFileTest {
             "4 of 10 combinations of values cannot be, and are left out: "
                 + "min-step must be at most max-step but they were 1.0 and 0.5 (1); "
                 + "min-step must be at most max-step but they were 2.0 and 0.5 (1); "
-                + "min-step must be at most max-step but they were 3.0 and 0.5 (1); ..."),
+                + "min-step must be at most max-step but they were 3.0 and 0.5 (1); ...; take such values out, or list them in studies of their own, if nothing may be left out"),
         many.unfolded().warnings());
   }
 
