@@ -1,5 +1,6 @@
 package org.vaescape.model;
 
+import org.vaescape.engine.DType;
 import org.vaescape.engine.Tensor;
 
 /// What the encoder says of each row: independent categorical variables, of as many categories
@@ -28,12 +29,47 @@ public record Categorical(Tensor logits) implements Latent.OfUnits {
     return code(logits.plus(gumbel(eps)).oneAtLargest());
   }
 
+  @Override
+  public Draw draw(Noise noise) {
+    return draw(noise.normal(Noise.EPSILON, logits.shape()));
+  }
+
+  /// The ratio is of the probabilities of the categories that were drawn.
+  ///
+  /// @param eps (batch, variables, categories) standard normal
+  Draw draw(Tensor eps) {
+    Tensor z = sample(eps);
+    double ofPrior = logits.size(1) * StrictMath.log((double) logits.size(2));
+    Tensor ofDrawn = code(logits.logSoftmax(2)).times(z);
+    return new Draw(z, ofDrawn.as(DType.FLOAT64).sum(1).plus(ofPrior));
+  }
+
   /// A sample that is relaxed so that gradients pass: softmax((logits + Gumbel noise) /
   /// temperature) (Jang, Gu and Poole 2017, equation 2; Maddison, Mnih and Teh 2017).
   ///
   /// @param eps (batch, variables, categories) standard normal
   public Tensor relaxed(Tensor eps, double temperature) {
     return code(logits.plus(gumbel(eps)).times(1 / temperature).softmax(2));
+  }
+
+  /// A relaxed sample and its density over that of a relaxed sample of the uniform prior at the
+  /// same temperature (Maddison, Mnih and Teh 2017, definition 1). With Gumbel noise g and K
+  /// categories the ratio of a variable is
+  ///
+  /// ```
+  /// sum of logits - K log(sum of exp(-g)) + K log(sum of exp(-g - logits))
+  /// ```
+  ///
+  /// at every temperature, and its mean is at least the KL of the categories.
+  ///
+  /// @param eps (batch, variables, categories) standard normal
+  Draw drawRelaxed(Tensor eps, double temperature) {
+    Tensor g = gumbel(eps).as(DType.FLOAT64);
+    Tensor exact = logits.as(DType.FLOAT64);
+    Tensor own = g.times(-1).logSumExp(2); // (batch, variables)
+    Tensor ofPrior = g.plus(exact).times(-1).logSumExp(2); // (batch, variables)
+    Tensor ratio = exact.sum(2).plus(ofPrior.minus(own).times((double) logits.size(2)));
+    return new Draw(relaxed(eps, temperature), ratio.sum(1));
   }
 
   /// -log(-log u), where u is the distribution function of `eps`, and so uniform.

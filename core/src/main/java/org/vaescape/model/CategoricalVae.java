@@ -115,6 +115,18 @@ public record CategoricalVae(int categories, Temperature temperature, boolean li
     }
 
     @Override
+    public Draw draw(Noise noise) {
+      return variables.drawRelaxed(
+          noise.normal(Noise.EPSILON, variables.logits().shape()), temperature);
+    }
+
+    /// That of the categories is too small: what is relaxed away of a sample tells something too.
+    @Override
+    public Tensor kl(Draw draw) {
+      return draw.logRatio();
+    }
+
+    @Override
     public List<Latent> kinds() {
       return List.of(variables);
     }

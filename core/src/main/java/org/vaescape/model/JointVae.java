@@ -101,6 +101,16 @@ public record JointVae(
     }
 
     @Override
+    public Draw draw(Noise noise) {
+      Tensor[] eps = split(noise);
+      Draw ofUnits = units.draw(eps[0]);
+      Draw ofVariables = variables.draw(eps[1]);
+      return new Draw(
+          Tensor.sideBySide(ofUnits.z(), ofVariables.z()),
+          ofUnits.logRatio().plus(ofVariables.logRatio()));
+    }
+
+    @Override
     public List<Latent> kinds() {
       return List.of(units, variables);
     }

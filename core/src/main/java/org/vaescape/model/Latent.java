@@ -17,10 +17,35 @@ public interface Latent {
     return List.of(this);
   }
 
+  /// One draw of each row.
+  ///
+  /// @param z (batch, code): the sample that the same noise gives
+  /// @param logRatio log q(z|x) - log p(z) of it in nats, where p is the model's own prior:
+  ///   (batch), 64 bits
+  record Draw(Tensor z, Tensor logRatio) {}
+
+  /// A distribution whose draws can be weighed against the prior, as a bound of the likelihood
+  /// needs.
+  interface Distribution extends Latent {
+    /// A draw of each row: its z is what [#sample] gives.
+    Draw draw(Noise noise);
+
+    /// KL divergence from the prior of each row in nats: (batch). In closed form, which asks
+    /// nothing of the draw, or else what the draw says of it.
+    default Tensor kl(Draw draw) {
+      return draw.logRatio();
+    }
+  }
+
   /// A distribution whose units are independent, under the prior too, so that each has a KL of its
   /// own.
-  interface OfUnits extends Latent {
+  interface OfUnits extends Distribution {
     /// KL divergence from the prior of each unit of each row in nats: (batch, units).
     Tensor klByUnit();
+
+    @Override
+    default Tensor kl(Draw draw) {
+      return klByUnit().sum(1);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.vaescape.model;
 
+import org.vaescape.engine.DType;
 import org.vaescape.engine.Tensor;
 
 /// What the encoder says of each row: a Gaussian with independent units.
@@ -23,6 +24,20 @@ public record Posterior(Tensor mu, Tensor logvar) implements Latent.OfUnits {
   /// @param eps (batch, latent) standard normal
   public Tensor sample(Tensor eps) {
     return eps.times(logvar.times(0.5).exp()).plus(mu);
+  }
+
+  @Override
+  public Draw draw(Noise noise) {
+    return draw(noise.normal(Noise.EPSILON, mu.shape()));
+  }
+
+  /// The ratio is to N(0, I): 0.5 log(2 pi) of both cancel.
+  ///
+  /// @param eps (batch, latent) standard normal
+  Draw draw(Tensor eps) {
+    Tensor z = sample(eps);
+    Tensor byUnit = eps.square().plus(logvar).minus(z.square());
+    return new Draw(z, byUnit.as(DType.FLOAT64).sum(1).times(-0.5));
   }
 
   /// Several samples of each row.

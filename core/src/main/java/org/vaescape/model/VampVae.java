@@ -2,6 +2,7 @@ package org.vaescape.model;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import org.vaescape.engine.DType;
 import org.vaescape.engine.Tensor;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
@@ -42,7 +43,7 @@ public record VampVae(int components) implements VaeModel {
   ///
   /// @param q of the rows
   /// @param components of the pseudo-inputs
-  public record WithPrior(Posterior q, Posterior components) implements Latent {
+  public record WithPrior(Posterior q, Posterior components) implements Latent.Distribution {
     @Override
     public Tensor mean() {
       return q.mean();
@@ -51,6 +52,12 @@ public record VampVae(int components) implements VaeModel {
     @Override
     public Tensor sample(Noise noise) {
       return q.sample(noise);
+    }
+
+    @Override
+    public Draw draw(Noise noise) {
+      Tensor eps = noise.normal(Noise.EPSILON, q.mu().shape());
+      return new Draw(q.sample(eps), logRatio(eps).as(DType.FLOAT64));
     }
 
     @Override

@@ -33,6 +33,7 @@ record PageTables(StudyCells study) {
           "active_units",
           "units_forecast",
           "val_importance_bound",
+          "val_importance_bound_se",
           "val_importance_samples",
           "knn_balanced_accuracy",
           "pca_knn_balanced_accuracy",

@@ -135,16 +135,22 @@ public final class Metrics {
               Extent.TRIAL),
           metric(
               "val_elbo",
-              "evidence lower bound under a Gaussian decoder of variance train_mse, constant included, one draw a sample",
+              "evidence lower bound under a Gaussian decoder of variance train_mse and the model's own prior, constant included, one draw a sample; distributions only",
               NATS,
               Better.HIGHER,
               Extent.PART),
           metric(
               "val_importance_bound",
-              "the ELBO and what the bound of 512 draws gains over it on a subset: 8 to 64 evenly spaced samples, one for each 150 of training; Gaussian encoders only",
+              "the ELBO and what the bound of 512 draws gains over it on a subset: 16 to 64 evenly spaced samples, one for each 150 of training",
               NATS,
               Better.HIGHER,
               "Burda et al. 2016, arXiv:1509.00519",
+              Extent.PART),
+          metric(
+              "val_importance_bound_se",
+              "standard error of this gain: its standard deviation over the same n samples, divisor n - 1, over the root of n",
+              NATS,
+              Better.NONE,
               Extent.PART),
           metric(
               "val_importance_samples",

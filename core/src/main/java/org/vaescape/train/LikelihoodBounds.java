@@ -2,32 +2,38 @@ package org.vaescape.train;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.vaescape.engine.DType;
 import org.vaescape.engine.Scope;
 import org.vaescape.engine.Tensor;
+import org.vaescape.model.Latent;
 import org.vaescape.model.Networks;
 import org.vaescape.model.Noise;
-import org.vaescape.model.Posterior;
 import org.vaescape.model.VaeModel;
 
 /// Lower bounds of the log-likelihood of samples, in nats per sample, under a Gaussian decoder of
 /// one variance for all genes, its constant included.
 ///
-/// With w = p(x | z) p(z) / q(z | x) for draws of z from q(z | x), the prior N(0, I): the ELBO is
-/// the mean of log w, the importance-weighted bound the log of the mean of w (Burda et al. 2016).
-/// Both come from the same draws, so the bound is never below the ELBO.
+/// With w = p(x | z) p(z) / q(z | x) for draws of z from q(z | x), and p(z) the model's own prior:
+/// the ELBO is the mean of log w, the importance-weighted bound the log of the mean of w (Burda et
+/// al. 2016). Both come from the same draws, so the bound is never below the ELBO.
 ///
 /// @param elbo mean over samples
 /// @param importance mean over samples of the bound of [#DRAWS] draws
+/// @param gainError standard error of the mean over samples of what the bound gains over the ELBO:
+///   their standard deviation, of divisor N - 1, over the square root of N; NaN for one sample
 /// @param effectiveSamples mean over samples of (sum of w)^2 / sum of w^2, from 1 to [#DRAWS]; near
 ///   1 the bound rests on one draw, and more draws would raise it
 /// @param medianEffectiveSamples median over samples of the same: a few samples whose posterior is
 ///   met make the mean alone look good
 record LikelihoodBounds(
-    double elbo, double importance, double effectiveSamples, double medianEffectiveSamples) {
+    double elbo,
+    double importance,
+    double gainError,
+    double effectiveSamples,
+    double medianEffectiveSamples) {
   /// Draws for each sample. The bound falls short of the likelihood by about half the variance of w
   /// relative to its squared mean, over the number of draws.
   static final int DRAWS = 512;
@@ -38,9 +44,10 @@ record LikelihoodBounds(
   /// 64 samples, 5 % of a trial of the fewest epochs, 12, and 2 % of one that trains for 28.
   private static final int TRAINING_SAMPLES_FOR_ONE = 150;
 
-  /// Fewer would leave the mean to single samples. A small training part pays more than its share
-  /// for as many: 0.15 seconds with 5,000 genes.
-  private static final int FEWEST_SAMPLES = 8;
+  /// Fewer would leave the mean to single samples, and its standard error to chance: with so many
+  /// it is right to a fifth. A small training part pays more than its share for as many: 0.26
+  /// seconds with 5,000 genes.
+  private static final int FEWEST_SAMPLES = 16;
 
   private static final int MOST_SAMPLES = 64;
 
@@ -52,7 +59,8 @@ record LikelihoodBounds(
 
   private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 
-  /// Draws and weighs; empty where the encoder gives no Gaussian, whose density the weights need.
+  /// Draws and weighs; empty where the encoder gives no distribution, whose density the weights
+  /// need.
   ///
   /// Draws are decoded some at a time, so that no tensor is larger than a training step's, or has
   /// more than 64 rows.
@@ -64,30 +72,33 @@ record LikelihoodBounds(
     int samples = Math.toIntExact(x.size(0));
     double[] elbos = new double[samples];
     double[] bounds = new double[samples];
+    double[] gains = new double[samples];
     double[] effective = new double[samples];
     for (Batches.Range range : Batches.ofValidation(samples, batch, false).ranges()) {
       double[][] logWeights;
       try (Scope _ = Scope.withoutGradients()) {
         Tensor block = x.rows(range.from(), range.to());
-        if (!(model.latent(block, networks) instanceof Posterior q)) {
+        Optional<Latent.Distribution> q =
+            Outcomes.distribution(model, model.latent(block, networks));
+        if (q.isEmpty()) {
           return Optional.empty();
         }
         int together =
             Math.max(1, Math.clamp(batch, FEWEST_TOGETHER, MOST_TOGETHER) / range.size());
-        String purpose = "batch at " + range.from() + ", importance sample ";
+        String place = "batch at " + range.from() + ", importance sample ";
         logWeights =
             logWeights(
                 networks,
                 block,
-                q,
                 decoderVariance,
                 together,
-                draw -> noise.normal(purpose + draw, q.mu().shape()));
+                draw -> q.get().draw(within(noise, place + draw)));
       }
       for (int i = 0; i < range.size(); i++) {
         Weighed weighed = Weighed.of(logWeights, i);
         elbos[range.from() + i] = weighed.mean();
         bounds[range.from() + i] = weighed.logMean();
+        gains[range.from() + i] = weighed.logMean() - weighed.mean();
         effective[range.from() + i] = weighed.effective();
       }
     }
@@ -96,12 +107,27 @@ record LikelihoodBounds(
         new LikelihoodBounds(
             constant + mean(elbos),
             constant + mean(bounds),
+            standardError(gains),
             mean(effective),
             GeneCorrelations.quantile(effective, 0.5)));
   }
 
+  private static Noise within(Noise noise, String place) {
+    return (purpose, shape) -> noise.normal(place + ", " + purpose, shape);
+  }
+
   private static double mean(double[] values) {
     return Arrays.stream(values).sum() / values.length;
+  }
+
+  /// Of the mean of independent values: sd / sqrt(n), where sd has divisor n - 1; NaN for fewer
+  /// than two.
+  static double standardError(double[] values) {
+    double mean = mean(values);
+    double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+    return values.length < 2
+        ? Double.NaN
+        : Math.sqrt(squares / (values.length - 1) / values.length);
   }
 
   /// The ELBO in nats of samples of which only means are known.
@@ -123,70 +149,47 @@ record LikelihoodBounds(
 
   /// log w of each draw, for each sample, without the constant of p(x | z).
   ///
-  /// @param q posteriors of the samples
   /// @param together draws that are decoded at once
-  /// @param eps noise of a draw by its number: (samples, latent)
+  /// @param draw a draw of the samples by its number
   private static double[][] logWeights(
       Networks networks,
       Tensor x,
-      Posterior q,
       double decoderVariance,
       int together,
-      IntFunction<Tensor> eps) {
+      IntFunction<Latent.Draw> draw) {
     int samples = Math.toIntExact(x.size(0));
     double[][] logWeights = new double[DRAWS][];
-    Tensor repeatedX = repeated(x, together); // (together * samples, genes), all samples of a draw
-    Posterior repeated = new Posterior(repeated(q.mu(), together), repeated(q.logvar(), together));
+    // (together * samples, genes), all samples of a draw
+    Tensor repeatedX = Tensor.stacked(Collections.nCopies(together, x));
     for (Batches.Range draws : Batches.ofValidation(DRAWS, together, false).ranges()) {
       try (Scope _ = Scope.withoutGradients()) {
-        int rows = draws.size() * samples;
-        Tensor noise =
-            Tensor.stacked(IntStream.range(draws.from(), draws.to()).mapToObj(eps).toList());
-        double[] ofRows =
-            logWeights(
-                networks,
-                repeatedX.rows(0, rows),
-                new Posterior(repeated.mu().rows(0, rows), repeated.logvar().rows(0, rows)),
-                noise,
-                decoderVariance);
-        for (int draw = 0; draw < draws.size(); draw++) {
-          logWeights[draws.from() + draw] =
-              Arrays.copyOfRange(ofRows, draw * samples, (draw + 1) * samples);
+        List<Latent.Draw> drawn = IntStream.range(draws.from(), draws.to()).mapToObj(draw).toList();
+        Tensor z = Tensor.stacked(drawn.stream().map(Latent.Draw::z).toList());
+        double[] errors = squaredErrors(networks, z, repeatedX.rows(0, z.size(0)));
+        double[] logRatios =
+            Tensor.stacked(drawn.stream().map(Latent.Draw::logRatio).toList()).doubles();
+        for (int i = 0; i < draws.size(); i++) {
+          double[] ofDraw = new double[samples];
+          for (int sample = 0; sample < samples; sample++) {
+            int row = i * samples + sample;
+            ofDraw[sample] = -logRatios[row] - errors[row] / (2 * decoderVariance);
+          }
+          logWeights[draws.from() + i] = ofDraw;
         }
       }
     }
     return logWeights;
   }
 
-  private static Tensor repeated(Tensor x, int times) {
-    return Tensor.stacked(Collections.nCopies(times, x));
-  }
-
-  /// log w of each row: there 0.5 log(2 pi) of prior and posterior cancel.
-  private static double[] logWeights(
-      Networks networks, Tensor x, Posterior q, Tensor eps, double decoderVariance) {
-    Tensor z = q.sample(eps);
-    double[] errors;
+  /// Sum over genes for each row.
+  private static double[] squaredErrors(Networks networks, Tensor z, Tensor x) {
     try (Tensor reconstruction = networks.reconstruct(z, x)) {
-      errors = reconstruction.squaredError(x).sum(1).doubles();
+      return reconstruction.squaredError(x).sum(1).doubles();
     }
-    double[] ofLatent =
-        eps.square()
-            .plus(q.logvar())
-            .minus(z.square())
-            .as(DType.FLOAT64)
-            .sum(1)
-            .times(0.5)
-            .doubles();
-    double[] logWeights = new double[errors.length];
-    for (int i = 0; i < errors.length; i++) {
-      logWeights[i] = ofLatent[i] - errors[i] / (2 * decoderVariance);
-    }
-    return logWeights;
   }
 
   /// Indices below `samples`, evenly spaced, ascending: those that are drawn for, the same in all
-  /// trials of a split. One for each 150 samples of training, but 8 to 64, or all there are.
+  /// trials of a split. One for each 150 samples of training, but 16 to 64, or all there are.
   ///
   /// @param samples of the part
   /// @param training samples of the training part

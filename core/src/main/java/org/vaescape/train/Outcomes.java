@@ -11,6 +11,7 @@ import org.vaescape.engine.Tensor;
 import org.vaescape.model.Latent;
 import org.vaescape.model.Networks;
 import org.vaescape.model.Noise;
+import org.vaescape.model.VaeModel;
 
 /// What a network is worth, measured alike whatever loss it was trained with.
 final class Outcomes {
@@ -32,6 +33,14 @@ final class Outcomes {
       Tensor drawn = noise.normal(purpose, shape);
       return purpose.equals(Noise.EPSILON) ? Tensor.zerosLike(drawn) : drawn;
     };
+  }
+
+  /// What the encoder says, as something to draw and weigh; empty where the model takes it as
+  /// deterministic.
+  static Optional<Latent.Distribution> distribution(VaeModel model, Latent q) {
+    return model.hasPosterior() && q instanceof Latent.Distribution distribution
+        ? Optional.of(distribution)
+        : Optional.empty();
   }
 
   /// A sample of what the encoder says, or its mean where it is deterministic.

@@ -4,12 +4,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
+import org.vaescape.engine.DType;
 import org.vaescape.engine.Scope;
 import org.vaescape.engine.Tensor;
 import org.vaescape.model.Latent;
 import org.vaescape.model.Networks;
+import org.vaescape.model.Noise;
 
 /// What the trained network is worth on one part that is held out.
 ///
@@ -49,9 +52,11 @@ record PartOutcomes(
         metrics.put("active_units_variance", (double) units.inUseByVariance());
       }
       putKlByUnit(units, metrics);
+    }
+    if (!Double.isNaN(seen.kl())) {
       double elbo =
           LikelihoodBounds.elbo(
-              held.part().genes(), training.mse(), seen.errors().mseSampled(), units.totalKl());
+              held.part().genes(), training.mse(), seen.errors().mseSampled(), seen.kl());
       putBounds(settings, networks, randomness, held, training, elbo, metrics);
     }
     if (settings.model().hasPosterior()) {
@@ -76,12 +81,15 @@ record PartOutcomes(
   /// @param codes samples x code: what is decoded without sampling
   /// @param units null where units have no KL: for a deterministic encoder, or a prior of dependent
   ///   units
+  /// @param kl from the prior in nats, mean over samples; where it has no closed form, of the draws
+  ///   that `errors` decoded. NaN for a deterministic encoder
   /// @param information of the latent
   private record Reconstruction(
       ReconstructionErrors errors,
       double[] correlations,
       Codes codes,
       @Nullable LatentUnits units,
+      double kl,
       Information information) {}
 
   private static Reconstruction reconstruct(
@@ -92,6 +100,7 @@ record PartOutcomes(
     GeneCorrelations correlations = new GeneCorrelations(held.baselines().trainingMean());
     Codes codes = new Codes(samples);
     LatentUnits.Gathering units = new LatentUnits.Gathering(samples);
+    double kl = 0;
     Information.Gathering information = new Information.Gathering(!settings.model().hasPosterior());
     List<Batches.Range> ranges = Batches.ofValidation(samples, settings.batch(), false).ranges();
     for (int batch = 0; batch < ranges.size(); batch++) {
@@ -103,7 +112,17 @@ record PartOutcomes(
           errors.addMean(reconstruction, x);
           addCorrelations(reconstruction, held, range.from(), correlations);
         }
-        Tensor z = Outcomes.sample(settings, q, randomness.validation(0, batch));
+        Noise noise = randomness.validation(0, batch);
+        Optional<Latent.Distribution> distribution = Outcomes.distribution(settings.model(), q);
+        Tensor z;
+        if (distribution.isPresent()) {
+          Latent.Draw draw = distribution.get().draw(noise);
+          z = draw.z();
+          kl += distribution.get().kl(draw).as(DType.FLOAT64).sum().item();
+        } else {
+          z = Outcomes.sample(settings, q, noise);
+          kl = Double.NaN;
+        }
         try (Tensor reconstruction = networks.reconstruct(z, x)) {
           errors.addSampled(reconstruction, x);
         }
@@ -115,7 +134,12 @@ record PartOutcomes(
       }
     }
     return new Reconstruction(
-        errors.errors(), correlations.byGene(), codes, units.units(), information.information());
+        errors.errors(),
+        correlations.byGene(),
+        codes,
+        units.units(),
+        kl / samples,
+        information.information());
   }
 
   /// Block by block, since a copy of a large batch would be large on the heap too.
@@ -183,6 +207,7 @@ record PartOutcomes(
               randomness.importance())
           .ifPresent(bounds -> {
             Outcomes.putIfNumber(metrics, "val_importance_bound", elbo + bounds.gain());
+            Outcomes.putIfNumber(metrics, "val_importance_bound_se", bounds.gainError());
             Outcomes.putIfNumber(metrics, "val_importance_samples", bounds.effectiveSamples());
             Outcomes.putIfNumber(
                 metrics, "val_importance_samples_median", bounds.medianEffectiveSamples());

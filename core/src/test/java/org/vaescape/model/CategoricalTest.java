@@ -70,6 +70,51 @@ class CategoricalTest {
     }
   }
 
+  /// Of two categories the log of their relaxed ratio, times the temperature, is a logistic
+  /// variable around the difference of the logits: around 0 under the prior.
+  @Test
+  void weighsARelaxedSampleOfTwoCategoriesAsALogisticVariable() {
+    double temperature = 0.7;
+    double difference = 0.9;
+    try (Scope _ = Scope.withoutGradients()) {
+      Categorical q =
+          new Categorical(Tensor.of(DType.FLOAT64, new double[] {2 + difference, 2}, 1, 1, 2));
+      Tensor eps = new SeededNoise(6, Precision.FP64).normal(Noise.EPSILON, 1, 1, 2);
+      Latent.Draw draw = q.drawRelaxed(eps, temperature);
+      double[] z = draw.z().doubles();
+      double y = temperature * Math.log(z[0] / z[1]);
+      assertEquals(
+          logLogistic(y - difference) - logLogistic(y), draw.logRatio().item(), 1e-12, "log ratio");
+    }
+  }
+
+  private static double logLogistic(double y) {
+    return -y - 2 * Math.log1p(Math.exp(-y));
+  }
+
+  /// The mean of p / q over draws from q is 1, and that of log q / p the KL: of the categories, and
+  /// no less of what is relaxed, from which they follow.
+  @Test
+  void weighsDrawsByTheirDensities() {
+    int rows = 20_000;
+    try (Scope _ = Scope.withoutGradients()) {
+      double[] logits = new double[rows * 6];
+      for (int i = 0; i < logits.length; i++) {
+        logits[i] = LOGITS[i % 6] / 3;
+      }
+      Categorical many = new Categorical(Tensor.of(DType.FLOAT64, logits, rows, 2, 3));
+      Tensor eps = new SeededNoise(7, Precision.FP64).normal(Noise.EPSILON, rows, 2, 3);
+      double kl = many.klByUnit().sum(1).mean().item();
+      Latent.Draw whole = many.draw(eps);
+      Golden.assertClose(many.sample(eps).doubles(), whole.z().doubles(), 0, 0, "sample");
+      assertEquals(1, whole.logRatio().times(-1).exp().mean().item(), 0.03);
+      assertEquals(kl, whole.logRatio().mean().item(), 0.03);
+      Latent.Draw relaxed = many.drawRelaxed(eps, 0.7);
+      assertEquals(1, relaxed.logRatio().times(-1).exp().mean().item(), 0.03);
+      assertTrue(relaxed.logRatio().mean().item() > kl + 0.03);
+    }
+  }
+
   private static double[] filled(double value) {
     double[] values = new double[6];
     java.util.Arrays.fill(values, value);

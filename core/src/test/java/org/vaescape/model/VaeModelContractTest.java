@@ -1,6 +1,7 @@
 package org.vaescape.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -206,6 +207,31 @@ class VaeModelContractTest {
         for (double kl : units.klByUnit().doubles()) {
           assertTrue(kl >= 0, "kl " + kl);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void weighsTheSampleThatItsLatentDrawsIfItHasAPosterior(String name) {
+    if (!model(name).hasPosterior()) {
+      return; // Its latent has no density.
+    }
+    SeededNoise noise = new SeededNoise(5, Precision.FP64);
+    try (Scope _ = Scope.withoutGradients()) {
+      Tensor x = SmallNetworks.batch(Precision.FP64, ROWS, 6);
+      Networks networks = SmallNetworks.of(model(name), SmallNetworks.SHAPE, Precision.FP64);
+      Latent.Distribution latent =
+          assertInstanceOf(Latent.Distribution.class, model(name).latent(x, networks));
+      Latent.Draw draw = latent.draw(noise);
+      Golden.assertClose(latent.sample(noise).doubles(), draw.z().doubles(), 0, 0, "z");
+      assertEquals(ROWS, draw.logRatio().doubles().length);
+      Networks prior =
+          SmallNetworks.withZeros(
+              model(name), SmallNetworks.SHAPE, Precision.FP64, "mu.", "logvar.");
+      Latent.Distribution same = (Latent.Distribution) model(name).latent(x, prior);
+      for (double ratio : same.draw(noise).logRatio().doubles()) {
+        assertEquals(0, ratio, 1e-12, "log ratio at the prior");
       }
     }
   }

@@ -321,6 +321,21 @@ class StudyFileTest {
     assertEquals(List.of("3"), column(fixed, "stop.min-epochs"));
   }
 
+  /// A name that comes after its settings does not undo them.
+  @Test
+  void optionsOfDifferentKeysMayComeInAnyOrder() {
+    String name = "space.scheduler=step,constant";
+    String setting = "space.scheduler.gamma=0.1,0.5,0.6";
+    assertEquals(4, parse("", name, setting).cells().size());
+    assertEquals(parse("", name, setting).cells(), parse("", setting, name).cells());
+    assertEquals(
+        "constant",
+        parse("", "train.scheduler=step", "train.scheduler=constant")
+            .cells()
+            .getFirst()
+            .text("scheduler"));
+  }
+
   @Test
   void movesAKeyWithItsSettingsWhenAnOptionMakesItADimension() {
     Study study =

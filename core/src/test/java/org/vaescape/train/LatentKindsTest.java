@@ -30,11 +30,11 @@ class LatentKindsTest {
   })
   void learnAndHaveTheOutcomesThatExist(
       String model, int units, boolean variance, boolean kl, String weights) {
+    VaeModel made = Models.CATALOGUE.member(model).create(Map.of());
+    boolean hasPosterior = made.hasPosterior();
     TrainingResult result =
         TrainerTest.train(
-            TrainerTest.settings(
-                Models.CATALOGUE.member(model).create(Map.of()), 1e-2, Stopping.after(60)),
-            new Seeds(1, 2, 3, 4));
+            TrainerTest.settings(made, 1e-2, Stopping.after(60)), new Seeds(1, 2, 3, 4));
     Map<String, Double> metrics = result.metrics();
     assertEquals(new Ending.MaxEpochs(), result.ending());
     assertTrue(metrics.getOrDefault("val_r2", -1.0) > 0.2, model + " " + metrics);
@@ -47,6 +47,9 @@ class LatentKindsTest {
     assertEquals(units > 0, metrics.containsKey("active_units"), model);
     assertEquals(variance, metrics.containsKey("active_units_variance"), model);
     assertEquals(kl, metrics.containsKey("val_kl"), model);
+    for (String bound : List.of("val_elbo", "val_importance_bound", "val_importance_bound_se")) {
+      assertEquals(hasPosterior, metrics.containsKey(bound), model + " " + bound);
+    }
     assertTrue(result.weights().orElseThrow().arrays().containsKey(weights), "weights " + weights);
   }
 
@@ -87,5 +90,13 @@ class LatentKindsTest {
     double kl = metrics.getOrDefault("val_kl_unit_001", 9.0);
     assertTrue(kl > 0.1 && kl < Math.log(4), metrics.toString());
     assertTrue(metrics.getOrDefault("val_information", 9.0) <= kl, metrics.toString());
+    // Relaxed, a sample tells more than its category does, which the bounds pay for.
+    double variance = metrics.getOrDefault("train_mse", 9.0);
+    double error = metrics.getOrDefault("val_mse_sampled", 9.0);
+    int genes = TestData.lowRank(200, 40, 60, 3, 5).validation().genes();
+    double elbo = metrics.getOrDefault("val_elbo", 9.0);
+    double ofCategories = LikelihoodBounds.elbo(genes, variance, error, kl);
+    assertTrue(elbo < ofCategories, elbo + " is not below " + ofCategories);
+    assertTrue(metrics.getOrDefault("val_importance_bound", -1e9) > elbo, metrics.toString());
   }
 }

@@ -2,13 +2,17 @@ package org.vaescape.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.Precision;
 import org.vaescape.engine.Scope;
@@ -36,7 +40,7 @@ class LikelihoodBoundsTest {
         NetworkParts.of(VAE, new SquaredError(), shape),
         (name, _, count) -> {
           double[] values = new double[count];
-          java.util.Arrays.fill(values, name.equals("mu.bias") ? 0.6 : 0);
+          Arrays.fill(values, name.equals("mu.bias") ? 0.6 : 0);
           return values;
         },
         Precision.FP64,
@@ -47,16 +51,16 @@ class LikelihoodBoundsTest {
     try (Scope _ = Scope.open()) {
       Networks networks = deaf();
       networks.use(Networks.Mode.EVALUATION);
-      return bounds(networks, x, batch);
+      return bounds(VAE, networks, x, batch);
     }
   }
 
-  private static LikelihoodBounds bounds(Networks networks, double[] x, int batch) {
+  private static LikelihoodBounds bounds(VaeModel model, Networks networks, double[] x, int batch) {
     Tensor samples = Tensor.of(Precision.FP64.storage(), x, x.length / GENES, GENES);
     Noise noise =
         Randomness.of(new Seeds(1, 2, 3, 4), new Numerics(Precision.FP64, Device.CPU, 1))
             .importance();
-    return LikelihoodBounds.of(VAE, networks, samples, batch, VARIANCE, noise).orElseThrow();
+    return LikelihoodBounds.of(model, networks, samples, batch, VARIANCE, noise).orElseThrow();
   }
 
   private static double[] samples(int count) {
@@ -123,34 +127,54 @@ class LikelihoodBoundsTest {
     return x;
   }
 
-  /// log p(x), mean over samples.
+  /// log p(x) under the prior N(0, I), mean over samples.
   private static double linearLogLikelihood(double[] x) {
     int samples = x.length / GENES;
     double sum = 0;
     for (int row = 0; row < samples; row++) {
-      double rest = 0;
-      double[] along = new double[2];
-      for (int gene = 0; gene < GENES; gene++) {
-        double value = x[row * GENES + gene] - offset(gene);
-        rest += value * value;
-        for (int unit = 0; unit < 2; unit++) {
-          along[unit] += value * direction(gene, unit);
-        }
-      }
-      double twice = GENES * Math.log(2 * Math.PI) + (GENES - 2) * Math.log(VARIANCE);
-      for (int unit = 0; unit < 2; unit++) {
-        double variance = LENGTHS[unit] * LENGTHS[unit] + VARIANCE;
-        rest -= along[unit] * along[unit];
-        twice += Math.log(variance) + along[unit] * along[unit] / variance;
-      }
-      sum -= 0.5 * (twice + rest / VARIANCE);
+      sum += linearLogLikelihood(x, row, new double[2], 1);
     }
     return sum / samples;
+  }
+
+  /// log p(x) of a sample under a Gaussian prior of units with one variance.
+  private static double linearLogLikelihood(
+      double[] x, int row, double[] priorMean, double priorVariance) {
+    double rest = 0;
+    double[] along = new double[2];
+    for (int gene = 0; gene < GENES; gene++) {
+      double value = x[row * GENES + gene] - offset(gene);
+      rest += value * value;
+      for (int unit = 0; unit < 2; unit++) {
+        along[unit] += value * direction(gene, unit);
+      }
+    }
+    double twice = GENES * Math.log(2 * Math.PI) + (GENES - 2) * Math.log(VARIANCE);
+    for (int unit = 0; unit < 2; unit++) {
+      double variance = LENGTHS[unit] * LENGTHS[unit] * priorVariance + VARIANCE;
+      double away = along[unit] - LENGTHS[unit] * priorMean[unit];
+      rest -= along[unit] * along[unit];
+      twice += Math.log(variance) + away * away / variance;
+    }
+    return -0.5 * (twice + rest / VARIANCE);
   }
 
   /// @param away of the encoder's mean from the posterior's, in standard deviations of that
   /// @param wider times its standard deviation
   private static LikelihoodBounds linear(double[] x, double away, double wider, int batch) {
+    return linear(VAE, linearParameters(away, wider), x, batch);
+  }
+
+  private static LikelihoodBounds linear(
+      VaeModel model, Map<String, double[]> parameters, double[] x, int batch) {
+    try (Scope _ = Scope.open()) {
+      Networks networks = LinearNetworks.of(model, new SquaredError(), GENES, 2, parameters);
+      networks.use(Networks.Mode.EVALUATION);
+      return bounds(model, networks, x, batch);
+    }
+  }
+
+  private static Map<String, double[]> linearParameters(double away, double wider) {
     double[] decoder = new double[GENES * 2];
     double[] encoder = new double[2 * GENES];
     double[] encoderBias = new double[2];
@@ -168,18 +192,189 @@ class LikelihoodBoundsTest {
         encoderBias[unit] -= weight / VARIANCE / precision * offset(gene);
       }
     }
-    Map<String, double[]> parameters =
-        Map.of(
-            "mu.weight", encoder,
-            "mu.bias", encoderBias,
-            "logvar.bias", logVariance,
-            "output.linear.weight", decoder,
-            "output.linear.bias", bias);
-    try (Scope _ = Scope.open()) {
-      Networks networks = LinearNetworks.of(VAE, new SquaredError(), GENES, 2, parameters);
-      networks.use(Networks.Mode.EVALUATION);
-      return bounds(networks, x, batch);
+    return Map.of(
+        "mu.weight", encoder,
+        "mu.bias", encoderBias,
+        "logvar.bias", logVariance,
+        "output.linear.weight", decoder,
+        "output.linear.bias", bias);
+  }
+
+  /// The linear model with a mixture as its prior.
+  ///
+  /// @param variance of the encoder, and so of each component
+  /// @param pseudoInputs row by row
+  private static Map<String, double[]> mixture(double variance, double[] pseudoInputs) {
+    Map<String, double[]> parameters = new HashMap<>(linearParameters(0, 1));
+    double[] logVariance = {Math.log(variance), Math.log(variance)};
+    parameters.put("logvar.bias", logVariance);
+    parameters.put("pseudo_inputs", pseudoInputs);
+    return parameters;
+  }
+
+  private static VaeModel vamp(long components) {
+    return Models.CATALOGUE.member("vamp-vae").create(Map.of("components", components));
+  }
+
+  /// What the encoder says of the offsets is N(0, I).
+  @Test
+  void isThatOfAStandardPriorWhereTheOnlyPseudoInputIsEncodedAsThat() {
+    double[] x = linearSamples(40);
+    double[] offsets = new double[GENES];
+    Arrays.setAll(offsets, LikelihoodBoundsTest::offset);
+    Map<String, double[]> parameters = mixture(1, offsets);
+    LikelihoodBounds standard = linear(VAE, parameters, x, 16);
+    LikelihoodBounds learned = linear(vamp(1), parameters, x, 16);
+    assertEquals(standard.elbo(), learned.elbo(), 1e-9);
+    assertEquals(standard.importance(), learned.importance(), 1e-9);
+    assertEquals(standard.gainError(), learned.gainError(), 1e-9);
+    assertEquals(standard.effectiveSamples(), learned.effectiveSamples(), 1e-6);
+  }
+
+  /// The likelihood under a mixture is the mean of those under its components.
+  @Test
+  void comesCloseToTheLikelihoodUnderALearnedMixture() {
+    double[] x = linearSamples(40);
+    double variance = 0.3;
+    double[] pseudoInputs = new double[2 * GENES];
+    for (int gene = 0; gene < GENES; gene++) {
+      pseudoInputs[gene] = offset(gene) + 0.8 * direction(gene, 0);
+      pseudoInputs[GENES + gene] = offset(gene) - 0.5 * direction(gene, 0) + direction(gene, 1);
     }
+    double[] ofLength = new double[2]; // what the encoder makes of a length of 1 along a unit
+    for (int unit = 0; unit < 2; unit++) {
+      ofLength[unit] = LENGTHS[unit] / (VARIANCE + LENGTHS[unit] * LENGTHS[unit]);
+    }
+    double exact = 0;
+    for (int row = 0; row < 40; row++) {
+      double first = linearLogLikelihood(x, row, new double[] {0.8 * ofLength[0], 0}, variance);
+      double second =
+          linearLogLikelihood(x, row, new double[] {-0.5 * ofLength[0], ofLength[1]}, variance);
+      exact += Math.log((Math.exp(first) + Math.exp(second)) / 2) / 40;
+    }
+    LikelihoodBounds bounds = linear(vamp(2), mixture(variance, pseudoInputs), x, 16);
+    assertEquals(exact, bounds.importance(), 0.05);
+    assertTrue(bounds.elbo() < exact - 0.5, "elbo " + bounds.elbo());
+  }
+
+  /// What category k adds to the last three genes.
+  private static double level(int gene, int category) {
+    return gene - 4 == category ? 0.25 : 0;
+  }
+
+  /// The first four genes are of the Gaussian unit, the last three of the variable: the posterior
+  /// is of independent parts, and the encoder says it.
+  ///
+  /// @param joint with the unit, or else the variable alone
+  /// @param off the first category's logit from the posterior's
+  private static Map<String, double[]> discrete(boolean joint, double off) {
+    int units = joint ? 1 : 0;
+    int code = units + 3;
+    double[] decoder = new double[GENES * code];
+    double[] encoder = new double[code * GENES];
+    double[] encoderBias = new double[code];
+    double[] bias = new double[GENES];
+    double precision = 1 + LENGTHS[0] * LENGTHS[0] / VARIANCE;
+    for (int gene = 0; gene < GENES; gene++) {
+      bias[gene] = offset(gene);
+      if (joint) {
+        double weight = LENGTHS[0] * direction(gene, 0);
+        decoder[gene * code] = weight;
+        encoder[gene] = weight / VARIANCE / precision;
+        encoderBias[0] -= weight / VARIANCE / precision * offset(gene);
+      }
+      for (int k = 0; k < 3; k++) {
+        decoder[gene * code + units + k] = level(gene, k);
+        encoder[(units + k) * GENES + gene] = level(gene, k) / VARIANCE;
+        encoderBias[units + k] -= level(gene, k) * (offset(gene) + level(gene, k) / 2) / VARIANCE;
+      }
+    }
+    encoderBias[units] += off;
+    return Map.of(
+        "mu.weight", encoder,
+        "mu.bias", encoderBias,
+        "logvar.bias", new double[] {-Math.log(precision)},
+        "output.linear.weight", decoder,
+        "output.linear.bias", bias);
+  }
+
+  /// log p(x), mean over samples, by going through all categories.
+  private static double discreteLogLikelihood(double[] x, boolean joint) {
+    int samples = x.length / GENES;
+    double sum = 0;
+    for (int row = 0; row < samples; row++) {
+      double first = 0;
+      double along = 0;
+      for (int gene = 0; gene < 4; gene++) {
+        double away = x[row * GENES + gene] - offset(gene);
+        first += away * away;
+        along += away * direction(gene, 0);
+      }
+      double variance = LENGTHS[0] * LENGTHS[0] + VARIANCE;
+      double ofUnit =
+          joint
+              ? (first - along * along) / VARIANCE
+                  + along * along / variance
+                  + Math.log(variance / VARIANCE)
+              : first / VARIANCE;
+      double likelihood = 0;
+      for (int k = 0; k < 3; k++) {
+        double squares = 0;
+        for (int gene = 4; gene < GENES; gene++) {
+          double away = x[row * GENES + gene] - offset(gene) - level(gene, k);
+          squares += away * away;
+        }
+        likelihood += Math.exp(-squares / VARIANCE / 2) / 3;
+      }
+      sum += Math.log(likelihood) - 0.5 * (GENES * Math.log(2 * Math.PI * VARIANCE) + ofUnit);
+    }
+    return sum / samples;
+  }
+
+  private static LikelihoodBounds discrete(boolean joint, double off, double[] x) {
+    VaeModel model =
+        Models.CATALOGUE.member(joint ? "joint-vae" : "cat-vae").create(Map.of("categories", 3L));
+    try (Scope _ = Scope.open()) {
+      Networks networks =
+          LinearNetworks.of(model, new SquaredError(), GENES, 1, discrete(joint, off));
+      networks.use(Networks.Mode.EVALUATION);
+      return bounds(model, networks, x, 16);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void isTheLikelihoodWhereTheEncoderIsThePosteriorOfCategories(boolean joint) {
+    double[] x = linearSamples(40);
+    double exact = discreteLogLikelihood(x, joint);
+    LikelihoodBounds bounds = discrete(joint, 0, x);
+    assertEquals(exact, bounds.elbo(), 1e-9);
+    assertEquals(exact, bounds.importance(), 1e-9);
+    assertEquals(0, bounds.gainError(), 1e-9);
+    assertEquals(LikelihoodBounds.DRAWS, bounds.effectiveSamples(), 1e-6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void comesCloseToTheLikelihoodBesideThePosteriorOfCategories(boolean joint) {
+    double[] x = linearSamples(40);
+    double exact = discreteLogLikelihood(x, joint);
+    LikelihoodBounds bounds = discrete(joint, 1.5, x);
+    assertEquals(exact, bounds.importance(), 0.02);
+    assertTrue(bounds.elbo() < exact - 0.1, bounds.elbo() + " is not below " + exact);
+  }
+
+  /// Half the difference of two gains is what each is away from their mean.
+  @Test
+  void hasTheStandardErrorOfTheGainOverSamples() {
+    double[] x = linearSamples(2);
+    LikelihoodBounds both = linear(x, 0.5, 1.3, 1);
+    LikelihoodBounds first = linear(Arrays.copyOf(x, GENES), 0.5, 1.3, 1);
+    assertEquals(Math.abs(first.gain() - both.gain()), both.gainError(), 1e-9);
+    assertTrue(both.gainError() > 1e-3, "error " + both.gainError());
+    assertTrue(Double.isNaN(first.gainError()));
+    // Squared distances from 7/3 are 16/9, 1/9 and 25/9, in all 42/9: over 2 and over 3, 7/9.
+    assertEquals(Math.sqrt(7.0 / 9), LikelihoodBounds.standardError(new double[] {1, 2, 4}), 1e-15);
   }
 
   @Test
@@ -202,7 +397,10 @@ class LikelihoodBoundsTest {
     double exact = linearLogLikelihood(x);
     double square = wider * wider;
     double kl = square + away * away - 1 - Math.log(square); // of two units
-    assertEquals(exact - kl, bounds.elbo(), 0.02 * kl);
+    // Variance of log w, where each unit has -((wider eps + away)^2 - eps^2) / 2.
+    double ofDraw = (square - 1) * (square - 1) + 2 * square * away * away;
+    double standardError = Math.sqrt(ofDraw / (40 * LikelihoodBounds.DRAWS));
+    assertEquals(exact - kl, bounds.elbo(), 3 * standardError);
     assertEquals(exact, bounds.importance(), tolerance);
     // E[w^2] / E[w]^2 of a unit: the integral of posterior^2 / encoder.
     double curvature = 1 - 1 / (2 * square);
@@ -239,7 +437,7 @@ class LikelihoodBoundsTest {
   @Test
   void looksAtSamplesAllOverALargePart() {
     assertArrayEquals(new long[] {0, 1, 2}, LikelihoodBounds.spaced(3, 100_000));
-    assertEquals(8, LikelihoodBounds.spaced(100, 133).length);
+    assertEquals(16, LikelihoodBounds.spaced(100, 133).length);
     assertEquals(60, LikelihoodBounds.spaced(1024, 9_000).length);
     long[] spaced = LikelihoodBounds.spaced(1024, 100_000);
     assertEquals(64, spaced.length);
