@@ -100,7 +100,8 @@ public record Overrides(
       }
       changes.add(new Change(key, option.substring(equals + 1)));
     }
-    changes.sort(Comparator.comparingLong(change -> change.key.chars().filter(c -> c == '.').count()));
+    changes.sort(
+        Comparator.comparingLong(change -> change.key.chars().filter(c -> c == '.').count()));
     return changes;
   }
 
