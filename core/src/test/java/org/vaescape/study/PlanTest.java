@@ -56,13 +56,13 @@ class PlanTest {
   private static final List<String> PINNED =
       List.of(
           "e58f6a2c31d693ce",
-          "66a5a8f13e8159ff",
+          "0f4f58889e3d8251",
           "0dea8e288e5232a2",
-          "dad11317c2ef08ac",
+          "0a7fc7d0c5b6d050",
           "2b9853006c024f55",
-          "fa96c01cfbb0ede9",
+          "f253d95701b40839",
           "a8d15f4f537c6554",
-          "cb8f405a67803353");
+          "b90edeccae2abdd1");
 
   @Test
   void repeatsAndValuesAddedLaterKeepTheIdsOfEarlierTrials() {
