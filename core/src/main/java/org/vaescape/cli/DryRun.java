@@ -15,7 +15,8 @@ import org.vaescape.study.TimeEstimate;
 import org.vaescape.study.Trial;
 import org.vaescape.study.TrialStore;
 
-/// What a run would do, and what it would take. Refuses what the run would refuse; writes nothing.
+/// What a run would do, and what it would take. Refuses what the run would refuse, trains nothing
+/// and adds nothing to the folder.
 ///
 /// @param onlyFailed as for [StudyRun]
 record DryRun(StudySession session, Path folder, RunOptions options, boolean onlyFailed) {

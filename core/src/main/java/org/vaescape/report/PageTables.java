@@ -48,12 +48,12 @@ record PageTables(StudyCells study) {
   private static final List<String> COMPARED =
       List.of(
           "val MSE",
-          "of PCA",
-          "of the mean",
-          "on permuted genes",
+          "MSE of PCA",
+          "MSE of the mean",
+          "MSE on permuted genes",
           "val R²",
-          "of PCA",
-          "of the mean");
+          "R² of PCA",
+          "R² of the mean");
 
   /// @param number whether values are set flush right
   private record Column(String name, boolean number, Function<FinishedTrial, String> value) {}
