@@ -17,6 +17,8 @@ import org.vaescape.search.Searches;
 import org.vaescape.study.Metric;
 import org.vaescape.study.Metrics;
 import org.vaescape.study.Presets;
+import org.vaescape.study.StudyKey;
+import org.vaescape.study.StudyKeys;
 import org.vaescape.train.Optimizers;
 import org.vaescape.train.Schedulers;
 import org.vaescape.train.StopRules;
@@ -28,27 +30,50 @@ final class Catalogues {
 
   private Catalogues() {}
 
-  /// What can be chosen, by the word that `list` takes.
+  /// By the words that `list` takes.
+  private static final SequencedMap<String, Catalogue<?>> CATALOGUES = catalogues();
+
+  private static SequencedMap<String, Catalogue<?>> catalogues() {
+    SequencedMap<String, Catalogue<?>> catalogues = new LinkedHashMap<>();
+    catalogues.put("models", Models.CATALOGUE);
+    catalogues.put("optimizers", Optimizers.CATALOGUE);
+    catalogues.put("initializers", Initializers.CATALOGUE);
+    catalogues.put("schedulers", Schedulers.CATALOGUE);
+    catalogues.put("activations", Activations.CATALOGUE);
+    catalogues.put("normalizations", Normalizations.CATALOGUE);
+    catalogues.put("outputs", Outputs.CATALOGUE);
+    catalogues.put("stop-rules", StopRules.CATALOGUE);
+    catalogues.put("reconstructions", Reconstructions.CATALOGUE);
+    catalogues.put("warm-ups", WarmUps.CATALOGUE);
+    catalogues.put("searches", Searches.CATALOGUE);
+    return catalogues;
+  }
+
+  /// What a study consists of and can choose, by the word that `list` takes.
   static SequencedMap<String, List<Line>> all() {
     SequencedMap<String, List<Line>> all = new LinkedHashMap<>();
-    all.put("models", lines(Models.CATALOGUE));
-    all.put("optimizers", lines(Optimizers.CATALOGUE));
-    all.put("initializers", lines(Initializers.CATALOGUE));
-    all.put("schedulers", lines(Schedulers.CATALOGUE));
-    all.put("activations", lines(Activations.CATALOGUE));
-    all.put("normalizations", lines(Normalizations.CATALOGUE));
-    all.put("outputs", lines(Outputs.CATALOGUE));
-    all.put("stop-rules", lines(StopRules.CATALOGUE));
-    all.put("reconstructions", lines(Reconstructions.CATALOGUE));
-    all.put("warm-ups", lines(WarmUps.CATALOGUE));
+    all.put("keys", StudyKeys.all().stream().map(Catalogues::line).toList());
+    CATALOGUES.forEach((kind, catalogue) -> all.put(kind, lines(catalogue)));
     all.put("metrics", metrics());
-    all.put("searches", lines(Searches.CATALOGUE));
     all.put(
         "presets",
         Presets.ALL.stream()
             .map(preset -> new Line(preset.name(), preset.summary(), List.of(), NO_SOURCE))
             .toList());
     return all;
+  }
+
+  /// A key with default, rule and meaning; members of catalogues have lists of their own.
+  private static Line line(StudyKey key) {
+    String initial = key.initial().isEmpty() ? "no default" : "default " + key.initial();
+    String rule =
+        CATALOGUES.entrySet().stream()
+            .filter(kind -> kind.getValue().names().equals(key.words()))
+            .findFirst()
+            .map(kind -> "see list " + kind.getKey())
+            .orElse(key.rule());
+    return new Line(
+        key.path(), String.join("; ", initial, rule, key.meaning()), List.of(), NO_SOURCE);
   }
 
   private static List<Line> lines(Catalogue<?> catalogue) {

@@ -12,11 +12,11 @@ import org.vaescape.search.NearMiss;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// Prints what a study can choose by name, one a line, its name first.
+/// Prints the keys of a study file, or what they can choose by name, one a line, its name first.
 @Command(
     name = "list",
     description =
-        "Print what a study can choose by name: what it is, its settings with default, meaning and rule, and its source.",
+        "Print the keys of a study file with default, rule and meaning, or what they can choose by name: what it is, its settings and its source.",
     mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
   @Parameters(

@@ -83,10 +83,11 @@ final class SectionReader {
         : List.of(setting.defaultValue());
   }
 
-  /// The text under a key.
-  String text(String key, String otherwise) {
+  /// The text under a key, or its default.
+  String text(StudyKey of) {
+    String key = of.name();
     if (!has(key)) {
-      return otherwise;
+      return of.initial();
     }
     if (value(key) instanceof Scalar(String word, Place place)) {
       if (word.isBlank() || word.chars().anyMatch(c -> c < ' ')) {

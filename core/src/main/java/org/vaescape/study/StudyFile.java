@@ -167,7 +167,9 @@ public final class StudyFile {
   /// The name, which a folder can have too; by default the file's without its ending.
   private static String name(SectionReader root, String source) {
     String name =
-        root.text("name", source.replaceFirst(".*[/\\\\]", "").replaceFirst("\\.ya?ml$", ""));
+        root.has("name")
+            ? root.text(StudyKeys.NAME)
+            : source.replaceFirst(".*[/\\\\]", "").replaceFirst("\\.ya?ml$", "");
     if (name.matches(".*[/\\\\].*|\\.\\.?")) {
       throw root.place("name")
           .error(
@@ -182,11 +184,11 @@ public final class StudyFile {
       throw data.place("matrix")
           .error("data.matrix is missing; name the expression matrix there, or pass it by --data");
     }
-    Path matrix = path(data, "matrix");
-    Path labels = data.has("labels") ? path(data, "labels") : null;
-    String batchColumn = data.text("batch-column", "auto");
-    Path survival = data.has("survival") ? path(data, "survival") : null;
-    String hash = data.text("hash", "");
+    Path matrix = path(data, StudyKeys.MATRIX);
+    Path labels = data.has("labels") ? path(data, StudyKeys.LABELS) : null;
+    String batchColumn = data.text(StudyKeys.BATCH_COLUMN);
+    Path survival = data.has("survival") ? path(data, StudyKeys.SURVIVAL) : null;
+    String hash = data.text(StudyKeys.HASH);
     SectionReader select = data.below("select");
     SectionReader split = data.below("split");
     try {
@@ -212,30 +214,30 @@ public final class StudyFile {
   }
 
   /// The file that a key names.
-  private Path path(SectionReader data, String key) {
-    String text = data.text(key, "");
+  private Path path(SectionReader data, StudyKey key) {
+    String text = data.text(key);
     if (text.startsWith(BUILT_IN)) {
       return BuiltInData.path(text.substring(BUILT_IN.length())).toAbsolutePath().normalize();
     }
-    Place place = data.value(key).place();
+    Place place = data.value(key.name()).place();
     try {
       Path path = place.folder().resolve(text).toAbsolutePath().normalize();
       if (Files.isDirectory(path)) {
-        throw place.error("%s: %s is a folder; name a file in it".formatted(data.path(key), path));
+        throw place.error("%s: %s is a folder; name a file in it".formatted(key.path(), path));
       }
       if (!Files.exists(path)) {
         throw place.error(
             "%s: the file %s does not exist%s"
-                .formatted(data.path(key), path, key.equals("matrix") ? hint : ""));
+                .formatted(key.path(), path, key.equals(StudyKeys.MATRIX) ? hint : ""));
       }
       return path;
     } catch (InvalidPathException e) {
-      throw place.error(data.path(key) + " is no path: " + text, e);
+      throw place.error(key.path() + " is no path: " + text, e);
     }
   }
 
   private static @Nullable Duration timeLimit(SectionReader train) {
-    String text = train.text("time-limit", "none");
+    String text = train.text(StudyKeys.TIME_LIMIT);
     if (text.equals("none")) {
       return null;
     }
@@ -274,7 +276,7 @@ public final class StudyFile {
   }
 
   private static String store(SectionReader root) {
-    String store = root.text("store", "study.db");
+    String store = root.text(StudyKeys.STORE);
     if (store.contains("://")) {
       throw root.place("store")
           .error(
@@ -284,9 +286,7 @@ public final class StudyFile {
     // The ending keeps it apart from the tables, the report and the resolved study beside it.
     if (!store.matches("[A-Za-z0-9][A-Za-z0-9._-]*\\.db")) {
       throw root.place("store")
-          .error(
-              "store must be a file name of letters, digits, dots, dashes and underscores that ends in .db but was "
-                  + store);
+          .error("store must be %s but was %s".formatted(StudyKeys.STORE.rule(), store));
     }
     return store;
   }

@@ -28,8 +28,9 @@ final class CataloguesTest {
       """
       # What can be chosen
 
-      What `./vaescape list KIND` prints, KIND being each heading below: what it is, its source, and its settings with default,
-      meaning and rule. `metrics` have a page of their own, [outcomes.md](outcomes.md).
+      What `./vaescape list KIND` prints, KIND being each heading below: first the keys of a study file, dotted, with default, allowed
+      values and meaning; then what they name: what it is, its source, and its settings with default, meaning and rule. `metrics` have
+      a page of their own, [outcomes.md](outcomes.md).
 
       This page is written from the code. After a change: `mvn test -Dtest=CataloguesTest -Dvaescape.rewrite`.
       """;

@@ -142,6 +142,7 @@ class StudyFileTest {
           space: {latnet: 10}|unknown key space.latnet; did you mean space.latent?
           latent: 10|unknown key latent; did you mean space.latent?
           train: {latent: 10}|unknown key train.latent; did you mean space.latent?
+          group: none|unknown key group; did you mean data.split.group?
           keep: {colours: all}|unknown key keep.colours; known here: weights
           space: {latent: -8}|space.latent must be a whole number of at least 1 but was -8
           space: {latent: [10, 2.5]}|space.latent must be a whole number of at least 1 but was 2.5
