@@ -2,7 +2,6 @@ package org.vaescape.study;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,10 +79,16 @@ public record Overrides(
     String place() {
       return "--set %s=%s".formatted(key, value);
     }
+
+    /// The key without the section, where it may stand in several.
+    String inAnySection() {
+      int dot = key.indexOf('.');
+      return dot > 0 && FREE.contains(key.substring(0, dot)) ? key.substring(dot + 1) : key;
+    }
   }
 
-  /// The options in their order, but for those of a section or a name, which come before those of
-  /// keys below it: `scheduler=step` would undo `scheduler.gamma=0.5` if it came later.
+  /// The options in their order, but for those of a name, which come before those of keys below it:
+  /// `scheduler=step` would undo `scheduler.gamma=0.5` if it came later.
   private List<Change> changes() {
     List<Change> changes = new ArrayList<>();
     for (String option : sets) {
@@ -98,11 +103,19 @@ public record Overrides(
             "--set %s: the key %s has an empty part; write it as space.latent"
                 .formatted(option, key));
       }
-      changes.add(new Change(key, option.substring(equals + 1)));
+      Change change = new Change(key, option.substring(equals + 1));
+      changes.add(placeFor(change, changes), change);
     }
-    changes.sort(
-        Comparator.comparingLong(change -> change.key.chars().filter(c -> c == '.').count()));
     return changes;
+  }
+
+  private static int placeFor(Change change, List<Change> changes) {
+    for (int i = 0; i < changes.size(); i++) {
+      if (changes.get(i).inAnySection().startsWith(change.inAnySection() + ".")) {
+        return i;
+      }
+    }
+    return changes.size();
   }
 
   private Yaml path(String option, Path path) {
