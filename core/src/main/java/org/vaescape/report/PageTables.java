@@ -112,14 +112,17 @@ record PageTables(StudyCells study) {
   /// The best cell of each model, apart by reading, beside PCA, the mean predictor and the error on
   /// permuted genes.
   String best() {
+    List<String> readings = study.readings().stream().filter(study.varying()::contains).toList();
     List<String> keys =
-        study.varying().stream().filter(key -> !key.equals(StudyCells.MODEL)).toList();
-    boolean readings = study.readings().stream().anyMatch(keys::contains);
+        study.varying().stream()
+            .filter(key -> !key.equals(StudyCells.MODEL) && !readings.contains(key))
+            .toList();
     StringBuilder out = new StringBuilder("<table class=\"data\">\n<caption>");
     out.append("Lowest validation MSE of each model");
-    out.append(readings ? " under each reading" : "");
+    out.append(readings.isEmpty() ? "" : " under each reading");
     out.append(", among cells that learned</caption>\n");
     out.append("<thead><tr>").append(cell("th scope=\"col\"", false, StudyCells.MODEL));
+    readings.forEach(key -> out.append(cell("th scope=\"col\"", isNumber(key), key)));
     for (String name : COMPARED) {
       out.append(cell("th scope=\"col\"", true, name));
     }
@@ -130,14 +133,16 @@ record PageTables(StudyCells study) {
       study
           .where(StudyCells.MODEL, model)
           .byReading()
-          .forEach(cells -> best(out, model, cells, keys));
+          .forEach(cells -> best(out, model, cells, readings, keys));
     }
     return out.append("</tbody></table>\n").toString();
   }
 
   /// @param cells of one model and reading
-  private void best(StringBuilder out, String model, StudyCells cells, List<String> keys) {
+  private void best(
+      StringBuilder out, String model, StudyCells cells, List<String> readings, List<String> keys) {
     out.append("<tr>").append(cell("th scope=\"row\"", false, model));
+    readings.forEach(key -> out.append(cell("td", isNumber(key), cells.values(key).getFirst())));
     Optional<CellSummary> best = Summary.best(cells);
     if (best.isPresent()) {
       CellSummary cell = best.get();
@@ -152,9 +157,8 @@ record PageTables(StudyCells study) {
       out.append("<td colspan=\"%d\">none learned</td>".formatted(COMPARED.size()));
     }
     for (String key : keys) {
-      // Of cells that did not learn, what they have in common: their reading.
-      List<String> values = best.map(cell -> List.of(cell.setting(key))).orElse(cells.values(key));
-      out.append(cell("td", isNumber(key), values.size() == 1 ? values.getFirst() : ""));
+      String value = best.map(cell -> cell.setting(key)).orElse("");
+      out.append(cell("td", isNumber(key), value));
     }
     long learned = cells.cells().stream().filter(Summary::learned).count();
     out.append(cell("td", true, learned + " of " + cells.cells().size())).append("</tr>\n");
