@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.vaescape.search.Cell;
 import org.vaescape.search.Dimension;
 import org.vaescape.search.Inapplicable;
+import org.vaescape.search.Space;
 import org.vaescape.train.Numerics;
 import org.vaescape.train.TrainingSettings;
 
@@ -70,7 +71,8 @@ final class Applicability {
   Unfolded unfolded(List<Cell> combinations) {
     SequencedMap<Object, Cell> different = new LinkedHashMap<>();
     SequencedMap<String, Integer> leftOut = new LinkedHashMap<>();
-    AskedValues asked = new AskedValues(study.fullSpace());
+    Space space = study.fullSpace();
+    AskedValues asked = new AskedValues(space);
     for (Cell cell : combinations) {
       try {
         Useless gone = useless(cell);
@@ -88,7 +90,7 @@ final class Applicability {
     Set<String> mattering = new HashSet<>();
     different.values().forEach(cell -> mattering.addAll(cell.values().keySet()));
     List<String> idle =
-        study.fullSpace().dimensions().stream()
+        space.dimensions().stream()
             .filter(dimension -> dimension.varies() && !mattering.contains(dimension.key()))
             .map(Dimension::key)
             .toList();

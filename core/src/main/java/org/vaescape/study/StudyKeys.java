@@ -40,6 +40,9 @@ import org.vaescape.train.Stopping.Restore;
 import org.vaescape.train.WarmUps;
 
 /// The keys of a study file with their defaults, rules and meanings.
+///
+/// Over 400 lines because it is one flat list of declarations, which readers, `list keys` and the
+/// docs share.
 public final class StudyKeys {
   static final String BATCH_OVER_N = "batch/n";
   static final String NO_CLIP = "none";

@@ -28,6 +28,8 @@ import org.vaescape.train.Optimizers;
 import org.vaescape.train.Pace;
 
 /// What every model of the catalogue must do; a new one is found by itself.
+///
+/// Over 400 lines because it is the whole contract in one place, for whoever adds a model.
 class VaeModelContractTest {
   private static final int ROWS = 9;
   private static final double KL_WEIGHT = 0.05;

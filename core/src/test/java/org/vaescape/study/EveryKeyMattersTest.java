@@ -44,6 +44,8 @@ import org.vaescape.train.TrainingSettings;
 /// A new key is found by itself, in [StudyKeys] or in the resolved file. Where its neighbours of
 /// the default show nothing in this small study, it needs a row in [#TELLING]; where it changes
 /// nothing by its nature, one in [#changesNothingByItsNature].
+///
+/// Over 400 lines because half of it is the tables of keys, beside the one study that they are of.
 class EveryKeyMattersTest {
   private static final String STUDY =
       """

@@ -292,60 +292,6 @@ class StudyFileTest {
   }
 
   @Test
-  void namesTheOptionThatIsWrong() {
-    assertEquals(
-        "--set space.latent=-8: space.latent must be a whole number of at least 1 but was -8",
-        refusal("", "space.latent=-8"));
-    assertEquals(
-        "--set space.latnet=8: unknown key space.latnet; did you mean space.latent?",
-        refusal("space: {latent: 10}", "space.latnet=8"));
-    assertEquals(
-        "--set latent: must be KEY=VALUE, such as space.latent=10,50", refusal("", "latent"));
-  }
-
-  @Test
-  void takesOptionsAsTheCommandLineHasThem() {
-    Study study =
-        parse(
-            "space: {latent: 20}\ntrain: {batch: 100}",
-            "space.latent=10,50",
-            "space.hidden=[256],[512,256]",
-            "repeats=3",
-            "space.batch=32,64");
-    assertEquals(List.of("10", "50"), column(study, "latent"));
-    assertEquals(List.of("[256]", "[512, 256]"), column(study, "hidden"));
-    assertEquals(List.of("32", "64"), column(study, "batch"));
-    assertEquals(3, study.repeats().count());
-    assertEquals(8, study.cells().size());
-    Study fixed = parse("repeats: 2", "repeats.split=fixed", "train.stop.min-epochs=3");
-    assertEquals(new Repeats(2, Repeats.SplitMode.FIXED), fixed.repeats());
-    assertEquals(List.of("3"), column(fixed, "stop.min-epochs"));
-  }
-
-  /// A name that comes after its settings does not undo them.
-  @Test
-  void optionsOfDifferentKeysMayComeInAnyOrder() {
-    String name = "space.scheduler=step,constant";
-    String setting = "space.scheduler.gamma=0.1,0.5,0.6";
-    assertEquals(4, parse("", name, setting).cells().size());
-    assertEquals(parse("", name, setting).cells(), parse("", setting, name).cells());
-    assertEquals(
-        "constant",
-        parse("", "train.scheduler=step", "train.scheduler=constant")
-            .cells()
-            .getFirst()
-            .text("scheduler"));
-  }
-
-  @Test
-  void movesAKeyWithItsSettingsWhenAnOptionMakesItADimension() {
-    Study study =
-        parse("train: {stop: {tolerance: 0.5, min-epochs: 3}}", "space.stop.tolerance=0.1,0.2");
-    assertEquals(List.of("0.1", "0.2"), column(study, "stop.tolerance"));
-    assertEquals(List.of("3"), column(study, "stop.min-epochs"));
-  }
-
-  @Test
   void settingsThatAreNotInUseAreAcceptedAndLeftOut() {
     Study study =
         parse(

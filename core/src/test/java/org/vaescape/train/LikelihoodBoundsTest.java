@@ -12,7 +12,6 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.Precision;
 import org.vaescape.engine.Scope;
@@ -27,8 +26,8 @@ import org.vaescape.model.SquaredError;
 import org.vaescape.model.VaeModel;
 
 class LikelihoodBoundsTest {
-  private static final int GENES = 7;
-  private static final double VARIANCE = 0.04;
+  static final int GENES = 7;
+  static final double VARIANCE = 0.04;
   private static final VaeModel VAE = Models.CATALOGUE.member("vae").create(Map.of());
 
   /// The decoder says 0.5 of every gene whatever z is, so that the likelihood is known; the
@@ -55,7 +54,7 @@ class LikelihoodBoundsTest {
     }
   }
 
-  private static LikelihoodBounds bounds(VaeModel model, Networks networks, double[] x, int batch) {
+  static LikelihoodBounds bounds(VaeModel model, Networks networks, double[] x, int batch) {
     Tensor samples = Tensor.of(Precision.FP64.storage(), x, x.length / GENES, GENES);
     Noise noise =
         Randomness.of(new Seeds(1, 2, 3, 4), new Numerics(Precision.FP64, Device.CPU, 1))
@@ -101,17 +100,17 @@ class LikelihoodBoundsTest {
 
   /// A linear Gaussian model, whose likelihood and posterior are known: units act on genes of their
   /// own, with these weights.
-  private static final double[] LENGTHS = {1.2, 0.3};
+  static final double[] LENGTHS = {1.2, 0.3};
 
-  private static double direction(int gene, int unit) {
+  static double direction(int gene, int unit) {
     return gene < 4 == (unit == 0) ? 1 / Math.sqrt(unit == 0 ? 4 : 3) : 0;
   }
 
-  private static double offset(int gene) {
+  static double offset(int gene) {
     return 0.1 * gene;
   }
 
-  private static double[] linearSamples(int count) {
+  static double[] linearSamples(int count) {
     SplittableRandom random = new SplittableRandom(7);
     double[] x = new double[count * GENES];
     for (int row = 0; row < count; row++) {
@@ -255,113 +254,6 @@ class LikelihoodBoundsTest {
     LikelihoodBounds bounds = linear(vamp(2), mixture(variance, pseudoInputs), x, 16);
     assertEquals(exact, bounds.importance(), 0.05);
     assertTrue(bounds.elbo() < exact - 0.5, "elbo " + bounds.elbo());
-  }
-
-  /// What category k adds to the last three genes.
-  private static double level(int gene, int category) {
-    return gene - 4 == category ? 0.25 : 0;
-  }
-
-  /// The first four genes are of the Gaussian unit, the last three of the variable: the posterior
-  /// is of independent parts, and the encoder says it.
-  ///
-  /// @param joint with the unit, or else the variable alone
-  /// @param off the first category's logit from the posterior's
-  private static Map<String, double[]> discrete(boolean joint, double off) {
-    int units = joint ? 1 : 0;
-    int code = units + 3;
-    double[] decoder = new double[GENES * code];
-    double[] encoder = new double[code * GENES];
-    double[] encoderBias = new double[code];
-    double[] bias = new double[GENES];
-    double precision = 1 + LENGTHS[0] * LENGTHS[0] / VARIANCE;
-    for (int gene = 0; gene < GENES; gene++) {
-      bias[gene] = offset(gene);
-      if (joint) {
-        double weight = LENGTHS[0] * direction(gene, 0);
-        decoder[gene * code] = weight;
-        encoder[gene] = weight / VARIANCE / precision;
-        encoderBias[0] -= weight / VARIANCE / precision * offset(gene);
-      }
-      for (int k = 0; k < 3; k++) {
-        decoder[gene * code + units + k] = level(gene, k);
-        encoder[(units + k) * GENES + gene] = level(gene, k) / VARIANCE;
-        encoderBias[units + k] -= level(gene, k) * (offset(gene) + level(gene, k) / 2) / VARIANCE;
-      }
-    }
-    encoderBias[units] += off;
-    return Map.of(
-        "mu.weight", encoder,
-        "mu.bias", encoderBias,
-        "logvar.bias", new double[] {-Math.log(precision)},
-        "output.linear.weight", decoder,
-        "output.linear.bias", bias);
-  }
-
-  /// log p(x), mean over samples, by going through all categories.
-  private static double discreteLogLikelihood(double[] x, boolean joint) {
-    int samples = x.length / GENES;
-    double sum = 0;
-    for (int row = 0; row < samples; row++) {
-      double first = 0;
-      double along = 0;
-      for (int gene = 0; gene < 4; gene++) {
-        double away = x[row * GENES + gene] - offset(gene);
-        first += away * away;
-        along += away * direction(gene, 0);
-      }
-      double variance = LENGTHS[0] * LENGTHS[0] + VARIANCE;
-      double ofUnit =
-          joint
-              ? (first - along * along) / VARIANCE
-                  + along * along / variance
-                  + Math.log(variance / VARIANCE)
-              : first / VARIANCE;
-      double likelihood = 0;
-      for (int k = 0; k < 3; k++) {
-        double squares = 0;
-        for (int gene = 4; gene < GENES; gene++) {
-          double away = x[row * GENES + gene] - offset(gene) - level(gene, k);
-          squares += away * away;
-        }
-        likelihood += Math.exp(-squares / VARIANCE / 2) / 3;
-      }
-      sum += Math.log(likelihood) - 0.5 * (GENES * Math.log(2 * Math.PI * VARIANCE) + ofUnit);
-    }
-    return sum / samples;
-  }
-
-  private static LikelihoodBounds discrete(boolean joint, double off, double[] x) {
-    VaeModel model =
-        Models.CATALOGUE.member(joint ? "joint-vae" : "cat-vae").create(Map.of("categories", 3L));
-    try (Scope _ = Scope.open()) {
-      Networks networks =
-          LinearNetworks.of(model, new SquaredError(), GENES, 1, discrete(joint, off));
-      networks.use(Networks.Mode.EVALUATION);
-      return bounds(model, networks, x, 16);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void isTheLikelihoodWhereTheEncoderIsThePosteriorOfCategories(boolean joint) {
-    double[] x = linearSamples(40);
-    double exact = discreteLogLikelihood(x, joint);
-    LikelihoodBounds bounds = discrete(joint, 0, x);
-    assertEquals(exact, bounds.elbo(), 1e-9);
-    assertEquals(exact, bounds.importance(), 1e-9);
-    assertEquals(0, bounds.gainError(), 1e-9);
-    assertEquals(LikelihoodBounds.DRAWS, bounds.effectiveSamples(), 1e-6);
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void comesCloseToTheLikelihoodBesideThePosteriorOfCategories(boolean joint) {
-    double[] x = linearSamples(40);
-    double exact = discreteLogLikelihood(x, joint);
-    LikelihoodBounds bounds = discrete(joint, 1.5, x);
-    assertEquals(exact, bounds.importance(), 0.02);
-    assertTrue(bounds.elbo() < exact - 0.1, bounds.elbo() + " is not below " + exact);
   }
 
   /// Half the difference of two gains is what each is away from their mean.
