@@ -1,5 +1,6 @@
 package org.vaescape.engine;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -14,8 +15,10 @@ import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.T_TensorTensor_T;
+import org.bytedeco.pytorch.TensorBase;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorTensorHook;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -546,12 +549,25 @@ public final class Tensor implements AutoCloseable {
         TensorVector inputs = new TensorVector(other.raw);
         TensorVector ofOutputs = new TensorVector();
         BoolOptional keep = new BoolOptional(true);
-        TensorVector gradients =
-            torch.grad(outputs, inputs, ofOutputs, keep, differentiable, true)) {
+        TensorVector gradients = grad(outputs, inputs, ofOutputs, keep, differentiable)) {
       org.bytedeco.pytorch.Tensor gradient = gradients.get(0); // lives as long as the vector
       return gradient.defined()
           ? new Tensor(new org.bytedeco.pytorch.Tensor(gradient))
           : zerosLike(other);
+    }
+  }
+
+  private static TensorVector grad(
+      TensorVector outputs,
+      TensorVector inputs,
+      TensorVector ofOutputs,
+      BoolOptional keep,
+      boolean differentiable) {
+    ASKED_BY.set(true);
+    try {
+      return torch.grad(outputs, inputs, ofOutputs, keep, differentiable, true);
+    } finally {
+      ASKED_BY.set(false);
     }
   }
 
@@ -561,6 +577,66 @@ public final class Tensor implements AutoCloseable {
     try (AutoGradMode _ = new AutoGradMode(true)) {
       return computation.get();
     }
+  }
+
+  /// The way back through something that libtorch did not compute.
+  @FunctionalInterface
+  interface WayBack {
+    /// The gradient of what went in, told from that of what came out, a number for each row.
+    ///
+    /// @param ofParameters whether gradients of parameters are asked for too, as by [#backward]
+    Tensor gradient(Tensor ofResult, boolean ofParameters);
+  }
+
+  /// Whether [#gradientBy] is at work on this thread, which asks for no gradient of parameters.
+  private static final ThreadLocal<Boolean> ASKED_BY = ThreadLocal.withInitial(() -> false);
+
+  /// Numbers that were computed from a matrix, one for each row, with the way back to it. The way
+  /// back can be gone more than once, but is not recorded in turn.
+  ///
+  /// @param results (rows)
+  /// @param input (rows, columns), recorded
+  static Tensor computed(Tensor results, Tensor input, WayBack wayBack) {
+    org.bytedeco.pytorch.Tensor seen = input.raw.alias();
+    TensorTensorHook hook =
+        new TensorTensorHook() {
+          @Override
+          public TensorBase call(TensorBase gradient) {
+            Tensor ofResults =
+                new Tensor(new org.bytedeco.pytorch.Tensor(gradient).select(1, 0).contiguous());
+            return wayBack.gradient(ofResults, !ASKED_BY.get()).raw;
+          }
+        };
+    seen.register_hook(hook);
+    // What hangs on the matrix is its first column, less the same numbers: its gradient by the
+    // matrix is what arrives, in that column, until the hook puts the true one in its place.
+    org.bytedeco.pytorch.Tensor column = seen.select(1, 0);
+    return new Tensor(results.raw.add(column.sub(column.detach())));
+  }
+
+  /// Adds to the gradient that [#gradient] gives.
+  void addGradient(Tensor more) {
+    org.bytedeco.pytorch.Tensor gradient = raw.mutable_grad();
+    if (gradient.defined()) {
+      discard(gradient.add_(more.raw));
+    } else {
+      gradient.put(more.raw);
+    }
+  }
+
+  /// The numbers of a dense tensor of 32-bit floats in this process's memory, row by row; they live
+  /// as long as the tensor.
+  @SuppressWarnings("restricted") // the size is the tensor's own
+  MemorySegment memory() {
+    if (type() != DType.FLOAT32 || device() != Device.CPU || !raw.is_contiguous()) {
+      throw new IllegalStateException(this + " is not a dense array of floats in memory");
+    }
+    return MemorySegment.ofAddress(raw.data_ptr().address()).reinterpret(raw.numel() * Float.BYTES);
+  }
+
+  /// The same numbers, row by row; this tensor itself if they are.
+  Tensor contiguous() {
+    return raw.is_contiguous() ? this : new Tensor(raw.contiguous());
   }
 
   /// A copy of its own memory.

@@ -1,0 +1,299 @@
+package org.vaescape.engine;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.javacpp.Loader;
+
+/// Products of matrices by oneDNN, through its C interface (`dnnl.h`, version 3).
+///
+/// The library is the native part of `org.bytedeco:dnnl`. Its Java part is not used: that loads
+/// OpenCL too.
+final class OneDnn {
+  private static final int CPU = 1;
+  private static final int IN_ORDER = 1;
+  private static final int AMX = 0xfef; // dnnl_cpu_isa_avx512_core_amx
+  private static final int FLOAT32 = 3; // dnnl_f32
+  private static final int BFLOAT16_MATH = 1; // dnnl_fpmath_mode_bf16
+  private static final int SOURCE = 1; // DNNL_ARG_SRC
+  private static final int WEIGHTS = 33; // DNNL_ARG_WEIGHTS
+  private static final int DESTINATION = 17; // DNNL_ARG_DST
+
+  /// `dnnl_exec_arg_t`: a number, padding, a memory object.
+  private static final long ARGUMENT_BYTES = 16;
+
+  private OneDnn() {}
+
+  /// Why products cannot be made with it here; empty if they can.
+  static String failure() {
+    return Attempt.FAILURE;
+  }
+
+  /// Whether the processor multiplies bfloat16 numbers in tiles (AMX). Some virtual machines have
+  /// such a processor but hide the tiles; the library looks.
+  static boolean hasTiles() {
+    return failure().isEmpty() && (Library.EFFECTIVE_ISA & AMX) == AMX;
+  }
+
+  /// A matrix of 32-bit floats in memory.
+  ///
+  /// @param rowStride elements from one row to the next
+  /// @param columnStride elements from one column to the next
+  record Layout(long rows, long columns, long rowStride, long columnStride) {
+    /// Rows one after the other.
+    static Layout dense(long rows, long columns) {
+      return new Layout(rows, columns, columns, 1);
+    }
+
+    Layout transposed() {
+      return new Layout(columns, rows, columnStride, rowStride);
+    }
+  }
+
+  /// What a product of one shape was prepared as: the primitive, a memory object for each of its
+  /// matrices, and the list of arguments that names them.
+  record Primitive(
+      MemorySegment handle,
+      MemorySegment left,
+      MemorySegment right,
+      MemorySegment result,
+      MemorySegment arguments) {}
+
+  /// Prepares result = left x right, or result += left x right.
+  ///
+  /// @param inTiles whether operands may be rounded to bfloat16
+  /// @param arena where the list of arguments lives
+  static Primitive product(
+      Layout left, Layout right, Layout result, boolean adds, boolean inTiles, Arena arena) {
+    try (Arena own = Arena.ofConfined()) {
+      List<MemorySegment> layouts =
+          List.of(describe(left, own), describe(right, own), describe(result, own));
+      MemorySegment attributes = attributes(adds, inTiles, own);
+      MemorySegment description =
+          made(
+              own,
+              Library.MATMUL_CREATE,
+              Library.ENGINE,
+              layouts.get(0),
+              layouts.get(1),
+              MemorySegment.NULL,
+              layouts.get(2),
+              attributes);
+      MemorySegment handle = made(own, Library.PRIMITIVE_CREATE, description);
+      List<MemorySegment> matrices =
+          layouts.stream()
+              .map(layout ->
+                  made(own, Library.MEMORY_CREATE, layout, Library.ENGINE, MemorySegment.NULL))
+              .toList();
+      call(Library.PRIMITIVE_DESC_DESTROY, description);
+      call(Library.ATTR_DESTROY, attributes);
+      layouts.forEach(layout -> call(Library.MEMORY_DESC_DESTROY, layout));
+      MemorySegment arguments = arena.allocate(3 * ARGUMENT_BYTES, ARGUMENT_BYTES);
+      int[] numbers = {SOURCE, WEIGHTS, DESTINATION};
+      for (int i = 0; i < numbers.length; i++) {
+        arguments.set(JAVA_INT, i * ARGUMENT_BYTES, numbers[i]);
+        arguments.set(ADDRESS, i * ARGUMENT_BYTES + ADDRESS.byteSize(), matrices.get(i));
+      }
+      return new Primitive(handle, matrices.get(0), matrices.get(1), matrices.get(2), arguments);
+    }
+  }
+
+  private static MemorySegment describe(Layout layout, Arena arena) {
+    return made(
+        arena,
+        Library.MEMORY_DESC_CREATE,
+        2,
+        arena.allocateFrom(JAVA_LONG, layout.rows(), layout.columns()),
+        FLOAT32,
+        arena.allocateFrom(JAVA_LONG, layout.rowStride(), layout.columnStride()));
+  }
+
+  private static MemorySegment attributes(boolean adds, boolean inTiles, Arena arena) {
+    MemorySegment attributes = made(arena, Library.ATTR_CREATE);
+    if (inTiles) {
+      call(Library.SET_FPMATH, attributes, BFLOAT16_MATH);
+    }
+    if (adds) {
+      MemorySegment sum = made(arena, Library.POST_OPS_CREATE);
+      call(Library.APPEND_SUM, sum, 1f, 0, FLOAT32);
+      call(Library.SET_POST_OPS, attributes, sum);
+      call(Library.POST_OPS_DESTROY, sum);
+    }
+    return attributes;
+  }
+
+  /// Computes a product on the calling thread, and returns when it is there.
+  static void execute(
+      Primitive product, MemorySegment left, MemorySegment right, MemorySegment result) {
+    MemorySegment stream = Library.STREAM.get();
+    int status;
+    try { // invokeExact: these are called a hundred times a step
+      status =
+          (int) Library.SET_DATA.invokeExact(product.left(), left)
+              | (int) Library.SET_DATA.invokeExact(product.right(), right)
+              | (int) Library.SET_DATA.invokeExact(product.result(), result)
+              | (int) Library.EXECUTE.invokeExact(product.handle(), stream, 3, product.arguments())
+              | (int) Library.WAIT.invokeExact(stream);
+    } catch (Throwable failure) {
+      throw new IllegalStateException("oneDNN could not be called", failure);
+    }
+    check(status);
+  }
+
+  /// Frees what [#product] made.
+  static void free(Primitive product) {
+    call(Library.PRIMITIVE_DESTROY, product.handle());
+    call(Library.MEMORY_DESTROY, product.left());
+    call(Library.MEMORY_DESTROY, product.right());
+    call(Library.MEMORY_DESTROY, product.result());
+  }
+
+  /// Calls a function whose first argument takes the handle of what it makes.
+  private static MemorySegment made(Arena arena, MethodHandle function, Object... others) {
+    MemorySegment slot = arena.allocate(ADDRESS);
+    Object[] arguments = new Object[others.length + 1];
+    arguments[0] = slot;
+    System.arraycopy(others, 0, arguments, 1, others.length);
+    call(function, arguments);
+    return slot.get(ADDRESS, 0);
+  }
+
+  private static void call(MethodHandle function, Object... arguments) {
+    int status;
+    try {
+      status = (int) function.invokeWithArguments(arguments);
+    } catch (Throwable failure) {
+      throw new IllegalStateException("oneDNN could not be called", failure);
+    }
+    check(status);
+  }
+
+  private static void check(int status) {
+    if (status == 1) { // dnnl_out_of_memory
+      throw new OutOfMemoryError("oneDNN: no memory for a product");
+    }
+    if (status != 0) {
+      throw new IllegalStateException("oneDNN: status " + status);
+    }
+  }
+
+  /// Why the library cannot be used is kept as text, so that every caller is told.
+  private static final class Attempt {
+    private static final String FAILURE = failure();
+
+    private static String failure() {
+      try {
+        NativeLibrary.load(); // brings the OpenMP that both share
+        return Library.EFFECTIVE_ISA == 0 ? "oneDNN knows no kernel for this processor" : "";
+      } catch (LinkageError | RuntimeException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return "oneDNN cannot be loaded on %s (%s)"
+            .formatted(Loader.getPlatform(), cause.getMessage());
+      }
+    }
+  }
+
+  /// The library's functions.
+  @SuppressWarnings("restricted") // signatures are those of dnnl.h
+  private static final class Library {
+    private static final SymbolLookup SYMBOLS = SymbolLookup.libraryLookup(file(), Arena.global());
+
+    private static final MethodHandle MEMORY_DESC_CREATE =
+        function("memory_desc_create_with_strides", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+    private static final MethodHandle MEMORY_DESC_DESTROY =
+        function("memory_desc_destroy", ADDRESS);
+    private static final MethodHandle ATTR_CREATE = function("primitive_attr_create", ADDRESS);
+    private static final MethodHandle ATTR_DESTROY = function("primitive_attr_destroy", ADDRESS);
+    private static final MethodHandle SET_FPMATH =
+        function("primitive_attr_set_fpmath_mode", ADDRESS, JAVA_INT);
+    private static final MethodHandle POST_OPS_CREATE = function("post_ops_create", ADDRESS);
+    private static final MethodHandle APPEND_SUM =
+        function("post_ops_append_sum", ADDRESS, JAVA_FLOAT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle SET_POST_OPS =
+        function("primitive_attr_set_post_ops", ADDRESS, ADDRESS);
+    private static final MethodHandle POST_OPS_DESTROY = function("post_ops_destroy", ADDRESS);
+    private static final MethodHandle MATMUL_CREATE =
+        function(
+            "matmul_primitive_desc_create",
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS);
+    private static final MethodHandle PRIMITIVE_DESC_DESTROY =
+        function("primitive_desc_destroy", ADDRESS);
+    private static final MethodHandle PRIMITIVE_CREATE =
+        function("primitive_create", ADDRESS, ADDRESS);
+    private static final MethodHandle PRIMITIVE_DESTROY = function("primitive_destroy", ADDRESS);
+    private static final MethodHandle MEMORY_CREATE =
+        function("memory_create", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+    private static final MethodHandle MEMORY_DESTROY = function("memory_destroy", ADDRESS);
+    private static final MethodHandle SET_DATA =
+        function("memory_set_data_handle", ADDRESS, ADDRESS);
+    private static final MethodHandle EXECUTE =
+        function("primitive_execute", ADDRESS, ADDRESS, JAVA_INT, ADDRESS);
+    private static final MethodHandle WAIT = function("stream_wait", ADDRESS);
+
+    private static final int EFFECTIVE_ISA = effectiveIsa();
+
+    private static final MemorySegment ENGINE =
+        made(Arena.global(), function("engine_create", ADDRESS, JAVA_INT, JAVA_LONG), CPU, 0L);
+
+    /// One for each thread: they are not made for sharing. Workers are few, and live as long as the
+    /// process needs products.
+    private static final ThreadLocal<MemorySegment> STREAM =
+        ThreadLocal.withInitial(() ->
+            made(
+                Arena.ofAuto(),
+                function("stream_create", ADDRESS, ADDRESS, JAVA_INT),
+                ENGINE,
+                IN_ORDER));
+
+    /// Unpacks the library into JavaCPP's cache, as it does its own.
+    private static Path file() {
+      String name = System.mapLibraryName("dnnl");
+      String folder = "/org/bytedeco/dnnl/" + Loader.getPlatform() + "/";
+      try {
+        File unpacked =
+            Loader.cacheResource(
+                OneDnn.class, folder + (name.endsWith(".so") ? name + ".3" : name));
+        if (unpacked == null) {
+          throw new IllegalStateException("there is none for this platform");
+        }
+        return unpacked.toPath();
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
+    private static int effectiveIsa() {
+      try {
+        return (int) function("get_effective_cpu_isa").invokeExact();
+      } catch (Throwable failure) {
+        throw new IllegalStateException("oneDNN could not be called", failure);
+      }
+    }
+
+    private static MethodHandle function(String name, MemoryLayout... arguments) {
+      return Linker.nativeLinker()
+          .downcallHandle(
+              SYMBOLS.findOrThrow("dnnl_" + name), FunctionDescriptor.of(JAVA_INT, arguments));
+    }
+  }
+}

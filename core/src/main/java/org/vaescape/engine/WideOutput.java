@@ -1,0 +1,167 @@
+package org.vaescape.engine;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A linear layer with many outputs, its normalisation, its activation and the error against a
+/// target, computed without ever holding all outputs: block by block of them, so that what is done
+/// to each number is done while the block is in the cache.
+///
+/// The way back needs the weight of each row in the loss. Where all rows had the same at the last
+/// step, the layer expects that again and computes gradients along with errors; where it was
+/// mistaken, it goes over the blocks once more. Where rows have weights of their own
+/// (importance-weighted bounds), outputs before normalisation are kept until the weights are known.
+///
+/// It computes what [Tensor#linear], [Tensor#batchNorm] and operations on each number do, up to the
+/// order of sums. For one thread, which closes it.
+public final class WideOutput implements AutoCloseable {
+  final Tensor weight;
+  final Tensor bias;
+  final @Nullable Norm norm;
+  final OutputFunction function;
+  final ElementError error;
+  final Products products;
+  final Chunk chunk = new Chunk();
+  private final List<OutputPass> passes = new ArrayList<>();
+  private final List<Buffer> outputs = new ArrayList<>();
+  private Buffer gradients = new Buffer(0);
+
+  /// The weight that all rows had at the last step with so many of them.
+  private final Map<Integer, Float> evenWeights = new HashMap<>();
+
+  private boolean evenly = true;
+
+  /// Batch normalisation over rows; tensors are (outputs). See [Tensor#batchNorm].
+  public record Norm(
+      Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, double epsilon) {}
+
+  /// Where the statistics of the normalisation come from.
+  ///
+  /// @param ofBatch from the rows at hand, which the running ones then follow; else the running
+  ///   ones
+  /// @param momentum weight of the batch in that
+  public record Statistics(boolean ofBatch, double momentum) {}
+
+  /// @param weight (outputs, inputs)
+  /// @param bias (outputs)
+  /// @param norm after the linear part, or null; a bias before it is taken as fixed
+  /// @param inBfloat16 whether operands of products are rounded
+  public WideOutput(
+      Tensor weight,
+      Tensor bias,
+      @Nullable Norm norm,
+      OutputFunction function,
+      ElementError error,
+      boolean inBfloat16) {
+    this.weight = weight;
+    this.bias = bias;
+    this.norm = norm;
+    this.function = function;
+    this.error = error;
+    this.products = new Products(inBfloat16);
+  }
+
+  /// The error of each row, averaged over outputs.
+  ///
+  /// @param hidden (rows, inputs), where rows is a multiple of the target's: all rows for the first
+  ///   target, then all for the second, and so on
+  /// @param target (targets, outputs)
+  /// @return (rows)
+  public Tensor error(Tensor hidden, Tensor target, Statistics statistics) {
+    boolean recorded = hidden.isRecorded();
+    OutputPass pass =
+        new OutputPass(
+            this, hidden.contiguous(), target.contiguous(), statistics, recorded && !evenly);
+    if (!recorded) {
+      return pass.errors();
+    }
+    passes.add(pass);
+    Tensor errors =
+        evenly
+            // Until a step has told, the weight of a loss that is the mean over rows.
+            ? pass.errorsAndGradients(evenWeights.getOrDefault(pass.rows(), 1f / pass.rows()))
+            : pass.errors();
+    return Tensor.computed(errors, hidden, (weights, own) -> wayBack(pass, weights, own));
+  }
+
+  private Tensor wayBack(OutputPass pass, Tensor weights, boolean ofParameters) {
+    float[] ofRows = weights.floats();
+    evenly = true;
+    for (float each : ofRows) {
+      evenly &= each == ofRows[0];
+    }
+    if (evenly) {
+      evenWeights.put(pass.rows(), ofRows[0]);
+    }
+    return pass.gradients(ofRows, ofParameters);
+  }
+
+  /// Adds what the way back found to the gradients of the parameters, and forgets it.
+  public void addGradients() {
+    passes.forEach(OutputPass::addGradients);
+    passes.clear();
+  }
+
+  /// Memory for the outputs of a new pass, which is its own until [#addGradients].
+  MemorySegment outputs(long bytes) {
+    int pass = passes.size();
+    while (outputs.size() <= pass) {
+      outputs.add(new Buffer(0));
+    }
+    outputs.set(pass, outputs.get(pass).of(bytes));
+    return outputs.get(pass).memory;
+  }
+
+  /// Memory for the gradients of a block.
+  MemorySegment gradients(long bytes) {
+    gradients = gradients.of(bytes);
+    return gradients.memory;
+  }
+
+  @Override
+  public void close() {
+    outputs.forEach(Buffer::close);
+    gradients.close();
+    products.close();
+  }
+
+  /// Memory outside the heap.
+  private static final class Buffer implements AutoCloseable {
+    final Arena arena = Arena.ofConfined();
+    final MemorySegment memory;
+
+    Buffer(long bytes) {
+      memory = arena.allocate(bytes, 64);
+    }
+
+    /// This buffer if it has so many bytes; else another, in its place.
+    Buffer of(long bytes) {
+      if (memory.byteSize() >= bytes) {
+        return this;
+      }
+      close();
+      return new Buffer(bytes);
+    }
+
+    @Override
+    public void close() {
+      arena.close();
+    }
+  }
+
+  /// What goes through one loop after the other while it is in the innermost cache.
+  static final class Chunk {
+    static final int SIZE = 1 << 11;
+
+    final float[] inputs = new float[SIZE];
+    final float[] outputs = new float[SIZE];
+    final float[] targets = new float[SIZE];
+    final float[] errors = new float[SIZE];
+    final float[] gradients = new float[SIZE];
+  }
+}
