@@ -45,7 +45,6 @@ final class OutputPass {
   private final MemorySegment memory;
   private final boolean keepsOutputs;
   private @Nullable Gradients gradients;
-  private boolean ofParameters;
 
   /// @param keepsOutputs whether outputs before normalisation stay for [#gradients]
   OutputPass(
@@ -161,7 +160,7 @@ final class OutputPass {
 
   /// The gradient of the hidden rows, where rows have these weights in the loss. (rows, inputs)
   ///
-  /// @param ofParameters whether those of the parameters are asked for too
+  /// @param ofParameters whether those of the parameters are added to theirs
   Tensor gradients(float[] rowWeights, boolean ofParameters) {
     Gradients made = gradients;
     if (made == null || !Arrays.equals(rowWeights, made.rowWeights)) {
@@ -177,7 +176,9 @@ final class OutputPass {
       });
       gradients = made;
     }
-    this.ofParameters |= ofParameters;
+    if (ofParameters) {
+      made.add();
+    }
     return made.hidden;
   }
 
@@ -371,13 +372,6 @@ final class OutputPass {
         Matrix.rows(hidden, rows, inputs, inputs),
         Matrix.rows(made.weight.memory().asSlice(start), block.columns(), inputs, inputs),
         false);
-  }
-
-  /// Adds the gradients of the parameters to theirs, if the way back was for them.
-  void addGradients() {
-    if (gradients != null && ofParameters) {
-      gradients.add();
-    }
   }
 
   /// What the way back makes, for given weights of rows in the loss.

@@ -34,6 +34,11 @@ final class Products implements AutoCloseable {
       return new Matrix(memory, new OneDnn.Layout(rows, columns, apart, 1));
     }
 
+    /// A dense tensor.
+    static Matrix of(Tensor tensor) {
+      return rows(tensor.memory(), tensor.size(0), tensor.size(1), tensor.size(1));
+    }
+
     Matrix transposed() {
       return new Matrix(memory, layout.transposed());
     }

@@ -1,5 +1,9 @@
 package org.vaescape.engine;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +17,26 @@ import org.jspecify.annotations.Nullable;
 /// try (Scope step = Scope.open()) { ... }
 /// ```
 public final class Scope implements AutoCloseable {
+  private static final ThreadLocal<Deque<Scope>> OPEN = ThreadLocal.withInitial(ArrayDeque::new);
+
   private final PointerScope pointers;
+  private final List<Runnable> atClose = new ArrayList<>();
   private final @Nullable NoGradGuard guard;
 
   private Scope(boolean recordsGradients) {
     NativeLibrary.load();
     pointers = new PointerScope();
     guard = recordsGradients ? null : new NoGradGuard();
+    OPEN.get().push(this);
+  }
+
+  /// Lets something be freed when the innermost open scope of this thread closes.
+  static void atClose(Runnable free) {
+    Scope innermost = OPEN.get().peek();
+    if (innermost == null) {
+      throw new IllegalStateException("no scope is open that could free memory");
+    }
+    innermost.atClose.add(free);
   }
 
   /// Opens a scope on the calling thread, which must close it too.
@@ -41,6 +58,9 @@ public final class Scope implements AutoCloseable {
 
   @Override
   public void close() {
+    boolean open = OPEN.get().remove(this);
+    assert open : "closed by another thread, or twice";
+    atClose.forEach(Runnable::run);
     if (guard != null) {
       guard.close();
     }

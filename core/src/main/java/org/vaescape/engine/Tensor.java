@@ -3,13 +3,16 @@ package org.vaescape.engine;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -20,6 +23,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorTensorHook;
 import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.VoidTensorHook;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -534,6 +538,11 @@ public final class Tensor implements AutoCloseable {
     return leaf;
   }
 
+  /// Whether operations are recorded now.
+  static boolean isRecording() {
+    return GradMode.is_enabled();
+  }
+
   /// Whether gradients can be asked of it: not inside [Scope#withoutGradients], nor where it
   /// depends on no parameter and no [#leaf].
   public boolean isRecorded() {
@@ -545,29 +554,23 @@ public final class Tensor implements AutoCloseable {
   ///
   /// @param differentiable whether the gradient is recorded in turn, for a loss that it is part of
   public Tensor gradientBy(Tensor other, boolean differentiable) {
+    Tensor[] gradient = new Tensor[1];
+    WayBack way = differentiable ? WayBack.RECORDED : WayBack.TO_INPUTS;
+    way.go(() -> gradient[0] = gradient(other, differentiable));
+    return gradient[0];
+  }
+
+  private Tensor gradient(Tensor other, boolean differentiable) {
     try (TensorVector outputs = new TensorVector(raw);
         TensorVector inputs = new TensorVector(other.raw);
         TensorVector ofOutputs = new TensorVector();
         BoolOptional keep = new BoolOptional(true);
-        TensorVector gradients = grad(outputs, inputs, ofOutputs, keep, differentiable)) {
+        TensorVector gradients =
+            torch.grad(outputs, inputs, ofOutputs, keep, differentiable, true)) {
       org.bytedeco.pytorch.Tensor gradient = gradients.get(0); // lives as long as the vector
       return gradient.defined()
           ? new Tensor(new org.bytedeco.pytorch.Tensor(gradient))
           : zerosLike(other);
-    }
-  }
-
-  private static TensorVector grad(
-      TensorVector outputs,
-      TensorVector inputs,
-      TensorVector ofOutputs,
-      BoolOptional keep,
-      boolean differentiable) {
-    ASKED_BY.set(true);
-    try {
-      return torch.grad(outputs, inputs, ofOutputs, keep, differentiable, true);
-    } finally {
-      ASKED_BY.set(false);
     }
   }
 
@@ -579,39 +582,41 @@ public final class Tensor implements AutoCloseable {
     }
   }
 
-  /// The way back through something that libtorch did not compute.
-  @FunctionalInterface
-  interface WayBack {
-    /// The gradient of what went in, told from that of what came out, a number for each row.
-    ///
-    /// @param ofParameters whether gradients of parameters are asked for too, as by [#backward]
-    Tensor gradient(Tensor ofResult, boolean ofParameters);
-  }
-
-  /// Whether [#gradientBy] is at work on this thread, which asks for no gradient of parameters.
-  private static final ThreadLocal<Boolean> ASKED_BY = ThreadLocal.withInitial(() -> false);
-
-  /// Numbers that were computed from a matrix, one for each row, with the way back to it. The way
-  /// back can be gone more than once, but is not recorded in turn.
+  /// Numbers that were computed from a matrix, one for each row, with the way back to it, which can
+  /// be gone more than once but not recorded.
   ///
   /// @param results (rows)
   /// @param input (rows, columns), recorded
-  static Tensor computed(Tensor results, Tensor input, WayBack wayBack) {
+  /// @param wayBack the gradient of `input`, told from that of `results`
+  static Tensor computed(Tensor results, Tensor input, UnaryOperator<Tensor> wayBack) {
     org.bytedeco.pytorch.Tensor seen = input.raw.alias();
     TensorTensorHook hook =
         new TensorTensorHook() {
           @Override
           public TensorBase call(TensorBase gradient) {
-            Tensor ofResults =
-                new Tensor(new org.bytedeco.pytorch.Tensor(gradient).select(1, 0).contiguous());
-            return wayBack.gradient(ofResults, !ASKED_BY.get()).raw;
+            org.bytedeco.pytorch.Tensor whole = new org.bytedeco.pytorch.Tensor(gradient);
+            return wayBack.apply(new Tensor(whole.select(1, 0).contiguous())).raw;
           }
         };
-    seen.register_hook(hook);
+    discard(seen.register_hook(hook));
     // What hangs on the matrix is its first column, less the same numbers: its gradient by the
     // matrix is what arrives, in that column, until the hook puts the true one in its place.
     org.bytedeco.pytorch.Tensor column = seen.select(1, 0);
     return new Tensor(results.raw.add(column.sub(column.detach())));
+  }
+
+  /// Marks this as something that gradients are asked of, and shows them to `taker` each time that
+  /// a way back comes by.
+  void requireGradient(Consumer<Tensor> taker) {
+    requireGradient();
+    discard(
+        raw.register_hook(
+            new VoidTensorHook() {
+              @Override
+              public void call(TensorBase gradient) {
+                taker.accept(new Tensor(new org.bytedeco.pytorch.Tensor(gradient)));
+              }
+            }));
   }
 
   /// Adds to the gradient that [#gradient] gives.
@@ -752,6 +757,10 @@ public final class Tensor implements AutoCloseable {
   @Override
   public String toString() {
     return "Tensor" + Arrays.toString(shape()) + " " + type();
+  }
+
+  private static void discard(int hook) {
+    assert hook >= 0;
   }
 
   /// In-place operations of libtorch return the tensor that they changed.

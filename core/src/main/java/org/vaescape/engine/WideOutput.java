@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// (importance-weighted bounds), outputs before normalisation are kept until the weights are known.
 ///
 /// It computes what [Tensor#linear], [Tensor#batchNorm] and operations on each number do, up to the
-/// order of sums. For one thread, which closes it.
-public final class WideOutput implements AutoCloseable {
+/// order of sums. For one thread; its memory belongs to the scope that is open when it is made.
+public final class WideOutput {
   final Tensor weight;
   final Tensor bias;
   final @Nullable Norm norm;
@@ -27,7 +27,6 @@ public final class WideOutput implements AutoCloseable {
   final ElementError error;
   final Products products;
   final Chunk chunk = new Chunk();
-  private final List<OutputPass> passes = new ArrayList<>();
   private final List<Buffer> outputs = new ArrayList<>();
   private Buffer gradients = new Buffer(0);
 
@@ -35,6 +34,9 @@ public final class WideOutput implements AutoCloseable {
   private final Map<Integer, Float> evenWeights = new HashMap<>();
 
   private boolean evenly = true;
+
+  /// Those of open scopes that can be gone back.
+  private int passes;
 
   /// Batch normalisation over rows; tensors are (outputs). See [Tensor#batchNorm].
   public record Norm(
@@ -64,6 +66,7 @@ public final class WideOutput implements AutoCloseable {
     this.function = function;
     this.error = error;
     this.products = new Products(inBfloat16);
+    Scope.atClose(this::free);
   }
 
   /// The error of each row, averaged over outputs.
@@ -80,16 +83,22 @@ public final class WideOutput implements AutoCloseable {
     if (!recorded) {
       return pass.errors();
     }
-    passes.add(pass);
+    passes++;
+    Scope.atClose(() -> passes--);
     Tensor errors =
         evenly
             // Until a step has told, the weight of a loss that is the mean over rows.
             ? pass.errorsAndGradients(evenWeights.getOrDefault(pass.rows(), 1f / pass.rows()))
             : pass.errors();
-    return Tensor.computed(errors, hidden, (weights, own) -> wayBack(pass, weights, own));
+    return Tensor.computed(errors, hidden, weights -> wayBack(pass, weights));
   }
 
-  private Tensor wayBack(OutputPass pass, Tensor weights, boolean ofParameters) {
+  private Tensor wayBack(OutputPass pass, Tensor weights) {
+    WayBack way = WayBack.ofThread();
+    if (way == WayBack.RECORDED) {
+      throw new IllegalStateException(
+          "a gradient of the error is part of a loss: compute the error by operations on tensors");
+    }
     float[] ofRows = weights.floats();
     evenly = true;
     for (float each : ofRows) {
@@ -98,23 +107,16 @@ public final class WideOutput implements AutoCloseable {
     if (evenly) {
       evenWeights.put(pass.rows(), ofRows[0]);
     }
-    return pass.gradients(ofRows, ofParameters);
+    return pass.gradients(ofRows, way == WayBack.TO_PARAMETERS);
   }
 
-  /// Adds what the way back found to the gradients of the parameters, and forgets it.
-  public void addGradients() {
-    passes.forEach(OutputPass::addGradients);
-    passes.clear();
-  }
-
-  /// Memory for the outputs of a new pass, which is its own until [#addGradients].
+  /// Memory for the outputs of a new pass, which is its own while it can be gone back.
   MemorySegment outputs(long bytes) {
-    int pass = passes.size();
-    while (outputs.size() <= pass) {
+    while (outputs.size() <= passes) {
       outputs.add(new Buffer(0));
     }
-    outputs.set(pass, outputs.get(pass).of(bytes));
-    return outputs.get(pass).memory;
+    outputs.set(passes, outputs.get(passes).of(bytes));
+    return outputs.get(passes).memory;
   }
 
   /// Memory for the gradients of a block.
@@ -123,8 +125,7 @@ public final class WideOutput implements AutoCloseable {
     return gradients.memory;
   }
 
-  @Override
-  public void close() {
+  private void free() {
     outputs.forEach(Buffer::close);
     gradients.close();
     products.close();

@@ -1,6 +1,8 @@
 package org.vaescape.model;
 
 import java.util.List;
+import java.util.Optional;
+import org.vaescape.engine.ElementError;
 import org.vaescape.engine.Tensor;
 import org.vaescape.search.Member;
 
@@ -37,6 +39,11 @@ public record BernoulliLikelihood() implements ReconstructionTerm {
   @Override
   public boolean usesOutput() {
     return false;
+  }
+
+  @Override
+  public Optional<ElementError> elementError() {
+    return Optional.of(new ElementError.Bernoulli());
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.vaescape.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.vaescape.engine.ElementError;
 import org.vaescape.engine.Tensor;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
@@ -61,6 +63,17 @@ public record GaussianLikelihood(OptionalDouble variance) implements Reconstruct
         : List.of(
             new Extra.Values(
                 LOG_VARIANCE, List.of(shape.genes()), shape.genes(), OptionalDouble.of(0)));
+  }
+
+  @Override
+  public Optional<ElementError> elementError() {
+    if (variance.isEmpty()) {
+      return Optional.empty();
+    }
+    double v = variance.getAsDouble();
+    return Optional.of(
+        new ElementError.Squared(
+            (float) (0.5 / v), (float) (0.5 * StrictMath.log(2 * Math.PI * v))));
   }
 
   /// NaN where the variance is trained: it is known only afterwards.

@@ -1,6 +1,8 @@
 package org.vaescape.model;
 
 import java.util.List;
+import java.util.Optional;
+import org.vaescape.engine.ElementError;
 import org.vaescape.engine.Tensor;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
@@ -28,6 +30,11 @@ public record LaplaceLikelihood(double scale) implements ReconstructionTerm {
         Tensor scaled = sizes.times(1 / scale)) {
       return scaled.plus(StrictMath.log(2 * scale));
     }
+  }
+
+  @Override
+  public Optional<ElementError> elementError() {
+    return Optional.of(new ElementError.Absolute((float) scale, (float) StrictMath.log(2 * scale)));
   }
 
   @Override

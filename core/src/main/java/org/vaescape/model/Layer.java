@@ -1,14 +1,17 @@
 package org.vaescape.model;
 
+import java.util.Optional;
 import org.vaescape.engine.DType;
 import org.vaescape.engine.Tensor;
+import org.vaescape.engine.WideInput;
 
 /// A linear layer and the normalisation after it.
 ///
 /// @param name `encoder.0`, `mu`
 /// @param weight (outputs, inputs)
 /// @param bias (outputs)
-record Layer(String name, Tensor weight, Tensor bias, Norm norm) {
+/// @param wide computes the product instead; empty where the plain one is as good
+record Layer(String name, Tensor weight, Tensor bias, Norm norm, Optional<WideInput> wide) {
 
   /// What follows the linear part; tensors are (outputs).
   sealed interface Norm {
@@ -33,7 +36,7 @@ record Layer(String name, Tensor weight, Tensor bias, Norm norm) {
   /// @param x (rows, inputs)
   /// @return (rows, outputs)
   Tensor apply(Tensor x, DType products, Networks.Mode mode) {
-    Tensor linear = x.linear(weight, bias, products);
+    Tensor linear = linear(x, products);
     return switch (norm) {
       case Norm.None _ -> linear;
       case Norm.Units(Tensor scale, Tensor shift) -> linear.layerNorm(scale, shift, UNITS_EPSILON);
@@ -52,5 +55,12 @@ record Layer(String name, Tensor weight, Tensor bias, Norm norm) {
               mode.momentum().orElse(constants.momentum()),
               constants.epsilon());
     };
+  }
+
+  private Tensor linear(Tensor x, DType products) {
+    // An input with a gradient of its own, as pseudo-inputs are, takes the way that gives it one.
+    return wide.isPresent() && !x.isRecorded()
+        ? wide.get().multiply(x).plus(bias)
+        : x.linear(weight, bias, products);
   }
 }

@@ -4,11 +4,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.Precision;
 import org.vaescape.engine.Tensor;
+import org.vaescape.engine.WideInput;
 
 /// Makes the layers of [Networks] and keeps their tensors by PyTorch's names.
 final class LayerMaker {
@@ -16,17 +19,24 @@ final class LayerMaker {
   private final Precision precision;
   private final Device device;
   private final BatchNormalization constants;
+  private final OptionalInt wideInputs;
   private final SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> trained = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> opponent = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> statistics = new LinkedHashMap<>();
 
+  /// @param wideInputs how many inputs a layer has whose products are not plain ones
   LayerMaker(
-      Initializer initializer, Precision precision, Device device, BatchNormalization constants) {
+      Initializer initializer,
+      Precision precision,
+      Device device,
+      BatchNormalization constants,
+      OptionalInt wideInputs) {
     this.initializer = initializer;
     this.precision = precision;
     this.device = device;
     this.constants = constants;
+    this.wideInputs = wideInputs;
   }
 
   SequencedMap<String, Tensor> parameters() {
@@ -58,11 +68,15 @@ final class LayerMaker {
   private Layer layer(
       String name, String linear, int inputs, int outputs, Normalization normalization) {
     boolean biasCancels = normalization == Normalization.BATCH;
+    Tensor weight = parameter(linear + "weight", inputs, true, outputs, inputs);
     return new Layer(
         name,
-        parameter(linear + "weight", inputs, true, outputs, inputs),
+        weight,
         parameter(linear + "bias", inputs, !biasCancels, outputs),
-        norm(name + ".norm.", inputs, outputs, normalization));
+        norm(name + ".norm.", inputs, outputs, normalization),
+        wideInputs.isPresent() && wideInputs.getAsInt() == inputs
+            ? Optional.of(new WideInput(weight, precision == Precision.BF16))
+            : Optional.empty());
   }
 
   private Layer.Norm norm(String prefix, int inputs, int size, Normalization normalization) {

@@ -22,7 +22,7 @@ public record LayerStyle(
     BatchNormalization constants) {
   /// The study's: batch normalisation and ReLU, sigmoid after batch normalisation.
   public static final LayerStyle STANDARD =
-      new LayerStyle(Tensor::relu, Normalization.BATCH, 0, Tensor::sigmoid, true, false);
+      new LayerStyle(Tensor::relu, Normalization.BATCH, 0, Outputs.SIGMOID, true, false);
 
   /// With PyTorch's constants of batch normalisation.
   public LayerStyle(

@@ -1,7 +1,9 @@
 package org.vaescape.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.vaescape.engine.ElementError;
 import org.vaescape.engine.Tensor;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
@@ -41,6 +43,11 @@ public record LogCosh(double alpha) implements ReconstructionTerm {
     try (first) {
       return step.apply(first);
     }
+  }
+
+  @Override
+  public Optional<ElementError> elementError() {
+    return Optional.of(new ElementError.LogCosh((float) alpha));
   }
 
   /// For errors well below 1 / alpha.

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.engine.Device;
+import org.vaescape.engine.OutputFunction;
 import org.vaescape.engine.Precision;
 import org.vaescape.engine.Tensor;
+import org.vaescape.engine.WideOutput;
 
 /// Encoder and decoder of a model.
 ///
@@ -33,6 +36,7 @@ public final class Networks {
   private final Layer mu;
   private final @Nullable Layer logvar;
   private final Layer output;
+  private final Optional<WideOutput> wideOutput;
   private final SequencedMap<String, Tensor> parameters;
   private final SequencedMap<String, Tensor> statistics;
   private final SequencedMap<String, Tensor> trained;
@@ -81,11 +85,30 @@ public final class Networks {
       Initializer initializer,
       Precision precision,
       Device device) {
+    this(shape, parts, initializer, precision, device, GenePath.Choice.AUTO);
+  }
+
+  /// The same, computed in the way that is asked for.
+  public Networks(
+      NetworkShape shape,
+      NetworkParts parts,
+      Initializer initializer,
+      Precision precision,
+      Device device,
+      GenePath.Choice choice) {
     this.shape = shape;
     this.term = parts.term();
     this.precision = precision;
     LayerStyle style = shape.style();
-    LayerMaker maker = new LayerMaker(initializer, precision, device, style.constants());
+    boolean fused =
+        GenePath.of(choice, style, term, precision, device).kind() == GenePath.Kind.FUSED;
+    LayerMaker maker =
+        new LayerMaker(
+            initializer,
+            precision,
+            device,
+            style.constants(),
+            fused ? OptionalInt.of(shape.genes()) : OptionalInt.empty());
     int inputs = shape.genes();
     for (int i = 0; i < shape.hidden().size(); i++) {
       int outputs = shape.hidden().get(i);
@@ -112,11 +135,34 @@ public final class Networks {
             inputs,
             shape.genes(),
             style.outputNorm() ? Normalization.BATCH : Normalization.NONE);
+    wideOutput = fused ? Optional.of(wideOutput()) : Optional.empty();
     parts.extras().forEach(maker::extra);
     parameters = maker.parameters();
     trained = maker.trained();
     opponent = maker.opponent();
     statistics = maker.statistics();
+  }
+
+  private WideOutput wideOutput() {
+    return new WideOutput(
+        output.weight(),
+        output.bias(),
+        switch (output.norm()) {
+          case Layer.Norm.Batch(
+                  Tensor scale,
+                  Tensor shift,
+                  Tensor mean,
+                  Tensor variance,
+                  BatchNormalization constants) ->
+              new WideOutput.Norm(scale, shift, mean, variance, constants.epsilon());
+          case Layer.Norm.None _ -> null;
+          case Layer.Norm.Units _ -> throw new IllegalStateException("units of an output");
+        },
+        term.usesOutput()
+            ? shape.style().output().function().orElseThrow()
+            : OutputFunction.IDENTITY,
+        term.elementError().orElseThrow(),
+        precision == Precision.BF16);
   }
 
   public NetworkShape shape() {
@@ -266,6 +312,9 @@ public final class Networks {
   /// @param x (batch, genes)
   /// @return (rows)
   Tensor reconstructionError(Tensor z, Tensor x) {
+    if (wideOutput.isPresent()) {
+      return wideOutput.get().error(through(decoder, z), x, statistics(shape.style().constants()));
+    }
     long batch = x.size(0);
     long rows = z.size(0);
     long genes = shape.genes();
@@ -275,6 +324,11 @@ public final class Networks {
     try (Tensor errors = term.errors(decoding, rows == batch ? x : x.unsqueeze(1))) {
       return errors.mean(-1).reshape(rows);
     }
+  }
+
+  private WideOutput.Statistics statistics(BatchNormalization constants) {
+    return new WideOutput.Statistics(
+        mode.usesBatchStatistics(), mode.momentum().orElse(constants.momentum()));
   }
 
   /// What is expected of each element of x when z is decoded, in x's own scale.

@@ -1,6 +1,8 @@
 package org.vaescape.model;
 
 import java.util.List;
+import java.util.Optional;
+import org.vaescape.engine.ElementError;
 import org.vaescape.engine.Tensor;
 
 /// How far a reconstruction is from the data, gene by gene: a negative log-likelihood, or another
@@ -16,6 +18,12 @@ public interface ReconstructionTerm {
   /// What is expected of each element, in the data's own scale: what outcomes are measured on.
   default Tensor mean(Decoding decoding, Tensor x) {
     return decoding.output();
+  }
+
+  /// The same as [org.vaescape.engine.WideOutput] computes it, of the output or, where
+  /// [#usesOutput] is false, of what comes before its activation; empty if it does not.
+  default Optional<ElementError> elementError() {
+    return Optional.empty();
   }
 
   /// Whether it looks at the decoder through the study's [Output]; a term that needs an activation

@@ -1,6 +1,8 @@
 package org.vaescape.model;
 
 import java.util.List;
+import java.util.Optional;
+import org.vaescape.engine.ElementError;
 import org.vaescape.engine.Tensor;
 import org.vaescape.search.Member;
 
@@ -19,6 +21,11 @@ public record SquaredError() implements ReconstructionTerm {
     try (Tensor output = decoding.output()) {
       return output.squaredError(x);
     }
+  }
+
+  @Override
+  public Optional<ElementError> elementError() {
+    return Optional.of(new ElementError.Squared(1, 0));
   }
 
   @Override

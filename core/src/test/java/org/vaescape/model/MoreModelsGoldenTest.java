@@ -102,7 +102,9 @@ class MoreModelsGoldenTest {
   void givesTheOpponentItsLossAndGradients(String file, Precision precision) {
     for (Case golden : cases(file, precision)) {
       if (!golden.json.has("adversary")) {
-        assertEquals(List.of(), List.copyOf(golden.networks().opponent().keySet()));
+        try (Scope _ = Scope.open()) {
+          assertEquals(List.of(), List.copyOf(golden.networks().opponent().keySet()));
+        }
         continue;
       }
       try (Scope _ = Scope.open()) {

@@ -1,0 +1,32 @@
+package org.vaescape.engine;
+
+import jdk.incubator.vector.FloatVector;
+
+/// Whether this machine can compute [WideInput] and [WideOutput].
+public final class WideLayers {
+  private static final String MODULE = "jdk.incubator.vector";
+
+  /// Shorter vectors have no fused multiply-addition, which the JVM would compute number by number.
+  private static final int SHORTEST_VECTOR_BITS = 256;
+
+  private WideLayers() {}
+
+  /// Why it cannot, as half a sentence; empty if it can.
+  public static String failure() {
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      return "java was started without --add-modules " + MODULE;
+    }
+    int bits = Vectors.bits();
+    if (bits < SHORTEST_VECTOR_BITS) {
+      return "the processor's vectors are of %d bits".formatted(bits);
+    }
+    return OneDnn.failure();
+  }
+
+  /// Apart, so that without the module nothing asks for its classes.
+  private static final class Vectors {
+    static int bits() {
+      return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.vaescape.model;
+
+import java.util.Locale;
+import org.vaescape.engine.Device;
+import org.vaescape.engine.Precision;
+import org.vaescape.engine.WideLayers;
+
+/// How the two layers that touch the genes are computed, and why so: the one place that chooses.
+///
+/// @param kind what a trial records
+/// @param reason half a sentence, for provenance
+public record GenePath(Kind kind, String reason) {
+
+  /// The ways there are.
+  public enum Kind {
+    /// By operations on whole tensors and their recorded gradients.
+    PLAIN,
+    /// By blocks of genes that stay in the cache; see [org.vaescape.engine.WideOutput].
+    FUSED;
+
+    /// As files write it: `plain`.
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// What a study asks for.
+  public enum Choice {
+    /// The fastest that the machine and the networks allow.
+    AUTO,
+    PLAIN;
+
+    /// As the study file writes it: `auto`.
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// The path of networks of this style and term.
+  public static GenePath of(
+      Choice choice,
+      LayerStyle style,
+      ReconstructionTerm term,
+      Precision precision,
+      Device device) {
+    if (choice == Choice.PLAIN) {
+      return plain("it was asked for");
+    }
+    if (precision == Precision.FP64) {
+      return plain("blocks are computed in 32 bits");
+    }
+    if (device != Device.CPU) {
+      return plain("blocks are computed by the processor, not on " + device.text());
+    }
+    if (term.elementError().isEmpty()) {
+      return plain("the reconstruction term is not a function of each number alone");
+    }
+    if (style.output().function().isEmpty()) {
+      return plain("the output's activation has no form for blocks");
+    }
+    String failure = WideLayers.failure();
+    return failure.isEmpty()
+        ? new GenePath(Kind.FUSED, "the networks and the machine allow it")
+        : plain(failure);
+  }
+
+  private static GenePath plain(String reason) {
+    return new GenePath(Kind.PLAIN, reason);
+  }
+}
