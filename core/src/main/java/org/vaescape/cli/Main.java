@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.vaescape.UserError;
+import org.vaescape.engine.StandardError;
 import org.vaescape.search.NearMiss;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -32,6 +33,10 @@ public final class Main {
 
   /// Runs a command in this process, and ends the process with its exit code.
   public static void main(String[] args) {
+    Integer lent = Integer.getInteger("vaescape.stderr");
+    if (lent != null) {
+      StandardError.takeBack(lent);
+    }
     // So that no number of a table, a message or a seed is written in the digits of a country.
     Locale.setDefault(Locale.ROOT);
     System.exit(run(args, writer(System.out), writer(System.err)));

@@ -34,6 +34,15 @@ public record GenePath(Kind kind, String reason) {
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /// @throws IllegalArgumentException if the word is none of these
+    public static Choice of(String text) {
+      return switch (text) {
+        case "auto" -> AUTO;
+        case "plain" -> PLAIN;
+        default -> throw new IllegalArgumentException("path must be auto or plain but was " + text);
+      };
+    }
   }
 
   /// The path of networks of this style and term.
@@ -43,6 +52,21 @@ public record GenePath(Kind kind, String reason) {
       ReconstructionTerm term,
       Precision precision,
       Device device) {
+    GenePath ofMachine = ofMachine(choice, precision, device);
+    if (ofMachine.kind() == Kind.PLAIN) {
+      return ofMachine;
+    }
+    if (term.elementError().isEmpty()) {
+      return plain("the reconstruction term is not a function of each number alone");
+    }
+    if (style.output().function().isEmpty()) {
+      return plain("the output's activation has no form for blocks");
+    }
+    return ofMachine;
+  }
+
+  /// The path of networks that allow any.
+  public static GenePath ofMachine(Choice choice, Precision precision, Device device) {
     if (choice == Choice.PLAIN) {
       return plain("it was asked for");
     }
@@ -52,15 +76,9 @@ public record GenePath(Kind kind, String reason) {
     if (device != Device.CPU) {
       return plain("blocks are computed by the processor, not on " + device.text());
     }
-    if (term.elementError().isEmpty()) {
-      return plain("the reconstruction term is not a function of each number alone");
-    }
-    if (style.output().function().isEmpty()) {
-      return plain("the output's activation has no form for blocks");
-    }
     String failure = WideLayers.failure();
     return failure.isEmpty()
-        ? new GenePath(Kind.FUSED, "the networks and the machine allow it")
+        ? new GenePath(Kind.FUSED, "networks and machine allow it")
         : plain(failure);
   }
 

@@ -63,7 +63,7 @@ final class Applicability {
   Applicability(Study study) {
     this.study = study;
     // Where it would be computed does not matter.
-    this.numerics = Numerics.of("fp32", "cpu", study.threads());
+    this.numerics = Numerics.of("fp32", "auto", "cpu", study.threads());
   }
 
   /// The cells without what they can go without, and the first of those that are then equal

@@ -22,7 +22,7 @@ final class KlLint {
   /// @param samples of the training part
   static List<String> check(Study study, List<Cell> cells, int samples) {
     Set<String> warnings = new LinkedHashSet<>();
-    Numerics anywhere = Numerics.of("fp32", "cpu", study.threads());
+    Numerics anywhere = Numerics.of("fp32", "auto", "cpu", study.threads());
     for (Cell cell : cells) {
       TrainingSettings settings = CellTraining.settings(study, cell, samples, anywhere);
       smallWeight(settings).ifPresent(warnings::add);

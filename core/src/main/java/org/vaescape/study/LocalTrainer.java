@@ -12,6 +12,7 @@ import org.vaescape.data.DataSettings;
 import org.vaescape.data.Matrix;
 import org.vaescape.data.Preparation;
 import org.vaescape.data.PreparedData;
+import org.vaescape.model.GenePath;
 import org.vaescape.model.WeightsFile;
 import org.vaescape.search.Cell;
 import org.vaescape.train.Checkpoint;
@@ -235,6 +236,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     for (SequencedMap<String, Double> terms : result.curve()) {
       curve.add(new FinishedTrial.Epoch(curve.size() + 1, terms));
     }
+    GenePath path = settings(trial, data).path();
     return new FinishedTrial(
         trial.id(),
         trial.cell().texts(),
@@ -247,11 +249,11 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         curve,
         result.seconds(),
         result.epochSeconds(),
-        execution.path(),
+        path.kind().text(),
         execution.precision(),
         data.hash(),
         message(result),
-        provenance);
+        provenance(path));
   }
 
   private static String message(TrainingResult result) {
@@ -261,8 +263,20 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         .orElseGet(() -> result.ending().message());
   }
 
+  private SequencedMap<String, String> provenance(GenePath path) {
+    SequencedMap<String, String> facts = new LinkedHashMap<>(provenance);
+    facts.put("path", path.kind().text() + ", since " + path.reason());
+    return facts;
+  }
+
   @Override
   public FinishedTrial withoutResult(Trial trial, Status status, String message, double seconds) {
+    return withData(trial, data -> withoutResult(trial, data.prepared(), status, message, seconds));
+  }
+
+  private FinishedTrial withoutResult(
+      Trial trial, PreparedData data, Status status, String message, double seconds) {
+    GenePath path = settings(trial, data).path();
     return new FinishedTrial(
         trial.id(),
         trial.cell().texts(),
@@ -275,11 +289,11 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         List.of(),
         seconds,
         Double.NaN,
-        execution.path(),
+        path.kind().text(),
         execution.precision(),
-        withData(trial, data -> data.prepared().hash()),
+        data.hash(),
         message,
-        provenance);
+        provenance(path));
   }
 
   /// What the weights need to be used: the genes, one a line, how each was scaled, the cell, and

@@ -30,6 +30,7 @@ import org.vaescape.search.Space;
 /// @param outcomesCompat `none`, or `eltager` for their clusters among the outcomes
 /// @param search name of a member of [Searches#CATALOGUE]
 /// @param precision `auto`, `fp32`, `bf16`
+/// @param path `auto`, `plain`
 /// @param device `auto`, `cpu`, `cuda`
 /// @param threads that one trial computes on
 /// @param keepWeights of which trials weights are kept
@@ -48,6 +49,7 @@ public record Study(
     Repeats repeats,
     StudySeeds seeds,
     String precision,
+    String path,
     String device,
     int threads,
     KeepWeights keepWeights,
@@ -118,6 +120,7 @@ public record Study(
         repeats,
         seeds,
         precision,
+        path,
         device,
         threads,
         keepWeights,

@@ -145,6 +145,7 @@ public final class StudyFile {
             repeats(root),
             seeds(root),
             (String) root.one(StudyKeys.PRECISION),
+            (String) root.one(StudyKeys.PATH),
             (String) root.one(StudyKeys.DEVICE),
             Math.toIntExact((Long) root.one(StudyKeys.THREADS)),
             KeepWeights.valueOf(weights.toUpperCase(Locale.ROOT)),

@@ -371,6 +371,12 @@ public final class StudyKeys {
           "auto",
           List.of("auto", "fp32", "bf16"),
           "arithmetic of training; auto is fp32");
+  static final Choice PATH =
+      new Choice(
+          "path",
+          "auto",
+          List.of("auto", "plain"),
+          "how the layers that touch the genes are computed; auto is by blocks of genes in the cache where networks and machine allow it, plain by whole tensors");
   static final Choice DEVICE =
       new Choice(
           "device",
@@ -433,7 +439,7 @@ public final class StudyKeys {
     add(keys, "repeats", List.of(COUNT, SPLIT));
     keys.add(StudyKey.of(SEED));
     OWN_SEEDS.forEach(own -> keys.add(StudyKey.of("seeds", own).withDefault("the seed")));
-    Stream.of(PRECISION, DEVICE, THREADS).map(StudyKey::of).forEach(keys::add);
+    Stream.of(PRECISION, PATH, DEVICE, THREADS).map(StudyKey::of).forEach(keys::add);
     add(keys, "keep", List.of(WEIGHTS));
     keys.add(STORE);
     return List.copyOf(keys);

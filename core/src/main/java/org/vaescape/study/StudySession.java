@@ -42,9 +42,11 @@ public final class StudySession implements AutoCloseable {
               .formatted(source.matrix(), matrix.hash(), source.hash()));
     }
     SampleFacts facts = SampleFacts.read(source, matrix);
-    Numerics numerics = Numerics.of(study.precision(), study.device(), study.threads());
+    Numerics numerics =
+        Numerics.of(study.precision(), study.path(), study.device(), study.threads());
     Execution execution =
-        new Execution(numerics.precisionText(), "plain", numerics.deviceText(), study.threads());
+        new Execution(
+            numerics.precisionText(), numerics.pathText(), numerics.deviceText(), study.threads());
     Study resolved = study.withDataHash(matrix.hash());
     Unfolded unfolded = resolved.unfolded();
     LocalTrainer trainer =

@@ -43,6 +43,7 @@ final class StudyText {
       file.put("seeds", new LinkedHashMap<>(study.seeds().own()));
     }
     file.put("precision", study.precision());
+    file.put("path", study.path());
     file.put("device", study.device());
     file.put("threads", (long) study.threads());
     file.put("keep", map("weights", study.keepWeights().name().toLowerCase(Locale.ROOT)));

@@ -3,11 +3,18 @@ package org.vaescape.train;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.NativeLibrary;
 import org.vaescape.engine.Precision;
+import org.vaescape.model.GenePath;
 
 /// In which arithmetic, where, and with how many threads a trial is trained.
 ///
+/// @param path asked for, of the layers that touch the genes
 /// @param threads for one trial, at least 1; more than one may change the last bits of results
-public record Numerics(Precision precision, Device device, int threads) {
+public record Numerics(Precision precision, GenePath.Choice path, Device device, int threads) {
+  /// On the path that suits.
+  public Numerics(Precision precision, Device device, int threads) {
+    this(precision, GenePath.Choice.AUTO, device, threads);
+  }
+
   public Numerics {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1 but was " + threads);
@@ -20,9 +27,10 @@ public record Numerics(Precision precision, Device device, int threads) {
   /// been shown of `bf16`.
   ///
   /// @param precision `auto`, `fp32` or `bf16`
+  /// @param path `auto` or `plain`
   /// @param device `auto`, `cpu` or `cuda`
   /// @throws IllegalArgumentException if a word is none of these
-  public static Numerics of(String precision, String device, int threads) {
+  public static Numerics of(String precision, String path, String device, int threads) {
     Precision resolved =
         switch (precision) {
           case "auto", "fp32" -> Precision.FP32;
@@ -35,12 +43,17 @@ public record Numerics(Precision precision, Device device, int threads) {
     if (resolved == Precision.BF16 && placed == Device.CPU) {
       NativeLibrary.requireBfloat16();
     }
-    return new Numerics(resolved, placed, threads);
+    return new Numerics(resolved, GenePath.Choice.of(path), placed, threads);
   }
 
   /// The resolved precision, as files write it.
   public String precisionText() {
     return precision.text();
+  }
+
+  /// The path that trials take whose networks allow it, as files write it.
+  public String pathText() {
+    return GenePath.ofMachine(path, precision, device).kind().text();
   }
 
   /// The resolved device, as files write it.

@@ -48,7 +48,8 @@ public final class Trainer {
             settings.parts(data.prepared().training().genes()),
             randomness.initializer(settings.initialization()),
             settings.numerics().precision(),
-            settings.numerics().device());
+            settings.numerics().device(),
+            settings.numerics().path());
     this.steps = new TrainingSteps(settings, data, randomness, networks);
     this.outcomes = new Outcomes(settings, data, randomness, networks);
     this.best = settings.stopping().best().map(curve -> new BestEpoch(curve, networks));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.vaescape.model.BatchNormalization;
+import org.vaescape.model.GenePath;
 import org.vaescape.model.Initialization;
 import org.vaescape.model.LayerStyle;
 import org.vaescape.model.NetworkParts;
@@ -134,6 +135,16 @@ public record TrainingSettings(
   /// are vectors all that these consist of.
   int code() {
     return model.heads(latent).code();
+  }
+
+  /// How the layers that touch the genes are computed.
+  public GenePath path() {
+    return GenePath.of(
+        numerics.path(),
+        style,
+        model.reconstruction(reconstruction),
+        numerics.precision(),
+        numerics.device());
   }
 
   NetworkParts parts(int genes) {

@@ -298,7 +298,7 @@ class ApplicabilityTest {
   }
 
   private static List<TrainingSettings> settings(Study study, List<Cell> cells) {
-    Numerics numerics = Numerics.of("fp32", "cpu", 1);
+    Numerics numerics = Numerics.of("fp32", "auto", "cpu", 1);
     return cells.stream()
         .map(cell -> CellTraining.settings(study, cell, 1_234_567, numerics))
         .toList();

@@ -372,7 +372,7 @@ class EveryKeyMattersTest {
     Study study = StudyFile.parse(STUDY, "s.yaml", folder, sets);
     Trial trial =
         Plan.of(study, "hash", "", new Execution("fp32", "plain", "cpu", 1)).trials().getFirst();
-    Numerics numerics = Numerics.of("fp32", "cpu", 1);
+    Numerics numerics = Numerics.of("fp32", "auto", "cpu", 1);
     return new Planned(trial.id(), CellTraining.settings(study, trial.cell(), 45, numerics));
   }
 

@@ -36,7 +36,7 @@ import org.vaescape.train.TrainingSettings;
 /// others. If it is refused, then for a value with which none of these can be.
 class EveryKeyVariesTest {
   private static final Pattern REFUSED = Pattern.compile("no cell can have (\\S+) (.+?): .+");
-  private static final Numerics HERE = Numerics.of("fp32", "cpu", 1);
+  private static final Numerics HERE = Numerics.of("fp32", "auto", "cpu", 1);
   private static final int SAMPLES = 1_234_567;
 
   /// With which a batch may have one sample.

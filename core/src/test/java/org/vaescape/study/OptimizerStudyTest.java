@@ -147,7 +147,8 @@ class OptimizerStudyTest {
       Cell cell = study.cells().getFirst();
       assertEquals(
           Optimizers.CATALOGUE.member(name).create(Map.of("weight-decay", 0.5)),
-          CellTraining.settings(study, cell, 100, Numerics.of("fp32", "cpu", 1)).optimizer());
+          CellTraining.settings(study, cell, 100, Numerics.of("fp32", "auto", "cpu", 1))
+              .optimizer());
     }
   }
 
