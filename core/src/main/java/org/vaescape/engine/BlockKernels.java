@@ -73,25 +73,30 @@ final class BlockKernels {
     }
   }
 
-  /// sums[first + row] += the row's sum of values, of the columns where `counts` is 1 and not 0.
+  /// Adds the row's values, of the columns where `counts` is 1 and not 0, to `sums`, where each row
+  /// has a vector: lane by lane, since the Vector API's own sum of lanes adds in another order once
+  /// it is compiled. [#inPairs] makes a number of it.
   static void addRowSums(
-      float[] values, int rows, int width, int from, float[] counts, double[] sums, int first) {
-    float[] lanes = new float[LANES];
+      float[] values, int rows, int width, int from, float[] counts, float[] sums, int first) {
     for (int row = 0; row < rows; row++) {
-      FloatVector sum = FloatVector.zero(SPECIES);
+      int place = (first + row) * LANES;
+      FloatVector sum = FloatVector.fromArray(SPECIES, sums, place);
       for (int column = 0; column < width; column += LANES) {
         sum =
             FloatVector.fromArray(SPECIES, values, row * width + column)
                 .fma(FloatVector.fromArray(SPECIES, counts, from + column), sum);
       }
-      sum.intoArray(lanes, 0);
-      sums[first + row] += inPairs(lanes);
+      sum.intoArray(sums, place);
     }
   }
 
-  /// Not the Vector API's own sum of lanes: that adds in another order once it is compiled.
-  private static float inPairs(float[] lanes) {
-    for (int half = lanes.length / 2; half > 0; half /= 2) {
+  /// The sum of a row's vector.
+  static double inPairs(float[] sums, int row) {
+    double[] lanes = new double[LANES];
+    for (int i = 0; i < LANES; i++) {
+      lanes[i] = sums[row * LANES + i];
+    }
+    for (int half = LANES / 2; half > 0; half /= 2) {
       for (int i = 0; i < half; i++) {
         lanes[i] += lanes[i + half];
       }

@@ -15,17 +15,15 @@ import org.vaescape.engine.WideOutput.Norm;
 /// For each block of outputs: product; statistics of its columns; then, a few rows at a time, what
 /// is done to each number; and for the way back the normalisation's own and two products.
 final class OutputPass {
-  /// Bytes of a block: with its gradients and the rows that they are multiplied with, about what a
-  /// core's second cache holds.
-  private static final long BLOCK_BYTES = 1 << 19;
-
-  private static final int NARROWEST = 64;
+  /// Up to so many rows a block is as wide as those of the targets, and with its gradients and what
+  /// they are multiplied with about what a core's second cache holds; with more it is half as wide.
+  private static final int FEW_ROWS = 2048;
 
   private final WideOutput layer;
   private final Chunk chunk;
   private final MemorySegment hidden;
   private final MemorySegment weight;
-  private final MemorySegment target;
+  private final Tensor target;
   private final WideOutput.Statistics statistics;
   private final int rows;
   private final int rowsOfTarget;
@@ -57,7 +55,7 @@ final class OutputPass {
     this.chunk = layer.chunk;
     this.hidden = hidden.memory();
     this.weight = layer.weight.memory();
-    this.target = target.memory();
+    this.target = target;
     this.statistics = statistics;
     this.keepsOutputs = keepsOutputs;
     rows = Math.toIntExact(hidden.size(0));
@@ -65,18 +63,14 @@ final class OutputPass {
     inputs = Math.toIntExact(hidden.size(1));
     outputs = Math.toIntExact(layer.weight.size(0));
     int all = wholeVectors(outputs);
-    width = Math.min(all, wholeVectors(fittingWidth()));
+    width = rows <= FEW_ROWS ? ColumnBlocks.WIDTH : ColumnBlocks.WIDTH / 2;
     means = new float[all];
     variances = new float[all];
     scales = new float[all];
     shifts = new float[all];
     counts = new float[all];
     Arrays.fill(counts, 0, outputs, 1);
-    memory = layer.outputs((long) rows * (keepsOutputs ? all : width) * Float.BYTES);
-  }
-
-  private int fittingWidth() {
-    return Math.clamp(BLOCK_BYTES / Float.BYTES / rows, NARROWEST, Chunk.SIZE);
+    memory = layer.outputs((long) rows * (keepsOutputs ? all : Math.min(all, width)) * Float.BYTES);
   }
 
   private static int wholeVectors(int count) {
@@ -139,7 +133,7 @@ final class OutputPass {
   }
 
   private Tensor errors(@Nullable Gradients made) {
-    double[] sums = new double[rows];
+    float[] sums = new float[rows * VectorMath.LANES];
     forEachBlock(block -> {
       multiply(block);
       describe(block);
@@ -153,7 +147,7 @@ final class OutputPass {
     }
     float[] errors = new float[rows];
     for (int row = 0; row < rows; row++) {
-      errors[row] = (float) (sums[row] / outputs);
+      errors[row] = (float) (BlockKernels.inPairs(sums, row) / outputs);
     }
     return Tensor.of(DType.FLOAT32, errors, rows);
   }
@@ -166,7 +160,7 @@ final class OutputPass {
     if (made == null || !Arrays.equals(rowWeights, made.rowWeights)) {
       made = new Gradients(rowWeights);
       Gradients anew = made;
-      double[] known = new double[rows];
+      float[] known = new float[rows * VectorMath.LANES];
       forEachBlock(block -> {
         if (!keepsOutputs) {
           multiply(block);
@@ -282,9 +276,10 @@ final class OutputPass {
   /// Takes every number of a block to its error, and with `made` to the gradient of its output
   /// before activation.
   ///
-  /// @param sums each row's errors are added to its own
-  private void throughElements(Block block, double[] sums, @Nullable Gradients made) {
+  /// @param sums a vector for each row, which its errors are added to
+  private void throughElements(Block block, float[] sums, @Nullable Gradients made) {
     int samples = rows / rowsOfTarget;
+    layer.targets.hold(target);
     forEachChunk(
         block,
         (first, count) -> {
@@ -301,7 +296,12 @@ final class OutputPass {
               chunk.inputs);
           layer.function.apply(chunk.inputs, chunk.outputs, numbers);
           for (int row = 0; row < count; row++) {
-            copyTarget(block, (first + row) / samples, row * block.width());
+            layer.targets.copy(
+                (first + row) / samples,
+                block.from(),
+                block.width(),
+                chunk.targets,
+                row * block.width());
           }
           layer.error.apply(chunk.outputs, chunk.targets, chunk.errors, chunk.gradients, numbers);
           BlockKernels.addRowSums(
@@ -323,12 +323,6 @@ final class OutputPass {
             BlockKernels.store(chunk.gradients, numbers, made.block, block.at(first));
           }
         });
-  }
-
-  /// Numbers beyond the block's columns keep whatever they were; nothing is made of them.
-  private void copyTarget(Block block, int row, int to) {
-    long start = ((long) row * outputs + block.from()) * Float.BYTES;
-    MemorySegment.copy(target, JAVA_FLOAT, start, chunk.targets, to, block.columns());
   }
 
   /// From the gradients of a block's numbers to those of the hidden rows and of the weights.
@@ -385,9 +379,10 @@ final class OutputPass {
     final float[] sums = new float[means.length];
 
     final float[] products = new float[means.length];
-    final MemorySegment block = layer.gradients((long) rows * width * Float.BYTES);
-    final Tensor hidden = Tensor.zeros(DType.FLOAT32, rows, inputs);
-    final Tensor weight = Tensor.zeros(DType.FLOAT32, outputs, inputs);
+    final MemorySegment block =
+        layer.gradients((long) rows * Math.min(means.length, width) * Float.BYTES);
+    final Tensor hidden = Tensor.blank(rows, inputs);
+    final Tensor weight = Tensor.blank(outputs, inputs);
 
     Gradients(float[] rowWeights) {
       this.rowWeights = rowWeights;

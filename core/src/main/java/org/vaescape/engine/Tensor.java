@@ -90,6 +90,11 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(torch.zeros_like(other.raw.detach()));
   }
 
+  /// 32-bit floats that are still to be written.
+  static Tensor blank(long... shape) {
+    return blank(DType.FLOAT32, Arrays.stream(shape).reduce(1, Math::multiplyExact), shape);
+  }
+
   private static Tensor blank(DType type, long count, long... shape) {
     NativeLibrary.load();
     if (count != Arrays.stream(shape).reduce(1, Math::multiplyExact)) {

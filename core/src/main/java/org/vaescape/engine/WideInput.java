@@ -7,12 +7,15 @@ import org.vaescape.engine.Products.Matrix;
 ///
 /// For one thread; its memory belongs to the scope that is open when it is made.
 public final class WideInput {
+  private final ColumnBlocks blocks;
   private final Tensor weight;
   private final Products products;
 
+  /// @param rows where rows are copied to
   /// @param weight (outputs, inputs)
   /// @param inBfloat16 whether operands are rounded
-  public WideInput(Tensor weight, boolean inBfloat16) {
+  public WideInput(WideRows rows, Tensor weight, boolean inBfloat16) {
+    this.blocks = rows.blocks;
     this.weight = weight;
     this.products = new Products(inBfloat16);
     Scope.atClose(products::close);
@@ -24,8 +27,12 @@ public final class WideInput {
   /// @return (rows, outputs)
   public Tensor multiply(Tensor x) {
     Tensor rows = x.contiguous();
-    Tensor product = Tensor.zeros(DType.FLOAT32, rows.size(0), weight.size(0));
-    products.multiply(Matrix.of(rows), Matrix.of(weight).transposed(), Matrix.of(product), false);
+    Tensor product = Tensor.blank(rows.size(0), weight.size(0));
+    blocks.hold(rows);
+    for (int block = 0; block < blocks.count(); block++) {
+      products.multiply(
+          blocks.block(block), part(weight, block).transposed(), Matrix.of(product), block > 0);
+    }
     if (Tensor.isRecording()) {
       product.requireGradient(gradient -> addGradient(rows, gradient));
     }
@@ -33,10 +40,21 @@ public final class WideInput {
   }
 
   private void addGradient(Tensor x, Tensor gradient) {
-    Tensor ofWeight = Tensor.zeros(DType.FLOAT32, weight.shape());
+    Tensor ofWeight = Tensor.blank(weight.shape());
     // A product whose left matrix lies in memory as it is read is faster than one that does not.
-    Tensor turned = gradient.transpose().contiguous();
-    products.multiply(Matrix.of(turned), Matrix.of(x), Matrix.of(ofWeight), false);
+    Matrix turned = Matrix.of(gradient.transpose().contiguous());
+    blocks.hold(x);
+    for (int block = 0; block < blocks.count(); block++) {
+      products.multiply(turned, blocks.block(block), part(ofWeight, block), false);
+    }
     weight.addGradient(ofWeight);
+  }
+
+  /// The columns of a block. (outputs, inputs of the block)
+  private Matrix part(Tensor weights, int block) {
+    long start = (long) block * ColumnBlocks.WIDTH * Float.BYTES;
+    long inputs = weights.size(1);
+    return Matrix.rows(
+        weights.memory().asSlice(start), weights.size(0), blocks.columns(block), inputs);
   }
 }

@@ -1,6 +1,5 @@
 package org.vaescape.engine;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,9 +25,10 @@ public final class WideOutput {
   final OutputFunction function;
   final ElementError error;
   final Products products;
+  final ColumnBlocks targets;
   final Chunk chunk = new Chunk();
   private final List<Buffer> outputs = new ArrayList<>();
-  private Buffer gradients = new Buffer(0);
+  private final Buffer gradients = new Buffer();
 
   /// The weight that all rows had at the last step with so many of them.
   private final Map<Integer, Float> evenWeights = new HashMap<>();
@@ -52,8 +52,10 @@ public final class WideOutput {
   /// @param weight (outputs, inputs)
   /// @param bias (outputs)
   /// @param norm after the linear part, or null; a bias before it is taken as fixed
+  /// @param rows where the targets are copied to, and the inputs of a [WideInput] that are the same
   /// @param inBfloat16 whether operands of products are rounded
   public WideOutput(
+      WideRows rows,
       Tensor weight,
       Tensor bias,
       @Nullable Norm norm,
@@ -66,6 +68,7 @@ public final class WideOutput {
     this.function = function;
     this.error = error;
     this.products = new Products(inBfloat16);
+    this.targets = rows.blocks;
     Scope.atClose(this::free);
   }
 
@@ -113,46 +116,20 @@ public final class WideOutput {
   /// Memory for the outputs of a new pass, which is its own while it can be gone back.
   MemorySegment outputs(long bytes) {
     while (outputs.size() <= passes) {
-      outputs.add(new Buffer(0));
+      outputs.add(new Buffer());
     }
-    outputs.set(passes, outputs.get(passes).of(bytes));
-    return outputs.get(passes).memory;
+    return outputs.get(passes).of(bytes);
   }
 
   /// Memory for the gradients of a block.
   MemorySegment gradients(long bytes) {
-    gradients = gradients.of(bytes);
-    return gradients.memory;
+    return gradients.of(bytes);
   }
 
   private void free() {
     outputs.forEach(Buffer::close);
     gradients.close();
     products.close();
-  }
-
-  /// Memory outside the heap.
-  private static final class Buffer implements AutoCloseable {
-    final Arena arena = Arena.ofConfined();
-    final MemorySegment memory;
-
-    Buffer(long bytes) {
-      memory = arena.allocate(bytes, 64);
-    }
-
-    /// This buffer if it has so many bytes; else another, in its place.
-    Buffer of(long bytes) {
-      if (memory.byteSize() >= bytes) {
-        return this;
-      }
-      close();
-      return new Buffer(bytes);
-    }
-
-    @Override
-    public void close() {
-      arena.close();
-    }
   }
 
   /// What goes through one loop after the other while it is in the innermost cache.

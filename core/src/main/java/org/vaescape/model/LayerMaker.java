@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.SequencedMap;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.Precision;
 import org.vaescape.engine.Tensor;
 import org.vaescape.engine.WideInput;
+import org.vaescape.engine.WideRows;
 
 /// Makes the layers of [Networks] and keeps their tensors by PyTorch's names.
 final class LayerMaker {
@@ -19,24 +19,27 @@ final class LayerMaker {
   private final Precision precision;
   private final Device device;
   private final BatchNormalization constants;
-  private final OptionalInt wideInputs;
+  private final int genes;
+  private final Optional<WideRows> wideRows;
   private final SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> trained = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> opponent = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> statistics = new LinkedHashMap<>();
 
-  /// @param wideInputs how many inputs a layer has whose products are not plain ones
+  /// @param wideRows what layers with an input for each gene share; empty on the plain path
   LayerMaker(
       Initializer initializer,
       Precision precision,
       Device device,
       BatchNormalization constants,
-      OptionalInt wideInputs) {
+      int genes,
+      Optional<WideRows> wideRows) {
     this.initializer = initializer;
     this.precision = precision;
     this.device = device;
     this.constants = constants;
-    this.wideInputs = wideInputs;
+    this.genes = genes;
+    this.wideRows = wideRows;
   }
 
   SequencedMap<String, Tensor> parameters() {
@@ -74,9 +77,9 @@ final class LayerMaker {
         weight,
         parameter(linear + "bias", inputs, !biasCancels, outputs),
         norm(name + ".norm.", inputs, outputs, normalization),
-        wideInputs.isPresent() && wideInputs.getAsInt() == inputs
-            ? Optional.of(new WideInput(weight, precision == Precision.BF16))
-            : Optional.empty());
+        wideRows
+            .filter(_ -> inputs == genes)
+            .map(rows -> new WideInput(rows, weight, precision == Precision.BF16)));
   }
 
   private Layer.Norm norm(String prefix, int inputs, int size, Normalization normalization) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.engine.Device;
@@ -15,6 +14,7 @@ import org.vaescape.engine.OutputFunction;
 import org.vaescape.engine.Precision;
 import org.vaescape.engine.Tensor;
 import org.vaescape.engine.WideOutput;
+import org.vaescape.engine.WideRows;
 
 /// Encoder and decoder of a model.
 ///
@@ -102,13 +102,9 @@ public final class Networks {
     LayerStyle style = shape.style();
     boolean fused =
         GenePath.of(choice, style, term, precision, device).kind() == GenePath.Kind.FUSED;
+    Optional<WideRows> wideRows = fused ? Optional.of(new WideRows()) : Optional.empty();
     LayerMaker maker =
-        new LayerMaker(
-            initializer,
-            precision,
-            device,
-            style.constants(),
-            fused ? OptionalInt.of(shape.genes()) : OptionalInt.empty());
+        new LayerMaker(initializer, precision, device, style.constants(), shape.genes(), wideRows);
     int inputs = shape.genes();
     for (int i = 0; i < shape.hidden().size(); i++) {
       int outputs = shape.hidden().get(i);
@@ -135,7 +131,7 @@ public final class Networks {
             inputs,
             shape.genes(),
             style.outputNorm() ? Normalization.BATCH : Normalization.NONE);
-    wideOutput = fused ? Optional.of(wideOutput()) : Optional.empty();
+    wideOutput = wideRows.map(this::wideOutput);
     parts.extras().forEach(maker::extra);
     parameters = maker.parameters();
     trained = maker.trained();
@@ -143,8 +139,9 @@ public final class Networks {
     statistics = maker.statistics();
   }
 
-  private WideOutput wideOutput() {
+  private WideOutput wideOutput(WideRows rows) {
     return new WideOutput(
+        rows,
         output.weight(),
         output.bias(),
         switch (output.norm()) {

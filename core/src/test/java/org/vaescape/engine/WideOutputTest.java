@@ -81,6 +81,7 @@ class WideOutputTest {
       Tensor x = Tensor.of(DType.FLOAT64, target, c.rows, c.outputs);
       WideOutput layer =
           new WideOutput(
+              new WideRows(),
               fast.weight,
               fast.bias,
               c.normalised
