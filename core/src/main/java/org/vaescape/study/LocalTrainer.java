@@ -24,13 +24,14 @@ import org.vaescape.train.TrainingMonitor;
 import org.vaescape.train.TrainingResult;
 import org.vaescape.train.TrainingSettings;
 import org.vaescape.train.Verdict;
+import org.vaescape.train.WorkEstimate;
 
 /// Trains trials of one study in this process; trials of one split share its data and baselines.
 ///
 /// Closed when no trial is being trained any more.
 final class LocalTrainer implements TrialTrainer, AutoCloseable {
-  /// Trials go split by split, so at most the last ones of one and the first ones of the next are
-  /// trained at once. Cells of one split that are fitted differently take turns.
+  /// Trials go split by split, and in each fit by fit, so at most the last ones of one and the
+  /// first ones of the next are trained at once.
   private static final int SPLITS_IN_MEMORY = 2;
 
   private final Study study;
@@ -43,9 +44,6 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
 
   /// By split and fit, the one used last at the end. Guarded by this.
   private final SequencedMap<SplitKey, Split> splits = new LinkedHashMap<>();
-
-  /// @param number of the split
-  private record SplitKey(int number, DataSettings.Fit fit) {}
 
   /// Data of one split and the number of threads that use them.
   private static final class Split {
@@ -92,10 +90,18 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     return withData(trial.repeat(), fit(trial.cell()), work);
   }
 
+  @Override
+  public SplitKey split(Trial trial) {
+    return split(trial.repeat(), fit(trial.cell()));
+  }
+
+  private SplitKey split(int repeat, DataSettings.Fit fit) {
+    return new SplitKey(study.repeats().splitOf(repeat), fit);
+  }
+
   /// Lets `work` see the data of a repeat, which are made once and stay as long as they are in use.
   <T> T withData(int repeat, DataSettings.Fit fit, Function<TrainingData, T> work) {
-    Split split =
-        take(new SplitKey(study.repeats().splitOf(repeat), fit), TrialSeeds.split(study, repeat));
+    Split split = take(split(repeat, fit), TrialSeeds.split(study, repeat));
     try {
       return work.apply(split.data);
     } finally {
@@ -143,7 +149,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         idle.add(key);
       }
     });
-    int surplus = splits.size() - (SPLITS_IN_MEMORY * fits.size() - 1);
+    int surplus = splits.size() - (SPLITS_IN_MEMORY - 1);
     for (SplitKey key : idle.subList(0, Math.clamp(surplus, 0, idle.size()))) {
       Split split = splits.remove(key);
       if (split != null) {
@@ -171,6 +177,19 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
           return MemoryEstimate.bytes(
               settings(trial, prepared), prepared.genes().size(), prepared.training().size());
         });
+  }
+
+  /// On the data of the first repeat: to compare trials by, those of others are as good.
+  @Override
+  public double operations(Trial trial) {
+    return withData(
+        new Trial(trial.id(), trial.cell(), 0),
+        data ->
+            WorkEstimate.operations(
+                    settings(trial, data.prepared()),
+                    data.prepared().genes().size(),
+                    data.prepared().training().size())
+                * TimeEstimate.mostEpochs(trial.cell()));
   }
 
   /// Bytes of the weights of a trial of this cell in a file.

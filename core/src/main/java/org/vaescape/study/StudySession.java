@@ -145,11 +145,10 @@ public final class StudySession implements AutoCloseable {
     return largest;
   }
 
-  /// Workers where nobody says: as many trials as keep all cores busy and fit into memory, at least
-  /// one.
-  public int defaultWorkers(int cores, long memoryBytes) {
-    long fitting = memoryBytes / Math.max(1, largestTrialBytes());
-    return (int) Math.max(1, Math.min(cores / study.threads(), fitting));
+  /// Workers where nobody says: as many trials as keep all cores busy, at least one. Memory may let
+  /// fewer of them train at once, which depends on the trials.
+  public int defaultWorkers(int cores) {
+    return Math.max(1, cores / study.threads());
   }
 
   /// Frees the data; no trial may be at work.

@@ -25,7 +25,6 @@ public final class MemoryEstimate {
     LayerStyle style = settings.style();
     List<Long> sizes = parameters(settings, genes);
     long parameters = sizes.stream().mapToLong(Long::longValue).sum();
-    long widths = settings.hidden().stream().mapToLong(Integer::longValue).sum();
     long widest = settings.hidden().stream().mapToLong(Integer::longValue).max().orElse(0);
     // Weights, what the optimizer keeps, and the weights of the best epoch.
     long kept =
@@ -33,12 +32,7 @@ public final class MemoryEstimate {
             * (1
                 + settings.optimizer().tensorsForEachParameter()
                 + (settings.stopping().best().isPresent() ? 1 : 0));
-    long throughout =
-        kept
-            + batch * genes
-            + (rows + batch) * widths * hiddenTensors(style)
-            + settings.model().latentElements(batch, settings.latent())
-            + settings.model().ownElements(batch, settings.shape(genes));
+    long throughout = kept + beforeOutput(settings, genes, batch);
     long atOutput = rows * genes * outputTensors(settings);
     // The normalised layer's input stays; gradients of all weights, and beside them those that go
     // through the widest layer, or a copy of the largest weights, whose change is measured.
@@ -50,6 +44,23 @@ public final class MemoryEstimate {
                 sizes.stream().mapToLong(Long::longValue).max().orElse(0));
     return (throughout + Math.max(atOutput, later))
         * settings.numerics().precision().storage().bytes();
+  }
+
+  /// How many numbers a step makes that are no weights, the way back included.
+  static long passing(TrainingSettings settings, int genes, int trainingSamples) {
+    long batch = Math.min(settings.batch(), trainingSamples);
+    return beforeOutput(settings, genes, batch)
+        + batch * settings.model().samples() * genes * outputTensors(settings);
+  }
+
+  /// Those of them that it holds until its end.
+  private static long beforeOutput(TrainingSettings settings, long genes, long batch) {
+    long rows = batch * settings.model().samples();
+    long widths = settings.hidden().stream().mapToLong(Integer::longValue).sum();
+    return batch * genes
+        + (rows + batch) * widths * hiddenTensors(settings.style())
+        + settings.model().latentElements(batch, settings.latent())
+        + settings.model().ownElements(batch, settings.shape(Math.toIntExact(genes)));
   }
 
   /// Bytes of a trial's weights in a file, as 32-bit floats.
