@@ -114,6 +114,11 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     return prepared(fit, TrialSeeds.split(study, repeat));
   }
 
+  /// Keeps prepared data of a repeat for training.
+  synchronized void keep(int repeat, DataSettings.Fit fit, PreparedData data) {
+    splits.computeIfAbsent(split(repeat, fit), _ -> new Split(TrainingData.of(data, numerics)));
+  }
+
   /// Samples of the smallest training part of all repeats; parts differ where whole patients, or
   /// labels, do not add up to their shares.
   int smallestTrainingPart() {
@@ -135,10 +140,17 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     if (split == null) {
       makeRoom();
       split = new Split(TrainingData.of(prepared(key.fit(), seed), numerics));
+      giveBackHeap();
     }
     splits.putLast(key, split);
     split.users++;
     return split;
+  }
+
+  /// What preparing data leaves on the heap is as large as they are, and the JVM would keep it from
+  /// the system until it needs so much again itself.
+  static void giveBackHeap() {
+    System.gc();
   }
 
   /// Frees the splits that were used longest ago, but none that is in use.

@@ -12,7 +12,6 @@ import org.vaescape.data.MatrixFile;
 import org.vaescape.data.PreparedData;
 import org.vaescape.search.Cell;
 import org.vaescape.train.Numerics;
-import org.vaescape.train.TrainingData;
 
 /// A study with its data read and its trials planned, ready to run. Holds native memory until it is
 /// closed.
@@ -60,6 +59,7 @@ public final class StudySession implements AutoCloseable {
         notes.addAll(notes(resolved, cells, trainer, fit));
       }
       notes.addAll(facts.notes());
+      LocalTrainer.giveBackHeap();
       return new StudySession(resolved, plan, trainer, List.copyOf(notes));
     } catch (RuntimeException e) {
       trainer.close();
@@ -72,15 +72,15 @@ public final class StudySession implements AutoCloseable {
     int splits = study.repeats().splits(); // repeats of one split each, or one of all
     RepeatNotes notes = new RepeatNotes(splits);
     for (int repeat = 0; repeat < splits; repeat++) {
-      PreparedData data =
-          repeat == 0
-              ? trainer.withData(0, fit, TrainingData::prepared) // which stay for training
-              : trainer.prepared(repeat, fit);
+      PreparedData data = trainer.prepared(repeat, fit);
       int samples = data.training().size();
       notes.add(repeat, data.notes());
       notes.addAsTheyAre(repeat, KlLint.check(study, cells, samples));
       notes.add(repeat, DataLint.check(cells, data));
       notes.addAsTheyAre(repeat, BatchRules.check(cells, samples));
+      if (repeat == 0) {
+        trainer.keep(repeat, fit, data); // for training
+      }
     }
     return notes.sentences();
   }
