@@ -70,7 +70,7 @@ record DryRun(StudySession session, Path folder, RunOptions options, boolean onl
             : "%d are in %s already".formatted(planned - left.size(), folder);
     String most =
         now.size() < left.size() ? "; %d of them are trained now".formatted(now.size()) : "";
-    return "%s%s; %d at once".formatted(there, most, options.workers());
+    return "%s%s; up to %d at once".formatted(there, most, options.workers());
   }
 
   private List<Trial> left() {

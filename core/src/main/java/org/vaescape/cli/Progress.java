@@ -30,6 +30,10 @@ abstract sealed class Progress implements AutoCloseable {
     show(Optional.empty());
   }
 
+  final synchronized void trained(String id) {
+    tally.stop(id);
+  }
+
   final synchronized void ended(FinishedTrial trial) {
     tally.end(trial);
     show(Optional.of(trial));

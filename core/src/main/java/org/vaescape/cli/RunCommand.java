@@ -120,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
       long bytes = memory == null ? MachineMemory.defaultBytes() : asked;
       int threads =
           workers == null
-              ? session.defaultWorkers(Runtime.getRuntime().availableProcessors(), bytes)
+              ? session.defaultWorkers(Runtime.getRuntime().availableProcessors())
               : atLeastOne("--workers", workers);
       RunOptions options = new RunOptions(threads, bytes, maxTrials, limit);
       if (dryRun) {

@@ -124,6 +124,11 @@ record StudyRun(
       public void epoch(Trial trial, Epoch epoch) {}
 
       @Override
+      public void trained(Trial trial) {
+        progress.trained(trial.id());
+      }
+
+      @Override
       public void finished(Trial trial, FinishedTrial result) {
         progress.ended(result);
       }

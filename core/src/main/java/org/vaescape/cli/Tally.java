@@ -43,9 +43,12 @@ final class Tally {
     running.add(id);
   }
 
+  /// The trial is not running any more, though what came out may not be stored yet.
+  void stop(String id) {
+    running.remove(id);
+  }
+
   void end(FinishedTrial trial) {
-    // One that was refused for its memory has not started.
-    running.remove(trial.id());
     ended++;
     count(trial);
   }

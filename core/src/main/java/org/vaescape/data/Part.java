@@ -13,7 +13,7 @@ import java.util.List;
 ///   not known; an empty list when the study has none
 /// @param followUps for each sample its survival; an empty list when the study has none
 /// @param genes number of columns of `values`
-/// @param values samples x genes, row by row
+/// @param values samples x genes, row by row; none of them after [#withoutValues]
 public record Part(
     List<String> samples,
     List<String> patients,
@@ -32,7 +32,7 @@ public record Part(
         || (!labels.isEmpty() && labels.size() != samples.size())
         || (!batches.isEmpty() && batches.size() != samples.size())
         || (!followUps.isEmpty() && followUps.size() != samples.size())
-        || values.length != (long) samples.size() * genes) {
+        || (values.length > 0 && values.length != (long) samples.size() * genes)) {
       throw new IllegalArgumentException(
           "%d samples, %d patients, %d labels, %d batches, %d follow-ups, %d genes and %d values do not fit"
               .formatted(
@@ -50,6 +50,11 @@ public record Part(
   public Part(
       List<String> samples, List<String> patients, List<String> labels, int genes, float[] values) {
     this(samples, patients, labels, List.of(), List.of(), genes, values);
+  }
+
+  /// The same samples without their values, which somebody else holds.
+  public Part withoutValues() {
+    return new Part(samples, patients, labels, batches, followUps, genes, new float[0]);
   }
 
   public int size() {

@@ -36,4 +36,10 @@ public record PreparedData(
         hash,
         notes);
   }
+
+  /// The same but for the values of the training part, which somebody else holds.
+  public PreparedData withoutTrainingValues() {
+    return new PreparedData(
+        genes, training.withoutValues(), validation, test, scaling, clippedShare, hash, notes);
+  }
 }

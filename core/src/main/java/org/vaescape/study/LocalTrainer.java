@@ -25,13 +25,14 @@ import org.vaescape.train.TrainingMonitor;
 import org.vaescape.train.TrainingResult;
 import org.vaescape.train.TrainingSettings;
 import org.vaescape.train.Verdict;
+import org.vaescape.train.WorkEstimate;
 
 /// Trains trials of one study in this process; trials of one split share its data and baselines.
 ///
 /// Closed when no trial is being trained any more.
 final class LocalTrainer implements TrialTrainer, AutoCloseable {
-  /// Trials go split by split, so at most the last ones of one and the first ones of the next are
-  /// trained at once. Cells of one split that are fitted differently take turns.
+  /// Trials go split by split, and in each fit by fit, so at most the last ones of one and the
+  /// first ones of the next are trained at once.
   private static final int SPLITS_IN_MEMORY = 2;
 
   private final Study study;
@@ -44,9 +45,6 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
 
   /// By split and fit, the one used last at the end. Guarded by this.
   private final SequencedMap<SplitKey, Split> splits = new LinkedHashMap<>();
-
-  /// @param number of the split
-  private record SplitKey(int number, DataSettings.Fit fit) {}
 
   /// Data of one split and the number of threads that use them.
   private static final class Split {
@@ -93,10 +91,18 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     return withData(trial.repeat(), fit(trial.cell()), work);
   }
 
+  @Override
+  public SplitKey split(Trial trial) {
+    return split(trial.repeat(), fit(trial.cell()));
+  }
+
+  private SplitKey split(int repeat, DataSettings.Fit fit) {
+    return new SplitKey(study.repeats().splitOf(repeat), fit);
+  }
+
   /// Lets `work` see the data of a repeat, which are made once and stay as long as they are in use.
   <T> T withData(int repeat, DataSettings.Fit fit, Function<TrainingData, T> work) {
-    Split split =
-        take(new SplitKey(study.repeats().splitOf(repeat), fit), TrialSeeds.split(study, repeat));
+    Split split = take(split(repeat, fit), TrialSeeds.split(study, repeat));
     try {
       return work.apply(split.data);
     } finally {
@@ -107,6 +113,11 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
   /// The data of a repeat without a copy for training, made anew.
   PreparedData prepared(int repeat, DataSettings.Fit fit) {
     return prepared(fit, TrialSeeds.split(study, repeat));
+  }
+
+  /// Keeps prepared data of a repeat for training.
+  synchronized void keep(int repeat, DataSettings.Fit fit, PreparedData data) {
+    splits.computeIfAbsent(split(repeat, fit), _ -> new Split(TrainingData.of(data, numerics)));
   }
 
   /// Samples of the smallest training part of all repeats; parts differ where whole patients, or
@@ -130,10 +141,17 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     if (split == null) {
       makeRoom();
       split = new Split(TrainingData.of(prepared(key.fit(), seed), numerics));
+      giveBackHeap();
     }
     splits.putLast(key, split);
     split.users++;
     return split;
+  }
+
+  /// What preparing data leaves on the heap is as large as they are, and the JVM would keep it from
+  /// the system until it needs so much again itself.
+  static void giveBackHeap() {
+    System.gc();
   }
 
   /// Frees the splits that were used longest ago, but none that is in use.
@@ -144,7 +162,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         idle.add(key);
       }
     });
-    int surplus = splits.size() - (SPLITS_IN_MEMORY * fits.size() - 1);
+    int surplus = splits.size() - (SPLITS_IN_MEMORY - 1);
     for (SplitKey key : idle.subList(0, Math.clamp(surplus, 0, idle.size()))) {
       Split split = splits.remove(key);
       if (split != null) {
@@ -172,6 +190,19 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
           return MemoryEstimate.bytes(
               settings(trial, prepared), prepared.genes().size(), prepared.training().size());
         });
+  }
+
+  /// On the data of the first repeat: to compare trials by, those of others are as good.
+  @Override
+  public double operations(Trial trial) {
+    return withData(
+        new Trial(trial.id(), trial.cell(), 0),
+        data ->
+            WorkEstimate.operations(
+                    settings(trial, data.prepared()),
+                    data.prepared().genes().size(),
+                    data.prepared().training().size())
+                * TimeEstimate.mostEpochs(trial.cell()));
   }
 
   /// Bytes of the weights of a trial of this cell in a file.

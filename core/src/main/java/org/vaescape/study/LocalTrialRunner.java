@@ -2,16 +2,10 @@ package org.vaescape.study;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -19,8 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
 import org.vaescape.train.TrainingMonitor;
 
-/// Trains on threads of this process, each trial on one of them.
+/// Trains on threads of this process, each trial on one of them, and keeps results on another.
+///
+/// Which trial goes first is up to [TrialQueue], and no result depends on it.
 public final class LocalTrialRunner implements TrialRunner {
+  /// Results that may wait for the disk: more than it ever is behind, and few enough for memory,
+  /// since each may hold tens of megabytes of weights.
+  private static final int WAITING_FOR_EACH_WORKER = 2;
+
   private final TrialTrainer trainer;
   private final KeptWeights weights;
   private final RunOptions options;
@@ -48,33 +48,38 @@ public final class LocalTrialRunner implements TrialRunner {
 
   /// One run and what its threads share.
   private final class Run {
-    private final TrialStore store;
     private final StudyListener listener;
     private final BooleanSupplier cancelled;
-    private final Deque<Trial> waiting;
     private final MemoryBudget memory = new MemoryBudget(options.memoryBytes());
-    private final Map<String, FinishedTrial> stored = new LinkedHashMap<>();
-    private final AtomicInteger finished = new AtomicInteger();
+    private final TrialQueue waiting;
+    private final TrialKeeper keeper;
     private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
     private final long start = nanoTime.getAsLong();
     private volatile boolean interrupted;
 
     Run(List<Trial> trials, TrialStore store, StudyListener listener, BooleanSupplier cancelled) {
-      this.store = store;
       this.listener = listener;
       this.cancelled = cancelled;
       this.waiting =
-          new ArrayDeque<>(trials.subList(0, Math.min(trials.size(), options.maxTrials())));
+          new TrialQueue(
+              trials.subList(0, Math.min(trials.size(), options.maxTrials())), trainer, memory);
+      this.keeper =
+          TrialKeeper.start(
+              weights,
+              store,
+              listener,
+              WAITING_FOR_EACH_WORKER * options.workers(),
+              this::breakOff);
     }
 
     RunSummary run() {
-      store.trials().forEach(trial -> stored.put(trial.id(), KeptWeights.outline(trial)));
-      weights.keepOnly(weights.chosen(stored.values()));
+      int count = Math.min(options.workers(), waiting.size());
       List<Thread> workers = new ArrayList<>();
-      for (int i = 0; i < Math.min(options.workers(), waiting.size()); i++) {
+      for (int i = 0; i < count; i++) {
         workers.add(Thread.ofPlatform().name("worker-" + i).start(this::work));
       }
-      join(workers);
+      workers.forEach(worker -> finish(worker::join));
+      finish(keeper::close);
       Throwable cause = broken.get();
       if (cause instanceof UserError error) {
         throw error;
@@ -83,42 +88,50 @@ public final class LocalTrialRunner implements TrialRunner {
         throw new IllegalStateException(cause);
       }
       return new RunSummary(
-          finished.get(),
-          weights.missing(weights.chosen(stored.values())),
+          keeper.finished(),
+          weights.missing(weights.chosen(keeper.stored())),
           interrupted || cancelled.getAsBoolean());
     }
 
-    /// Waits for all workers; if this thread is interrupted, tells them and still waits.
-    private void join(List<Thread> workers) {
-      for (Thread worker : workers) {
-        while (worker.isAlive()) {
-          try {
-            worker.join();
-          } catch (InterruptedException e) {
-            interrupted = true;
-          }
+    private interface Wait {
+      void run() throws InterruptedException;
+    }
+
+    /// Waits to the end; if this thread is interrupted, tells the workers and still waits.
+    private void finish(Wait wait) {
+      boolean done = false;
+      while (!done) {
+        try {
+          wait.run();
+          done = true;
+        } catch (InterruptedException e) {
+          interrupted = true;
         }
       }
     }
 
     private void work() {
       try {
-        Optional<Trial> next = next();
+        Optional<TrialQueue.Admitted> next = next();
         while (next.isPresent()) {
-          admit(next.get());
+          work(next.get());
           next = next();
         }
       } catch (Throwable e) {
-        // Whatever it is, the study cannot go on; the thread that called run throws it.
-        broken.compareAndSet(null, e);
+        breakOff(e);
         if (e instanceof InterruptedException) {
           Thread.currentThread().interrupt();
         }
       }
     }
 
-    private synchronized Optional<Trial> next() {
-      return giveUp() || timeIsUp() ? Optional.empty() : Optional.ofNullable(waiting.poll());
+    /// Whatever it is, the study cannot go on; the thread that called run throws it.
+    private void breakOff(Throwable cause) {
+      broken.compareAndSet(null, cause);
+    }
+
+    private Optional<TrialQueue.Admitted> next() throws InterruptedException {
+      return waiting.next(() -> giveUp() || timeIsUp());
     }
 
     private boolean giveUp() {
@@ -130,23 +143,27 @@ public final class LocalTrialRunner implements TrialRunner {
       return limit != null && nanoTime.getAsLong() - start >= limit.toNanos();
     }
 
-    private void admit(Trial trial) throws InterruptedException {
-      long bytes = trainer.memoryBytes(trial);
-      if (!memory.everFits(bytes)) {
-        keep(trial, without(trial, Status.OUT_OF_MEMORY, memory.refusal(bytes), 0));
-      } else if (memory.take(bytes, this::giveUp)) {
-        Optional<TrainedTrial> trained;
+    private void work(TrialQueue.Admitted admitted) throws InterruptedException {
+      Trial trial = admitted.trial();
+      Optional<TrainedTrial> ended;
+      if (memory.everFits(admitted.bytes())) {
+        listener.started(trial);
         try {
-          trained = train(trial);
+          ended = train(trial);
         } finally {
-          memory.giveBack(bytes);
+          waiting.giveBack(admitted);
+          listener.trained(trial);
         }
-        trained.ifPresent(result -> keep(trial, result));
+      } else {
+        ended =
+            Optional.of(without(trial, Status.OUT_OF_MEMORY, memory.refusal(admitted.bytes()), 0));
+      }
+      if (ended.isPresent()) {
+        keeper.keep(trial, ended.get());
       }
     }
 
     private Optional<TrainedTrial> train(Trial trial) {
-      listener.started(trial);
       long begin = nanoTime.getAsLong();
       try {
         return trainer.train(trial, monitor(trial));
@@ -183,22 +200,6 @@ public final class LocalTrialRunner implements TrialRunner {
           return giveUp();
         }
       };
-    }
-
-    /// Weights first, then the trial, then the weights that are no longer kept: killed at any
-    /// moment, the next run finds either the trial with its weights or neither.
-    private void keep(Trial trial, TrainedTrial result) {
-      synchronized (stored) {
-        stored.put(trial.id(), KeptWeights.outline(result.trial()));
-        Set<String> chosen = weights.chosen(stored.values());
-        if (chosen.contains(trial.id())) {
-          result.weights().ifPresent(file -> weights.write(trial.id(), file));
-        }
-        store.save(result.trial());
-        weights.keepOnly(chosen);
-      }
-      finished.incrementAndGet();
-      listener.finished(trial, result.trial());
     }
   }
 }

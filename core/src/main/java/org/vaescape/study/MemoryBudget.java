@@ -1,44 +1,19 @@
 package org.vaescape.study;
 
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 
-/// Bytes that trials share: one that does not fit beside the others waits until it does.
-final class MemoryBudget {
-  private static final long MILLIS_BETWEEN_QUESTIONS = 100;
-
-  private final long limit;
-  private long taken;
-
-  /// @param limit bytes that all trials may take together
-  MemoryBudget(long limit) {
-    this.limit = limit;
-  }
-
+/// Bytes that trials at work share.
+///
+/// @param limit bytes that all of them may take together
+record MemoryBudget(long limit) {
   /// Whether a trial of this size fits when no other is at work.
   boolean everFits(long bytes) {
-    return bytes <= limit;
+    return fits(0, bytes);
   }
 
-  /// Takes the bytes as soon as they are free.
-  ///
-  /// @param givenUp asked while waiting
-  /// @return false, with nothing taken, if the caller gave up
-  synchronized boolean take(long bytes, BooleanSupplier givenUp) throws InterruptedException {
-    while (taken + bytes > limit) {
-      if (givenUp.getAsBoolean()) {
-        return false;
-      }
-      wait(MILLIS_BETWEEN_QUESTIONS);
-    }
-    taken += bytes;
-    return true;
-  }
-
-  /// Frees bytes that [#take] took.
-  synchronized void giveBack(long bytes) {
-    taken -= bytes;
-    notifyAll();
+  /// Whether a trial of this size fits beside what is taken.
+  boolean fits(long taken, long bytes) {
+    return bytes <= limit - taken;
   }
 
   /// Why a trial of this size was not started.

@@ -1,6 +1,7 @@
 package org.vaescape.study;
 
-/// Who watches a study; called on the threads that train, several at once.
+/// Who watches a study; called on the threads that train and on the one that stores, several at
+/// once.
 public interface StudyListener {
   /// Watches nothing.
   StudyListener NONE =
@@ -12,6 +13,9 @@ public interface StudyListener {
         public void epoch(Trial trial, FinishedTrial.Epoch epoch) {}
 
         @Override
+        public void trained(Trial trial) {}
+
+        @Override
         public void finished(Trial trial, FinishedTrial result) {}
       };
 
@@ -20,6 +24,10 @@ public interface StudyListener {
 
   /// An epoch has ended.
   void epoch(Trial trial, FinishedTrial.Epoch epoch);
+
+  /// Training has ended, well or badly or given up. What it gave, if anything, is on its way to the
+  /// store.
+  void trained(Trial trial);
 
   /// The result is in the store.
   void finished(Trial trial, FinishedTrial result);

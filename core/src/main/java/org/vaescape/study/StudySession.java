@@ -12,7 +12,6 @@ import org.vaescape.data.MatrixFile;
 import org.vaescape.data.PreparedData;
 import org.vaescape.search.Cell;
 import org.vaescape.train.Numerics;
-import org.vaescape.train.TrainingData;
 
 /// A study with its data read and its trials planned, ready to run. Holds native memory until it is
 /// closed.
@@ -62,6 +61,7 @@ public final class StudySession implements AutoCloseable {
         notes.addAll(notes(resolved, cells, trainer, fit));
       }
       notes.addAll(facts.notes());
+      LocalTrainer.giveBackHeap();
       return new StudySession(resolved, plan, trainer, List.copyOf(notes));
     } catch (RuntimeException e) {
       trainer.close();
@@ -74,15 +74,15 @@ public final class StudySession implements AutoCloseable {
     int splits = study.repeats().splits(); // repeats of one split each, or one of all
     RepeatNotes notes = new RepeatNotes(splits);
     for (int repeat = 0; repeat < splits; repeat++) {
-      PreparedData data =
-          repeat == 0
-              ? trainer.withData(0, fit, TrainingData::prepared) // which stay for training
-              : trainer.prepared(repeat, fit);
+      PreparedData data = trainer.prepared(repeat, fit);
       int samples = data.training().size();
       notes.add(repeat, data.notes());
       notes.addAsTheyAre(repeat, KlLint.check(study, cells, samples));
       notes.add(repeat, DataLint.check(cells, data));
       notes.addAsTheyAre(repeat, BatchRules.check(cells, samples));
+      if (repeat == 0) {
+        trainer.keep(repeat, fit, data); // for training
+      }
     }
     return notes.sentences();
   }
@@ -147,11 +147,10 @@ public final class StudySession implements AutoCloseable {
     return largest;
   }
 
-  /// Workers where nobody says: as many trials as keep all cores busy and fit into memory, at least
-  /// one.
-  public int defaultWorkers(int cores, long memoryBytes) {
-    long fitting = memoryBytes / Math.max(1, largestTrialBytes());
-    return (int) Math.max(1, Math.min(cores / study.threads(), fitting));
+  /// Workers where nobody says: as many trials as keep all cores busy, at least one. Memory may let
+  /// fewer of them train at once, which depends on the trials.
+  public int defaultWorkers(int cores) {
+    return Math.max(1, cores / study.threads());
   }
 
   /// Frees the data; no trial may be at work.

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 /// Works through trials and keeps every result.
 public interface TrialRunner {
 
-  /// Trains the trials, in their order as far as several go at once.
+  /// Trains the trials, several at once and in an order of its own, on which no result depends.
   ///
   /// A trial that ends badly is a result like any other. When this returns or throws, every trial
   /// is in the store whole or not at all, and none is being trained.

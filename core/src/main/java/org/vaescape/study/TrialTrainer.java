@@ -9,6 +9,13 @@ public interface TrialTrainer {
   /// An estimate of the bytes that training this trial takes, beside what trials share.
   long memoryBytes(Trial trial);
 
+  /// The data that a trial trains on. Trials of one split should follow each other.
+  SplitKey split(Trial trial);
+
+  /// About how many floating-point operations training takes if nothing stops it before its last
+  /// epoch: to compare trials of one study by.
+  double operations(Trial trial);
+
   /// Trains a trial to its end; equal trials give equal bits.
   ///
   /// @return empty if the monitor cancelled it

@@ -30,13 +30,16 @@ public final class Baselines {
 
   /// On the validation part.
   public Baselines(PreparedData data) {
-    this(data.validation(), new PrincipalComponents(data.training()));
+    this(
+        data.validation(),
+        new PrincipalComponents(
+            data.training(), SampleRows.of(data.training().values(), data.training().genes())));
   }
 
   Baselines(Part held, PrincipalComponents components) {
     this.components = components;
     this.held = held;
-    mean = Pca.mean(components.training().values(), held.genes());
+    mean = Pca.mean(components.rows());
     meanErrors = meanErrors(mean, held);
     meanError = Arrays.stream(meanErrors).average().orElseThrow();
   }
@@ -119,8 +122,9 @@ public final class Baselines {
     Part training = components.training();
     return new Representation(
             code,
-            new Representation.Side(training, pca.scores(training.values(), code)),
-            new Representation.Side(held, pca.scores(held.values(), code)))
+            new Representation.Side(training, pca.scores(components.rows(), code)),
+            new Representation.Side(
+                held, pca.scores(SampleRows.of(held.values(), held.genes()), code)))
         .metrics();
   }
 

@@ -2,6 +2,7 @@ package org.vaescape.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vaescape.engine.Precision;
 import org.vaescape.model.Heads;
 import org.vaescape.model.LayerStyle;
 import org.vaescape.model.Normalization;
@@ -25,7 +26,6 @@ public final class MemoryEstimate {
     LayerStyle style = settings.style();
     List<Long> sizes = parameters(settings, genes);
     long parameters = sizes.stream().mapToLong(Long::longValue).sum();
-    long widths = settings.hidden().stream().mapToLong(Integer::longValue).sum();
     long widest = settings.hidden().stream().mapToLong(Integer::longValue).max().orElse(0);
     // Weights, what the optimizer keeps, and the weights of the best epoch.
     long kept =
@@ -34,12 +34,8 @@ public final class MemoryEstimate {
                 + settings.optimizer().tensorsForEachParameter()
                 + (settings.stopping().best().isPresent() ? 1 : 0));
     long throughout =
-        kept
-            + batch * genes
-            + (rows + batch) * widths * hiddenTensors(style)
-            + settings.model().latentElements(batch, settings.latent())
-            + settings.model().ownElements(batch, settings.shape(genes));
-    long atOutput = rows * genes * outputTensors(settings);
+        kept + beforeOutput(settings, genes, batch) + copies(settings, genes, batch, parameters);
+    long atOutput = rows * genes * outputTensors(settings) + inProducts(settings, rows * genes);
     // The normalised layer's input stays; gradients of all weights, and beside them those that go
     // through the widest layer, or a copy of the largest weights, whose change is measured.
     long later =
@@ -50,6 +46,47 @@ public final class MemoryEstimate {
                 sizes.stream().mapToLong(Long::longValue).max().orElse(0));
     return (throughout + Math.max(atOutput, later))
         * settings.numerics().precision().storage().bytes();
+  }
+
+  /// Where products take operands of another type, what a step keeps for its way back: weights and
+  /// inputs of all linear layers as that type, and their results before and after they are of the
+  /// type of everything else again, without a bias.
+  private static long copies(TrainingSettings settings, long genes, long batch, long parameters) {
+    Precision precision = settings.numerics().precision();
+    if (precision.products() == precision.storage()) {
+      return 0;
+    }
+    long rows = batch * settings.model().samples();
+    long widths = settings.hidden().stream().mapToLong(Integer::longValue).sum();
+    long results = rows * genes + (rows + batch) * widths;
+    return inProducts(settings, parameters + batch * genes + (rows + batch) * widths + results)
+        + results;
+  }
+
+  /// As many numbers as the operands of products, counted in those of everything else; 0 where both
+  /// are of one type, and nothing is copied.
+  private static long inProducts(TrainingSettings settings, long numbers) {
+    Precision precision = settings.numerics().precision();
+    return precision.products() == precision.storage()
+        ? 0
+        : numbers * precision.products().bytes() / precision.storage().bytes();
+  }
+
+  /// How many numbers a step makes that are no weights, the way back included.
+  static long passing(TrainingSettings settings, int genes, int trainingSamples) {
+    long batch = Math.min(settings.batch(), trainingSamples);
+    return beforeOutput(settings, genes, batch)
+        + batch * settings.model().samples() * genes * outputTensors(settings);
+  }
+
+  /// Those of them that it holds until its end.
+  private static long beforeOutput(TrainingSettings settings, long genes, long batch) {
+    long rows = batch * settings.model().samples();
+    long widths = settings.hidden().stream().mapToLong(Integer::longValue).sum();
+    return batch * genes
+        + (rows + batch) * widths * hiddenTensors(settings.style())
+        + settings.model().latentElements(batch, settings.latent())
+        + settings.model().ownElements(batch, settings.shape(Math.toIntExact(genes)));
   }
 
   /// Bytes of a trial's weights in a file, as 32-bit floats.

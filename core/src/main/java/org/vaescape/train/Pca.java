@@ -2,6 +2,7 @@ package org.vaescape.train;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.vaescape.engine.DType;
 import org.vaescape.engine.Scope;
@@ -34,6 +35,9 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
   /// Rows that are held in double precision at a time.
   private static final int BLOCK_ROWS = 1024;
 
+  /// Rows whose values are looked at one by one at a time.
+  private static final int ROWS_ON_THE_HEAP = 64;
+
   /// Columns beside those asked for, at least: the iteration converges as the first eigenvalue left
   /// out falls below the last one asked for.
   private static final int OVERSAMPLING = 64;
@@ -43,21 +47,22 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
 
   /// Fits to training samples.
   ///
-  /// @param training samples x genes, row by row
   /// @param components how many to keep; fewer are where the rank is less
-  public static Pca fit(float[] training, int genes, int components) {
-    int samples = samples(training, genes);
+  static Pca fit(SampleRows training, int components) {
+    int samples = training.size();
+    int genes = training.genes();
     int kept = Math.min(components, Math.min(samples, genes));
     // So wide a subspace takes longer to iterate than the whole to decompose.
     boolean wide = kept > Math.min(samples, genes) / 4;
     return Math.min(samples, genes) <= EXACT_UP_TO || wide
-        ? exact(training, genes, kept)
-        : iterated(training, genes, kept);
+        ? exact(training, kept)
+        : iterated(training, kept);
   }
 
-  static Pca exact(float[] training, int genes, int kept) {
-    int samples = samples(training, genes);
-    double[] mean = mean(training, genes);
+  static Pca exact(SampleRows training, int kept) {
+    int samples = training.size();
+    int genes = training.genes();
+    double[] mean = mean(training);
     try (Scope _ = Scope.withoutGradients()) {
       if (genes <= samples) {
         Tensor.Eigen eigen = products(training, mean, genes, block -> block).eigen();
@@ -70,10 +75,11 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
     }
   }
 
-  static Pca iterated(float[] training, int genes, int kept) {
-    double[] mean = mean(training, genes);
-    double total = squaredDistances(training, mean) / samples(training, genes);
-    int smaller = Math.min(samples(training, genes), genes);
+  static Pca iterated(SampleRows training, int kept) {
+    int genes = training.genes();
+    double[] mean = mean(training);
+    double total = squaredDistances(training, mean) / training.size();
+    int smaller = Math.min(training.size(), genes);
     int width = Math.min(smaller, kept + Math.max(OVERSAMPLING, kept / 2));
     try (Scope _ = Scope.withoutGradients()) {
       Tensor basis = start(genes, width).orthonormal(); // (genes, width)
@@ -103,9 +109,10 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
   ///
   /// @param matrix samples x genes, row by row
   public double[] errors(float[] matrix) {
+    SampleRows rows = SampleRows.of(matrix, mean.length);
     double[] errors = new double[kept() + 1];
-    double[] captured = captured(matrix);
-    double left = squaredDistances(matrix, mean);
+    double[] captured = captured(rows);
+    double left = squaredDistances(rows, mean);
     errors[0] = left / matrix.length;
     for (int k = 1; k <= kept(); k++) {
       left -= captured[k - 1];
@@ -117,12 +124,11 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
 
   /// Where samples lie on the first components.
   ///
-  /// @param matrix samples x genes, row by row
   /// @param first how many components; beyond [#kept] all are 0
   /// @return samples x first, row by row
-  public float[] scores(float[] matrix, int first) {
+  float[] scores(SampleRows matrix, int first) {
     int used = Math.min(first, kept());
-    float[] places = new float[Math.multiplyExact(samples(matrix, mean.length), first)];
+    float[] places = new float[Math.multiplyExact(matrix.size(), first)];
     forScores(
         matrix,
         used,
@@ -135,7 +141,7 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
   }
 
   /// Sum over samples of the squared score on each component.
-  private double[] captured(float[] matrix) {
+  private double[] captured(SampleRows matrix) {
     double[] captured = new double[kept()];
     forScores(
         matrix,
@@ -154,9 +160,9 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
     void read(int from, double[] scores);
   }
 
-  private void forScores(float[] matrix, int used, ScoreReader reader) {
+  private void forScores(SampleRows matrix, int used, ScoreReader reader) {
     int genes = mean.length;
-    int samples = samples(matrix, genes);
+    int samples = matrix.size();
     if (used == 0) {
       return; // there are no tensors without elements
     }
@@ -177,10 +183,10 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
   ///
   /// @param directions genes x values: orthogonal columns of any length
   private static Pca of(
-      float[] training, double[] mean, Tensor values, Tensor directions, int most) {
+      SampleRows training, double[] mean, Tensor values, Tensor directions, int most) {
     double[] ascending = values.doubles();
     int all = ascending.length;
-    int longer = Math.max(mean.length, training.length / mean.length);
+    int longer = Math.max(mean.length, training.size());
     double smallest = ascending[all - 1] * longer * Math.ulp(1.0);
     double[] eigenvalues = new double[most];
     long[] columns = new long[most];
@@ -190,7 +196,7 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
       eigenvalues[kept] = ascending[all - 1 - kept];
       kept++;
     }
-    double total = squaredDistances(training, mean) / samples(training, mean.length);
+    double total = squaredDistances(training, mean) / training.size();
     if (kept == 0) {
       return new Pca(mean, new double[0], total, new double[0]);
     }
@@ -219,8 +225,8 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
   ///
   /// @param columns of f(X)
   private static Tensor products(
-      float[] training, double[] mean, int columns, UnaryOperator<Tensor> f) {
-    int samples = samples(training, mean.length);
+      SampleRows training, double[] mean, int columns, UnaryOperator<Tensor> f) {
+    int samples = training.size();
     Tensor sum = Tensor.zeros(DType.FLOAT64, mean.length, columns);
     for (int from = 0; from < samples; from += BLOCK_ROWS) {
       try (Scope _ = Scope.withoutGradients()) {
@@ -232,15 +238,11 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
   }
 
   /// Rows `from` (included) to `to` (left out) less the mean: (rows, genes).
-  private static Tensor centred(float[] matrix, double[] mean, int from, int to) {
-    int genes = mean.length;
-    double[] rows = new double[Math.multiplyExact(to - from, genes)];
-    for (int i = 0; i < rows.length; i += genes) {
-      for (int gene = 0; gene < genes; gene++) {
-        rows[i + gene] = matrix[from * genes + i + gene] - mean[gene];
-      }
+  private static Tensor centred(SampleRows matrix, double[] mean, int from, int to) {
+    try (Tensor rows = matrix.rows(from, to);
+        Tensor taken = Tensor.of(DType.FLOAT64, mean, mean.length)) {
+      return rows.minus(taken);
     }
-    return Tensor.of(DType.FLOAT64, rows, to - from, genes);
   }
 
   private static Tensor start(int genes, int width) {
@@ -252,31 +254,42 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
     return Tensor.of(DType.FLOAT64, values, genes, width);
   }
 
-  static double[] mean(float[] matrix, int genes) {
+  static double[] mean(SampleRows matrix) {
+    int genes = matrix.genes();
     double[] mean = new double[genes];
-    for (int i = 0; i < matrix.length; i++) {
-      mean[i % genes] += matrix[i];
-    }
+    forValues(
+        matrix,
+        values -> {
+          for (int i = 0; i < values.length; i++) {
+            mean[i % genes] += values[i];
+          }
+        });
     for (int gene = 0; gene < genes; gene++) {
-      mean[gene] /= samples(matrix, genes);
+      mean[gene] /= matrix.size();
     }
     return mean;
   }
 
-  private static double squaredDistances(float[] matrix, double[] mean) {
-    double sum = 0;
-    for (int i = 0; i < matrix.length; i++) {
-      double difference = matrix[i] - mean[i % mean.length];
-      sum += difference * difference;
-    }
-    return sum;
+  private static double squaredDistances(SampleRows matrix, double[] mean) {
+    double[] sum = new double[1];
+    forValues(
+        matrix,
+        values -> {
+          for (int i = 0; i < values.length; i++) {
+            double difference = values[i] - mean[i % mean.length];
+            sum[0] += difference * difference;
+          }
+        });
+    return sum[0];
   }
 
-  private static int samples(float[] matrix, int genes) {
-    if (genes < 1 || matrix.length == 0 || matrix.length % genes != 0) {
-      throw new IllegalArgumentException(
-          "%d values are no samples of %d genes".formatted(matrix.length, genes));
+  /// Shows all values, row by row and whole rows at a time.
+  private static void forValues(SampleRows matrix, Consumer<double[]> reader) {
+    for (int from = 0; from < matrix.size(); from += ROWS_ON_THE_HEAP) {
+      try (Scope _ = Scope.withoutGradients()) {
+        reader.accept(
+            matrix.rows(from, Math.min(matrix.size(), from + ROWS_ON_THE_HEAP)).doubles());
+      }
     }
-    return matrix.length / genes;
   }
 }

@@ -13,16 +13,23 @@ final class PrincipalComponents {
   private static final int FITTED_TOGETHER = 256;
 
   private final Part training;
+  private final SampleRows rows;
 
   /// By number of components fitted. Guarded by this.
   private final NavigableMap<Integer, Pca> fits = new TreeMap<>();
 
-  PrincipalComponents(Part training) {
+  /// @param rows values of the part
+  PrincipalComponents(Part training, SampleRows rows) {
     this.training = training;
+    this.rows = rows;
   }
 
   Part training() {
     return training;
+  }
+
+  SampleRows rows() {
+    return rows;
   }
 
   /// As many components as are fitted together for this many.
@@ -36,7 +43,6 @@ final class PrincipalComponents {
 
   /// At least this many components, or all there are.
   synchronized Pca of(int components) {
-    return fits.computeIfAbsent(
-        fitted(components), count -> Pca.fit(training.values(), training.genes(), count));
+    return fits.computeIfAbsent(fitted(components), count -> Pca.fit(rows, count));
   }
 }

@@ -7,7 +7,8 @@ import org.vaescape.engine.DType;
 import org.vaescape.engine.Scope;
 import org.vaescape.engine.Tensor;
 
-/// Prepared data in native memory, one copy for all workers, and the baselines on it.
+/// Prepared data in native memory, one copy for all workers, and the baselines on it. The training
+/// part has no other: at 10,000 samples of 5,000 genes each copy takes 200 MB.
 ///
 /// Read by many threads, written by none. Whoever makes it closes it, when no trial uses it any
 /// more.
@@ -26,11 +27,14 @@ public final class TrainingData implements AutoCloseable {
   }
 
   /// Copies the parts to where trials with these numerics compute.
-  public static TrainingData of(PreparedData prepared, Numerics numerics) {
-    PrincipalComponents components = new PrincipalComponents(prepared.training());
+  public static TrainingData of(PreparedData data, Numerics numerics) {
+    Tensor training = tensor(data.training(), data.training().values(), numerics);
+    PreparedData prepared = data.withoutTrainingValues();
+    PrincipalComponents components =
+        new PrincipalComponents(prepared.training(), SampleRows.of(training));
     return new TrainingData(
         prepared,
-        tensor(prepared.training(), prepared.training().values(), numerics),
+        training,
         heldOut(prepared.validation(), new Baselines(prepared.validation(), components), numerics),
         prepared.test().size() == 0
             ? Optional.empty()
@@ -54,6 +58,7 @@ public final class TrainingData implements AutoCloseable {
     }
   }
 
+  /// The data without the values of the training part.
   public PreparedData prepared() {
     return prepared;
   }

@@ -20,14 +20,18 @@ final class ProgressTest {
       progress.started("a1");
       progress.started("a2");
       now = now.plusSeconds(2);
+      progress.trained("a1");
       progress.ended(FinishedTrials.outOfMemory("a1"));
       now = now.plusSeconds(4);
+      progress.trained("a2");
       progress.ended(FinishedTrials.learned("a2", 3, 0.06));
       progress.started("a3");
       progress.started("a4");
       now = now.plusSeconds(1);
+      progress.trained("a3");
       progress.ended(FinishedTrials.learned("a3", 3, 0.12));
       now = now.plusSeconds(300);
+      progress.trained("a4");
       progress.ended(FinishedTrials.learned("a4", 3, 0.12));
     }
     assertEquals(
@@ -44,6 +48,7 @@ final class ProgressTest {
   void saysHowLongTheOthersTake() {
     Tally tally = new Tally(100, List.of());
     tally.start("a1");
+    tally.stop("a1");
     tally.end(FinishedTrials.outOfMemory("a1"));
     tally.start("a2");
     assertEquals(

@@ -151,7 +151,8 @@ final class RunCommandTest {
             .matches("Data: \\d+ training, \\d+ validation and 0 test samples x \\d+ genes"),
         answer.out());
     assertEquals(
-        "Trials: 4, of which 0 are in %s already; 2 at once".formatted(temporary.resolve("out")),
+        "Trials: 4, of which 0 are in %s already; up to 2 at once"
+            .formatted(temporary.resolve("out")),
         lines.get(1));
     assertTrue(
         lines.get(3).matches("Disk: about \\d+ MiB in .*, \\d+ MiB if none stops .*"),

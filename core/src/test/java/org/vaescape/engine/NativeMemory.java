@@ -43,7 +43,30 @@ public final class NativeMemory {
           .map(address ->
               Linker.nativeLinker().downcallHandle(address, FunctionDescriptor.of(MALLINFO2)));
 
+  @SuppressWarnings("restricted") // the launcher enables native access
+  private static final Optional<MethodHandle> TRIM_CALL =
+      Linker.nativeLinker()
+          .defaultLookup()
+          .find("malloc_trim")
+          .map(address ->
+              Linker.nativeLinker()
+                  .downcallHandle(
+                      address, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG)));
+
   private NativeMemory() {}
+
+  /// Gives back to the system what was freed.
+  ///
+  /// @throws IllegalStateException where the C library cannot: it takes glibc
+  public static void trim() {
+    MethodHandle call =
+        TRIM_CALL.orElseThrow(() -> new IllegalStateException("there is no malloc_trim"));
+    try {
+      int _ = (int) call.invokeExact(0L);
+    } catch (Throwable failure) {
+      throw new IllegalStateException("malloc_trim could not be called", failure);
+    }
+  }
 
   /// The least of the bytes that were alive after each of five rounds of the work: what it keeps,
   /// unless the JVM's own memory stood high after every one of them.

@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.vaescape.data.DataSettings;
 import org.vaescape.model.Weights;
 import org.vaescape.model.WeightsFile;
 import org.vaescape.search.Cell;
@@ -20,6 +21,9 @@ final class FakeTrainer implements TrialTrainer {
 
   /// Bytes of a trial; 1 where nothing is said.
   final Map<String, Long> bytes = new ConcurrentHashMap<>();
+
+  /// Work of a trial; the same for all where nothing is said.
+  final Map<String, Double> operations = new ConcurrentHashMap<>();
 
   /// How often a trial was trained.
   final Map<String, Integer> trained = new ConcurrentHashMap<>();
@@ -45,6 +49,16 @@ final class FakeTrainer implements TrialTrainer {
   @Override
   public long memoryBytes(Trial trial) {
     return bytes.getOrDefault(trial.id(), 1L);
+  }
+
+  @Override
+  public SplitKey split(Trial trial) {
+    return new SplitKey(trial.repeat(), DataSettings.Fit.TRAIN);
+  }
+
+  @Override
+  public double operations(Trial trial) {
+    return operations.getOrDefault(trial.id(), 1.0);
   }
 
   @Override

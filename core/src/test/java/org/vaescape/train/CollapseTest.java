@@ -104,7 +104,7 @@ class CollapseTest {
         }
       }
       networks.extra("output.linear.weight").timesInPlace(1e-3);
-      double[] mean = Pca.mean(DATA.training().values(), 60);
+      double[] mean = Pca.mean(SampleRows.of(DATA.training().values(), 60));
       Tensor bias = networks.extra("output.linear.bias");
       bias.copyInPlace(Tensor.of(DType.FLOAT32, mean, 60));
       bias.plusInPlace(shift);

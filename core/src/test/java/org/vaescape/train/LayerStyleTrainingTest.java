@@ -187,7 +187,7 @@ class LayerStyleTrainingTest {
   /// The share of the variance that the best numbers in [0, 1] explain.
   private static double reachableBySigmoid(float[] values, float[] training) {
     int genes = 30;
-    double[] means = Pca.mean(training, genes);
+    double[] means = Pca.mean(SampleRows.of(training, genes));
     double missed = 0;
     double total = 0;
     for (int i = 0; i < values.length; i++) {

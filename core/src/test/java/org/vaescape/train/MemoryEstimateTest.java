@@ -5,28 +5,15 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vaescape.data.PreparedData;
-import org.vaescape.engine.Device;
 import org.vaescape.engine.NativeMemory;
-import org.vaescape.engine.Precision;
-import org.vaescape.model.Activations;
-import org.vaescape.model.Initialization;
-import org.vaescape.model.LayerStyle;
-import org.vaescape.model.Models;
-import org.vaescape.model.Normalizations;
-import org.vaescape.model.Outputs;
-import org.vaescape.model.Reconstructions;
 
 /// The estimate is compared with what the allocator says it has handed out.
 class MemoryEstimateTest {
-  private static final Numerics FP32 = new Numerics(Precision.FP32, Device.CPU, 1);
-
   /// Of the estimate, from 50 MB on: below, what the JVM takes for itself is too much of it.
   private static final double TOLERANCE = 0.15;
 
@@ -64,7 +51,7 @@ class MemoryEstimateTest {
   })
   void isNearThePeakThatTheAllocatorSees(
       String model, String optimizer, int batch, int genes, int latent) throws Exception {
-    isNearThePeak(new Case(model, optimizer, batch, genes, latent));
+    isNearThePeak(new MemoryCase(model, optimizer, batch, genes, latent));
   }
 
   @ParameterizedTest
@@ -76,16 +63,16 @@ class MemoryEstimateTest {
   })
   void isNearThePeakOfAGradientPenalty(boolean norm, String output, String term) throws Exception {
     isNearThePeak(
-        new Case("rae", "adam", 300, 4000, 50)
+        new MemoryCase("rae", "adam", 300, 4000, 50)
             .with(Map.of("regularizer", "gradient-penalty"))
-            .with(style("relu", "batch", 0, output, norm))
+            .with(MemoryCase.style("relu", "batch", 0, output, norm))
             .withTerm(term));
   }
 
   @ParameterizedTest
   @CsvSource({"gaussian", "bce", "laplace", "logcosh", "nb", "zinb"})
   void isNearThePeakWhateverTheReconstructionTerm(String term) throws Exception {
-    isNearThePeak(new Case("vae", "adam", 500, 4000, 50).withTerm(term));
+    isNearThePeak(new MemoryCase("vae", "adam", 500, 4000, 50).withTerm(term));
   }
 
   /// Weights are most of what a step holds; once first weights stayed twice more beside them.
@@ -93,7 +80,8 @@ class MemoryEstimateTest {
   @CsvSource({"sgd, LAST", "adam, BEST", "lion, LAST"})
   void isNearThePeakOfWideNetworksAndWhatOptimizersAndTheBestEpochKeepOfThem(
       String optimizer, Stopping.Restore restore) throws Exception {
-    isNearThePeak(new Case("ae", optimizer, 20, 4000, 20).with(List.of(1000, 200)).with(restore));
+    isNearThePeak(
+        new MemoryCase("ae", optimizer, 20, 4000, 20).with(List.of(1000, 200)).with(restore));
   }
 
   /// Wide layers, whose hidden tensors are most of what a step holds.
@@ -102,103 +90,18 @@ class MemoryEstimateTest {
   void isNearThePeakWhateverTheLayersConsistOf(
       String activation, String normalization, double dropout, String output) throws Exception {
     isNearThePeak(
-        new Case("vae", "sgd", 1500, 100, 10)
+        new MemoryCase("vae", "sgd", 1500, 100, 10)
             .with(List.of(1500))
-            .with(style(activation, normalization, dropout, output, false)));
+            .with(MemoryCase.style(activation, normalization, dropout, output, false)));
   }
 
-  private static LayerStyle style(
-      String activation, String normalization, double dropout, String output, boolean outputNorm) {
-    return new LayerStyle(
-        Activations.CATALOGUE.member(activation).create(Map.of()),
-        Normalizations.CATALOGUE.member(normalization).create(Map.of()),
-        dropout,
-        Outputs.CATALOGUE.member(output).create(Map.of()),
-        outputNorm,
-        false);
-  }
-
-  private record Case(
-      String model,
-      Map<String, Object> settings,
-      String optimizer,
-      int batch,
-      int genes,
-      int latent,
-      List<Integer> hidden,
-      LayerStyle style,
-      String term,
-      Stopping.Restore restore) {
-    Case(String model, String optimizer, int batch, int genes, int latent) {
-      this(
-          model,
-          Map.of(),
-          optimizer,
-          batch,
-          genes,
-          latent,
-          List.of(256),
-          LayerStyle.STANDARD,
-          "mse",
-          Stopping.Restore.LAST);
-    }
-
-    Case with(Map<String, Object> more) {
-      return new Case(model, more, optimizer, batch, genes, latent, hidden, style, term, restore);
-    }
-
-    Case with(List<Integer> sizes) {
-      return new Case(
-          model, settings, optimizer, batch, genes, latent, sizes, style, term, restore);
-    }
-
-    Case with(LayerStyle other) {
-      return new Case(
-          model, settings, optimizer, batch, genes, latent, hidden, other, term, restore);
-    }
-
-    Case withTerm(String other) {
-      return new Case(
-          model, settings, optimizer, batch, genes, latent, hidden, style, other, restore);
-    }
-
-    Case with(Stopping.Restore other) {
-      return new Case(model, settings, optimizer, batch, genes, latent, hidden, style, term, other);
-    }
-
-    TrainingSettings training() {
-      return new TrainingSettings(
-          Models.CATALOGUE.member(model).create(settings),
-          hidden,
-          latent,
-          style,
-          Initialization.PYTORCH,
-          Optimizers.CATALOGUE.member(optimizer).create(Map.of()),
-          1e-3,
-          new ConstantRate(),
-          Reconstructions.CATALOGUE.member(term).create(Map.of()),
-          false,
-          1e-4,
-          new NoWarmUp(),
-          0,
-          batch,
-          false,
-          new Stopping(new NoStop(), 1, restore, 0),
-          OptionalDouble.empty(),
-          Validation.SAMPLED,
-          false,
-          FP32,
-          Optional.empty());
-    }
-  }
-
-  private static void isNearThePeak(Case asked) throws Exception {
-    PreparedData prepared = TestData.lowRank(2 * asked.batch, 20, asked.genes, 3, 5);
+  private static void isNearThePeak(MemoryCase asked) throws Exception {
+    PreparedData prepared = TestData.lowRank(asked.trainingSamples(), 20, asked.genes(), 3, 5);
     TrainingSettings settings = asked.training();
-    long estimate = MemoryEstimate.bytes(settings, asked.genes, 2 * asked.batch);
+    long estimate = asked.estimate();
     double tolerance = estimate < SMALL ? TOLERANCE_OF_SMALL : TOLERANCE;
     List<Long> peaks = new ArrayList<>();
-    try (TrainingData data = TrainingData.of(prepared, FP32)) {
+    try (TrainingData data = TrainingData.of(prepared, asked.numerics())) {
       for (int round = 0; round < ROUNDS; round++) {
         long before = NativeMemory.liveBytes();
         long peak =

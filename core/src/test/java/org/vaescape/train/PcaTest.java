@@ -32,7 +32,7 @@ class PcaTest {
     Points training = GoldenPoints.rows(file, "train_rows");
     Points test = GoldenPoints.rows(file, "test_rows");
     JsonNode expected = Golden.at(file, "pca/" + components);
-    Pca pca = Pca.fit(training.values(), training.dimensions(), components);
+    Pca pca = Pca.fit(SampleRows.of(training.values(), training.dimensions()), components);
     assertEquals(components, pca.kept());
     Golden.assertClose(
         Golden.number(expected, "train_mse"),
@@ -92,7 +92,7 @@ class PcaTest {
         matrix[sample * genes + j] += (float) (sizes[j] * CONTRASTS[j][sample]);
       }
     }
-    Pca pca = Pca.fit(matrix, genes, 8);
+    Pca pca = Pca.fit(SampleRows.of(matrix, genes), 8);
     assertArrayEquals(new double[] {16, 4, 1}, pca.eigenvalues(), 1e-9, "rank 3, largest first");
     assertEquals(21, pca.totalVariance(), 1e-9);
     assertArrayEquals(
@@ -109,7 +109,7 @@ class PcaTest {
   @Test
   void keepsTheMeanAloneWhereNothingVaries() {
     float[] constant = {1, 2, 1, 2, 1, 2};
-    Pca pca = Pca.fit(constant, 2, 2);
+    Pca pca = Pca.fit(SampleRows.of(constant, 2), 2);
     assertEquals(0, pca.kept());
     assertArrayEquals(new double[] {0.5}, pca.errors(new float[] {1, 3}), 1e-12);
   }
@@ -119,8 +119,8 @@ class PcaTest {
   void agreesWithItselfSolvedByIteration(int genes) {
     float[] training = decaying(360, genes, 1);
     float[] validation = decaying(40, genes, 2);
-    Pca exact = Pca.exact(training, genes, 40);
-    Pca iterated = Pca.iterated(training, genes, 40);
+    Pca exact = Pca.exact(SampleRows.of(training, genes), 40);
+    Pca iterated = Pca.iterated(SampleRows.of(training, genes), 40);
     Golden.assertClose(
         exact.eigenvalues(), iterated.eigenvalues(), 1e-6, 0, "eigenvalues by iteration");
     Golden.assertClose(
@@ -145,8 +145,8 @@ class PcaTest {
         matrix[sample * genes + gene] = (float) sum;
       }
     }
-    Pca exact = Pca.exact(matrix, genes, 20);
-    Pca iterated = Pca.iterated(matrix, genes, 20);
+    Pca exact = Pca.exact(SampleRows.of(matrix, genes), 20);
+    Pca iterated = Pca.iterated(SampleRows.of(matrix, genes), 20);
     assertEquals(3, exact.kept());
     assertEquals(3, iterated.kept());
     assertArrayEquals(exact.eigenvalues(), iterated.eigenvalues(), 1e-9);
@@ -155,16 +155,16 @@ class PcaTest {
   @Test
   void givesEqualBitsOnEveryThread() throws Exception {
     float[] training = decaying(360, 300, 1);
-    Pca here = Pca.iterated(training, 300, 10);
-    double[] exact = Pca.exact(training, 300, 10).components();
+    Pca here = Pca.iterated(SampleRows.of(training, 300), 10);
+    double[] exact = Pca.exact(SampleRows.of(training, 300), 10).components();
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       threads
           .submit(() -> {
             NativeLibrary.useThreads(2);
-            Pca there = Pca.iterated(training, 300, 10);
+            Pca there = Pca.iterated(SampleRows.of(training, 300), 10);
             assertArrayEquals(here.eigenvalues(), there.eigenvalues());
             assertArrayEquals(here.components(), there.components());
-            assertArrayEquals(exact, Pca.exact(training, 300, 10).components());
+            assertArrayEquals(exact, Pca.exact(SampleRows.of(training, 300), 10).components());
           })
           .get();
     }
@@ -172,7 +172,8 @@ class PcaTest {
 
   @Test
   void neverErrsMoreWithMoreComponents() {
-    double[] errors = Pca.fit(decaying(50, 30, 1), 30, 30).errors(decaying(20, 30, 2));
+    double[] errors =
+        Pca.fit(SampleRows.of(decaying(50, 30, 1), 30), 30).errors(decaying(20, 30, 2));
     for (int k = 1; k < errors.length; k++) {
       assertTrue(errors[k] <= errors[k - 1], "k = " + k);
     }
@@ -181,7 +182,7 @@ class PcaTest {
 
   @Test
   void refusesValuesThatAreNoWholeSamples() {
-    assertThrows(IllegalArgumentException.class, () -> Pca.fit(new float[7], 3, 1));
+    assertThrows(IllegalArgumentException.class, () -> Pca.fit(SampleRows.of(new float[7], 3), 1));
   }
 
   /// Samples whose components' standard deviations fall as j^-0.7, in genes mixed at random, and

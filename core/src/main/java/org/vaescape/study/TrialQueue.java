@@ -1,0 +1,132 @@
+package org.vaescape.study;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
+
+/// The trials that wait for a worker, and the bytes that those at work share.
+///
+/// They go split by split, since trials of one split share its data; within a split those of most
+/// work go first, so that short ones fill the end, when workers run out of trials. One that does
+/// not fit beside those at work waits. Others of its split may overtake it as far as it would fit
+/// beside all that did: so it waits for no trial that started after it could have.
+final class TrialQueue {
+  private static final long MILLIS_BETWEEN_QUESTIONS = 100;
+
+  private final TrialTrainer trainer;
+  private final MemoryBudget memory;
+  private final Deque<Trial> waiting;
+  private final List<Admitted> atWork = new ArrayList<>();
+  private final Map<String, Long> bytes = new LinkedHashMap<>();
+
+  /// A trial that may start.
+  ///
+  /// @param overtook the one that waited in front of it, if that still does
+  record Admitted(Trial trial, long bytes, Optional<Trial> overtook) {}
+
+  TrialQueue(Collection<Trial> trials, TrialTrainer trainer, MemoryBudget memory) {
+    this.trainer = trainer;
+    this.memory = memory;
+    this.waiting = new ArrayDeque<>(inOrder(trials, trainer));
+  }
+
+  /// Split by split as the trials come, in each the most work first; of equal work as they come.
+  static List<Trial> inOrder(Collection<Trial> trials, TrialTrainer trainer) {
+    SequencedMap<SplitKey, List<Sized>> splits = new LinkedHashMap<>();
+    trials.forEach(trial ->
+        splits
+            .computeIfAbsent(trainer.split(trial), _ -> new ArrayList<>())
+            .add(new Sized(trial, trainer.operations(trial))));
+    return splits.values().stream()
+        .flatMap(split ->
+            split.stream().sorted(Comparator.comparingDouble(Sized::operations).reversed()))
+        .map(Sized::trial)
+        .toList();
+  }
+
+  private record Sized(Trial trial, double operations) {}
+
+  synchronized int size() {
+    return waiting.size();
+  }
+
+  /// The next trial, as soon as there is memory for one; empty if there is none or `ended` says so.
+  /// Whoever trains it says [#giveBack] afterwards. One that fits beside no other comes too, and
+  /// takes nothing: see [MemoryBudget#everFits].
+  ///
+  /// @param ended asked while waiting
+  synchronized Optional<Admitted> next(BooleanSupplier ended) throws InterruptedException {
+    while (!waiting.isEmpty() && !ended.getAsBoolean()) {
+      Optional<Admitted> admitted = admit();
+      if (admitted.isPresent()) {
+        return admitted;
+      }
+      wait(MILLIS_BETWEEN_QUESTIONS);
+    }
+    return Optional.empty();
+  }
+
+  /// Frees the memory of a trial that [#next] gave.
+  synchronized void giveBack(Admitted admitted) {
+    atWork.remove(admitted);
+    notifyAll();
+  }
+
+  private Optional<Admitted> admit() {
+    Trial first = waiting.getFirst();
+    long needed = bytes(first);
+    if (!memory.everFits(needed)) {
+      waiting.removeFirst();
+      return Optional.of(new Admitted(first, needed, Optional.empty()));
+    }
+    long taken = atWork.stream().mapToLong(Admitted::bytes).sum();
+    if (memory.fits(taken, needed)) {
+      waiting.removeFirst();
+      return Optional.of(start(new Admitted(first, needed, Optional.empty())));
+    }
+    long ahead =
+        needed
+            + atWork.stream()
+                .filter(other -> other.overtook().equals(Optional.of(first)))
+                .mapToLong(Admitted::bytes)
+                .sum();
+    return overtaking(first, taken, ahead);
+  }
+
+  /// The first trial of the split of `first` that fits now, and beside it later.
+  ///
+  /// @param ahead bytes of `first` and of those that overtook it and are at work
+  private Optional<Admitted> overtaking(Trial first, long taken, long ahead) {
+    Iterator<Trial> others = waiting.iterator();
+    while (others.hasNext()) {
+      Trial other = others.next();
+      if (!trainer.split(other).equals(trainer.split(first))) {
+        return Optional.empty();
+      }
+      if (memory.fits(taken, bytes(other)) && memory.fits(ahead, bytes(other))) {
+        others.remove();
+        return Optional.of(start(new Admitted(other, bytes(other), Optional.of(first))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Admitted start(Admitted admitted) {
+    atWork.add(admitted);
+    return admitted;
+  }
+
+  /// Asked when a trial is near its turn, since the data of its split are made for it.
+  private long bytes(Trial trial) {
+    return bytes.computeIfAbsent(trial.id(), _ -> trainer.memoryBytes(trial));
+  }
+}
