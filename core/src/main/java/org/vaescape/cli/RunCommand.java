@@ -116,6 +116,7 @@ final class RunCommand implements Callable<Integer> {
     checkFolder(folder, study.store());
     try (StudySession session = StudySession.open(study)) {
       warn(session.notes());
+      session.cacheTrouble().ifPresent(trouble -> stderr.println("Warning: " + trouble));
       // Asked only now, since what the data take is no longer free.
       long bytes = memory == null ? MachineMemory.defaultBytes() : asked;
       int threads =

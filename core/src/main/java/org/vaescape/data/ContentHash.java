@@ -1,5 +1,7 @@
 package org.vaescape.data;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -48,6 +50,14 @@ final class ContentHash {
       scratch.putInt(Float.floatToIntBits(value));
     }
     digest.update(scratch.flip());
+  }
+
+  /// Adds everything that is left of a stream, without its length.
+  void bytes(InputStream in) throws IOException {
+    byte[] bytes = new byte[1 << 18];
+    for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+      digest.update(bytes, 0, count);
+    }
   }
 
   /// 64 hexadecimal digits.

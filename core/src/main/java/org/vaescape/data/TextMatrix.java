@@ -18,15 +18,17 @@ final class TextMatrix {
 
   private final Path path;
   private final LineReader lines;
+  private final Rows values;
   private byte delimiter = '\t';
   private String corner = "";
   private final List<String> columns = new ArrayList<>();
   private final List<String> rows = new ArrayList<>();
-  private final List<float[]> values = new ArrayList<>();
 
-  TextMatrix(Path path, LineReader lines) {
+  /// @param values takes the rows
+  TextMatrix(Path path, LineReader lines, Rows values) {
     this.path = path;
     this.lines = lines;
+    this.values = values;
   }
 
   Matrix read(Orientation orientation) {
@@ -60,9 +62,8 @@ final class TextMatrix {
                                 : Orientation.GENES_IN_ROWS)
                             .text()));
     return layout.genesInRows()
-        ? Matrix.of(path.toString(), columns, rows, values.toArray(float[][]::new), notes)
-        : Matrix.of(
-            path.toString(), rows, columns, Transposition.columns(values, columns.size()), notes);
+        ? Matrix.of(path.toString(), columns, rows, values.rows(), notes)
+        : Matrix.of(path.toString(), rows, columns, values.columns(columns.size()), notes);
   }
 
   private void readHeader() throws IOException {
