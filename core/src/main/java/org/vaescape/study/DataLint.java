@@ -13,6 +13,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.vaescape.UserError;
 import org.vaescape.data.Part;
 import org.vaescape.data.PreparedData;
@@ -142,16 +143,34 @@ final class DataLint {
 
   /// What the values of a part are like.
   private record Values(int count, int below0, int above1, int fractions) {
+    private static final Values NONE = new Values(0, 0, 0, 0);
+
     static Values of(Part part) {
+      return IntStream.range(0, part.size())
+          .parallel()
+          .mapToObj(sample -> of(part.values(), sample * part.genes(), part.genes()))
+          .reduce(NONE, Values::and);
+    }
+
+    private static Values of(float[] values, int from, int count) {
       int below0 = 0;
       int above1 = 0;
       int fractions = 0;
-      for (float value : part.values()) {
+      for (int i = from; i < from + count; i++) {
+        float value = values[i];
         below0 += value < 0 ? 1 : 0;
         above1 += value > 1 ? 1 : 0;
         fractions += value >= 0 && value != Math.rint(value) ? 1 : 0;
       }
-      return new Values(part.values().length, below0, above1, fractions);
+      return new Values(count, below0, above1, fractions);
+    }
+
+    private Values and(Values other) {
+      return new Values(
+          count + other.count,
+          below0 + other.below0,
+          above1 + other.above1,
+          fractions + other.fractions);
     }
 
     int outside() {

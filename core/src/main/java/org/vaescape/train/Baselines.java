@@ -133,9 +133,11 @@ public final class Baselines {
     int genes = held.genes();
     double[] errors = new double[genes];
     float[] values = held.values();
-    for (int i = 0; i < values.length; i++) {
-      double difference = values[i] - mean[i % genes];
-      errors[i % genes] += difference * difference / held.size();
+    for (int sample = 0; sample < held.size(); sample++) {
+      for (int gene = 0; gene < genes; gene++) {
+        double difference = values[sample * genes + gene] - mean[gene];
+        errors[gene] += difference * difference / held.size();
+      }
     }
     return errors;
   }

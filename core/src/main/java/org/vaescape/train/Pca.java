@@ -254,11 +254,14 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
 
   static double[] mean(float[] matrix, int genes) {
     double[] mean = new double[genes];
-    for (int i = 0; i < matrix.length; i++) {
-      mean[i % genes] += matrix[i];
+    int samples = samples(matrix, genes);
+    for (int sample = 0; sample < samples; sample++) {
+      for (int gene = 0; gene < genes; gene++) {
+        mean[gene] += matrix[sample * genes + gene];
+      }
     }
     for (int gene = 0; gene < genes; gene++) {
-      mean[gene] /= samples(matrix, genes);
+      mean[gene] /= samples;
     }
     return mean;
   }
