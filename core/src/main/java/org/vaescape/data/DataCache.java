@@ -1,7 +1,6 @@
 package org.vaescape.data;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
 
@@ -114,9 +114,7 @@ public final class DataCache implements AutoCloseable {
   private static String name(Path path, Orientation orientation) throws IOException {
     ContentHash hash = new ContentHash("vaescape matrix file " + VERSION);
     hash.text(orientation.text());
-    try (InputStream in = Files.newInputStream(path)) {
-      hash.bytes(in);
-    }
+    hash.file(path);
     return hash.hex() + ".matrix";
   }
 
@@ -208,6 +206,49 @@ public final class DataCache implements AutoCloseable {
     return folder == null
         ? ScaledParts.of(matrix, settings, split)
         : new StoredParts(folder, this::complain, VERSION).of(matrix, settings, split);
+  }
+
+  /// Texts that were found once, or are found now and kept.
+  ///
+  /// @param what names the texts and everything that decides them
+  public List<String> recall(String what, Supplier<List<String>> find) {
+    if (folder == null) {
+      return find.get();
+    }
+    ContentHash hash = new ContentHash("vaescape texts " + VERSION);
+    hash.text(what);
+    String name = hash.hex() + ".texts";
+    Optional<List<String>> kept = Optional.empty();
+    try {
+      kept = keptTexts(folder, name);
+    } catch (IOException e) {
+      complain(e);
+    }
+    return kept.orElseGet(() -> keep(folder, name, find.get()));
+  }
+
+  private static Optional<List<String>> keptTexts(CacheFolder from, String name)
+      throws IOException {
+    Optional<CacheFile> found = from.open(name);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (CacheFile file = found.get()) {
+      return Optional.of(new Description.Reader(file.description()).texts());
+    } catch (IOException _) {
+      from.remove(name); // damaged: found anew
+      return Optional.empty();
+    }
+  }
+
+  private List<String> keep(CacheFolder in, String name, List<String> texts) {
+    try (CacheFolder.Draft draft = in.draft();
+        CacheFile _ = draft.file()) {
+      draft.keep(name, new Description.Writer().texts(texts).bytes());
+    } catch (IOException e) {
+      complain(e);
+    }
+    return texts;
   }
 
   @Override

@@ -113,6 +113,11 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     return prepared(fit, TrialSeeds.split(study, repeat));
   }
 
+  /// What the data are like.
+  DataFacts facts(PreparedData data) {
+    return DataFacts.of(data, cache);
+  }
+
   /// Samples of the smallest training part of all repeats; parts differ where whole patients, or
   /// labels, do not add up to their shares.
   int smallestTrainingPart() {

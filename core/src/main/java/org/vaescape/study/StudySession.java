@@ -98,7 +98,7 @@ public final class StudySession implements AutoCloseable {
       int samples = data.training().size();
       notes.add(repeat, data.notes());
       notes.addAsTheyAre(repeat, KlLint.check(study, cells, samples));
-      notes.add(repeat, DataLint.check(cells, data));
+      notes.add(repeat, DataLint.check(cells, data, trainer.facts(data)));
       notes.addAsTheyAre(repeat, BatchRules.check(cells, samples));
     }
     return notes.sentences();

@@ -5,6 +5,7 @@ import java.util.NavigableMap;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.vaescape.data.Part;
 import org.vaescape.data.PreparedData;
 
@@ -16,9 +17,9 @@ import org.vaescape.data.PreparedData;
 public final class Baselines {
   private final PrincipalComponents components;
   private final Part held;
-  private final double[] mean;
-  private final double[] meanErrors;
-  private final double meanError;
+
+  /// Guarded by this; null until it is asked for.
+  private @Nullable MeanPredictor meanPredictor;
 
   /// Errors of PCA by number of components, from 0, by number of components fitted. Guarded by
   /// this.
@@ -36,24 +37,40 @@ public final class Baselines {
   Baselines(Part held, PrincipalComponents components) {
     this.components = components;
     this.held = held;
-    mean = Pca.mean(components.training().values(), held.genes());
-    meanErrors = meanErrors(mean, held);
-    meanError = Arrays.stream(meanErrors).average().orElseThrow();
+  }
+
+  /// What predicting the training mean of every gene comes to.
+  ///
+  /// @param errors mean squared error of each gene on the part that is held out
+  /// @param error the same over all genes
+  private record MeanPredictor(double[] mean, double[] errors, double error) {
+    static MeanPredictor of(Part training, Part held) {
+      double[] mean = Pca.mean(training.values(), held.genes());
+      double[] errors = meanErrors(mean, held);
+      return new MeanPredictor(mean, errors, Arrays.stream(errors).average().orElseThrow());
+    }
+  }
+
+  private synchronized MeanPredictor meanPredictor() {
+    if (meanPredictor == null) {
+      meanPredictor = MeanPredictor.of(components.training(), held);
+    }
+    return meanPredictor;
   }
 
   /// Mean of each gene over the training part.
   double[] trainingMean() {
-    return mean;
+    return meanPredictor().mean;
   }
 
   /// Mean squared error of predicting the training mean of every gene, over all genes.
   public double meanMse() {
-    return meanError;
+    return meanPredictor().error;
   }
 
   /// The same for each gene apart.
   public double[] meanMseByGene() {
-    return meanErrors.clone();
+    return meanPredictor().errors.clone();
   }
 
   /// Mean squared error of PCA with as many components as a code has numbers, or as the training
@@ -68,7 +85,7 @@ public final class Baselines {
   /// 1 - error / error of the training mean, pooled over genes: 1 is perfect, 0 the training mean.
   /// Genes of high variance dominate it.
   public double r2(double mse) {
-    return 1 - mse / meanError;
+    return 1 - mse / meanMse();
   }
 
   /// Median over genes of 1 - error / error of the training mean. Genes that the training mean
@@ -76,6 +93,7 @@ public final class Baselines {
   ///
   /// @param mseByGene mean squared error on validation, gene by gene
   public double medianR2(double[] mseByGene) {
+    double[] meanErrors = meanPredictor().errors;
     if (mseByGene.length != meanErrors.length) {
       throw new IllegalArgumentException(
           "%d errors do not fit %d genes".formatted(mseByGene.length, meanErrors.length));
