@@ -8,17 +8,24 @@ import java.util.Arrays;
 ///
 /// Failures of the cache are [UncheckedIOException], which those of the matrix file never are.
 final class RowsInFile implements Rows, AutoCloseable {
-  /// Values that are turned together.
+  /// 64 MiB.
   private static final int TURNED_TOGETHER = 1 << 24;
 
   private final CacheFolder folder;
+  private final int turnedTogether;
   private CacheFolder.Draft draft;
   private int[] checksums = new int[1024];
   private int count;
   private int width;
 
   RowsInFile(CacheFolder folder) throws IOException {
+    this(folder, TURNED_TOGETHER);
+  }
+
+  /// @param turnedTogether how many values the heap holds while columns are turned, about
+  RowsInFile(CacheFolder folder, int turnedTogether) throws IOException {
     this.folder = folder;
+    this.turnedTogether = turnedTogether;
     this.draft = folder.draft();
   }
 
@@ -47,7 +54,7 @@ final class RowsInFile implements Rows, AutoCloseable {
       CacheFile from = asTheyCame.file();
       draft = folder.draft();
       int[] turned = new int[ofRow];
-      int together = Math.clamp(TURNED_TOGETHER / count, 1, ofRow);
+      int together = Math.clamp(turnedTogether / count, 1, ofRow);
       for (int first = 0; first < ofRow; first += together) {
         float[][] columns = new float[Math.min(together, ofRow - first)][count];
         float[] part = new float[columns.length];
