@@ -19,6 +19,7 @@ final class TextMatrix {
   private final Path path;
   private final LineReader lines;
   private final Rows values;
+  private final PlainDecimals plain = new PlainDecimals();
   private byte delimiter = '\t';
   private String corner = "";
   private final List<String> columns = new ArrayList<>();
@@ -115,9 +116,14 @@ final class TextMatrix {
     int column = 0;
     while (stop < lines.end()) {
       int at = stop + 1;
-      stop = fieldEnd(at);
-      if (column < row.length) {
-        row[column] = value(at, stop, name, column);
+      stop = plain.read(lines.bytes(), at, lines.end(), delimiter);
+      if (stop >= 0 && column < row.length) {
+        row[column] = plain.value();
+      } else {
+        stop = fieldEnd(at);
+        if (column < row.length) {
+          row[column] = value(at, stop, name, column);
+        }
       }
       column++;
     }
