@@ -50,7 +50,7 @@ public final class DataCache implements AutoCloseable {
   }
 
   /// As the variable `VAESCAPE_CACHE` says: a folder, or `off`; otherwise `vaescape` in
-  /// `XDG_CACHE_HOME`, or in `.cache` of the home folder.
+  /// `XDG_CACHE_HOME`, or in `.cache` of `HOME`; nothing is kept where there is none of these.
   ///
   /// @param environment as [System#getenv()]
   public static DataCache of(Map<String, String> environment) {
@@ -62,10 +62,10 @@ public final class DataCache implements AutoCloseable {
       return in(Path.of(said).toAbsolutePath(), LIMIT);
     }
     Path caches = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
-    return in(
-        (caches.isAbsolute() ? caches : Path.of(System.getProperty("user.home"), ".cache"))
-            .resolve("vaescape"),
-        LIMIT);
+    if (!caches.isAbsolute()) {
+      caches = Path.of(environment.getOrDefault("HOME", ""), ".cache");
+    }
+    return caches.isAbsolute() ? in(caches.resolve("vaescape"), LIMIT) : off();
   }
 
   /// Why the cache could not be used, in one sentence; empty if it could.

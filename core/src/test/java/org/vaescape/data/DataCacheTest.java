@@ -298,6 +298,21 @@ class DataCacheTest {
   }
 
   @Test
+  void keepsFilesBelowTheHomeFolderIfThereIsOne() throws IOException {
+    try (DataCache cache =
+        DataCache.of(Map.of("HOME", folder.toString(), "XDG_CACHE_HOME", "relative"))) {
+      cache.read(file, Orientation.AUTO);
+    }
+    try (Stream<Path> files = Files.list(folder.resolve(".cache/vaescape"))) {
+      assertEquals(1, files.count());
+    }
+    try (DataCache cache = DataCache.of(Map.of())) {
+      assertSame(preparedAnew(10), prepared(cache, 10));
+      assertEquals(Optional.empty(), cache.trouble());
+    }
+  }
+
+  @Test
   void letsTheFileUsedLongestAgoGo() throws IOException {
     try (DataCache cache = cache()) {
       prepared(cache, 10);
