@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
+import org.vaescape.engine.NativeLibrary;
 import org.vaescape.study.MachineMemory;
 import org.vaescape.study.Overrides;
 import org.vaescape.study.RunOptions;
@@ -110,12 +111,14 @@ final class RunCommand implements Callable<Integer> {
     atLeastOne("--max-trials", maxTrials);
     long asked = memory == null ? 0 : parsed("--memory", memory, ByteCount::of);
     Duration limit = timeLimit == null ? null : parsed("--time-limit", timeLimit, TimeLimit::of);
+    NativeLibrary.loadAhead();
     Overrides overrides = new Overrides(sets, data, labels, precision, Path.of(""));
     Study study = StudyFile.read(source, overrides);
     Path folder = out == null ? Path.of(study.name()) : out;
     checkFolder(folder, study.store());
     try (StudySession session = StudySession.open(study)) {
       warn(session.notes());
+      session.cacheTrouble().ifPresent(trouble -> stderr.println("Warning: " + trouble));
       // Asked only now, since what the data take is no longer free.
       long bytes = memory == null ? MachineMemory.defaultBytes() : asked;
       int threads =

@@ -46,14 +46,21 @@ final class Decimals {
         return parseSlowly(bytes, from, to);
       }
     }
-    int digits = to - first - (point < 0 ? 0 : 1);
+    float value =
+        rounded(number, to - first - (point < 0 ? 0 : 1), point < 0 ? 0 : to - point - 1, negative);
+    return Float.isNaN(value) ? parseSlowly(bytes, from, to) : value;
+  }
+
+  /// The float nearest to a number of this many digits, of which some are decimals; NaN where that
+  /// takes more than one division.
+  static float rounded(long number, int digits, int decimals, boolean negative) {
     if (digits < 1 || digits > DIGITS || number > EXACT) {
-      return parseSlowly(bytes, from, to);
+      return Float.NaN;
     }
-    double value = number / POWERS[point < 0 ? 0 : to - point - 1];
+    double value = number / POWERS[decimals];
     // Rounding to double and then to float goes wrong only where the double lies half-way.
     if ((Double.doubleToRawLongBits(value) & BEYOND_FLOAT) == HALF_WAY) {
-      return parseSlowly(bytes, from, to);
+      return Float.NaN;
     }
     return (float) (negative ? -value : value);
   }

@@ -3,7 +3,6 @@ package org.vaescape.data;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,33 +30,24 @@ record GeneSelection(int[] genes, List<String> notes) {
     if (count < settings.keep()) {
       throw tooFew(matrix, settings, count, "");
     }
+    List<Looked> looked =
+        IntStream.range(0, count)
+            .parallel()
+            .mapToObj(g -> Looked.at(matrix.values().of(g), settings, fit))
+            .toList();
     double[] variability = new double[count];
-    Arrays.fill(variability, NOT_ELIGIBLE);
     List<String> incomplete = new ArrayList<>();
     List<String> constant = new ArrayList<>();
     long missing = 0;
     for (int g = 0; g < count; g++) {
-      float[] gene = matrix.byGene()[g];
-      int missingHere = missing(gene);
-      missing += missingHere;
-      FitValues values = FitValues.of(gene, fit);
-      boolean dropped =
-          switch (settings.missing()) {
-            case DROP_GENES -> missingHere > 0;
-            case MEAN -> values.values().length == 0;
-            case REFUSE -> {
-              if (missingHere > 0) {
-                throw refused(matrix, g);
-              }
-              yield false;
-            }
-          };
-      if (dropped) {
-        incomplete.add(matrix.genes().get(g));
-      } else if (isConstant(values.values())) {
-        constant.add(matrix.genes().get(g));
-      } else {
-        variability[g] = rounded(Statistics.variability(settings.by(), values.values()));
+      Looked gene = looked.get(g);
+      missing += gene.missing;
+      variability[g] = gene.variability;
+      switch (gene.use) {
+        case USABLE -> {}
+        case INCOMPLETE -> incomplete.add(matrix.genes().get(g));
+        case CONSTANT -> constant.add(matrix.genes().get(g));
+        case REFUSED -> throw refused(matrix, g);
       }
     }
     int eligible = count - incomplete.size() - constant.size();
@@ -72,6 +62,39 @@ record GeneSelection(int[] genes, List<String> notes) {
     return new GeneSelection(
         mostVariable(variability, settings.keep()),
         notes(matrix, settings, missing, incomplete, constant));
+  }
+
+  private enum Use {
+    USABLE,
+    INCOMPLETE,
+    CONSTANT,
+    REFUSED
+  }
+
+  /// What a look at one gene gave.
+  ///
+  /// @param missing how many values
+  /// @param variability rounded; below 0 where the gene cannot be selected
+  private record Looked(Use use, int missing, double variability) {
+    static Looked at(float[] gene, DataSettings settings, int[] fit) {
+      int missing = countMissing(gene);
+      FitValues values = FitValues.of(gene, fit);
+      Use use =
+          switch (settings.missing()) {
+            case DROP_GENES -> missing > 0 ? Use.INCOMPLETE : Use.USABLE;
+            case MEAN -> values.values().length == 0 ? Use.INCOMPLETE : Use.USABLE;
+            case REFUSE -> missing > 0 ? Use.REFUSED : Use.USABLE;
+          };
+      if (use == Use.USABLE && isConstant(values.values())) {
+        use = Use.CONSTANT;
+      }
+      return new Looked(
+          use,
+          missing,
+          use == Use.USABLE
+              ? rounded(Statistics.variability(settings.by(), values.values()))
+              : NOT_ELIGIBLE);
+    }
   }
 
   private static int[] mostVariable(double[] variability, int keep) {
@@ -97,7 +120,7 @@ record GeneSelection(int[] genes, List<String> notes) {
     return true;
   }
 
-  private static int missing(float[] gene) {
+  private static int countMissing(float[] gene) {
     int missing = 0;
     for (float value : gene) {
       missing += Float.isNaN(value) ? 1 : 0;
@@ -118,8 +141,9 @@ record GeneSelection(int[] genes, List<String> notes) {
   }
 
   private static UserError refused(Matrix matrix, int gene) {
+    float[] values = matrix.values().of(gene);
     int sample = 0;
-    while (!Float.isNaN(matrix.byGene()[gene][sample])) {
+    while (!Float.isNaN(values[sample])) {
       sample++;
     }
     return new UserError(

@@ -2,6 +2,9 @@ package org.vaescape.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Lines of a stream as ranges of one buffer: nothing is copied or decoded.
@@ -9,6 +12,11 @@ import java.util.Arrays;
 /// Ends of line are LF or CR LF, the last one may be missing; a UTF-8 byte order mark and empty
 /// lines are passed over (and counted).
 final class LineReader {
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long NEWLINES = '\n' * ONES;
+
   private final InputStream in;
   private byte[] buffer = new byte[1 << 20];
   private int filled;
@@ -72,9 +80,20 @@ final class LineReader {
   }
 
   private int indexOfNewline(int from) {
-    for (int i = from; i < filled; i++) {
-      if (buffer[i] == '\n') {
-        return i;
+    int at = from;
+    // Eight bytes at a time. An end of line is 0 in `mixed`, and the lowest bit of `ends` belongs
+    // to
+    // the first such byte; bits above it may be wrong.
+    for (; at <= filled - Long.BYTES; at += Long.BYTES) {
+      long mixed = (long) EIGHT_BYTES.get(buffer, at) ^ NEWLINES;
+      long ends = (mixed - ONES) & ~mixed & (ONES << 7);
+      if (ends != 0) {
+        return at + Long.numberOfTrailingZeros(ends) / Byte.SIZE;
+      }
+    }
+    for (; at < filled; at++) {
+      if (buffer[at] == '\n') {
+        return at;
       }
     }
     return -1;

@@ -2,37 +2,26 @@ package org.vaescape.data;
 
 import java.util.List;
 
-/// An expression matrix in memory, as the file has it. Never written to.
+/// An expression matrix as the file has it. Never written to; several threads may read it.
 ///
 /// @param source the file it came from, for messages
 /// @param samples names, all different, in the order of the file
 /// @param genes names, all different, in the order of the file
-/// @param byGene for each gene the values of all samples; NaN where a value is missing, never
-///   infinite
+/// @param values of each gene, on the heap or in a file of a [DataCache]
 /// @param hash content hash of names and values, 64 hexadecimal digits; the same for every format
 ///   and orientation that holds the same matrix
-/// @param notes warnings from reading, one sentence each
+/// @param notes warnings from reading, one sentence each, that begin with the source
 public record Matrix(
     String source,
     List<String> samples,
     List<String> genes,
-    float[][] byGene,
+    GeneValues values,
     String hash,
     List<String> notes) {
   public Matrix {
     samples = List.copyOf(samples);
     genes = List.copyOf(genes);
     notes = List.copyOf(notes);
-    if (byGene.length != genes.size()) {
-      throw new IllegalArgumentException(
-          "%d genes have %d rows of values".formatted(genes.size(), byGene.length));
-    }
-    for (float[] values : byGene) {
-      if (values.length != samples.size()) {
-        throw new IllegalArgumentException(
-            "%d samples have %d values".formatted(samples.size(), values.length));
-      }
-    }
   }
 
   /// A matrix with the hash of its content.
@@ -42,12 +31,31 @@ public record Matrix(
       List<String> genes,
       float[][] byGene,
       List<String> notes) {
+    if (byGene.length != genes.size()) {
+      throw new IllegalArgumentException(
+          "%d genes have %d rows of values".formatted(genes.size(), byGene.length));
+    }
+    return of(source, samples, genes, gene -> byGene[gene], notes);
+  }
+
+  /// A matrix with the hash of its content.
+  static Matrix of(
+      String source,
+      List<String> samples,
+      List<String> genes,
+      GeneValues values,
+      List<String> notes) {
     ContentHash hash = new ContentHash("vaescape matrix 1");
     hash.texts(samples);
     hash.texts(genes);
-    for (float[] values : byGene) {
-      hash.values(values);
+    for (int gene = 0; gene < genes.size(); gene++) {
+      float[] ofGene = values.of(gene);
+      if (ofGene.length != samples.size()) {
+        throw new IllegalArgumentException(
+            "%d samples have %d values".formatted(samples.size(), ofGene.length));
+      }
+      hash.values(ofGene);
     }
-    return new Matrix(source, samples, genes, byGene, hash.hex(), notes);
+    return new Matrix(source, samples, genes, values, hash.hex(), notes);
   }
 }

@@ -18,18 +18,27 @@ import org.vaescape.UserError;
 /// says so, which is `sample` for UCSC Xena's genes in rows; along the longer side. The last two
 /// leave a note in [Matrix#notes].
 ///
-/// Takes 4 bytes a value and a few rows more, whichever way round the file lies.
+/// Takes 4 bytes a value and a few rows more, whichever way round the file lies; a [DataCache]
+/// takes them on disk.
 public final class MatrixFile {
   private MatrixFile() {}
 
-  /// Reads the whole file.
+  /// Reads the whole file onto the heap.
   ///
   /// @throws UserError with file, line, column, rule and value if the file is not such a matrix
   public static Matrix read(Path path, Orientation orientation) {
+    return read(path, orientation, new RowsInMemory());
+  }
+
+  /// Reads the whole file to where `rows` keep it.
+  static Matrix read(Path path, Orientation orientation, Rows rows) {
     try (PushbackInputStream in = DataFile.open(path)) {
-      return NpyFile.begins(in)
-          ? NpyFile.read(path, in, orientation == Orientation.GENES_IN_ROWS)
-          : new TextMatrix(path, new LineReader(in)).read(orientation);
+      if (NpyFile.begins(in)) {
+        return NpyFile.read(path, in, orientation == Orientation.GENES_IN_ROWS, rows);
+      }
+      try (ReadAhead ahead = new ReadAhead(in)) {
+        return new TextMatrix(path, new LineReader(ahead), rows).read(orientation);
+      }
     } catch (IOException e) {
       throw DataFile.broken(path, e, "");
     }

@@ -30,7 +30,9 @@ final class NpyFile {
   }
 
   /// @param genesInRows whether the array is genes x samples instead of samples x genes
-  static Matrix read(Path path, PushbackInputStream in, boolean genesInRows) throws IOException {
+  /// @param rows takes the values
+  static Matrix read(Path path, PushbackInputStream in, boolean genesInRows, Rows rows)
+      throws IOException {
     Matcher header = header(path, in);
     Type type = Type.of(path, header.group("type"));
     Matcher shape = SHAPE.matcher(header.group("shape").strip());
@@ -41,21 +43,25 @@ final class NpyFile {
     }
     int samples = size(path, shape.group(genesInRows ? 2 : 1));
     int genes = size(path, shape.group(genesInRows ? 1 : 2));
-    float[][] byGene = new float[genes][samples];
     // Genes x samples in one order of storage are samples x genes in the other.
-    if (header.group("fortran").equals("True") != genesInRows) {
+    boolean byGene = header.group("fortran").equals("True") != genesInRows;
+    if (byGene) {
       for (int g = 0; g < genes; g++) {
         ByteBuffer column = next(path, in, type, samples, "gene", g, genes);
+        float[] values = new float[samples];
         for (int s = 0; s < samples; s++) {
-          byGene[g][s] = value(path, type, column, s, g);
+          values[s] = value(path, type, column, s, g);
         }
+        rows.add(values);
       }
     } else {
       for (int s = 0; s < samples; s++) {
         ByteBuffer row = next(path, in, type, genes, "sample", s, samples);
+        float[] values = new float[genes];
         for (int g = 0; g < genes; g++) {
-          byGene[g][s] = value(path, type, row, s, g);
+          values[g] = value(path, type, row, s, g);
         }
+        rows.add(values);
       }
     }
     if (in.read() >= 0) {
@@ -63,7 +69,12 @@ final class NpyFile {
           "%s: goes on after the %d x %d values that its header announces"
               .formatted(path, samples, genes));
     }
-    return Matrix.of(path.toString(), names("s", samples), names("g", genes), byGene, List.of());
+    return Matrix.of(
+        path.toString(),
+        names("s", samples),
+        names("g", genes),
+        byGene ? rows.rows() : rows.columns(genes),
+        List.of());
   }
 
   private static Matcher header(Path path, PushbackInputStream in) throws IOException {

@@ -6,9 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.vaescape.UserError;
-import org.vaescape.data.DataSettings.Fit;
 import org.vaescape.data.DataSettings.Group;
 import org.vaescape.data.DataSettings.Stratify;
 
@@ -34,11 +32,22 @@ public final class Preparation {
   /// @throws UserError if the settings do not fit the matrix or the labels
   public static PreparedData prepare(
       Matrix matrix, Optional<Labels> labels, DataSettings settings, long splitSeed) {
+    return prepare(matrix, labels, settings, splitSeed, ScaledParts::of);
+  }
+
+  /// The same with parts that are scaled, or were once, by `scaled`.
+  static PreparedData prepare(
+      Matrix matrix,
+      Optional<Labels> labels,
+      DataSettings settings,
+      long splitSeed,
+      ScaledParts.Maker scaled) {
     List<String> notes = new ArrayList<>(matrix.notes());
     List<String> sampleLabels =
         labels.map(found -> labelsOf(matrix, found, notes)).orElse(List.of());
     Split split = split(matrix, sampleLabels, settings, splitSeed);
-    return prepare(matrix, sampleLabels, settings, split, notes);
+    return prepared(
+        matrix, sampleLabels, settings, split, notes, scaled.make(matrix, settings, split));
   }
 
   /// How many samples [#prepare] would give to training, which takes no more than the split.
@@ -86,37 +95,40 @@ public final class Preparation {
   /// @param notes goes first into the notes of the result
   static PreparedData prepare(
       Matrix matrix, List<String> labels, DataSettings settings, Split split, List<String> notes) {
-    int[] fit =
-        settings.fit() == Fit.TRAIN
-            ? split.training()
-            : IntStream.range(0, matrix.samples().size()).toArray();
-    GeneSelection selection = GeneSelection.of(matrix, settings, fit);
-    Scaler scaler = Scaler.fit(matrix, selection.genes(), settings.scale(), fit);
-    Scaler.Scaled validation = scaler.apply(matrix, split.validation());
-    List<String> genes = names(matrix.genes(), selection.genes());
+    return prepared(
+        matrix, labels, settings, split, notes, ScaledParts.of(matrix, settings, split));
+  }
+
+  private static PreparedData prepared(
+      Matrix matrix,
+      List<String> labels,
+      DataSettings settings,
+      Split split,
+      List<String> notes,
+      ScaledParts scaled) {
+    List<String> genes = names(matrix.genes(), scaled.genes());
     List<String> allNotes = new ArrayList<>(notes);
-    allNotes.addAll(selection.notes());
+    allNotes.addAll(scaled.notes());
     return new PreparedData(
         genes,
-        part(
-            matrix, labels, split.training(), genes.size(), scaler.apply(matrix, split.training())),
-        part(matrix, labels, split.validation(), genes.size(), validation),
-        part(matrix, labels, split.test(), genes.size(), scaler.apply(matrix, split.test())),
-        scaler.scaling(),
-        (double) validation.clipped() / validation.values().length,
+        part(matrix, labels, split.training(), genes.size(), scaled.training()),
+        part(matrix, labels, split.validation(), genes.size(), scaled.validation()),
+        part(matrix, labels, split.test(), genes.size(), scaled.test()),
+        scaled.scaling(),
+        (double) scaled.clipped() / scaled.validation().length,
         hash(matrix, settings, split, genes),
         allNotes);
   }
 
   private static Part part(
-      Matrix matrix, List<String> labels, int[] samples, int genes, Scaler.Scaled scaled) {
+      Matrix matrix, List<String> labels, int[] samples, int genes, float[] values) {
     List<String> names = names(matrix.samples(), samples);
     return new Part(
         names,
         patients(names),
         labels.isEmpty() ? List.of() : names(labels, samples),
         genes,
-        scaled.values());
+        values);
   }
 
   /// For each sample its label, or an empty text.

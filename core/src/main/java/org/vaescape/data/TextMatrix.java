@@ -18,15 +18,18 @@ final class TextMatrix {
 
   private final Path path;
   private final LineReader lines;
+  private final Rows values;
+  private final PlainDecimals plain = new PlainDecimals();
   private byte delimiter = '\t';
   private String corner = "";
   private final List<String> columns = new ArrayList<>();
   private final List<String> rows = new ArrayList<>();
-  private final List<float[]> values = new ArrayList<>();
 
-  TextMatrix(Path path, LineReader lines) {
+  /// @param values takes the rows
+  TextMatrix(Path path, LineReader lines, Rows values) {
     this.path = path;
     this.lines = lines;
+    this.values = values;
   }
 
   Matrix read(Orientation orientation) {
@@ -60,9 +63,8 @@ final class TextMatrix {
                                 : Orientation.GENES_IN_ROWS)
                             .text()));
     return layout.genesInRows()
-        ? Matrix.of(path.toString(), columns, rows, values.toArray(float[][]::new), notes)
-        : Matrix.of(
-            path.toString(), rows, columns, Transposition.columns(values, columns.size()), notes);
+        ? Matrix.of(path.toString(), columns, rows, values.rows(), notes)
+        : Matrix.of(path.toString(), rows, columns, values.columns(columns.size()), notes);
   }
 
   private void readHeader() throws IOException {
@@ -114,9 +116,14 @@ final class TextMatrix {
     int column = 0;
     while (stop < lines.end()) {
       int at = stop + 1;
-      stop = fieldEnd(at);
-      if (column < row.length) {
-        row[column] = value(at, stop, name, column);
+      stop = plain.read(lines.bytes(), at, lines.end(), delimiter);
+      if (stop >= 0 && column < row.length) {
+        row[column] = plain.value();
+      } else {
+        stop = fieldEnd(at);
+        if (column < row.length) {
+          row[column] = value(at, stop, name, column);
+        }
       }
       column++;
     }

@@ -14,12 +14,11 @@ public enum Device {
   /// @throws UserError if `cuda` is asked for and there is none
   /// @throws IllegalArgumentException if the word is none of the three
   public static Device of(String word) {
-    NativeLibrary.load();
     return switch (word) {
-      case "auto" -> torch.cuda_is_available() ? CUDA : CPU;
+      case "auto" -> hasGpu() ? CUDA : CPU;
       case "cpu" -> CPU;
       case "cuda" -> {
-        if (!torch.cuda_is_available()) {
+        if (!hasGpu()) {
           throw new UserError(
               "device: cuda is asked for, but this libtorch sees no GPU; set device to cpu, or build"
                   + " with -Dnative.platform=linux-x86_64-gpu on a machine that has one");
@@ -29,6 +28,11 @@ public enum Device {
       default ->
           throw new IllegalArgumentException("device must be auto, cpu or cuda but was " + word);
     };
+  }
+
+  private static boolean hasGpu() {
+    NativeLibrary.load();
+    return torch.cuda_is_available();
   }
 
   /// As files and the command line write it: `cpu`.

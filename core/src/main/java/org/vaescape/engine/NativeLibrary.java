@@ -18,6 +18,12 @@ public final class NativeLibrary {
     Loaded.ensure();
   }
 
+  /// Begins to load libtorch on another thread, for whoever is going to need it. If it cannot be
+  /// loaded, [#load] says so.
+  public static void loadAhead() {
+    Thread.ofPlatform().daemon().name("load-libtorch").start(Loaded::await);
+  }
+
   /// Number of threads that operations started by the calling thread may use.
   public static void useThreads(int threads) {
     load();
@@ -87,6 +93,10 @@ public final class NativeLibrary {
       } catch (IOException e) {
         return "a folder that cannot be made (" + UserError.reason(e) + ")";
       }
+    }
+
+    private static void await() {
+      // The class initializer has done it.
     }
 
     private static void ensure() {

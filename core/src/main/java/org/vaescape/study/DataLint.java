@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,11 +18,12 @@ import org.vaescape.data.PreparedData;
 import org.vaescape.model.ReconstructionTerm;
 import org.vaescape.model.Reconstructions;
 import org.vaescape.search.Cell;
+import org.vaescape.study.DataFacts.Values;
 
 /// What in prepared data would make a study say something wrong, before it is run.
 final class DataLint {
   /// Log2 of a count that no library of today reaches; above it the values are no logarithms.
-  private static final double LARGEST_LOGARITHM = 64;
+  static final double LARGEST_LOGARITHM = 64;
 
   /// A label of fewer held-out or training samples is scored by chance.
   private static final int FEWEST_HELD_OUT = 2;
@@ -33,23 +33,28 @@ final class DataLint {
 
   private DataLint() {}
 
+  /// Warnings about data that nobody has looked at yet.
+  static List<String> check(List<Cell> cells, PreparedData data) {
+    return check(cells, data, DataFacts.of(data));
+  }
+
   /// Warnings, one sentence each: number, and what to set.
   ///
+  /// @param facts of these data
   /// @throws UserError if a cell's reconstruction term is no likelihood of such data
-  static List<String> check(List<Cell> cells, PreparedData data) {
+  static List<String> check(List<Cell> cells, PreparedData data, DataFacts facts) {
     List<String> warnings = new ArrayList<>();
-    warnings.addAll(range(cells, data));
+    warnings.addAll(range(cells, facts));
     warnings.addAll(oneSample(data));
     warnings.addAll(logarithm(data));
     warnings.addAll(patients(data));
-    warnings.addAll(duplicates(data));
+    warnings.addAll(duplicates(data, facts));
     warnings.addAll(labels(data));
     return List.copyOf(warnings);
   }
 
-  private static Set<String> range(List<Cell> cells, PreparedData data) {
-    Map<String, Values> values = new LinkedHashMap<>();
-    parts(data).forEach((name, part) -> values.put(name, Values.of(part)));
+  private static Set<String> range(List<Cell> cells, DataFacts facts) {
+    SequencedMap<String, Values> values = facts.values();
     Map<String, Set<String>> modelsOf = new LinkedHashMap<>();
     Set<String> models = new LinkedHashSet<>();
     for (Cell cell : cells) {
@@ -73,7 +78,7 @@ final class DataLint {
                           .formatted(CellSettings.word(cell, "reconstruction"), found));
                 });
         case COUNTS ->
-            where(values, each -> each.below0 + each.fractions)
+            where(values, each -> each.below0() + each.fractions())
                 .ifPresent(found -> {
                   throw new UserError(
                       "reconstruction %s needs counts but %s are negative or no whole numbers; set data.scale to none and bring raw counts, or take reconstruction mse"
@@ -115,7 +120,7 @@ final class DataLint {
                 .formatted(part.getValue().share(some.applyAsInt(part.getValue())), part.getKey()));
   }
 
-  private static SequencedMap<String, Part> parts(PreparedData data) {
+  static SequencedMap<String, Part> parts(PreparedData data) {
     SequencedMap<String, Part> parts = new LinkedHashMap<>();
     parts.put("training", data.training());
     parts.put("validation", data.validation());
@@ -127,7 +132,7 @@ final class DataLint {
 
   /// Pairs of parts that should have nothing in common, by name: the one that is seen earlier, and
   /// the one that judges.
-  private static List<List<String>> pairs(PreparedData data) {
+  static List<List<String>> pairs(PreparedData data) {
     return data.test().size() == 0
         ? List.of(List.of("training", "validation"))
         : List.of(
@@ -136,31 +141,8 @@ final class DataLint {
             List.of("validation", "test"));
   }
 
-  private static Part part(PreparedData data, String name) {
+  static Part part(PreparedData data, String name) {
     return Objects.requireNonNull(parts(data).get(name));
-  }
-
-  /// What the values of a part are like.
-  private record Values(int count, int below0, int above1, int fractions) {
-    static Values of(Part part) {
-      int below0 = 0;
-      int above1 = 0;
-      int fractions = 0;
-      for (float value : part.values()) {
-        below0 += value < 0 ? 1 : 0;
-        above1 += value > 1 ? 1 : 0;
-        fractions += value >= 0 && value != Math.rint(value) ? 1 : 0;
-      }
-      return new Values(part.values().length, below0, above1, fractions);
-    }
-
-    int outside() {
-      return below0 + above1;
-    }
-
-    String share(int some) {
-      return String.format(Locale.ROOT, "%.0f %%", Math.ceil(100.0 * some / count));
-    }
   }
 
   /// Scaled to [0, 1], raw counts are as good as 0 in nearly all samples.
@@ -203,45 +185,23 @@ final class DataLint {
     return warnings;
   }
 
-  private static List<String> duplicates(PreparedData data) {
+  private static List<String> duplicates(PreparedData data, DataFacts facts) {
     List<String> warnings = new ArrayList<>();
-    for (List<String> pair : pairs(data)) {
-      List<NearDuplicates.Pair> found =
-          NearDuplicates.across(
-              logarithmic(part(data, pair.getFirst())), logarithmic(part(data, pair.getLast())));
-      if (!found.isEmpty()) {
-        NearDuplicates.Pair first = found.getFirst();
+    List<List<String>> pairs = pairs(data);
+    for (int i = 0; i < pairs.size(); i++) {
+      DataFacts.Twins twins = facts.twins().get(i);
+      if (twins.count() > 0) {
         warnings.add(
             "%d %s samples are nearly the same as a %s sample (%s as %s), which can flatter outcomes; drop one of each from the matrix"
                 .formatted(
-                    found.size(),
-                    pair.getLast(),
-                    pair.getFirst(),
-                    first.validation(),
-                    first.training()));
+                    twins.count(),
+                    pairs.get(i).getLast(),
+                    pairs.get(i).getFirst(),
+                    twins.held(),
+                    twins.training()));
       }
     }
     return warnings;
-  }
-
-  /// Raw counts by their logarithms: else a few genes of many counts would make all samples alike.
-  private static Part logarithmic(Part part) {
-    float[] values = part.values();
-    boolean counts = false;
-    for (float value : values) {
-      if (value < 0) {
-        return part;
-      }
-      counts |= value > LARGEST_LOGARITHM;
-    }
-    if (!counts) {
-      return part;
-    }
-    float[] logarithms = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      logarithms[i] = (float) StrictMath.log1p(values[i]);
-    }
-    return new Part(part.samples(), part.patients(), part.labels(), part.genes(), logarithms);
   }
 
   private static List<String> labels(PreparedData data) {

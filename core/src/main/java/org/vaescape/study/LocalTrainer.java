@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.vaescape.data.DataCache;
 import org.vaescape.data.DataSettings;
 import org.vaescape.data.Matrix;
 import org.vaescape.data.Preparation;
@@ -36,6 +37,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
   private static final int SPLITS_IN_MEMORY = 2;
 
   private final Study study;
+  private final DataCache cache;
   private final Matrix matrix;
   private final SampleFacts facts;
   private final Numerics numerics;
@@ -57,14 +59,17 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
   }
 
   /// @param cells of the study
+  /// @param cache prepares the matrix; closed with this
   LocalTrainer(
       Study study,
       List<Cell> cells,
+      DataCache cache,
       Matrix matrix,
       SampleFacts facts,
       Numerics numerics,
       Execution execution) {
     this.study = study;
+    this.cache = cache;
     this.matrix = matrix;
     this.facts = facts;
     this.numerics = numerics;
@@ -120,6 +125,11 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     splits.computeIfAbsent(split(repeat, fit), _ -> new Split(TrainingData.of(data, numerics)));
   }
 
+  /// What the data are like.
+  DataFacts facts(PreparedData data) {
+    return DataFacts.of(data, cache);
+  }
+
   /// Samples of the smallest training part of all repeats; parts differ where whole patients, or
   /// labels, do not add up to their shares.
   int smallestTrainingPart() {
@@ -132,7 +142,8 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
   }
 
   private PreparedData prepared(DataSettings.Fit fit, long seed) {
-    return Preparation.prepare(matrix, facts.labels(), study.data().settings().with(fit), seed)
+    return cache
+        .prepare(matrix, facts.labels(), study.data().settings().with(fit), seed)
         .with(facts.annotations());
   }
 
@@ -179,6 +190,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
   public synchronized void close() {
     splits.values().forEach(split -> split.data.close());
     splits.clear();
+    cache.close();
   }
 
   @Override

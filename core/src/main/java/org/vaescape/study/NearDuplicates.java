@@ -1,7 +1,8 @@
 package org.vaescape.study;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.vaescape.data.Part;
 
 /// Samples of two parts that are the same measurement, or as good as that.
@@ -12,6 +13,8 @@ final class NearDuplicates {
 
   /// Genes of the first look, spread over all; enough to rule out nearly every pair.
   private static final int FIRST_LOOK = 64;
+
+  private static final int GENES_TOGETHER = 256;
 
   private NearDuplicates() {}
 
@@ -33,55 +36,68 @@ final class NearDuplicates {
     for (double variance : spread) {
       all += variance;
     }
-    List<Pair> pairs = new ArrayList<>();
-    for (int v = 0; v < validation.size(); v++) {
-      for (int t = 0; t < training.size(); t++) {
-        // Four times the limit: the first look is a sample of the genes.
-        if (distance(training, t, validation, v, look, 4 * CLOSE * around) <= 4 * CLOSE * around
-            && distance(training, t, validation, v, CLOSE * all) <= CLOSE * all) {
-          pairs.add(new Pair(validation.samples().get(v), training.samples().get(t)));
-          break;
-        }
-      }
-    }
-    return pairs;
+    // Four times the limit: the first look is a sample of the genes.
+    double first = 4 * CLOSE * around;
+    double last = CLOSE * all;
+    float[] looked = columns(training, look);
+    float[] held = columns(validation, look);
+    return IntStream.range(0, validation.size())
+        .parallel()
+        .mapToObj(v ->
+            IntStream.range(0, training.size())
+                .filter(t ->
+                    distance(looked, t, held, v, look.length, first) <= first
+                        && distance(training.values(), t, validation.values(), v, genes, last)
+                            <= last)
+                .mapToObj(t -> new Pair(validation.samples().get(v), training.samples().get(t)))
+                .findFirst())
+        .flatMap(Optional::stream)
+        .toList();
   }
 
-  /// Variance of each gene.
+  /// Some columns, side by side so that looking at all rows is quick.
+  private static float[] columns(Part part, int[] chosen) {
+    float[] values = new float[part.size() * chosen.length];
+    for (int sample = 0; sample < part.size(); sample++) {
+      for (int c = 0; c < chosen.length; c++) {
+        values[sample * chosen.length + c] = part.values()[sample * part.genes() + chosen[c]];
+      }
+    }
+    return values;
+  }
+
+  /// Variance of each gene; summed in the order of the samples, whichever thread does it.
   private static double[] spread(Part part) {
-    double[] sum = new double[part.genes()];
-    double[] squares = new double[part.genes()];
-    for (int i = 0; i < part.values().length; i++) {
-      double value = part.values()[i];
-      sum[i % part.genes()] += value;
-      squares[i % part.genes()] += value * value;
+    double[] variances = new double[part.genes()];
+    IntStream.range(0, Math.ceilDiv(part.genes(), GENES_TOGETHER))
+        .parallel()
+        .forEach(block -> spread(part, block * GENES_TOGETHER, variances));
+    return variances;
+  }
+
+  private static void spread(Part part, int from, double[] variances) {
+    double[] sum = new double[Math.min(GENES_TOGETHER, part.genes() - from)];
+    double[] squares = new double[sum.length];
+    for (int sample = 0; sample < part.size(); sample++) {
+      int at = sample * part.genes() + from;
+      for (int gene = 0; gene < sum.length; gene++) {
+        double value = part.values()[at + gene];
+        sum[gene] += value;
+        squares[gene] += value * value;
+      }
     }
     for (int gene = 0; gene < sum.length; gene++) {
       double mean = sum[gene] / part.size();
-      squares[gene] = Math.max(0, squares[gene] / part.size() - mean * mean);
+      variances[from + gene] = Math.max(0, squares[gene] / part.size() - mean * mean);
     }
-    return squares;
   }
 
-  /// Squared distance over some genes; not finished once it is beyond `limit`.
+  /// Squared distance of two rows of this width; not finished once it is beyond `limit`.
   private static double distance(
-      Part training, int t, Part validation, int v, int[] genes, double limit) {
+      float[] training, int t, float[] validation, int v, int width, double limit) {
     double sum = 0;
-    for (int i = 0; i < genes.length && sum <= limit; i++) {
-      double difference =
-          training.values()[t * training.genes() + genes[i]]
-              - validation.values()[v * validation.genes() + genes[i]];
-      sum += difference * difference;
-    }
-    return sum;
-  }
-
-  private static double distance(Part training, int t, Part validation, int v, double limit) {
-    int genes = training.genes();
-    double sum = 0;
-    for (int gene = 0; gene < genes && sum <= limit; gene++) {
-      double difference =
-          training.values()[t * genes + gene] - validation.values()[v * genes + gene];
+    for (int i = 0; i < width && sum <= limit; i++) {
+      double difference = training[t * width + i] - validation[v * width + i];
       sum += difference * difference;
     }
     return sum;

@@ -2,13 +2,14 @@ package org.vaescape.study;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.vaescape.UserError;
+import org.vaescape.data.DataCache;
 import org.vaescape.data.DataSettings;
 import org.vaescape.data.Matrix;
-import org.vaescape.data.MatrixFile;
 import org.vaescape.data.PreparedData;
 import org.vaescape.search.Cell;
 import org.vaescape.train.Numerics;
@@ -19,22 +20,40 @@ public final class StudySession implements AutoCloseable {
   private final Study study;
   private final Plan plan;
   private final LocalTrainer trainer;
+  private final DataCache cache;
   private final List<String> notes;
 
-  private StudySession(Study study, Plan plan, LocalTrainer trainer, List<String> notes) {
+  private StudySession(
+      Study study, Plan plan, LocalTrainer trainer, DataCache cache, List<String> notes) {
     this.study = study;
     this.plan = plan;
     this.trainer = trainer;
+    this.cache = cache;
     this.notes = List.copyOf(notes);
   }
 
-  /// Reads the data, and checks that every cell can be trained on the split of every repeat.
+  /// Reads the data, or takes them from the cache that the environment names, and checks that every
+  /// cell can be trained on the split of every repeat.
   ///
   /// @throws UserError if the data cannot be read, are not those that the study was resolved with,
   ///   or do not fit its settings
   public static StudySession open(Study study) {
+    return open(study, DataCache.of(System.getenv()));
+  }
+
+  /// The same with a cache, which is closed with the session.
+  static StudySession open(Study study, DataCache cache) {
+    try {
+      return opened(study, cache);
+    } catch (RuntimeException e) {
+      cache.close();
+      throw e;
+    }
+  }
+
+  private static StudySession opened(Study study, DataCache cache) {
     StudyData source = study.data();
-    Matrix matrix = MatrixFile.read(source.matrix(), source.settings().orientation());
+    Matrix matrix = cache.read(source.matrix(), source.settings().orientation());
     if (!source.hash().isEmpty() && !source.hash().equals(matrix.hash())) {
       throw new UserError(
           "%s has changed since the study was resolved: its content hash is %s but data.hash says %s; take data.hash away if the new content is meant"
@@ -49,7 +68,7 @@ public final class StudySession implements AutoCloseable {
     Study resolved = study.withDataHash(matrix.hash());
     Unfolded unfolded = resolved.unfolded();
     LocalTrainer trainer =
-        new LocalTrainer(resolved, unfolded.cells(), matrix, facts, numerics, execution);
+        new LocalTrainer(resolved, unfolded.cells(), cache, matrix, facts, numerics, execution);
     try {
       int samples = trainer.smallestTrainingPart();
       List<Cell> cells = BatchRules.withABatch(unfolded.cells(), samples);
@@ -62,7 +81,7 @@ public final class StudySession implements AutoCloseable {
       }
       notes.addAll(facts.notes());
       LocalTrainer.giveBackHeap();
-      return new StudySession(resolved, plan, trainer, List.copyOf(notes));
+      return new StudySession(resolved, plan, trainer, cache, List.copyOf(notes));
     } catch (RuntimeException e) {
       trainer.close();
       throw e;
@@ -78,7 +97,7 @@ public final class StudySession implements AutoCloseable {
       int samples = data.training().size();
       notes.add(repeat, data.notes());
       notes.addAsTheyAre(repeat, KlLint.check(study, cells, samples));
-      notes.add(repeat, DataLint.check(cells, data));
+      notes.add(repeat, DataLint.check(cells, data, trainer.facts(data)));
       notes.addAsTheyAre(repeat, BatchRules.check(cells, samples));
       if (repeat == 0) {
         trainer.keep(repeat, fit, data); // for training
@@ -105,6 +124,11 @@ public final class StudySession implements AutoCloseable {
   /// Warnings for the person who runs the study, one sentence each.
   public List<String> notes() {
     return notes;
+  }
+
+  /// Why prepared data could not be kept for the next start, in one sentence; empty if they were.
+  public Optional<String> cacheTrouble() {
+    return cache.trouble();
   }
 
   /// What the trials train on: samples of each part and genes.

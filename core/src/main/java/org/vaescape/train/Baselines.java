@@ -5,6 +5,7 @@ import java.util.NavigableMap;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.vaescape.data.Part;
 import org.vaescape.data.PreparedData;
 
@@ -16,9 +17,9 @@ import org.vaescape.data.PreparedData;
 public final class Baselines {
   private final PrincipalComponents components;
   private final Part held;
-  private final double[] mean;
-  private final double[] meanErrors;
-  private final double meanError;
+
+  /// Guarded by this; null until it is asked for.
+  private @Nullable MeanPredictor meanPredictor;
 
   /// Errors of PCA by number of components, from 0, by number of components fitted. Guarded by
   /// this.
@@ -39,24 +40,40 @@ public final class Baselines {
   Baselines(Part held, PrincipalComponents components) {
     this.components = components;
     this.held = held;
-    mean = Pca.mean(components.rows());
-    meanErrors = meanErrors(mean, held);
-    meanError = Arrays.stream(meanErrors).average().orElseThrow();
+  }
+
+  /// What predicting the training mean of every gene comes to.
+  ///
+  /// @param errors mean squared error of each gene on the part that is held out
+  /// @param error the same over all genes
+  private record MeanPredictor(double[] mean, double[] errors, double error) {
+    static MeanPredictor of(SampleRows training, Part held) {
+      double[] mean = Pca.mean(training);
+      double[] errors = meanErrors(mean, held);
+      return new MeanPredictor(mean, errors, Arrays.stream(errors).average().orElseThrow());
+    }
+  }
+
+  private synchronized MeanPredictor meanPredictor() {
+    if (meanPredictor == null) {
+      meanPredictor = MeanPredictor.of(components.rows(), held);
+    }
+    return meanPredictor;
   }
 
   /// Mean of each gene over the training part.
   double[] trainingMean() {
-    return mean;
+    return meanPredictor().mean;
   }
 
   /// Mean squared error of predicting the training mean of every gene, over all genes.
   public double meanMse() {
-    return meanError;
+    return meanPredictor().error;
   }
 
   /// The same for each gene apart.
   public double[] meanMseByGene() {
-    return meanErrors.clone();
+    return meanPredictor().errors.clone();
   }
 
   /// Mean squared error of PCA with as many components as a code has numbers, or as the training
@@ -71,7 +88,7 @@ public final class Baselines {
   /// 1 - error / error of the training mean, pooled over genes: 1 is perfect, 0 the training mean.
   /// Genes of high variance dominate it.
   public double r2(double mse) {
-    return 1 - mse / meanError;
+    return 1 - mse / meanMse();
   }
 
   /// Median over genes of 1 - error / error of the training mean. Genes that the training mean
@@ -79,6 +96,7 @@ public final class Baselines {
   ///
   /// @param mseByGene mean squared error on validation, gene by gene
   public double medianR2(double[] mseByGene) {
+    double[] meanErrors = meanPredictor().errors;
     if (mseByGene.length != meanErrors.length) {
       throw new IllegalArgumentException(
           "%d errors do not fit %d genes".formatted(mseByGene.length, meanErrors.length));
@@ -137,9 +155,11 @@ public final class Baselines {
     int genes = held.genes();
     double[] errors = new double[genes];
     float[] values = held.values();
-    for (int i = 0; i < values.length; i++) {
-      double difference = values[i] - mean[i % genes];
-      errors[i % genes] += difference * difference / held.size();
+    for (int sample = 0; sample < held.size(); sample++) {
+      for (int gene = 0; gene < genes; gene++) {
+        double difference = values[sample * genes + gene] - mean[gene];
+        errors[gene] += difference * difference / held.size();
+      }
     }
     return errors;
   }

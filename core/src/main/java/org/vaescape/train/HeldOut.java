@@ -1,6 +1,7 @@
 package org.vaescape.train;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.vaescape.data.Part;
 import org.vaescape.engine.Tensor;
 
@@ -16,15 +17,17 @@ record HeldOut(Part part, Tensor x, Tensor permuted, Baselines baselines) implem
   static float[] permuted(Part part) {
     int genes = part.genes();
     float[] values = part.values().clone();
-    for (int gene = 0; gene < genes; gene++) {
-      SplittableRandom random = new SplittableRandom(PERMUTATION_SEED + gene);
-      for (int i = part.size() - 1; i > 0; i--) {
-        int j = random.nextInt(i + 1);
-        float value = values[i * genes + gene];
-        values[i * genes + gene] = values[j * genes + gene];
-        values[j * genes + gene] = value;
-      }
-    }
+    IntStream.range(0, genes)
+        .parallel()
+        .forEach(gene -> {
+          SplittableRandom random = new SplittableRandom(PERMUTATION_SEED + gene);
+          for (int i = part.size() - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            float value = values[i * genes + gene];
+            values[i * genes + gene] = values[j * genes + gene];
+            values[j * genes + gene] = value;
+          }
+        });
     return values;
   }
 

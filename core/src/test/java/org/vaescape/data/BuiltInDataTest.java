@@ -17,7 +17,7 @@ class BuiltInDataTest {
     assertEquals(148, matrix.samples().size());
     assertEquals(16_253, matrix.genes().size());
     assertEquals(List.of("A1BG", "A2LD1"), matrix.genes().subList(0, 2));
-    assertEquals(6.5f, matrix.byGene()[0][0]);
+    assertEquals(6.5f, matrix.values().of(0)[0]);
     assertEquals(List.of(), matrix.notes());
     Labels labels = LabelsFile.read(BuiltInData.path("pancan148_cc0.labels.tsv"));
     PreparedData prepared =

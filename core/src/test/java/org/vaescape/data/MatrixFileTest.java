@@ -36,7 +36,7 @@ class MatrixFileTest {
     assertEquals(List.of("TCGA-19-2620-01", "TCGA-21-5787-11"), matrix.samples());
     assertEquals(List.of("A1BG", "TP53", "MT-CO1"), matrix.genes());
     float[][] expected = {{6.5f, -5.25f}, {Float.NaN, 0.001f}, {0, 16.4f}};
-    assertArrayEquals(expected, matrix.byGene());
+    assertArrayEquals(expected, Written.byGene(matrix));
     assertEquals(List.of(), matrix.notes());
   }
 
@@ -91,8 +91,8 @@ class MatrixFileTest {
     Matrix matrix =
         read("wide.tsv", text.append("\nA1BG\t7".replace("\t7", "\t7".repeat(width))).toString());
     for (int i = 0; i < width; i++) {
-      assertEquals(i + 0.5f, matrix.byGene()[0][i]);
-      assertEquals(7, matrix.byGene()[1][i]);
+      assertEquals(i + 0.5f, matrix.values().of(0)[i]);
+      assertEquals(7, matrix.values().of(1)[i]);
     }
   }
 
@@ -106,7 +106,7 @@ class MatrixFileTest {
     Matrix matrix = read("long.csv", text.toString());
     for (int g = 0; g < 3; g++) {
       for (int s = 0; s < samples; s++) {
-        assertEquals(1000 * g + s, matrix.byGene()[g][s]);
+        assertEquals(1000 * g + s, matrix.values().of(g)[s]);
       }
     }
   }
@@ -180,10 +180,10 @@ class MatrixFileTest {
     Matrix matrix = MatrixFile.read(path, Orientation.AUTO);
     assertEquals(List.of("s1", "s2"), matrix.samples());
     assertEquals(List.of("g1", "g2", "g3"), matrix.genes());
-    assertArrayEquals(new float[][] {{1, 4}, {-2, 5}, {3, 6}}, matrix.byGene());
+    assertArrayEquals(new float[][] {{1, 4}, {-2, 5}, {3, 6}}, Written.byGene(matrix));
     Matrix turned = MatrixFile.read(path, Orientation.GENES_IN_ROWS);
     assertEquals(List.of("g1", "g2"), turned.genes());
-    assertArrayEquals(new float[][] {{1, -2, 3}, {4, 5, 6}}, turned.byGene());
+    assertArrayEquals(new float[][] {{1, -2, 3}, {4, 5, 6}}, Written.byGene(turned));
   }
 
   static Stream<NpyCase> npyCases() {

@@ -258,7 +258,8 @@ class PreparationTest {
             .mapToObj(i -> "TCGA-22-%04d-%s".formatted(i / 2, i % 2 == 0 ? "01" : "11"))
             .toList();
     Matrix numbers = random(5, 40);
-    Matrix matrix = Matrix.of("m.tsv", samples, numbers.genes(), numbers.byGene(), List.of());
+    Matrix matrix =
+        Matrix.of("m.tsv", samples, numbers.genes(), Written.byGene(numbers), List.of());
     for (int seed = 0; seed < 50; seed++) {
       PreparedData prepared = Preparation.prepare(matrix, NO_LABELS, USUAL.settings(), seed);
       List<String> patients = prepared.validation().patients();
@@ -279,8 +280,8 @@ class PreparationTest {
         String sample = part.samples().get(i);
         assertEquals(labels.of(sample), part.labels().get(i));
         int column = matrix.samples().indexOf(sample);
-        assertEquals(matrix.byGene()[0][column], part.values()[2 * i]);
-        assertEquals(matrix.byGene()[1][column], part.values()[2 * i + 1]);
+        assertEquals(matrix.values().of(0)[column], part.values()[2 * i]);
+        assertEquals(matrix.values().of(1)[column], part.values()[2 * i + 1]);
       }
     }
     assertEquals(

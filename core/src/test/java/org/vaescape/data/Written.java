@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.function.Executable;
@@ -49,6 +50,13 @@ final class Written {
     byte[] bytes = new byte[file.position()];
     file.flip().get(bytes);
     return bytes;
+  }
+
+  /// All values of a matrix, gene by gene.
+  static float[][] byGene(Matrix matrix) {
+    float[][] values = new float[matrix.genes().size()][];
+    Arrays.setAll(values, matrix.values()::of);
+    return values;
   }
 
   /// The message of the [UserError] that this ends with, without the folder.

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaescape.UserError;
+import org.vaescape.data.DataCache;
 import org.vaescape.data.Matrix;
 import org.vaescape.data.MatrixFile;
 import org.vaescape.data.Preparation;
@@ -333,6 +334,43 @@ class StudySessionTest {
     Study fixed =
         StudyFile.parse(text, "s.yaml", folder, List.of("repeats.count=8", "repeats.split=fixed"));
     assertTrue(nearlyTheSame(fixed).stream().noneMatch(said -> said.contains("repeats")));
+  }
+
+  /// Findings of lint among them: the second session looks at no number again.
+  @Test
+  void warnsTheSameWhetherDataWerePreparedBeforeOrNot() throws IOException {
+    SplittableRandom random = new SplittableRandom(5);
+    StringBuilder matrix = new StringBuilder("x");
+    for (int sample = 0; sample < 40; sample++) {
+      matrix.append("\tu").append(sample);
+    }
+    for (int gene = 0; gene < 60; gene++) {
+      matrix.append("\nv").append(gene);
+      for (int sample = 0; sample < 40; sample++) {
+        matrix.append('\t').append(gene == 7 ? 1 : random.nextInt(-500, 500));
+      }
+    }
+    Files.writeString(folder.resolve("n.tsv"), matrix.append('\n'));
+    String text =
+        """
+        data: {matrix: n.tsv, select: {keep: 20}, scale: none, split: {validation: 0.3, test: 0.2}}
+        space: {hidden: [8]}
+        train: {batch: 10}
+        repeats: 3
+        """;
+    Study study = StudyFile.parse(text, "s.yaml", folder, List.of());
+    List<List<String>> notes = new ArrayList<>();
+    for (int start = 0; start < 3; start++) {
+      DataCache cache =
+          start == 0 ? DataCache.off() : DataCache.in(folder.resolve("cache"), 1L << 30);
+      try (StudySession session = StudySession.open(study, cache)) {
+        notes.add(session.notes());
+        assertEquals(Optional.empty(), session.cacheTrouble());
+      }
+    }
+    assertTrue(notes.getFirst().size() >= 3, notes.toString());
+    assertEquals(notes.get(0), notes.get(1));
+    assertEquals(notes.get(0), notes.get(2));
   }
 
   private static List<String> nearlyTheSame(Study study) {
