@@ -3,6 +3,8 @@ package org.vaescape.train;
 import java.util.ArrayList;
 import java.util.List;
 import org.vaescape.engine.Precision;
+import org.vaescape.engine.WideOutput;
+import org.vaescape.model.GenePath;
 import org.vaescape.model.Heads;
 import org.vaescape.model.LayerStyle;
 import org.vaescape.model.Normalization;
@@ -27,12 +29,12 @@ public final class MemoryEstimate {
     List<Long> sizes = parameters(settings, genes);
     long parameters = sizes.stream().mapToLong(Long::longValue).sum();
     long widest = settings.hidden().stream().mapToLong(Integer::longValue).max().orElse(0);
-    // Weights, what the optimizer keeps, and the weights of the best epoch.
-    long kept =
-        parameters
-            * (1
-                + settings.optimizer().tensorsForEachParameter()
-                + (settings.stopping().best().isPresent() ? 1 : 0));
+    long largest = sizes.stream().mapToLong(Long::longValue).max().orElse(0);
+    long kept = kept(settings, parameters);
+    if (settings.path().kind() == GenePath.Kind.FUSED) {
+      long numbers = kept + fused(settings, genes, batch, parameters, largest);
+      return numbers * settings.numerics().precision().storage().bytes();
+    }
     long throughout =
         kept + beforeOutput(settings, genes, batch) + copies(settings, genes, batch, parameters);
     long atOutput = rows * genes * outputTensors(settings) + inProducts(settings, rows * genes);
@@ -41,11 +43,33 @@ public final class MemoryEstimate {
     long later =
         rows * genes * (style.outputNorm() ? 1 : 0)
             + parameters
-            + Math.max(
-                rows * widest * hiddenGradients(style),
-                sizes.stream().mapToLong(Long::longValue).max().orElse(0));
+            + Math.max(rows * widest * hiddenGradients(style), largest);
     return (throughout + Math.max(atOutput, later))
         * settings.numerics().precision().storage().bytes();
+  }
+
+  /// Weights, what the optimizer keeps, and the weights of the best epoch.
+  private static long kept(TrainingSettings settings, long parameters) {
+    return parameters
+        * (1
+            + settings.optimizer().tensorsForEachParameter()
+            + (settings.stopping().best().isPresent() ? 1 : 0));
+  }
+
+  /// What there is beside them where the output is computed in blocks: buffers, and the larger of
+  /// what a step makes and of what the outcomes do, which look at all outputs of a batch at once.
+  private static long fused(
+      TrainingSettings settings, int genes, long batch, long parameters, long largest) {
+    LayerStyle style = settings.style();
+    long rows = batch * settings.model().samples();
+    long widest = settings.hidden().stream().mapToLong(Integer::longValue).max().orElse(0);
+    long buffers = WideOutput.bufferedNumbers(batch, rows, genes, settings.model().samples() > 1);
+    long step =
+        beforeOutput(settings, genes, batch)
+            + parameters
+            + Math.max(rows * widest * hiddenGradients(style), largest);
+    long outcomes = batch * genes * (style.outputNorm() ? 4 : 3);
+    return buffers + Math.max(step, outcomes);
   }
 
   /// Where products take operands of another type, what a step keeps for its way back: weights and
