@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vaescape.Golden;
@@ -29,8 +29,8 @@ class FusedPathTest {
   /// Of the largest gradient, against 64 bits; losses by as much of themselves.
   private static final double OF_FP32 = 2e-4;
 
-  /// The same where operands are rounded to 8 bits; normalisation of few rows can make much of that,
-  /// on the plain path too, so that what is apart there is allowed twice in addition.
+  /// The same where operands are rounded to 8 bits; normalisation of few rows can make much of
+  /// that, on the plain path too, so that what is apart there is allowed twice in addition.
   private static final double OF_BF16 = 3e-2;
 
   private static final int CASES_OF_A_MODEL = 12;
@@ -120,7 +120,9 @@ class FusedPathTest {
             .forEach((statistic, tensor) ->
                 Golden.assertClose(
                     tensor.doubles(),
-                    Objects.requireNonNull(fused.statistics().get(statistic)).as(DType.FLOAT64).doubles(),
+                    Objects.requireNonNull(fused.statistics().get(statistic))
+                        .as(DType.FLOAT64)
+                        .doubles(),
                     tolerance,
                     tolerance,
                     drawn + ": " + statistic));
