@@ -57,7 +57,8 @@ public final class MemoryEstimate {
   }
 
   /// What there is beside them where the output is computed in blocks: buffers, and the larger of
-  /// what a step makes and of what the outcomes do, which look at all outputs of a batch at once.
+  /// what a step makes and of what the outcomes do, which look at all outputs of a batch at once
+  /// while the allocator still has what it handed out in small pieces for the step.
   private static long fused(
       TrainingSettings settings, int genes, long batch, long parameters, long largest) {
     LayerStyle style = settings.style();
@@ -68,7 +69,7 @@ public final class MemoryEstimate {
         beforeOutput(settings, genes, batch)
             + parameters
             + Math.max(rows * widest * hiddenGradients(style), largest);
-    long outcomes = batch * genes * (style.outputNorm() ? 4 : 3);
+    long outcomes = batch * genes * (style.outputNorm() ? 4 : 3) + smallPieces(settings, batch);
     return buffers + Math.max(step, outcomes);
   }
 
@@ -105,12 +106,17 @@ public final class MemoryEstimate {
 
   /// Those of them that it holds until its end.
   private static long beforeOutput(TrainingSettings settings, long genes, long batch) {
+    return batch * genes
+        + smallPieces(settings, batch)
+        + settings.model().ownElements(batch, settings.shape(Math.toIntExact(genes)));
+  }
+
+  /// Of hidden layers and of the latent.
+  private static long smallPieces(TrainingSettings settings, long batch) {
     long rows = batch * settings.model().samples();
     long widths = settings.hidden().stream().mapToLong(Integer::longValue).sum();
-    return batch * genes
-        + (rows + batch) * widths * hiddenTensors(settings.style())
-        + settings.model().latentElements(batch, settings.latent())
-        + settings.model().ownElements(batch, settings.shape(Math.toIntExact(genes)));
+    return (rows + batch) * widths * hiddenTensors(settings.style())
+        + settings.model().latentElements(batch, settings.latent());
   }
 
   /// Bytes of a trial's weights in a file, as 32-bit floats.

@@ -39,11 +39,17 @@ class FusedPathTest {
     return Models.CATALOGUE.names().stream();
   }
 
+  /// Without the one whose rows choose a code each: a rounding that moves a choice moves gradients
+  /// by a jump.
+  static Stream<String> smoothModels() {
+    return models().filter(name -> !name.equals("vq-vae"));
+  }
+
   /// One draw of everything that the two paths are compared on.
   private record Case(VaeModel model, NetworkShape shape, ReconstructionTerm term, int rows) {
-    static Case draw(String name, SplittableRandom random) {
+    static Case draw(String name, List<String> terms, SplittableRandom random) {
       VaeModel model = Models.CATALOGUE.member(name).create(Map.of());
-      ReconstructionTerm term = term(model, random);
+      ReconstructionTerm term = term(model, terms, random);
       Output output =
           one(Outputs.CATALOGUE.names(), random, Outputs.CATALOGUE::member).create(Map.of());
       LayerStyle style =
@@ -54,13 +60,10 @@ class FusedPathTest {
       return new Case(model, shape, term, 8 + random.nextInt(40));
     }
 
-    private static ReconstructionTerm term(VaeModel model, SplittableRandom random) {
+    private static ReconstructionTerm term(
+        VaeModel model, List<String> terms, SplittableRandom random) {
       ReconstructionTerm term =
-          one(
-                  List.of("mse", "gaussian", "laplace", "logcosh", "bce"),
-                  random,
-                  Reconstructions.CATALOGUE::member)
-              .create(Map.of());
+          one(terms, random, Reconstructions.CATALOGUE::member).create(Map.of());
       try {
         return model.reconstruction(term) == term ? term : new SquaredError();
       } catch (Inapplicable _) {
@@ -89,19 +92,21 @@ class FusedPathTest {
   @ParameterizedTest
   @MethodSource("models")
   void givesTheLossAndGradientsOfThePlainPath(String name) {
-    compare(name, Precision.FP32, OF_FP32);
+    compare(name, Precision.FP32, OF_FP32, List.of("mse", "gaussian", "laplace", "logcosh", "bce"));
   }
 
   @ParameterizedTest
-  @MethodSource("models")
+  @MethodSource("smoothModels")
   void givesThemNearlyInBfloat16(String name) {
-    compare(name, Precision.BF16, OF_BF16);
+    // Not laplace, whose derivative jumps where an error changes its sign.
+    compare(name, Precision.BF16, OF_BF16, List.of("mse", "gaussian", "logcosh", "bce"));
   }
 
-  private static void compare(String name, Precision precision, double tolerance) {
+  private static void compare(
+      String name, Precision precision, double tolerance, List<String> terms) {
     SplittableRandom random = new SplittableRandom(name.hashCode());
     for (int i = 0; i < CASES_OF_A_MODEL; i++) {
-      Case drawn = Case.draw(name, random);
+      Case drawn = Case.draw(name, terms, random);
       try (Scope _ = Scope.open()) {
         assertEquals("", WideLayers.failure());
         Networks exact = drawn.networks(Precision.FP64, GenePath.Choice.PLAIN);
