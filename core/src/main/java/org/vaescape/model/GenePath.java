@@ -35,7 +35,9 @@ public record GenePath(Kind kind, String reason) {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /// @throws IllegalArgumentException if the word is none of these
+    /// The choice that a word of the study file names.
+    ///
+    /// @throws IllegalArgumentException if it is none
     public static Choice of(String text) {
       return switch (text) {
         case "auto" -> AUTO;

@@ -1,5 +1,6 @@
 package org.vaescape.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -34,7 +35,7 @@ class WideBitsTest {
             WideBitsTest.class.getName());
     Process child =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String interpreted = new String(child.getInputStream().readAllBytes()).strip();
+    String interpreted = new String(child.getInputStream().readAllBytes(), UTF_8).strip();
     assertEquals(0, child.waitFor());
     assertFalse(interpreted.isEmpty());
     assertEquals(interpreted, bits(ROUNDS));
