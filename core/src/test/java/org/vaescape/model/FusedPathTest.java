@@ -65,7 +65,7 @@ class FusedPathTest {
       ReconstructionTerm term =
           one(terms, random, Reconstructions.CATALOGUE::member).create(Map.of());
       try {
-        return model.reconstruction(term) == term ? term : new SquaredError();
+        return model.reconstruction(term).equals(term) ? term : new SquaredError();
       } catch (Inapplicable _) {
         return new SquaredError(); // of models that have a term of their own
       }
