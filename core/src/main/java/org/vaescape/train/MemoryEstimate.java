@@ -31,7 +31,7 @@ public final class MemoryEstimate {
     long kept =
         parameters
             * (1
-                + settings.optimizer().tensorsForEachParameter()
+                + settings.optimizer().tensorsForEachParameter(settings.numerics().inOnePass())
                 + (settings.stopping().best().isPresent() ? 1 : 0));
     long throughout =
         kept + beforeOutput(settings, genes, batch) + copies(settings, genes, batch, parameters);

@@ -65,7 +65,7 @@ class OptimizerGoldenTest {
         assertEquals(10, gradients.shape()[0]);
         try (Scope _ = Scope.open()) {
           Tensor parameter = tensor(type, start);
-          Optimizer.Update update = optimizer.start(parameter);
+          Optimizer.Update<Tensor> update = optimizer.start(parameter);
           for (int step = 0; step < gradients.shape()[0]; step++) {
             update.apply(tensor(type, gradients.slice(step)), Pace.of(rate));
             Golden.assertClose(
