@@ -1,41 +1,35 @@
 package org.vaescape.engine;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A step on every element of a few equally large tensors, in one pass over memory: operations on
 /// its parts are noted, and [#run] does all of them on a block of elements, which stays in the
 /// innermost cache, before it goes on to the next block.
 ///
-/// Tensors are dense, of 32-bit floats in this process's memory. For one thread.
+/// Tensors are dense, of 32-bit floats in this process's memory. For one thread; its memory belongs
+/// to the scope that is open when it is made.
 public final class ElementBlocks {
-  /// Elements of a block: the five arrays of Adam fill half of a cache of 48 KiB.
-  private static final int SIZE = 1 << 10;
+  /// Bytes of a block: the five of Adam fill less than half of a cache of 48 KiB.
+  private static final long BLOCK = 1 << 12;
 
-  private final int count;
-  private final int size;
+  private static final long VECTOR = (long) VectorMath.LANES * Float.BYTES;
+
+  private final long bytes;
   private final Part parameter;
-  private final List<IntConsumer> noted = new ArrayList<>();
-  private final Set<Part> read = new LinkedHashSet<>();
-  private final Set<Part> changed = new LinkedHashSet<>();
+  private final List<LongConsumer> noted = new ArrayList<>();
+  private final Set<Part> touched = new LinkedHashSet<>();
 
   /// @param parameter what steps change
   public ElementBlocks(Tensor parameter) {
     MemorySegment memory = parameter.memory();
-    count = Math.toIntExact(memory.byteSize() / Float.BYTES);
-    size = Math.min(SIZE, wholeVectors(count));
-    this.parameter = new Part(memory, true);
-  }
-
-  private static int wholeVectors(int elements) {
-    return Math.ceilDiv(elements, VectorMath.LANES) * VectorMath.LANES;
+    bytes = memory.byteSize();
+    this.parameter = new Part(memory, VECTOR);
   }
 
   /// The tensor that this was made for.
@@ -43,42 +37,50 @@ public final class ElementBlocks {
     return parameter;
   }
 
-  /// A tensor of which steps want the numbers alone: what operations put there is forgotten at the
-  /// end of a step. It has to be told by [Part#show] before each.
+  /// A tensor that is another one at each step; has to be told by [Part#show] before.
   public Part input() {
-    return new Part(null, false);
+    return new Part(null, VECTOR);
   }
 
   /// Does what was noted since the last time.
   public void run() {
-    for (int from = 0; from < count; from += size) {
-      int these = Math.min(size, count - from);
-      for (Part part : read) {
-        part.load(from, these);
+    long whole = bytes - bytes % VECTOR;
+    for (long from = 0; from < whole; from += BLOCK) {
+      long these = Math.min(BLOCK, whole - from);
+      for (Part part : touched) {
+        part.lookAt(from, these);
       }
-      // Numbers beyond the last are whatever was there, and stay in the arrays.
-      int vectors = wholeVectors(these);
-      for (IntConsumer operation : noted) {
-        operation.accept(vectors);
-      }
-      for (Part part : changed) {
-        part.store(from, these);
-      }
+      operate(these);
+    }
+    if (whole < bytes) { // through a vector, whose other numbers do not matter
+      touched.forEach(part -> part.copyRest(whole));
+      operate(VECTOR);
+      touched.forEach(part -> part.copyRestBack(whole));
     }
     noted.clear();
-    read.clear();
-    changed.clear();
+    touched.clear();
+  }
+
+  private void operate(long these) {
+    for (LongConsumer operation : noted) {
+      operation.accept(these);
+    }
   }
 
   /// The numbers of a tensor, or room for as many, as operations name them.
   public final class Part implements Elements<Part> {
     private @Nullable MemorySegment memory;
-    private final boolean kept;
-    private final float[] block = new float[size];
 
-    private Part(@Nullable MemorySegment memory, boolean kept) {
+    /// Room for a vector beyond the last whole one, or for a block where there is no tensor.
+    private final MemorySegment own;
+
+    /// What operations are about now.
+    private MemorySegment now;
+
+    private Part(@Nullable MemorySegment memory, long room) {
       this.memory = memory;
-      this.kept = kept;
+      own = Tensor.zeros(DType.FLOAT32, room / Float.BYTES).memory();
+      now = own;
     }
 
     /// Makes these the numbers of a tensor, which must live until [ElementBlocks#run].
@@ -88,112 +90,126 @@ public final class ElementBlocks {
 
     @Override
     public Part state() {
-      return new Part(Tensor.zeros(DType.FLOAT32, count).memory(), true);
+      Tensor zeros = Tensor.zeros(DType.FLOAT32, bytes / Float.BYTES);
+      return new Part(zeros.memory(), VECTOR);
     }
 
     @Override
     public Part scratch() {
-      return input();
+      return new Part(null, BLOCK);
     }
 
-    private void load(int from, int these) {
+    private void lookAt(long from, long these) {
+      now = memory == null ? own : memory.asSlice(from, these);
+    }
+
+    private void copyRest(long from) {
+      now = own;
       if (memory != null) {
-        MemorySegment.copy(memory, JAVA_FLOAT, (long) from * Float.BYTES, block, 0, these);
+        MemorySegment.copy(memory, from, own, 0, bytes - from);
       }
     }
 
-    private void store(int from, int these) {
-      if (memory != null && kept) {
-        MemorySegment.copy(block, 0, memory, JAVA_FLOAT, (long) from * Float.BYTES, these);
+    private void copyRestBack(long from) {
+      if (memory != null) {
+        MemorySegment.copy(own, 0, memory, from, bytes - from);
       }
     }
 
-    private void note(IntConsumer operation, Part... others) {
-      read.add(this);
-      read.addAll(List.of(others));
-      changed.add(this);
+    private void note(LongConsumer operation, Part... others) {
+      touched.add(this);
+      touched.addAll(List.of(others));
       noted.add(operation);
     }
 
     @Override
     public void fillInPlace(double value) {
-      note(n -> ElementLoops.fill(block, (float) value, n));
+      note(n -> ElementLoops.fill(now, (float) value, n));
     }
 
     @Override
     public void copyInPlace(Part other) {
-      note(n -> ElementLoops.copy(block, other.block, n), other);
+      note(n -> ElementLoops.copy(now, other.now, n), other);
     }
 
     @Override
     public void timesInPlace(double value) {
-      note(n -> ElementLoops.times(block, (float) value, n));
+      note(n -> ElementLoops.times(now, (float) value, n));
     }
 
     @Override
     public void plusInPlace(Part other, double factor) {
-      note(n -> ElementLoops.plus(block, other.block, (float) factor, n), other);
+      note(n -> ElementLoops.plus(now, other.now, (float) factor, n), other);
     }
 
     @Override
     public void plusInPlace(double value) {
-      note(n -> ElementLoops.plus(block, (float) value, n));
+      note(n -> ElementLoops.plus(now, (float) value, n));
     }
 
     @Override
     public void timesInPlace(Part other) {
-      note(n -> ElementLoops.times(block, other.block, n), other);
+      note(n -> ElementLoops.times(now, other.now, n), other);
     }
 
     @Override
     public void overInPlace(Part other) {
-      note(n -> ElementLoops.over(block, other.block, n), other);
+      note(n -> ElementLoops.over(now, other.now, n), other);
     }
 
     @Override
     public void sqrtInPlace() {
-      note(n -> ElementLoops.sqrt(block, n));
+      note(n -> ElementLoops.sqrt(now, n));
     }
 
     @Override
     public void absInPlace() {
-      note(n -> ElementLoops.abs(block, n));
+      note(n -> ElementLoops.abs(now, n));
     }
 
     @Override
     public void signInPlace() {
-      note(n -> ElementLoops.sign(block, n));
+      note(n -> ElementLoops.sign(now, n));
     }
 
     @Override
     public void clampInPlace(double min, double max) {
-      note(n -> ElementLoops.clamp(block, (float) min, (float) max, n));
+      note(n -> ElementLoops.clamp(now, (float) min, (float) max, n));
     }
 
     @Override
     public void fillWhereInPlace(Part other, double number, double value) {
-      note(
-          n -> ElementLoops.fillWhere(block, other.block, (float) number, (float) value, n), other);
+      note(n -> ElementLoops.fillWhere(now, other.now, (float) number, (float) value, n), other);
     }
 
     @Override
     public void maximumInPlace(Part other) {
-      note(n -> ElementLoops.maximum(block, other.block, n), other);
+      note(n -> ElementLoops.maximum(now, other.now, n), other);
     }
 
     @Override
     public void lerpInPlace(Part other, double weight) {
-      note(n -> ElementLoops.lerp(block, other.block, (float) weight, n), other);
+      note(n -> ElementLoops.lerp(now, other.now, (float) weight, n), other);
+    }
+
+    @Override
+    public void mixSquareInPlace(Part other, double keep) {
+      note(n -> ElementLoops.mixSquare(now, other.now, (float) keep, (float) (1 - keep), n), other);
+    }
+
+    @Override
+    public void rootInPlace(Part other, double factor, double value) {
+      note(n -> ElementLoops.root(now, other.now, (float) factor, (float) value, n), other);
     }
 
     @Override
     public void plusProductInPlace(Part a, Part b, double factor) {
-      note(n -> ElementLoops.plusProduct(block, a.block, b.block, (float) factor, n), a, b);
+      note(n -> ElementLoops.plusProduct(now, a.now, b.now, (float) factor, n), a, b);
     }
 
     @Override
     public void plusQuotientInPlace(Part a, Part b, double factor) {
-      note(n -> ElementLoops.plusQuotient(block, a.block, b.block, (float) factor, n), a, b);
+      note(n -> ElementLoops.plusQuotient(now, a.now, b.now, (float) factor, n), a, b);
     }
   }
 }

@@ -49,6 +49,12 @@ public interface Elements<E extends Elements<E>> {
   /// this += weight x (other - this).
   void lerpInPlace(E other, double weight);
 
+  /// this = keep x this + (1 - keep) x other^2: a mean of squares that forgets.
+  void mixSquareInPlace(E other, double keep);
+
+  /// this = factor x sqrt(other) + value.
+  void rootInPlace(E other, double factor, double value);
+
   /// this += factor x a x b.
   void plusProductInPlace(E a, E b, double factor);
 

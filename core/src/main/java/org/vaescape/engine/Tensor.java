@@ -745,6 +745,22 @@ public final class Tensor implements AutoCloseable, Elements<Tensor> {
   }
 
   @Override
+  public void mixSquareInPlace(Tensor other, double keep) {
+    timesInPlace(keep);
+    plusProductInPlace(other, other, 1 - keep);
+  }
+
+  @Override
+  public void rootInPlace(Tensor other, double factor, double value) {
+    copyInPlace(other);
+    sqrtInPlace();
+    if (factor != 1) {
+      timesInPlace(factor);
+    }
+    plusInPlace(value);
+  }
+
+  @Override
   public void plusProductInPlace(Tensor a, Tensor b, double factor) {
     discard(raw.addcmul_(a.raw, b.raw, new Scalar(factor)));
   }

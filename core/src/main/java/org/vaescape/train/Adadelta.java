@@ -69,8 +69,7 @@ public record Adadelta(double rho, double epsilon, double weightDecay) implement
     }
 
     private void mix(E mean, E value) {
-      mean.timesInPlace(rho);
-      mean.plusProductInPlace(value, value, 1 - rho);
+      mean.mixSquareInPlace(value, rho);
     }
 
     private void rootOf(E mean) {

@@ -66,9 +66,7 @@ public record Adagrad(
     public void apply(E gradient, Pace pace) {
       WeightDecay.add(weightDecay, parameter, gradient);
       sum.plusProductInPlace(gradient, gradient, 1);
-      denominator.copyInPlace(sum);
-      denominator.sqrtInPlace();
-      denominator.plusInPlace(epsilon);
+      denominator.rootInPlace(sum, 1, epsilon);
       parameter.plusQuotientInPlace(gradient, denominator, -pace.rate() / (1 + step * lrDecay));
       step++;
     }

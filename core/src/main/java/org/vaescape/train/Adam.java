@@ -81,15 +81,11 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
       step++;
       WeightDecay.add(weightDecay, parameter, gradient);
       first.lerpInPlace(gradient, 1 - decay);
-      second.timesInPlace(beta2);
-      second.plusProductInPlace(gradient, gradient, 1 - beta2);
+      second.mixSquareInPlace(gradient, beta2);
       if (amsgrad) {
         largest.maximumInPlace(second);
       }
-      denominator.copyInPlace(largest);
-      denominator.sqrtInPlace();
-      denominator.timesInPlace(1 / Math.sqrt(1 - StrictMath.pow(beta2, step)));
-      denominator.plusInPlace(epsilon);
+      denominator.rootInPlace(largest, 1 / Math.sqrt(1 - StrictMath.pow(beta2, step)), epsilon);
       parameter.plusQuotientInPlace(
           first, denominator, -pace.rate() / (1 - StrictMath.pow(decay, step)));
     }

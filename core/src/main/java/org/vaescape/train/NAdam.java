@@ -94,8 +94,7 @@ public record NAdam(
       double next = momentum(decay, step + 1);
       momenta *= now;
       first.lerpInPlace(gradient, 1 - decay);
-      second.timesInPlace(beta2);
-      second.plusProductInPlace(gradient, gradient, 1 - beta2);
+      second.mixSquareInPlace(gradient, beta2);
       denominator.copyInPlace(second);
       denominator.timesInPlace(1 / (1 - StrictMath.pow(beta2, step)));
       denominator.sqrtInPlace();

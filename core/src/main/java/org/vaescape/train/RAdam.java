@@ -84,8 +84,7 @@ public record RAdam(
       step++;
       WeightDecay.apply(weightDecay, decoupled, parameter, gradient, pace.rate());
       first.lerpInPlace(gradient, 1 - decay);
-      second.timesInPlace(beta2);
-      second.plusProductInPlace(gradient, gradient, 1 - beta2);
+      second.mixSquareInPlace(gradient, beta2);
       double rate = pace.rate() / (1 - StrictMath.pow(decay, step));
       double past = StrictMath.pow(beta2, step);
       double most = mostWorth(beta2);
@@ -93,9 +92,7 @@ public record RAdam(
       if (worth > TRUSTED) {
         double rectified =
             Math.sqrt((worth - 4) * (worth - 2) * most / ((most - 4) * (most - 2) * worth));
-        denominator.copyInPlace(second);
-        denominator.sqrtInPlace();
-        denominator.plusInPlace(epsilon);
+        denominator.rootInPlace(second, 1, epsilon);
         parameter.plusQuotientInPlace(first, denominator, -rate * rectified * Math.sqrt(1 - past));
       } else {
         parameter.plusInPlace(first, -rate);

@@ -75,15 +75,15 @@ public record RmsProp(
     @Override
     public void apply(E gradient, Pace pace) {
       WeightDecay.add(weightDecay, parameter, gradient);
-      meanSquare.timesInPlace(alpha);
-      meanSquare.plusProductInPlace(gradient, gradient, 1 - alpha);
-      denominator.copyInPlace(meanSquare);
-      if (mean != null) {
+      meanSquare.mixSquareInPlace(gradient, alpha);
+      if (mean == null) {
+        denominator.rootInPlace(meanSquare, 1, epsilon);
+      } else {
         mean.lerpInPlace(gradient, 1 - alpha);
+        denominator.copyInPlace(meanSquare);
         denominator.plusProductInPlace(mean, mean, -1);
+        denominator.rootInPlace(denominator, 1, epsilon);
       }
-      denominator.sqrtInPlace();
-      denominator.plusInPlace(epsilon);
       if (buffer != null) {
         buffer.timesInPlace(pace.momentum().orElse(momentum));
         buffer.plusQuotientInPlace(gradient, denominator, 1);
