@@ -30,13 +30,13 @@ final class ColumnBlocks {
     }
     rows = Math.toIntExact(matrix.size(0));
     columns = Math.toIntExact(matrix.size(1));
-    memory = buffer.of((long) rows * count() * WIDTH * Float.BYTES);
+    memory = buffer.of(numbers(rows, columns) * Float.BYTES);
     MemorySegment from = matrix.memory();
     for (int row = 0; row < rows; row++) {
       for (int block = 0; block < count(); block++) {
         MemorySegment.copy(
             from,
-            ((long) row * columns + block * WIDTH) * Float.BYTES,
+            ((long) row * columns + (long) block * WIDTH) * Float.BYTES,
             memory,
             place(block, row),
             (long) columns(block) * Float.BYTES);
@@ -54,6 +54,11 @@ final class ColumnBlocks {
           .asSlice(place(last, row) + (long) columns(last) * Float.BYTES, (long) rest * Float.BYTES)
           .fill((byte) 0);
     }
+  }
+
+  /// How many numbers the copy of a matrix has.
+  static long numbers(long rows, long columns) {
+    return rows * Math.ceilDiv(columns, WIDTH) * WIDTH;
   }
 
   int count() {

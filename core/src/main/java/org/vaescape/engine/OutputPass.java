@@ -63,7 +63,7 @@ final class OutputPass {
     inputs = Math.toIntExact(hidden.size(1));
     outputs = Math.toIntExact(layer.weight.size(0));
     int all = wholeVectors(outputs);
-    width = rows <= FEW_ROWS ? ColumnBlocks.WIDTH : ColumnBlocks.WIDTH / 2;
+    width = width(rows);
     means = new float[all];
     variances = new float[all];
     scales = new float[all];
@@ -71,6 +71,10 @@ final class OutputPass {
     counts = new float[all];
     Arrays.fill(counts, 0, outputs, 1);
     memory = layer.outputs((long) rows * (keepsOutputs ? all : Math.min(all, width)) * Float.BYTES);
+  }
+
+  static int width(long rows) {
+    return rows <= FEW_ROWS ? ColumnBlocks.WIDTH : ColumnBlocks.WIDTH / 2;
   }
 
   private static int wholeVectors(int count) {

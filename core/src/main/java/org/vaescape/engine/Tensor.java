@@ -499,6 +499,11 @@ public final class Tensor implements AutoCloseable, Elements<Tensor> {
     return new Eigen(new Tensor(pair.get0()), new Tensor(pair.get1()));
   }
 
+  /// Eigenvalues alone, ascending, of a symmetric matrix; a third of the time of [#eigen].
+  public Tensor eigenvalues() {
+    return new Tensor(torch.linalg_eigvalsh(raw));
+  }
+
   /// Result of [#eigen].
   public record Eigen(Tensor values, Tensor vectors) {}
 

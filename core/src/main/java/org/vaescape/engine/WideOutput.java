@@ -96,6 +96,17 @@ public final class WideOutput {
     return Tensor.computed(errors, hidden, weights -> wayBack(pass, weights));
   }
 
+  /// How many numbers the layer keeps outside of tensors, the copy of the targets included.
+  ///
+  /// @param targets rows of the target
+  /// @param rows of a pass
+  /// @param weighed whether rows have weights of their own in the loss
+  public static long bufferedNumbers(long targets, long rows, long outputs, boolean weighed) {
+    long width = OutputPass.width(rows);
+    long block = rows * Math.min(width, outputs);
+    return ColumnBlocks.numbers(targets, outputs) + block + (weighed ? rows * outputs : block);
+  }
+
   private Tensor wayBack(OutputPass pass, Tensor weights) {
     WayBack way = WayBack.ofThread();
     if (way == WayBack.RECORDED) {

@@ -3,6 +3,8 @@ package org.vaescape.train;
 import java.util.ArrayList;
 import java.util.List;
 import org.vaescape.engine.Precision;
+import org.vaescape.engine.WideOutput;
+import org.vaescape.model.GenePath;
 import org.vaescape.model.Heads;
 import org.vaescape.model.LayerStyle;
 import org.vaescape.model.Normalization;
@@ -27,12 +29,12 @@ public final class MemoryEstimate {
     List<Long> sizes = parameters(settings, genes);
     long parameters = sizes.stream().mapToLong(Long::longValue).sum();
     long widest = settings.hidden().stream().mapToLong(Integer::longValue).max().orElse(0);
-    // Weights, what the optimizer keeps, and the weights of the best epoch.
-    long kept =
-        parameters
-            * (1
-                + settings.optimizer().tensorsForEachParameter(settings.numerics().inOnePass())
-                + (settings.stopping().best().isPresent() ? 1 : 0));
+    long largest = sizes.stream().mapToLong(Long::longValue).max().orElse(0);
+    long kept = kept(settings, parameters);
+    if (settings.path().kind() == GenePath.Kind.FUSED) {
+      long numbers = kept + fused(settings, genes, batch, parameters, largest);
+      return numbers * settings.numerics().precision().storage().bytes();
+    }
     long throughout =
         kept + beforeOutput(settings, genes, batch) + copies(settings, genes, batch, parameters);
     long atOutput = rows * genes * outputTensors(settings) + inProducts(settings, rows * genes);
@@ -41,11 +43,34 @@ public final class MemoryEstimate {
     long later =
         rows * genes * (style.outputNorm() ? 1 : 0)
             + parameters
-            + Math.max(
-                rows * widest * hiddenGradients(style),
-                sizes.stream().mapToLong(Long::longValue).max().orElse(0));
+            + Math.max(rows * widest * hiddenGradients(style), largest);
     return (throughout + Math.max(atOutput, later))
         * settings.numerics().precision().storage().bytes();
+  }
+
+  /// Weights, what the optimizer keeps, and the weights of the best epoch.
+  private static long kept(TrainingSettings settings, long parameters) {
+    return parameters
+        * (1
+            + settings.optimizer().tensorsForEachParameter(settings.numerics().inOnePass())
+            + (settings.stopping().best().isPresent() ? 1 : 0));
+  }
+
+  /// What there is beside them where the output is computed in blocks: buffers, and the larger of
+  /// what a step makes and of what the outcomes do, which look at all outputs of a batch at once
+  /// while the allocator still has what it handed out in small pieces for the step.
+  private static long fused(
+      TrainingSettings settings, int genes, long batch, long parameters, long largest) {
+    LayerStyle style = settings.style();
+    long rows = batch * settings.model().samples();
+    long widest = settings.hidden().stream().mapToLong(Integer::longValue).max().orElse(0);
+    long buffers = WideOutput.bufferedNumbers(batch, rows, genes, settings.model().samples() > 1);
+    long step =
+        beforeOutput(settings, genes, batch)
+            + parameters
+            + Math.max(rows * widest * hiddenGradients(style), largest);
+    long outcomes = batch * genes * (style.outputNorm() ? 4 : 3) + smallPieces(settings, batch);
+    return buffers + Math.max(step, outcomes);
   }
 
   /// Where products take operands of another type, what a step keeps for its way back: weights and
@@ -81,12 +106,17 @@ public final class MemoryEstimate {
 
   /// Those of them that it holds until its end.
   private static long beforeOutput(TrainingSettings settings, long genes, long batch) {
+    return batch * genes
+        + smallPieces(settings, batch)
+        + settings.model().ownElements(batch, settings.shape(Math.toIntExact(genes)));
+  }
+
+  /// Of hidden layers and of the latent.
+  private static long smallPieces(TrainingSettings settings, long batch) {
     long rows = batch * settings.model().samples();
     long widths = settings.hidden().stream().mapToLong(Integer::longValue).sum();
-    return batch * genes
-        + (rows + batch) * widths * hiddenTensors(settings.style())
-        + settings.model().latentElements(batch, settings.latent())
-        + settings.model().ownElements(batch, settings.shape(Math.toIntExact(genes)));
+    return (rows + batch) * widths * hiddenTensors(settings.style())
+        + settings.model().latentElements(batch, settings.latent());
   }
 
   /// Bytes of a trial's weights in a file, as 32-bit floats.

@@ -2,6 +2,7 @@ package org.vaescape.train;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.vaescape.engine.DType;
@@ -11,10 +12,10 @@ import org.vaescape.engine.Tensor;
 /// Principal components of a matrix, and how well that many of them give another matrix back.
 ///
 /// Exact where the smaller side has at most [#EXACT_UP_TO] rows or columns, or where more than a
-/// quarter of it is asked for, by the covariance or Gram matrix in double precision. Otherwise
-/// subspace iteration from a fixed start (Halko et al. 2011), until one more round moves no error
-/// on the training matrix by more than [#TOLERANCE] of itself. Equal bits for equal input on
-/// whatever thread.
+/// quarter of it is asked for, by the covariance or Gram matrix in double precision. Otherwise by
+/// products with the matrix in single precision from a fixed start ([LeadingEigenvectors]), until
+/// one more product moves no error on the training matrix by more than [#TOLERANCE] of itself, and
+/// a last one in double precision. Equal bits for equal input on whatever thread.
 ///
 /// @param mean of each gene over the training samples
 /// @param eigenvalues of the covariance matrix (divisor N), largest first; as many as asked for, or
@@ -32,18 +33,17 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
   /// An error below this share of the variance is rounding.
   private static final double ROUNDING = 1e-4;
 
-  /// Rows that are held in double precision at a time.
+  /// Rows that are held less their mean at a time.
   private static final int BLOCK_ROWS = 1024;
 
   /// Rows whose values are looked at one by one at a time.
   private static final int ROWS_ON_THE_HEAP = 64;
 
-  /// Columns beside those asked for, at least: the iteration converges as the first eigenvalue left
-  /// out falls below the last one asked for.
-  private static final int OVERSAMPLING = 64;
+  /// Columns of a product, at least: fewer take as long.
+  private static final int FEWEST_TOGETHER = 64;
 
-  /// Reached only by spectra without any decay, where every subspace of this size is as good.
-  private static final int MOST_ROUNDS = 200;
+  /// More would save products, and lose as much to the orthogonalisation.
+  private static final int PRODUCTS_UNTIL_RESTART = 4;
 
   /// Fits to training samples.
   ///
@@ -65,10 +65,10 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
     double[] mean = mean(training);
     try (Scope _ = Scope.withoutGradients()) {
       if (genes <= samples) {
-        Tensor.Eigen eigen = products(training, mean, genes, block -> block).eigen();
+        Tensor.Eigen eigen = products(training, mean, DType.FLOAT64, genes, block -> block).eigen();
         return of(training, mean, eigen.values(), eigen.vectors(), kept);
       }
-      Tensor centred = centred(training, mean, 0, samples); // (samples, genes)
+      Tensor centred = centred(training, mean, DType.FLOAT64, 0, samples); // (samples, genes)
       Tensor.Eigen eigen = centred.matmul(centred.transpose()).times(1.0 / samples).eigen();
       Tensor vectors = centred.transpose().matmul(eigen.vectors()); // (genes, samples)
       return of(training, mean, eigen.values(), vectors, kept);
@@ -77,26 +77,35 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
 
   static Pca iterated(SampleRows training, int kept) {
     int genes = training.genes();
+    int smaller = Math.min(training.size(), genes);
     double[] mean = mean(training);
     double total = squaredDistances(training, mean) / training.size();
-    int smaller = Math.min(training.size(), genes);
-    int width = Math.min(smaller, kept + Math.max(OVERSAMPLING, kept / 2));
-    try (Scope _ = Scope.withoutGradients()) {
-      Tensor basis = start(genes, width).orthonormal(); // (genes, width)
-      double[] before = new double[width];
-      for (int round = 1; ; round++) {
-        try (Scope _ = Scope.withoutGradients()) {
-          Tensor image = products(training, mean, width, block -> block.matmul(basis));
-          Tensor.Eigen ritz = basis.transpose().matmul(image).eigen(); // (width, width)
-          double[] values = ritz.values().doubles();
-          if (round == MOST_ROUNDS || settled(before, values, kept, total)) {
-            return of(training, mean, ritz.values(), basis.matmul(ritz.vectors()), kept);
-          }
-          before = values;
-          basis.copyInPlace(image.orthonormal());
-        }
-      }
+    int width = Math.min(smaller, Math.max(FEWEST_TOGETHER, kept / 2));
+    LeadingEigenvectors covariance =
+        new LeadingEigenvectors(
+            columns -> singleProducts(training, mean, columns),
+            smaller,
+            LeadingEigenvectors.LEFT_FOR_ONE * kept + PRODUCTS_UNTIL_RESTART * width);
+    AtomicReference<double[]> before = new AtomicReference<>(new double[kept]);
+    try (Scope _ = Scope.withoutGradients();
+        Tensor basis =
+            covariance.find(
+                start(genes, width),
+                kept,
+                values -> settled(before.getAndSet(values), values, kept, total))) {
+      // What single precision turned the basis by shows in its variances squared.
+      Tensor image = products(training, mean, DType.FLOAT64, kept, block -> block.matmul(basis));
+      Tensor.Eigen ritz = basis.transpose().matmul(image).eigen(); // (kept, kept)
+      return of(training, mean, ritz.values(), basis.matmul(ritz.vectors()), kept);
     }
+  }
+
+  /// The covariance matrix of the training matrix times columns, multiplied in single precision:
+  /// (genes, width).
+  private static Tensor singleProducts(SampleRows training, double[] mean, Tensor columns) {
+    Tensor single = columns.as(DType.FLOAT32);
+    int width = Math.toIntExact(columns.size(1));
+    return products(training, mean, DType.FLOAT32, width, block -> block.matmul(single));
   }
 
   /// How many components there are: as many as asked for, or the rank.
@@ -174,7 +183,8 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
       int to = Math.min(samples, from + BLOCK_ROWS);
       try (Scope _ = Scope.withoutGradients()) {
         Tensor directions = Tensor.of(DType.FLOAT64, chosen, genes, used);
-        reader.read(from, centred(matrix, mean, from, to).matmul(directions).doubles());
+        reader.read(
+            from, centred(matrix, mean, DType.FLOAT64, from, to).matmul(directions).doubles());
       }
     }
   }
@@ -223,14 +233,16 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
 
   /// X' f(X) / N for the centred training matrix X, block of rows by block of rows.
   ///
+  /// @param type that blocks are multiplied in; their products are added in double precision
   /// @param columns of f(X)
   private static Tensor products(
-      SampleRows training, double[] mean, int columns, UnaryOperator<Tensor> f) {
+      SampleRows training, double[] mean, DType type, int columns, UnaryOperator<Tensor> f) {
     int samples = training.size();
     Tensor sum = Tensor.zeros(DType.FLOAT64, mean.length, columns);
     for (int from = 0; from < samples; from += BLOCK_ROWS) {
       try (Scope _ = Scope.withoutGradients()) {
-        Tensor block = centred(training, mean, from, Math.min(samples, from + BLOCK_ROWS));
+        int to = Math.min(samples, from + BLOCK_ROWS);
+        Tensor block = centred(training, mean, type, from, to);
         sum.plusInPlace(block.transpose().matmul(f.apply(block)), 1.0 / samples);
       }
     }
@@ -238,10 +250,11 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
   }
 
   /// Rows `from` (included) to `to` (left out) less the mean: (rows, genes).
-  private static Tensor centred(SampleRows matrix, double[] mean, int from, int to) {
+  private static Tensor centred(SampleRows matrix, double[] mean, DType type, int from, int to) {
     try (Tensor rows = matrix.rows(from, to);
-        Tensor taken = Tensor.of(DType.FLOAT64, mean, mean.length)) {
-      return rows.minus(taken);
+        Tensor taken = Tensor.of(DType.FLOAT64, mean, mean.length);
+        Tensor rest = rows.minus(taken)) {
+      return type == DType.FLOAT64 ? rest.alias() : rest.as(type);
     }
   }
 

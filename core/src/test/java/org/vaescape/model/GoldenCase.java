@@ -9,22 +9,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
+import org.vaescape.Arithmetic;
 import org.vaescape.Covers;
 import org.vaescape.Golden;
 import org.vaescape.engine.Device;
-import org.vaescape.engine.Precision;
 import org.vaescape.engine.Tensor;
 
 /// One case of a golden file of `models/`: a network, a batch, noise, and what comes of them.
 record GoldenCase(String file, JsonNode json) {
 
   /// Every file that a test class covers, in each precision.
-  static Stream<Arguments> filesInEachPrecision(Class<?> test) {
+  static Stream<Arguments> filesInEachArithmetic(Class<?> test) {
     Covers covers = Objects.requireNonNull(test.getAnnotation(Covers.class));
     return Arrays.stream(covers.value())
         .flatMap(file ->
-            Stream.of(Precision.FP64, Precision.FP32)
-                .map(precision -> Arguments.of(file, precision)));
+            Stream.of(Arithmetic.values()).map(arithmetic -> Arguments.of(file, arithmetic)));
   }
 
   static List<GoldenCase> of(String file) {
@@ -108,7 +107,7 @@ record GoldenCase(String file, JsonNode json) {
   /// Networks with the case's parameters.
   ///
   /// @param statistics member that holds the running statistics: `running_stats_before`
-  Networks networks(Precision precision, String statistics) {
+  Networks networks(Arithmetic arithmetic, String statistics) {
     return new Networks(
         shape(),
         NetworkParts.of(model(), new SquaredError(), shape()),
@@ -116,8 +115,9 @@ record GoldenCase(String file, JsonNode json) {
           boolean runs = name.contains("running_");
           return array((runs ? statistics : "parameters") + "/" + name);
         },
-        precision,
-        Device.CPU);
+        arithmetic.precision(),
+        Device.CPU,
+        arithmetic.path());
   }
 
   /// The data of an array of the case.
@@ -125,20 +125,20 @@ record GoldenCase(String file, JsonNode json) {
     return Golden.array(json, path).doubles();
   }
 
-  /// An array of the case as a tensor of the precision's storage type, in the file's shape.
-  Tensor tensor(Precision precision, String path) {
+  /// An array of the case as a tensor of the arithmetic's storage type, in the file's shape.
+  Tensor tensor(Arithmetic arithmetic, String path) {
     Golden.Array array = Golden.array(json, path);
     long[] shape = Arrays.stream(array.shape()).asLongStream().toArray();
-    return Tensor.of(precision.storage(), array.data(), shape);
+    return Tensor.of(arithmetic.precision().storage(), array.data(), shape);
   }
 
   /// The case's noise by purpose; the shape asked for must hold as many numbers. Directions are of
   /// unit length in the file, up to its digits.
-  Noise noise(Precision precision) {
+  Noise noise(Arithmetic arithmetic) {
     return new Noise() {
       @Override
       public Tensor normal(String purpose, long... shape) {
-        return Tensor.of(precision.storage(), array("noise/" + purpose), shape);
+        return Tensor.of(arithmetic.precision().storage(), array("noise/" + purpose), shape);
       }
 
       @Override
@@ -149,8 +149,8 @@ record GoldenCase(String file, JsonNode json) {
   }
 
   /// The case's rows and noise as a step of training.
-  Batch batch(Precision precision) {
+  Batch batch(Arithmetic arithmetic) {
     long step = Math.round(hyperParameter("anneal_rate", 1) * ANNEALING);
-    return new Batch(tensor(precision, "x"), noise(precision), step, true);
+    return new Batch(tensor(arithmetic, "x"), noise(arithmetic), step, true);
   }
 }

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.vaescape.Arithmetic;
 import org.vaescape.Covers;
 import org.vaescape.Golden;
-import org.vaescape.engine.Precision;
 import org.vaescape.engine.Scope;
 import org.vaescape.engine.Tensor;
 
@@ -49,17 +49,17 @@ class ModelGoldenTest {
       Map.of("recon", Terms.RECONSTRUCTION, "kl_mc", "kl_monte_carlo");
 
   static Stream<Arguments> files() {
-    return GoldenCase.filesInEachPrecision(ModelGoldenTest.class);
+    return GoldenCase.filesInEachArithmetic(ModelGoldenTest.class);
   }
 
   @ParameterizedTest
   @MethodSource("files")
-  void givesTheTermsOfTheLoss(String file, Precision precision) {
+  void givesTheTermsOfTheLoss(String file, Arithmetic arithmetic) {
     for (GoldenCase golden : GoldenCase.of(file)) {
       try (Scope _ = Scope.open()) {
-        Networks networks = golden.networks(precision, "running_stats_before");
-        Terms terms = loss(golden, networks, precision);
-        Reconstruction made = reconstruct(golden, precision);
+        Networks networks = golden.networks(arithmetic, "running_stats_before");
+        Terms terms = loss(golden, networks, arithmetic);
+        Reconstruction made = reconstruct(golden, arithmetic);
         Set<String> ours = new TreeSet<>(terms.parts().keySet());
         Golden.at(golden.json(), "train/terms")
             .properties()
@@ -75,7 +75,7 @@ class ModelGoldenTest {
                     case "mmd_unnormalised" -> part(terms, "mmd") * pairs(golden);
                     default -> part(terms, OUR_NAME.getOrDefault(name, name));
                   };
-              assertClose(precision, Golden.number(term.getValue()), actual, what(golden, name));
+              assertClose(arithmetic, Golden.number(term.getValue()), actual, what(golden, name));
             });
         assertEquals(Set.of(), ours, "terms that the file does not have");
       }
@@ -84,11 +84,11 @@ class ModelGoldenTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void givesEveryGradient(String file, Precision precision) {
+  void givesEveryGradient(String file, Arithmetic arithmetic) {
     for (GoldenCase golden : GoldenCase.of(file)) {
       try (Scope _ = Scope.open()) {
-        Networks networks = golden.networks(precision, "running_stats_before");
-        loss(golden, networks, precision).loss().backward();
+        Networks networks = golden.networks(arithmetic, "running_stats_before");
+        loss(golden, networks, arithmetic).loss().backward();
         double largest = Golden.number(golden.json(), "float32_torch_score/gradient_max_abs");
         Set<String> notReached = new TreeSet<>();
         networks
@@ -100,7 +100,7 @@ class ModelGoldenTest {
               if (gradient == null && networks.trained().containsKey(name)) {
                 notReached.add(name);
               }
-              boolean tight = precision == Precision.FP64;
+              boolean tight = arithmetic.isExact();
               Golden.assertClose(
                   expected,
                   actual,
@@ -119,11 +119,11 @@ class ModelGoldenTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void movesTheRunningStatisticsOnce(String file, Precision precision) {
+  void movesTheRunningStatisticsOnce(String file, Arithmetic arithmetic) {
     for (GoldenCase golden : GoldenCase.of(file)) {
       try (Scope _ = Scope.open()) {
-        Networks networks = golden.networks(precision, "running_stats_before");
-        Terms terms = loss(golden, networks, precision);
+        Networks networks = golden.networks(arithmetic, "running_stats_before");
+        Terms terms = loss(golden, networks, arithmetic);
         assertTrue(Double.isFinite(terms.loss().item()));
         assertEquals(
             names(golden, "running_stats_after"), new TreeSet<>(networks.statistics().keySet()));
@@ -131,7 +131,7 @@ class ModelGoldenTest {
             .statistics()
             .forEach((name, statistic) ->
                 assertClose(
-                    precision,
+                    arithmetic,
                     golden.array("running_stats_after/" + name),
                     statistic,
                     what(golden, name)));
@@ -141,34 +141,34 @@ class ModelGoldenTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void encodesSamplesAndDecodesWhileTraining(String file, Precision precision) {
+  void encodesSamplesAndDecodesWhileTraining(String file, Arithmetic arithmetic) {
     for (GoldenCase golden : GoldenCase.of(file)) {
       try (Scope _ = Scope.open()) {
-        Reconstruction made = reconstruct(golden, precision);
-        assertClose(precision, golden.array("train/mu"), made.q.mu(), what(golden, "mu"));
+        Reconstruction made = reconstruct(golden, arithmetic);
+        assertClose(arithmetic, golden.array("train/mu"), made.q.mu(), what(golden, "mu"));
         assertClose(
-            precision, golden.array("train/logvar"), made.q.logvar(), what(golden, "logvar"));
-        assertClose(precision, golden.array("train/z"), made.z, what(golden, "z"));
-        assertClose(precision, golden.array("train/xhat"), made.xhat, what(golden, "xhat"));
+            arithmetic, golden.array("train/logvar"), made.q.logvar(), what(golden, "logvar"));
+        assertClose(arithmetic, golden.array("train/z"), made.z, what(golden, "z"));
+        assertClose(arithmetic, golden.array("train/xhat"), made.xhat, what(golden, "xhat"));
       }
     }
   }
 
   @ParameterizedTest
   @MethodSource("files")
-  void encodesAndDecodesTheMeanInEvaluation(String file, Precision precision) {
+  void encodesAndDecodesTheMeanInEvaluation(String file, Arithmetic arithmetic) {
     for (GoldenCase golden : GoldenCase.of(file)) {
       try (Scope _ = Scope.withoutGradients()) {
-        Networks networks = golden.networks(precision, "running_stats_after");
+        Networks networks = golden.networks(arithmetic, "running_stats_after");
         networks.use(Networks.Mode.EVALUATION);
-        Tensor x = golden.tensor(precision, "x");
+        Tensor x = golden.tensor(arithmetic, "x");
         Posterior q = networks.encode(x);
         Tensor xhat = networks.decode(q.mu());
         double mse = xhat.squaredError(x).mean().item();
-        assertEvaluates(golden, precision, "mu", q.mu().doubles());
-        assertEvaluates(golden, precision, "logvar", q.logvar().doubles());
-        assertEvaluates(golden, precision, "xhat", xhat.doubles());
-        boolean tight = precision == Precision.FP64;
+        assertEvaluates(golden, arithmetic, "mu", q.mu().doubles());
+        assertEvaluates(golden, arithmetic, "logvar", q.logvar().doubles());
+        assertEvaluates(golden, arithmetic, "xhat", xhat.doubles());
+        boolean tight = arithmetic.isExact();
         Golden.assertClose(
             Golden.number(golden.json(), "eval_mean/recon_mse"),
             mse,
@@ -181,8 +181,8 @@ class ModelGoldenTest {
 
   /// The running statistics that evaluation starts from are printed to nine digits only.
   private static void assertEvaluates(
-      GoldenCase golden, Precision precision, String name, double[] actual) {
-    boolean tight = precision == Precision.FP64;
+      GoldenCase golden, Arithmetic arithmetic, String name, double[] actual) {
+    boolean tight = arithmetic.isExact();
     Golden.assertClose(
         golden.array("eval_mean/" + name),
         actual,
@@ -195,23 +195,23 @@ class ModelGoldenTest {
   /// their weights.
   @ParameterizedTest
   @MethodSource("files")
-  void givesTheLossOfEachSample(String file, Precision precision) {
+  void givesTheLossOfEachSample(String file, Arithmetic arithmetic) {
     if (!file.startsWith("models/iwae") && !file.startsWith("models/miwae")) {
       return; // The other files have one sample and no such members.
     }
     for (GoldenCase golden : GoldenCase.of(file)) {
       try (Scope _ = Scope.withoutGradients()) {
-        Networks networks = golden.networks(precision, "running_stats_before");
+        Networks networks = golden.networks(arithmetic, "running_stats_before");
         ImportanceSamples drawn =
             ImportanceSamples.of(
-                golden.batch(precision), networks, golden.objective(), golden.model().samples());
+                golden.batch(arithmetic), networks, golden.objective(), golden.model().samples());
         boolean bound = !file.endsWith("pytorchvae");
         Tensor losses =
             bound
                 ? drawn.losses()
                 : drawn.error().plus(drawn.q().kl().times(golden.klWeight()).unsqueeze(1));
         assertClose(
-            precision, golden.array("train/sample_losses"), losses, what(golden, "sample_losses"));
+            arithmetic, golden.array("train/sample_losses"), losses, what(golden, "sample_losses"));
         int[] shape = Golden.array(golden.json(), "train/sample_losses").shape();
         Tensor groups = losses.reshape(-1, shape[shape.length - 1]);
         Tensor weights = groups.times(bound ? -1 / golden.klWeight() : 1).softmax(1);
@@ -219,7 +219,7 @@ class ModelGoldenTest {
         Golden.assertClose(
             golden.array("train/sample_weights"),
             weights.doubles(),
-            precision == Precision.FP64 ? 1e-7 : 1e-3,
+            arithmetic.isExact() ? 1e-7 : 1e-3,
             1e-6,
             what(golden, "sample_weights"));
       }
@@ -233,22 +233,22 @@ class ModelGoldenTest {
   }
 
   /// What the networks make of the case's batch in training mode, apart from any loss.
-  private static Reconstruction reconstruct(GoldenCase golden, Precision precision) {
-    Networks networks = golden.networks(precision, "running_stats_before");
-    Tensor x = golden.tensor(precision, "x");
+  private static Reconstruction reconstruct(GoldenCase golden, Arithmetic arithmetic) {
+    Networks networks = golden.networks(arithmetic, "running_stats_before");
+    Tensor x = golden.tensor(arithmetic, "x");
     Posterior q = networks.encode(x);
     long samples = golden.model().samples();
     long units = golden.shape().latent();
     Tensor z = q.mu().unsqueeze(1); // (batch, samples, latent)
     if (golden.model().hasPosterior()) {
-      z = q.samples(golden.tensor(precision, "noise/eps").reshape(x.size(0), samples, units));
+      z = q.samples(golden.tensor(arithmetic, "noise/eps").reshape(x.size(0), samples, units));
     }
     Tensor xhat = networks.decode(z.reshape(-1, units));
     return new Reconstruction(q, z, xhat.reshape(x.size(0), samples, x.size(1)), x.unsqueeze(1));
   }
 
-  private static Terms loss(GoldenCase golden, Networks networks, Precision precision) {
-    return golden.model().loss(golden.batch(precision), networks, golden.objective());
+  private static Terms loss(GoldenCase golden, Networks networks, Arithmetic arithmetic) {
+    return golden.model().loss(golden.batch(arithmetic), networks, golden.objective());
   }
 
   private static double part(Terms terms, String name) {
@@ -285,14 +285,14 @@ class ModelGoldenTest {
   }
 
   private static void assertClose(
-      Precision precision, double[] expected, Tensor actual, String what) {
-    boolean tight = precision == Precision.FP64;
+      Arithmetic arithmetic, double[] expected, Tensor actual, String what) {
+    boolean tight = arithmetic.isExact();
     Golden.assertClose(expected, actual.doubles(), tight ? 1e-8 : 1e-4, tight ? 1e-10 : 1e-6, what);
   }
 
   private static void assertClose(
-      Precision precision, double expected, double actual, String what) {
-    boolean tight = precision == Precision.FP64;
+      Arithmetic arithmetic, double expected, double actual, String what) {
+    boolean tight = arithmetic.isExact();
     Golden.assertClose(expected, actual, tight ? 1e-10 : 1e-4, tight ? 1e-13 : 1e-6, what);
   }
 }

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.vaescape.Arithmetic;
 import org.vaescape.Covers;
 import org.vaescape.Golden;
 import org.vaescape.engine.Device;
-import org.vaescape.engine.Precision;
 import org.vaescape.engine.Scope;
 import org.vaescape.engine.Tensor;
 
@@ -38,13 +38,13 @@ import org.vaescape.engine.Tensor;
 class MoreModelsGoldenTest {
 
   static Stream<Arguments> files() {
-    return GoldenCase.filesInEachPrecision(MoreModelsGoldenTest.class);
+    return GoldenCase.filesInEachArithmetic(MoreModelsGoldenTest.class);
   }
 
   @ParameterizedTest
   @MethodSource("files")
-  void givesTheTermsOfTheLoss(String file, Precision precision) {
-    for (Case golden : cases(file, precision)) {
+  void givesTheTermsOfTheLoss(String file, Arithmetic arithmetic) {
+    for (Case golden : cases(file, arithmetic)) {
       try (Scope _ = Scope.open()) {
         Terms terms = golden.loss(golden.networks());
         Set<String> ours = new TreeSet<>(terms.parts().keySet());
@@ -66,8 +66,8 @@ class MoreModelsGoldenTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void givesEveryGradient(String file, Precision precision) {
-    for (Case golden : cases(file, precision)) {
+  void givesEveryGradient(String file, Arithmetic arithmetic) {
+    for (Case golden : cases(file, arithmetic)) {
       try (Scope _ = Scope.open()) {
         Networks networks = golden.networks();
         golden.loss(networks).loss().backward();
@@ -78,8 +78,8 @@ class MoreModelsGoldenTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void movesTheRunningStatisticsOnce(String file, Precision precision) {
-    for (Case golden : cases(file, precision)) {
+  void movesTheRunningStatisticsOnce(String file, Arithmetic arithmetic) {
+    for (Case golden : cases(file, arithmetic)) {
       try (Scope _ = Scope.withoutGradients()) {
         Networks networks = golden.networks();
         assertEquals(0, golden.loss(networks).loss().shape().length);
@@ -99,8 +99,8 @@ class MoreModelsGoldenTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void givesTheOpponentItsLossAndGradients(String file, Precision precision) {
-    for (Case golden : cases(file, precision)) {
+  void givesTheOpponentItsLossAndGradients(String file, Arithmetic arithmetic) {
+    for (Case golden : cases(file, arithmetic)) {
       if (!golden.json.has("adversary")) {
         try (Scope _ = Scope.open()) {
           assertEquals(List.of(), List.copyOf(golden.networks().opponent().keySet()));
@@ -122,8 +122,8 @@ class MoreModelsGoldenTest {
   /// The mean latent and the KL of each unit, which outcomes are computed from.
   @ParameterizedTest
   @MethodSource("files")
-  void saysWhatTheEncoderKnows(String file, Precision precision) {
-    for (Case golden : cases(file, precision)) {
+  void saysWhatTheEncoderKnows(String file, Arithmetic arithmetic) {
+    for (Case golden : cases(file, arithmetic)) {
       try (Scope _ = Scope.withoutGradients()) {
         Latent latent = golden.model().latent(golden.batch().x(), golden.networks());
         golden.assertClose(golden.array("latent/mean"), latent.mean().doubles(), "mean");
@@ -138,16 +138,16 @@ class MoreModelsGoldenTest {
     }
   }
 
-  private static List<Case> cases(String file, Precision precision) {
+  private static List<Case> cases(String file, Arithmetic arithmetic) {
     List<Case> cases = new ArrayList<>();
     JsonNode json = Golden.read(file);
     String model = Golden.at(json, "model").textValue();
-    Golden.at(json, "cases").forEach(one -> cases.add(new Case(model, one, precision)));
+    Golden.at(json, "cases").forEach(one -> cases.add(new Case(model, one, arithmetic)));
     return cases;
   }
 
   /// A network, a batch, noise, and what comes of them.
-  private record Case(String name, JsonNode json, Precision precision) {
+  private record Case(String name, JsonNode json, Arithmetic arithmetic) {
     VaeModel model() {
       Map<String, Object> settings = new LinkedHashMap<>();
       Golden.at(json, "settings")
@@ -182,8 +182,9 @@ class MoreModelsGoldenTest {
                   array(
                       (parameter.contains("running_") ? "running_stats_before/" : "parameters/")
                           + parameter),
-              precision,
-              Device.CPU);
+              arithmetic.precision(),
+              Device.CPU,
+              arithmetic.path());
       Set<String> names = new TreeSet<>();
       Golden.at(json, "parameters").properties().forEach(named -> names.add(named.getKey()));
       assertEquals(names, new TreeSet<>(networks.parameters().keySet()));
@@ -199,9 +200,10 @@ class MoreModelsGoldenTest {
       Golden.Array x = Golden.array(json, "x");
       long[] shape = Arrays.stream(x.shape()).asLongStream().toArray();
       Noise noise =
-          (purpose, asked) -> Tensor.of(precision.storage(), array("noise/" + purpose), asked);
+          (purpose, asked) ->
+              Tensor.of(arithmetic.precision().storage(), array("noise/" + purpose), asked);
       return new Batch(
-          Tensor.of(precision.storage(), x.data(), shape),
+          Tensor.of(arithmetic.precision().storage(), x.data(), shape),
           noise,
           Golden.at(json, "step").longValue(),
           true);
@@ -220,7 +222,7 @@ class MoreModelsGoldenTest {
     }
 
     void assertClose(double[] expected, double[] actual, String what) {
-      boolean tight = precision == Precision.FP64;
+      boolean tight = arithmetic.isExact();
       Golden.assertClose(
           expected, actual, tight ? 1e-8 : 1e-4, tight ? 1e-10 : 1e-6, name + ": " + what);
     }
@@ -233,7 +235,7 @@ class MoreModelsGoldenTest {
               .map(Math::abs)
               .max()
               .orElseThrow();
-      boolean tight = precision == Precision.FP64;
+      boolean tight = arithmetic.isExact();
       networks
           .parameters()
           .forEach((parameter, tensor) -> {

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.vaescape.Arithmetic;
 import org.vaescape.Covers;
 import org.vaescape.Golden;
 import org.vaescape.engine.Device;
-import org.vaescape.engine.Precision;
 import org.vaescape.engine.Scope;
 import org.vaescape.engine.Tensor;
 
@@ -30,47 +30,49 @@ class ReconstructionGoldenTest {
       new LayerStyle(Tensor::relu, Normalization.NONE, 0, Tensor::sigmoid, false, false);
 
   static Stream<Arguments> files() {
-    return GoldenCase.filesInEachPrecision(ReconstructionGoldenTest.class);
+    return GoldenCase.filesInEachArithmetic(ReconstructionGoldenTest.class);
   }
 
   @ParameterizedTest
   @MethodSource("files")
-  void givesTheLikelihoodOfEveryElementAndItsGradient(String file, Precision precision) {
+  void givesTheLikelihoodOfEveryElementAndItsGradient(String file, Arithmetic arithmetic) {
     JsonNode root = Golden.read(file);
     for (JsonNode golden : Golden.at(root, "cases")) {
       try (Scope _ = Scope.open()) {
-        check(Golden.at(root, "term").textValue(), golden, precision);
+        check(Golden.at(root, "term").textValue(), golden, arithmetic);
       }
     }
   }
 
-  private static void check(String name, JsonNode golden, Precision precision) {
-    boolean tight = precision == Precision.FP64;
+  private static void check(String name, JsonNode golden, Arithmetic arithmetic) {
+    boolean tight = arithmetic.isExact();
     ReconstructionTerm term = term(name, golden);
-    Tensor hidden = tensor(golden, "hidden", precision);
-    Tensor x = tensor(golden, "x", precision);
+    Tensor hidden = tensor(golden, "hidden", arithmetic);
+    Tensor x = tensor(golden, "x", arithmetic);
     NetworkShape shape = new NetworkShape((int) x.size(1), List.of(), (int) hidden.size(1), STYLE);
     Networks networks =
         new Networks(
             shape,
             NetworkParts.of(new Vae(), term, shape),
             (_, _, count) -> new double[count],
-            precision,
-            Device.CPU);
+            arithmetic.precision(),
+            Device.CPU,
+            arithmetic.path());
     try (Scope _ = Scope.withoutGradients()) {
       Golden.at(golden, "parameters")
           .properties()
           .forEach(entry -> {
             double[] values = Golden.array(entry.getValue()).doubles();
             Tensor parameter = networks.extra(entry.getKey());
-            parameter.copyInPlace(Tensor.of(precision.storage(), values, parameter.shape()));
+            parameter.copyInPlace(
+                Tensor.of(arithmetic.precision().storage(), values, parameter.shape()));
           });
     }
     Tensor preactivation =
         hidden.linear(
             networks.extra("output.linear.weight"),
             networks.extra("output.linear.bias"),
-            precision.products());
+            arithmetic.precision().products());
     Decoding decoding = new Decoding(networks, hidden, preactivation, x.shape());
     Tensor errors = term.errors(decoding, x);
     Golden.assertClose(
@@ -79,6 +81,13 @@ class ReconstructionGoldenTest {
         tight ? 1e-8 : 1e-4,
         tight ? 1e-10 : 2e-5,
         name + ": errors");
+    double[] ofRows = errors.mean(1).doubles();
+    Golden.assertClose(
+        ofRows,
+        networks.reconstructionError(hidden, x).doubles(),
+        tight ? 1e-12 : 1e-4,
+        tight ? 1e-12 : 1e-5,
+        name + ": errors of rows");
     errors.sum().backward();
     double largest = 0;
     for (JsonNode gradient : Golden.at(golden, "gradients")) {
@@ -110,8 +119,9 @@ class ReconstructionGoldenTest {
     return Reconstructions.CATALOGUE.member(name).create(settings);
   }
 
-  private static Tensor tensor(JsonNode golden, String path, Precision precision) {
+  private static Tensor tensor(JsonNode golden, String path, Arithmetic arithmetic) {
     Golden.Array array = Golden.array(golden, path);
-    return Tensor.of(precision.storage(), array.data(), array.shape()[0], array.shape()[1]);
+    return Tensor.of(
+        arithmetic.precision().storage(), array.data(), array.shape()[0], array.shape()[1]);
   }
 }

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.Precision;
 import org.vaescape.model.Activations;
+import org.vaescape.model.GenePath;
 import org.vaescape.model.Initialization;
 import org.vaescape.model.LayerStyle;
 import org.vaescape.model.Models;
@@ -26,7 +27,8 @@ record MemoryCase(
     LayerStyle style,
     String term,
     Stopping.Restore restore,
-    Precision precision) {
+    Precision precision,
+    GenePath.Choice path) {
   MemoryCase(String model, String optimizer, int batch, int genes, int latent) {
     this(
         model,
@@ -39,43 +41,50 @@ record MemoryCase(
         LayerStyle.STANDARD,
         "mse",
         Stopping.Restore.LAST,
-        Precision.FP32);
+        Precision.FP32,
+        GenePath.Choice.PLAIN);
   }
 
   MemoryCase with(Map<String, Object> more) {
     return new MemoryCase(
-        model, more, optimizer, batch, genes, latent, hidden, style, term, restore, precision);
+        model, more, optimizer, batch, genes, latent, hidden, style, term, restore, precision,
+        path);
   }
 
   MemoryCase with(List<Integer> sizes) {
     return new MemoryCase(
-        model, settings, optimizer, batch, genes, latent, sizes, style, term, restore, precision);
+        model, settings, optimizer, batch, genes, latent, sizes, style, term, restore, precision,
+        path);
   }
 
   MemoryCase with(LayerStyle other) {
     return new MemoryCase(
-        model, settings, optimizer, batch, genes, latent, hidden, other, term, restore, precision);
+        model, settings, optimizer, batch, genes, latent, hidden, other, term, restore, precision,
+        path);
   }
 
   MemoryCase withTerm(String other) {
     return new MemoryCase(
-        model, settings, optimizer, batch, genes, latent, hidden, style, other, restore, precision);
+        model, settings, optimizer, batch, genes, latent, hidden, style, other, restore, precision,
+        path);
   }
 
   MemoryCase with(Stopping.Restore other) {
     return new MemoryCase(
-        model, settings, optimizer, batch, genes, latent, hidden, style, term, other, precision);
+        model, settings, optimizer, batch, genes, latent, hidden, style, term, other, precision,
+        path);
   }
 
   MemoryCase with(Precision other) {
     return new MemoryCase(
-        model, settings, optimizer, batch, genes, latent, hidden, style, term, restore, other);
+        model, settings, optimizer, batch, genes, latent, hidden, style, term, restore, other,
+        path);
   }
 
-  /// One of the same kind that needs next to nothing.
-  MemoryCase tiny() {
+  MemoryCase with(GenePath.Choice other) {
     return new MemoryCase(
-        model, settings, optimizer, 16, genes, latent, List.of(8), style, term, restore, precision);
+        model, settings, optimizer, batch, genes, latent, hidden, style, term, restore, precision,
+        other);
   }
 
   /// Twice the batch, so that an epoch has two steps.
@@ -88,7 +97,7 @@ record MemoryCase(
   }
 
   Numerics numerics() {
-    return new Numerics(precision, Device.CPU, 1);
+    return new Numerics(precision, path, Device.CPU, 1);
   }
 
   TrainingSettings training() {

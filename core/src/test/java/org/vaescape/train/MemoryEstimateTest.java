@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vaescape.data.PreparedData;
 import org.vaescape.engine.NativeMemory;
+import org.vaescape.model.GenePath;
 
 /// The estimate is compared with what the allocator says it has handed out.
 class MemoryEstimateTest {
@@ -52,6 +53,23 @@ class MemoryEstimateTest {
   void isNearThePeakThatTheAllocatorSees(
       String model, String optimizer, int batch, int genes, int latent) throws Exception {
     isNearThePeak(new MemoryCase(model, optimizer, batch, genes, latent));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vae, adam, 1000, 4000, 50",
+    "vae, sgd, 100, 10000, 200",
+    "iwae, rmsprop, 200, 4000, 50",
+    "infovae, adam, 1000, 2000, 200",
+    "aae, adam, 1000, 2000, 50",
+    "miwae, adam, 100, 4000, 50",
+    "rae, adam, 500, 4000, 50",
+    "ae, sgd, 20, 20000, 50"
+  })
+  void isNearThePeakOfTheFusedPath(String model, String optimizer, int batch, int genes, int latent)
+      throws Exception {
+    isNearThePeak(
+        new MemoryCase(model, optimizer, batch, genes, latent).with(GenePath.Choice.AUTO));
   }
 
   @ParameterizedTest

@@ -44,6 +44,10 @@ class MemoryPeakTest {
       plain logcosh-vae rmsprop fp32 1000  3000  512  50
       plain beta-tcvae  adam    fp32  500  1000  256  50
       plain aae         adam    fp32  500  4000  512  50
+      auto  vae         adam    fp32 1000  5000  256  50
+      auto  vae         rmsprop fp32  100 10000  512  10
+      auto  iwae        adam    fp32  500  4000  256  50
+      auto  infovae     sgd     fp32 1000  5000  256 200
       """
           .lines()
           .toList();
@@ -58,12 +62,13 @@ class MemoryPeakTest {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
-                // A heap that neither grows nor shrinks, and little work for its compilers.
+                "--add-modules",
+                "jdk.incubator.vector",
+                // A heap that neither grows nor shrinks.
                 "-Xms400m",
                 "-Xmx400m",
                 "-XX:+AlwaysPreTouch",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 MemoryProbe.class.getName()));

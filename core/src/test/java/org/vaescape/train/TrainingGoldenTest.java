@@ -18,6 +18,7 @@ import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vaescape.Arithmetic;
 import org.vaescape.Covers;
 import org.vaescape.Golden;
 import org.vaescape.data.PreparedData;
@@ -76,22 +77,22 @@ class TrainingGoldenTest {
   })
   void followsPytorchStepByStep(String name) {
     JsonNode file = Golden.read("training/" + name);
-    for (Precision precision : List.of(Precision.FP64, Precision.FP32)) {
+    for (Arithmetic arithmetic : Arithmetic.values()) {
       for (boolean meanLatent : new boolean[] {false, true}) {
-        check(name + " in " + precision, file, precision, meanLatent);
+        check(name + ", " + arithmetic, file, arithmetic, meanLatent);
       }
     }
   }
 
-  private static void check(String what, JsonNode file, Precision precision, boolean meanLatent) {
-    Numerics numerics = new Numerics(precision, Device.CPU, 1);
+  private static void check(String what, JsonNode file, Arithmetic arithmetic, boolean meanLatent) {
+    Numerics numerics = new Numerics(arithmetic.precision(), arithmetic.path(), Device.CPU, 1);
     TrainingResult result;
     try (TrainingData data = TrainingData.of(prepared(file), numerics)) {
       result =
           Trainer.train(
               settings(file, numerics, meanLatent),
               data,
-              new Replay(file, precision),
+              new Replay(file, arithmetic.precision()),
               TrainingMonitor.NONE);
     }
     // golden/README.md: MMD terms cancel, so InfoVAE is compared by absolute size.
