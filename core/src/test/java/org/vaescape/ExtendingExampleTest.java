@@ -162,7 +162,7 @@ class ExtendingExampleTest {
     }
     Tensor x = Tensor.of(DType.FLOAT32, values, 20, 8);
     List<Tensor> parameters = new ArrayList<>(networks.trained().values());
-    List<Optimizer.Update> updates = parameters.stream().map(optimizer::start).toList();
+    List<Optimizer.Update<Tensor>> updates = parameters.stream().map(optimizer::start).toList();
     double[] losses = new double[2];
     for (int step = 0; step <= steps; step++) {
       try (Scope _ = Scope.open()) {

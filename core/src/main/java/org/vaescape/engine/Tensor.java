@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// writing; several threads may read one tensor.
 ///
 /// Over 400 lines because it is a flat list of operations, most of one line.
-public final class Tensor implements AutoCloseable {
+public final class Tensor implements AutoCloseable, Elements<Tensor> {
   /// Reduction code of libtorch's loss functions for "leave the elements apart".
   private static final long NO_REDUCTION = 0;
 
@@ -661,84 +661,116 @@ public final class Tensor implements AutoCloseable {
 
   // ---- changes in place, for optimizers and statistics
 
+  @Override
+  public Tensor state() {
+    return zerosLike(this);
+  }
+
+  @Override
+  public Tensor scratch() {
+    return zerosLike(this);
+  }
+
   public void zeroInPlace() {
     discard(raw.zero_());
   }
 
+  @Override
   public void fillInPlace(double value) {
     discard(raw.fill_(new Scalar(value)));
   }
 
+  @Override
   public void copyInPlace(Tensor other) {
     discard(raw.copy_(other.raw));
   }
 
+  @Override
   public void timesInPlace(double value) {
     discard(raw.mul_(new Scalar(value)));
   }
 
-  /// this += factor x other.
+  @Override
   public void plusInPlace(Tensor other, double factor) {
     discard(raw.add_(other.raw, new Scalar(factor)));
   }
 
-  /// this += value.
+  @Override
   public void plusInPlace(double value) {
     discard(raw.add_(new Scalar(value)));
   }
 
-  /// this = this x other, element by element.
+  @Override
   public void timesInPlace(Tensor other) {
     discard(raw.mul_(other.raw));
   }
 
-  /// this = this / other, element by element.
+  @Override
   public void overInPlace(Tensor other) {
     discard(raw.div_(other.raw));
   }
 
+  @Override
   public void sqrtInPlace() {
     discard(raw.sqrt_());
   }
 
+  @Override
   public void absInPlace() {
     discard(raw.abs_());
   }
 
-  /// -1, 0 or 1.
+  @Override
   public void signInPlace() {
     discard(raw.sign_());
   }
 
+  @Override
   public void clampInPlace(double min, double max) {
     discard(raw.clamp_(new ScalarOptional(new Scalar(min)), new ScalarOptional(new Scalar(max))));
   }
 
-  /// Elements of this become `value` where those of `other` are `number`.
+  @Override
   public void fillWhereInPlace(Tensor other, double number, double value) {
     try (org.bytedeco.pytorch.Tensor mask = other.raw.eq(new Scalar(number))) {
       discard(raw.masked_fill_(mask, new Scalar(value)));
     }
   }
 
-  /// this = the larger of this and other, element by element.
+  @Override
   public void maximumInPlace(Tensor other) {
     try (org.bytedeco.pytorch.Tensor larger = raw.maximum(other.raw)) {
       discard(raw.copy_(larger));
     }
   }
 
-  /// this += weight x (other - this).
+  @Override
   public void lerpInPlace(Tensor other, double weight) {
     discard(raw.lerp_(other.raw, new Scalar(weight)));
   }
 
-  /// this += factor x a x b.
+  @Override
+  public void mixSquareInPlace(Tensor other, double keep) {
+    timesInPlace(keep);
+    plusProductInPlace(other, other, 1 - keep);
+  }
+
+  @Override
+  public void rootInPlace(Tensor other, double factor, double value) {
+    copyInPlace(other);
+    sqrtInPlace();
+    if (factor != 1) {
+      timesInPlace(factor);
+    }
+    plusInPlace(value);
+  }
+
+  @Override
   public void plusProductInPlace(Tensor a, Tensor b, double factor) {
     discard(raw.addcmul_(a.raw, b.raw, new Scalar(factor)));
   }
 
-  /// this += factor x a / b.
+  @Override
   public void plusQuotientInPlace(Tensor a, Tensor b, double factor) {
     discard(raw.addcdiv_(a.raw, b.raw, new Scalar(factor)));
   }

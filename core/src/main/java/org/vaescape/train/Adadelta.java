@@ -1,7 +1,7 @@
 package org.vaescape.train;
 
 import java.util.List;
-import org.vaescape.engine.Tensor;
+import org.vaescape.engine.Elements;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
 import org.vaescape.search.Range;
@@ -29,30 +29,35 @@ public record Adadelta(double rho, double epsilon, double weightDecay) implement
                   settings.real(WeightDecay.SETTING.name())));
 
   @Override
-  public int tensorsForEachParameter() {
-    return 3;
+  public int stateTensors() {
+    return 2;
   }
 
   @Override
-  public Update start(Tensor parameter) {
-    return new MeanSquares(parameter);
+  public int scratchTensors() {
+    return 1;
   }
 
-  private final class MeanSquares implements Update {
-    private final Tensor parameter;
-    private final Tensor gradients;
-    private final Tensor steps;
-    private final Tensor root;
+  @Override
+  public <E extends Elements<E>> Update<E> start(E parameter) {
+    return new MeanSquares<>(parameter);
+  }
 
-    MeanSquares(Tensor parameter) {
+  private final class MeanSquares<E extends Elements<E>> implements Update<E> {
+    private final E parameter;
+    private final E gradients;
+    private final E steps;
+    private final E root;
+
+    MeanSquares(E parameter) {
       this.parameter = parameter;
-      gradients = Tensor.zerosLike(parameter);
-      steps = Tensor.zerosLike(parameter);
-      root = Tensor.zerosLike(parameter);
+      gradients = parameter.state();
+      steps = parameter.state();
+      root = parameter.scratch();
     }
 
     @Override
-    public void apply(Tensor gradient, Pace pace) {
+    public void apply(E gradient, Pace pace) {
       WeightDecay.add(weightDecay, parameter, gradient);
       mix(gradients, gradient);
       rootOf(steps);
@@ -63,12 +68,11 @@ public record Adadelta(double rho, double epsilon, double weightDecay) implement
       parameter.plusInPlace(gradient, -pace.rate());
     }
 
-    private void mix(Tensor mean, Tensor value) {
-      mean.timesInPlace(rho);
-      mean.plusProductInPlace(value, value, 1 - rho);
+    private void mix(E mean, E value) {
+      mean.mixSquareInPlace(value, rho);
     }
 
-    private void rootOf(Tensor mean) {
+    private void rootOf(E mean) {
       root.copyInPlace(mean);
       root.plusInPlace(epsilon);
       root.sqrtInPlace();

@@ -1,7 +1,7 @@
 package org.vaescape.train;
 
 import java.util.List;
-import org.vaescape.engine.Tensor;
+import org.vaescape.engine.Elements;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
 import org.vaescape.search.Range;
@@ -35,35 +35,38 @@ public record Adagrad(
                   settings.real(WeightDecay.SETTING.name())));
 
   @Override
-  public int tensorsForEachParameter() {
-    return 2;
+  public int stateTensors() {
+    return 1;
   }
 
   @Override
-  public Update start(Tensor parameter) {
-    return new Sum(parameter);
+  public int scratchTensors() {
+    return 1;
   }
 
-  private final class Sum implements Update {
-    private final Tensor parameter;
-    private final Tensor sum;
-    private final Tensor denominator;
+  @Override
+  public <E extends Elements<E>> Update<E> start(E parameter) {
+    return new Sum<>(parameter);
+  }
+
+  private final class Sum<E extends Elements<E>> implements Update<E> {
+    private final E parameter;
+    private final E sum;
+    private final E denominator;
     private int step;
 
-    Sum(Tensor parameter) {
+    Sum(E parameter) {
       this.parameter = parameter;
-      sum = Tensor.zerosLike(parameter);
+      sum = parameter.state();
       sum.fillInPlace(initialAccumulatorValue);
-      denominator = Tensor.zerosLike(parameter);
+      denominator = parameter.scratch();
     }
 
     @Override
-    public void apply(Tensor gradient, Pace pace) {
+    public void apply(E gradient, Pace pace) {
       WeightDecay.add(weightDecay, parameter, gradient);
       sum.plusProductInPlace(gradient, gradient, 1);
-      denominator.copyInPlace(sum);
-      denominator.sqrtInPlace();
-      denominator.plusInPlace(epsilon);
+      denominator.rootInPlace(sum, 1, epsilon);
       parameter.plusQuotientInPlace(gradient, denominator, -pace.rate() / (1 + step * lrDecay));
       step++;
     }

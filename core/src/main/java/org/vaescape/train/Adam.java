@@ -1,7 +1,7 @@
 package org.vaescape.train;
 
 import java.util.List;
-import org.vaescape.engine.Tensor;
+import org.vaescape.engine.Elements;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
 import org.vaescape.search.Range;
@@ -45,46 +45,47 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
   }
 
   @Override
-  public int tensorsForEachParameter() {
-    return amsgrad ? 4 : 3;
+  public int stateTensors() {
+    return amsgrad ? 3 : 2;
   }
 
   @Override
-  public Update start(Tensor parameter) {
-    return new Moments(parameter);
+  public int scratchTensors() {
+    return 1;
   }
 
-  private final class Moments implements Update {
-    private final Tensor parameter;
-    private final Tensor first;
-    private final Tensor second;
-    private final Tensor largest;
-    private final Tensor denominator;
+  @Override
+  public <E extends Elements<E>> Update<E> start(E parameter) {
+    return new Moments<>(parameter);
+  }
+
+  private final class Moments<E extends Elements<E>> implements Update<E> {
+    private final E parameter;
+    private final E first;
+    private final E second;
+    private final E largest;
+    private final E denominator;
     private int step;
 
-    Moments(Tensor parameter) {
+    Moments(E parameter) {
       this.parameter = parameter;
-      first = Tensor.zerosLike(parameter);
-      second = Tensor.zerosLike(parameter);
-      largest = amsgrad ? Tensor.zerosLike(parameter) : second;
-      denominator = Tensor.zerosLike(parameter);
+      first = parameter.state();
+      second = parameter.state();
+      largest = amsgrad ? parameter.state() : second;
+      denominator = parameter.scratch();
     }
 
     @Override
-    public void apply(Tensor gradient, Pace pace) {
+    public void apply(E gradient, Pace pace) {
       double decay = pace.momentum().orElse(beta1);
       step++;
       WeightDecay.add(weightDecay, parameter, gradient);
       first.lerpInPlace(gradient, 1 - decay);
-      second.timesInPlace(beta2);
-      second.plusProductInPlace(gradient, gradient, 1 - beta2);
+      second.mixSquareInPlace(gradient, beta2);
       if (amsgrad) {
         largest.maximumInPlace(second);
       }
-      denominator.copyInPlace(largest);
-      denominator.sqrtInPlace();
-      denominator.timesInPlace(1 / Math.sqrt(1 - StrictMath.pow(beta2, step)));
-      denominator.plusInPlace(epsilon);
+      denominator.rootInPlace(largest, 1 / Math.sqrt(1 - StrictMath.pow(beta2, step)), epsilon);
       parameter.plusQuotientInPlace(
           first, denominator, -pace.rate() / (1 - StrictMath.pow(decay, step)));
     }

@@ -1,7 +1,7 @@
 package org.vaescape.train;
 
 import java.util.List;
-import org.vaescape.engine.Tensor;
+import org.vaescape.engine.Elements;
 import org.vaescape.search.Member;
 
 /// [Adam] with a decay of weights that goes past its moments (Loshchilov and Hutter 2019,
@@ -34,8 +34,13 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
   }
 
   @Override
-  public int tensorsForEachParameter() {
-    return withoutDecay().tensorsForEachParameter();
+  public int stateTensors() {
+    return withoutDecay().stateTensors();
+  }
+
+  @Override
+  public int scratchTensors() {
+    return 1;
   }
 
   private Adam withoutDecay() {
@@ -43,8 +48,8 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
   }
 
   @Override
-  public Update start(Tensor parameter) {
-    Update adam = withoutDecay().start(parameter);
+  public <E extends Elements<E>> Update<E> start(E parameter) {
+    Update<E> adam = withoutDecay().start(parameter);
     return (gradient, pace) -> {
       WeightDecay.shrink(weightDecay, parameter, pace.rate());
       adam.apply(gradient, pace);

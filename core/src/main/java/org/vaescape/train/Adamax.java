@@ -1,7 +1,7 @@
 package org.vaescape.train;
 
 import java.util.List;
-import org.vaescape.engine.Tensor;
+import org.vaescape.engine.Elements;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
 import org.vaescape.search.Range;
@@ -40,29 +40,29 @@ public record Adamax(double beta1, double beta2, double epsilon, double weightDe
   }
 
   @Override
-  public int tensorsForEachParameter() {
+  public int stateTensors() {
     return 2;
   }
 
   @Override
-  public Update start(Tensor parameter) {
-    return new Largest(parameter);
+  public <E extends Elements<E>> Update<E> start(E parameter) {
+    return new Largest<>(parameter);
   }
 
-  private final class Largest implements Update {
-    private final Tensor parameter;
-    private final Tensor first;
-    private final Tensor largest;
+  private final class Largest<E extends Elements<E>> implements Update<E> {
+    private final E parameter;
+    private final E first;
+    private final E largest;
     private int step;
 
-    Largest(Tensor parameter) {
+    Largest(E parameter) {
       this.parameter = parameter;
-      first = Tensor.zerosLike(parameter);
-      largest = Tensor.zerosLike(parameter);
+      first = parameter.state();
+      largest = parameter.state();
     }
 
     @Override
-    public void apply(Tensor gradient, Pace pace) {
+    public void apply(E gradient, Pace pace) {
       double decay = pace.momentum().orElse(beta1);
       step++;
       WeightDecay.add(weightDecay, parameter, gradient);

@@ -1,7 +1,7 @@
 package org.vaescape.train;
 
 import java.util.List;
-import org.vaescape.engine.Tensor;
+import org.vaescape.engine.Elements;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
 import org.vaescape.search.Range;
@@ -42,34 +42,34 @@ public record Asgd(double lambda, double alpha, int t0, double weightDecay) impl
   }
 
   @Override
-  public int tensorsForEachParameter() {
+  public int stateTensors() {
     return 2;
   }
 
   @Override
-  public Update start(Tensor parameter) {
-    return new Average(parameter);
+  public <E extends Elements<E>> Update<E> start(E parameter) {
+    return new Average<>(parameter);
   }
 
-  private final class Average implements Update {
-    private final Tensor parameter;
-    private final Tensor average;
+  private final class Average<E extends Elements<E>> implements Update<E> {
+    private final E parameter;
+    private final E average;
 
     /// Where the last step ended, while the average is shown.
-    private final Tensor last;
+    private final E last;
 
     private int step;
     private double size;
     private boolean shown;
 
-    Average(Tensor parameter) {
+    Average(E parameter) {
       this.parameter = parameter;
-      average = Tensor.zerosLike(parameter);
-      last = Tensor.zerosLike(parameter);
+      average = parameter.state();
+      last = parameter.state();
     }
 
     @Override
-    public void apply(Tensor gradient, Pace pace) {
+    public void apply(E gradient, Pace pace) {
       double rate = pace.rate();
       if (step == 0) {
         size = rate;

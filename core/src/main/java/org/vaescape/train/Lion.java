@@ -1,7 +1,7 @@
 package org.vaescape.train;
 
 import java.util.List;
-import org.vaescape.engine.Tensor;
+import org.vaescape.engine.Elements;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
 import org.vaescape.search.Range;
@@ -35,14 +35,19 @@ public record Lion(double beta1, double beta2, double weightDecay) implements Op
   }
 
   @Override
-  public int tensorsForEachParameter() {
-    return 2;
+  public int stateTensors() {
+    return 1;
   }
 
   @Override
-  public Update start(Tensor parameter) {
-    Tensor mean = Tensor.zerosLike(parameter);
-    Tensor direction = Tensor.zerosLike(parameter);
+  public int scratchTensors() {
+    return 1;
+  }
+
+  @Override
+  public <E extends Elements<E>> Update<E> start(E parameter) {
+    E mean = parameter.state();
+    E direction = parameter.scratch();
     return (gradient, pace) -> {
       WeightDecay.shrink(weightDecay, parameter, pace.rate());
       direction.copyInPlace(mean);

@@ -52,7 +52,7 @@ public final class MemoryEstimate {
   private static long kept(TrainingSettings settings, long parameters) {
     return parameters
         * (1
-            + settings.optimizer().tensorsForEachParameter()
+            + settings.optimizer().tensorsForEachParameter(settings.numerics().inOnePass())
             + (settings.stopping().best().isPresent() ? 1 : 0));
   }
 

@@ -1,7 +1,7 @@
 package org.vaescape.train;
 
 import java.util.List;
-import org.vaescape.engine.Tensor;
+import org.vaescape.engine.Elements;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
 import org.vaescape.search.Range;
@@ -56,32 +56,37 @@ public record NAdam(
   }
 
   @Override
-  public int tensorsForEachParameter() {
-    return 3;
+  public int stateTensors() {
+    return 2;
   }
 
   @Override
-  public Update start(Tensor parameter) {
-    return new Moments(parameter);
+  public int scratchTensors() {
+    return 1;
   }
 
-  private final class Moments implements Update {
-    private final Tensor parameter;
-    private final Tensor first;
-    private final Tensor second;
-    private final Tensor denominator;
+  @Override
+  public <E extends Elements<E>> Update<E> start(E parameter) {
+    return new Moments<>(parameter);
+  }
+
+  private final class Moments<E extends Elements<E>> implements Update<E> {
+    private final E parameter;
+    private final E first;
+    private final E second;
+    private final E denominator;
     private int step;
     private double momenta = 1; // product of the momentum of all steps
 
-    Moments(Tensor parameter) {
+    Moments(E parameter) {
       this.parameter = parameter;
-      first = Tensor.zerosLike(parameter);
-      second = Tensor.zerosLike(parameter);
-      denominator = Tensor.zerosLike(parameter);
+      first = parameter.state();
+      second = parameter.state();
+      denominator = parameter.scratch();
     }
 
     @Override
-    public void apply(Tensor gradient, Pace pace) {
+    public void apply(E gradient, Pace pace) {
       double decay = pace.momentum().orElse(beta1);
       step++;
       WeightDecay.apply(weightDecay, decoupled, parameter, gradient, pace.rate());
@@ -89,8 +94,7 @@ public record NAdam(
       double next = momentum(decay, step + 1);
       momenta *= now;
       first.lerpInPlace(gradient, 1 - decay);
-      second.timesInPlace(beta2);
-      second.plusProductInPlace(gradient, gradient, 1 - beta2);
+      second.mixSquareInPlace(gradient, beta2);
       denominator.copyInPlace(second);
       denominator.timesInPlace(1 / (1 - StrictMath.pow(beta2, step)));
       denominator.sqrtInPlace();

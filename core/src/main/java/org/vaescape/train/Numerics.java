@@ -56,6 +56,12 @@ public record Numerics(Precision precision, GenePath.Choice path, Device device,
     return GenePath.ofMachine(path, precision, device).kind().text();
   }
 
+  /// Whether optimizers take all of a step on a few elements before they look at the next: wherever
+  /// the machine could take the fused path, whatever the networks.
+  boolean inOnePass() {
+    return GenePath.ofMachine(path, precision, device).kind() == GenePath.Kind.FUSED;
+  }
+
   /// The resolved device, as files write it.
   public String deviceText() {
     return device.text();

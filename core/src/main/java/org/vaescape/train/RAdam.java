@@ -1,7 +1,7 @@
 package org.vaescape.train;
 
 import java.util.List;
-import org.vaescape.engine.Tensor;
+import org.vaescape.engine.Elements;
 import org.vaescape.search.Member;
 
 /// Adam that divides by the second moment only when enough steps have gone into it (Liu et al.
@@ -45,13 +45,18 @@ public record RAdam(
   }
 
   @Override
-  public int tensorsForEachParameter() {
-    return 3;
+  public int stateTensors() {
+    return 2;
   }
 
   @Override
-  public Update start(Tensor parameter) {
-    return new Moments(parameter);
+  public int scratchTensors() {
+    return 1;
+  }
+
+  @Override
+  public <E extends Elements<E>> Update<E> start(E parameter) {
+    return new Moments<>(parameter);
   }
 
   /// Steps that the mean of squares is worth in the end.
@@ -59,28 +64,27 @@ public record RAdam(
     return 2 / (1 - beta2) - 1;
   }
 
-  private final class Moments implements Update {
-    private final Tensor parameter;
-    private final Tensor first;
-    private final Tensor second;
-    private final Tensor denominator;
+  private final class Moments<E extends Elements<E>> implements Update<E> {
+    private final E parameter;
+    private final E first;
+    private final E second;
+    private final E denominator;
     private int step;
 
-    Moments(Tensor parameter) {
+    Moments(E parameter) {
       this.parameter = parameter;
-      first = Tensor.zerosLike(parameter);
-      second = Tensor.zerosLike(parameter);
-      denominator = Tensor.zerosLike(parameter);
+      first = parameter.state();
+      second = parameter.state();
+      denominator = parameter.scratch();
     }
 
     @Override
-    public void apply(Tensor gradient, Pace pace) {
+    public void apply(E gradient, Pace pace) {
       double decay = pace.momentum().orElse(beta1);
       step++;
       WeightDecay.apply(weightDecay, decoupled, parameter, gradient, pace.rate());
       first.lerpInPlace(gradient, 1 - decay);
-      second.timesInPlace(beta2);
-      second.plusProductInPlace(gradient, gradient, 1 - beta2);
+      second.mixSquareInPlace(gradient, beta2);
       double rate = pace.rate() / (1 - StrictMath.pow(decay, step));
       double past = StrictMath.pow(beta2, step);
       double most = mostWorth(beta2);
@@ -88,9 +92,7 @@ public record RAdam(
       if (worth > TRUSTED) {
         double rectified =
             Math.sqrt((worth - 4) * (worth - 2) * most / ((most - 4) * (most - 2) * worth));
-        denominator.copyInPlace(second);
-        denominator.sqrtInPlace();
-        denominator.plusInPlace(epsilon);
+        denominator.rootInPlace(second, 1, epsilon);
         parameter.plusQuotientInPlace(first, denominator, -rate * rectified * Math.sqrt(1 - past));
       } else {
         parameter.plusInPlace(first, -rate);

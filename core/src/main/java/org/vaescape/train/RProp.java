@@ -1,7 +1,7 @@
 package org.vaescape.train;
 
 import java.util.List;
-import org.vaescape.engine.Tensor;
+import org.vaescape.engine.Elements;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
 import org.vaescape.search.Range;
@@ -56,31 +56,36 @@ public record RProp(
   }
 
   @Override
-  public int tensorsForEachParameter() {
-    return 3;
+  public int stateTensors() {
+    return 2;
   }
 
   @Override
-  public Update start(Tensor parameter) {
-    return new Steps(parameter);
+  public int scratchTensors() {
+    return 1;
   }
 
-  private final class Steps implements Update {
-    private final Tensor parameter;
-    private final Tensor before;
-    private final Tensor size;
-    private final Tensor factor;
+  @Override
+  public <E extends Elements<E>> Update<E> start(E parameter) {
+    return new Steps<>(parameter);
+  }
+
+  private final class Steps<E extends Elements<E>> implements Update<E> {
+    private final E parameter;
+    private final E before;
+    private final E size;
+    private final E factor;
     private boolean started;
 
-    Steps(Tensor parameter) {
+    Steps(E parameter) {
       this.parameter = parameter;
-      before = Tensor.zerosLike(parameter);
-      size = Tensor.zerosLike(parameter);
-      factor = Tensor.zerosLike(parameter);
+      before = parameter.state();
+      size = parameter.state();
+      factor = parameter.scratch();
     }
 
     @Override
-    public void apply(Tensor gradient, Pace pace) {
+    public void apply(E gradient, Pace pace) {
       if (!started) {
         size.fillInPlace(pace.rate());
         started = true;

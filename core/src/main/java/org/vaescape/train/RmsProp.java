@@ -2,7 +2,7 @@ package org.vaescape.train;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.vaescape.engine.Tensor;
+import org.vaescape.engine.Elements;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Member;
 import org.vaescape.search.Range;
@@ -38,8 +38,13 @@ public record RmsProp(
                   settings.real(WeightDecay.SETTING.name())));
 
   @Override
-  public int tensorsForEachParameter() {
-    return 2 + (centered ? 1 : 0) + (momentum > 0 ? 1 : 0);
+  public int stateTensors() {
+    return 1 + (centered ? 1 : 0) + (momentum > 0 ? 1 : 0);
+  }
+
+  @Override
+  public int scratchTensors() {
+    return 1;
   }
 
   @Override
@@ -48,37 +53,37 @@ public record RmsProp(
   }
 
   @Override
-  public Update start(Tensor parameter) {
-    return new MeanSquare(parameter);
+  public <E extends Elements<E>> Update<E> start(E parameter) {
+    return new MeanSquare<>(parameter);
   }
 
-  private final class MeanSquare implements Update {
-    private final Tensor parameter;
-    private final Tensor meanSquare;
-    private final Tensor denominator;
-    private final @Nullable Tensor mean;
-    private final @Nullable Tensor buffer;
+  private final class MeanSquare<E extends Elements<E>> implements Update<E> {
+    private final E parameter;
+    private final E meanSquare;
+    private final E denominator;
+    private final @Nullable E mean;
+    private final @Nullable E buffer;
 
-    MeanSquare(Tensor parameter) {
+    MeanSquare(E parameter) {
       this.parameter = parameter;
-      meanSquare = Tensor.zerosLike(parameter);
-      denominator = Tensor.zerosLike(parameter);
-      mean = centered ? Tensor.zerosLike(parameter) : null;
-      buffer = momentum > 0 ? Tensor.zerosLike(parameter) : null;
+      meanSquare = parameter.state();
+      denominator = parameter.scratch();
+      mean = centered ? parameter.state() : null;
+      buffer = momentum > 0 ? parameter.state() : null;
     }
 
     @Override
-    public void apply(Tensor gradient, Pace pace) {
+    public void apply(E gradient, Pace pace) {
       WeightDecay.add(weightDecay, parameter, gradient);
-      meanSquare.timesInPlace(alpha);
-      meanSquare.plusProductInPlace(gradient, gradient, 1 - alpha);
-      denominator.copyInPlace(meanSquare);
-      if (mean != null) {
+      meanSquare.mixSquareInPlace(gradient, alpha);
+      if (mean == null) {
+        denominator.rootInPlace(meanSquare, 1, epsilon);
+      } else {
         mean.lerpInPlace(gradient, 1 - alpha);
+        denominator.copyInPlace(meanSquare);
         denominator.plusProductInPlace(mean, mean, -1);
+        denominator.rootInPlace(denominator, 1, epsilon);
       }
-      denominator.sqrtInPlace();
-      denominator.plusInPlace(epsilon);
       if (buffer != null) {
         buffer.timesInPlace(pace.momentum().orElse(momentum));
         buffer.plusQuotientInPlace(gradient, denominator, 1);

@@ -1,7 +1,7 @@
 package org.vaescape.train;
 
 import java.util.List;
-import org.vaescape.engine.Tensor;
+import org.vaescape.engine.Elements;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Inapplicable;
 import org.vaescape.search.Member;
@@ -55,34 +55,34 @@ public record Sgd(double momentum, double dampening, boolean nesterov, double we
   }
 
   @Override
-  public int tensorsForEachParameter() {
+  public int stateTensors() {
     return momentum == 0 ? 0 : 1;
   }
 
   @Override
-  public Update start(Tensor parameter) {
+  public <E extends Elements<E>> Update<E> start(E parameter) {
     if (momentum == 0) {
       return (gradient, pace) -> {
         WeightDecay.add(weightDecay, parameter, gradient);
         parameter.plusInPlace(gradient, -pace.rate());
       };
     }
-    return new Heavy(parameter);
+    return new Heavy<>(parameter);
   }
 
   /// A ball that keeps rolling.
-  private final class Heavy implements Update {
-    private final Tensor parameter;
-    private final Tensor buffer;
+  private final class Heavy<E extends Elements<E>> implements Update<E> {
+    private final E parameter;
+    private final E buffer;
     private boolean rolling;
 
-    Heavy(Tensor parameter) {
+    Heavy(E parameter) {
       this.parameter = parameter;
-      buffer = Tensor.zerosLike(parameter);
+      buffer = parameter.state();
     }
 
     @Override
-    public void apply(Tensor gradient, Pace pace) {
+    public void apply(E gradient, Pace pace) {
       double now = pace.momentum().orElse(momentum);
       WeightDecay.add(weightDecay, parameter, gradient);
       buffer.timesInPlace(now);

@@ -28,8 +28,8 @@ final class TrainingSteps {
   private final TrainingData data;
   private final Randomness randomness;
   private final Networks networks;
-  private final Map<Tensor, Optimizer.Update> updates = new LinkedHashMap<>();
-  private final Map<Tensor, Optimizer.Update> opponent = new LinkedHashMap<>();
+  private final Map<Tensor, Optimizer.Update<Tensor>> updates = new LinkedHashMap<>();
+  private final Map<Tensor, Optimizer.Update<Tensor>> opponent = new LinkedHashMap<>();
   private double lastFiniteLoss = Double.NaN;
   private double rateBudget;
   private long steps;
@@ -40,8 +40,12 @@ final class TrainingSteps {
     this.data = data;
     this.randomness = randomness;
     this.networks = networks;
-    networks.trained().values().forEach(p -> updates.put(p, settings.optimizer().start(p)));
-    networks.opponent().values().forEach(p -> opponent.put(p, settings.optimizer().start(p)));
+    networks.trained().values().forEach(p -> updates.put(p, start(p)));
+    networks.opponent().values().forEach(p -> opponent.put(p, start(p)));
+  }
+
+  private Optimizer.Update<Tensor> start(Tensor parameter) {
+    return settings.optimizer().start(parameter, settings.numerics().inOnePass());
   }
 
   private Batches trainingBatches() {
@@ -156,7 +160,7 @@ final class TrainingSteps {
   /// Takes a step along the gradients; their norm before clipping, or empty, and no step, if one of
   /// them is not finite.
   private OptionalDouble update(
-      Map<Tensor, Optimizer.Update> group, Pace pace, Optional<UpdateSize> size) {
+      Map<Tensor, Optimizer.Update<Tensor>> group, Pace pace, Optional<UpdateSize> size) {
     try (Scope _ = Scope.withoutGradients()) {
       double norm = gradientNorm(group.keySet());
       if (!Double.isFinite(norm) && !gradientsAreFinite(group.keySet())) {
@@ -204,15 +208,12 @@ final class TrainingSteps {
   }
 
   private static void applyUpdate(
-      Tensor parameter, Optimizer.Update update, double factor, Pace pace) {
+      Tensor parameter, Optimizer.Update<Tensor> update, double factor, Pace pace) {
     Tensor gradient = parameter.gradient();
     if (gradient == null) {
       return; // a head that the model does not use
     }
-    if (factor != 1) {
-      gradient.timesInPlace(factor);
-    }
-    update.apply(gradient, pace);
+    update.apply(gradient, factor, pace);
     parameter.clearGradient();
   }
 

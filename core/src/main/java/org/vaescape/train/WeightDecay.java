@@ -1,6 +1,6 @@
 package org.vaescape.train;
 
-import org.vaescape.engine.Tensor;
+import org.vaescape.engine.Elements;
 import org.vaescape.search.HyperParameter;
 import org.vaescape.search.Range;
 
@@ -24,7 +24,7 @@ final class WeightDecay {
   }
 
   /// The L2 penalty: decay x parameter, added to the gradient.
-  static void add(double decay, Tensor parameter, Tensor gradient) {
+  static <E extends Elements<E>> void add(double decay, E parameter, E gradient) {
     if (decay != 0) {
       gradient.plusInPlace(parameter, decay);
     }
@@ -32,15 +32,15 @@ final class WeightDecay {
 
   /// Decay past the gradient (Loshchilov and Hutter 2019, arXiv:1711.05101): parameter x (1 - rate
   /// x decay).
-  static void shrink(double decay, Tensor parameter, double rate) {
+  static void shrink(double decay, Elements<?> parameter, double rate) {
     if (decay != 0) {
       parameter.timesInPlace(1 - rate * decay);
     }
   }
 
   /// One form or the other.
-  static void apply(
-      double decay, boolean decoupled, Tensor parameter, Tensor gradient, double rate) {
+  static <E extends Elements<E>> void apply(
+      double decay, boolean decoupled, E parameter, E gradient, double rate) {
     if (decoupled) {
       shrink(decay, parameter, rate);
     } else {

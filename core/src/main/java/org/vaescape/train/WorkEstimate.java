@@ -35,7 +35,7 @@ public final class WorkEstimate {
     double products =
         2 * PRODUCTS * (batch * (encoder + extras) + rows * decoder)
             - 2 * batch * genes * toTheInput; // nobody asks for the gradient of the data
-    double kept = 1.0 + settings.optimizer().tensorsForEachParameter();
+    double kept = 1.0 + settings.optimizer().tensorsForEachParameter(false);
     double numbers =
         MemoryEstimate.passing(settings, genes, trainingSamples)
             + kept * (encoder + decoder + extras);

@@ -273,7 +273,7 @@ class VaeModelContractTest {
       Networks networks =
           SmallNetworks.of(model, new NetworkShape(8, List.of(16), 2, true), Precision.FP32);
       Tensor x = onALine(64, 8);
-      List<Optimizer.Update> updates =
+      List<Optimizer.Update<Tensor>> updates =
           networks.trained().values().stream().map(adam::start).toList();
       double before = toyError(model, networks, x);
       for (int step = 0; step < 200; step++) {

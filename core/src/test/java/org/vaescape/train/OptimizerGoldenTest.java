@@ -19,7 +19,7 @@ import org.vaescape.engine.DType;
 import org.vaescape.engine.Scope;
 import org.vaescape.engine.Tensor;
 
-/// Every step of every optimizer is PyTorch's, in both precisions.
+/// Every step of every optimizer is PyTorch's, in both precisions and both ways.
 @Covers({
   "optimizers/adadelta",
   "optimizers/adagrad",
@@ -46,13 +46,13 @@ class OptimizerGoldenTest {
   static Stream<Arguments> files() {
     Covers covers = Objects.requireNonNull(OptimizerGoldenTest.class.getAnnotation(Covers.class));
     return Arrays.stream(covers.value())
-        .flatMap(
-            file -> Stream.of(DType.FLOAT64, DType.FLOAT32).map(type -> Arguments.of(file, type)));
+        .flatMap(file -> Arrays.stream(WayOfUpdates.values()).map(way -> Arguments.of(file, way)));
   }
 
   @ParameterizedTest
   @MethodSource("files")
-  void takesPytorchsSteps(String file, DType type) {
+  void takesPytorchsSteps(String file, WayOfUpdates way) {
+    DType type = way.type;
     JsonNode golden = Golden.read(file);
     assertTrue(Golden.at(golden, "runs").size() > 0);
     for (JsonNode run : Golden.at(golden, "runs")) {
@@ -65,7 +65,7 @@ class OptimizerGoldenTest {
         assertEquals(10, gradients.shape()[0]);
         try (Scope _ = Scope.open()) {
           Tensor parameter = tensor(type, start);
-          Optimizer.Update update = optimizer.start(parameter);
+          Optimizer.Update<Tensor> update = way.start(optimizer, parameter);
           for (int step = 0; step < gradients.shape()[0]; step++) {
             update.apply(tensor(type, gradients.slice(step)), Pace.of(rate));
             Golden.assertClose(
