@@ -36,7 +36,7 @@ final class ColumnBlocks {
       for (int block = 0; block < count(); block++) {
         MemorySegment.copy(
             from,
-            ((long) row * columns + block * WIDTH) * Float.BYTES,
+            ((long) row * columns + (long) block * WIDTH) * Float.BYTES,
             memory,
             place(block, row),
             (long) columns(block) * Float.BYTES);

@@ -35,6 +35,8 @@ public record GenePath(Kind kind, String reason) {
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /// The choice that a word of the study file names.
+    ///
     /// @throws IllegalArgumentException if the word is none of these
     public static Choice of(String text) {
       return switch (text) {
