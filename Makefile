@@ -6,7 +6,7 @@ MVN = set -euo pipefail; . .mvn/toolchain.sh; need_jdk; need_maven; need_platfor
 # With make -C the folder that GOLDEN counts from is the caller's, which only the environment knows.
 CALLER := $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(PWD),$(CURDIR))
 
-.PHONY: test format golden clean
+.PHONY: test format golden jmh clean
 
 test: ## builds, checks the format, runs all tests
 	@$(MVN) verify | tee .build/test.log
@@ -21,6 +21,12 @@ golden: ## compares with the golden files alone; GOLDEN=DIR takes another folder
 	$(MVN) test -Dgroups=golden "-Dvaescape.golden=$$dir" | tee .build/golden.log
 	@grep '^golden: ' .build/golden.log || true
 	@$(call closing_lines,.build/golden.log)
+
+jmh: ## measures kernels; FILTER=Products takes some, JMH="-f 3" are further words of JMH
+	@$(MVN) -q -pl core test-compile dependency:build-classpath -Dmdep.outputFile="$$PWD/.build/jmh.classpath"
+	@. .mvn/toolchain.sh; need_jdk; OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 "$$JAVA_HOME/bin/java" \
+	  --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx2g \
+	  -cp "core/target/test-classes:core/target/classes:$$(cat .build/jmh.classpath)" org.openjdk.jmh.Main $(JMH) $(FILTER)
 
 clean: ## removes what was built; the next start builds again
 	@$(MVN) -q clean

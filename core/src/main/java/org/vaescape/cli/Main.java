@@ -52,6 +52,7 @@ public final class Main {
             .addSubcommand(new RunCommand(out, err))
             .addSubcommand(new ReportCommand(out))
             .addSubcommand(new ListCommand(out))
+            .addSubcommand(new BenchCommand(out, err))
             .setOut(out)
             .setErr(err)
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

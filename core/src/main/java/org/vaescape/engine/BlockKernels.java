@@ -13,7 +13,7 @@ import jdk.incubator.vector.FloatVector;
 /// Rows of a block lie one after the other in native memory and begin at byte `at`; their width is
 /// a multiple of [VectorMath#LANES]. Arrays with a number for each column are of all blocks, and
 /// begin at `from` for this one. Sums are taken in an order that the shape alone decides. Each loop
-/// is a small method of its own, for the reason that [OutputFunction] gives.
+/// is a small method of its own, for the reason that [ElementKernels] gives.
 final class BlockKernels {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 

@@ -32,21 +32,28 @@ public final class NativeLibrary {
 
   /// Says so if products of bfloat16 operands do not work here.
   ///
+  /// @throws UserError with what to do
+  public static void requireBfloat16() {
+    String failure = bfloat16Failure();
+    if (!failure.isEmpty()) {
+      throw new UserError(failure);
+    }
+  }
+
+  /// Why products of bfloat16 operands do not work here, and what to do; empty if they do.
+  ///
   /// Some virtual machines show the processor's AMX flags but hide its tile palettes. There oneDNN
   /// cannot make a kernel for many columns, which it reports, and makes one without a tile
   /// configuration for few, which ends the process by an illegal instruction. The probe has many.
-  ///
-  /// @throws UserError with what to do
-  public static void requireBfloat16() {
+  public static String bfloat16Failure() {
     load();
     try (Scope _ = Scope.withoutGradients()) {
       Tensor left = Tensor.zeros(DType.BFLOAT16, 64, 5000);
       left.matmul(Tensor.zeros(DType.BFLOAT16, 5000, 32)).close();
+      return "";
     } catch (RuntimeException failure) {
-      throw new UserError(
-          "precision bf16 does not work on this machine (libtorch: %s); use --precision fp32, or set the environment variable ONEDNN_MAX_CPU_ISA=AVX512_CORE_BF16, which is slower"
-              .formatted(failure.getMessage()),
-          failure);
+      return "precision bf16 does not work on this machine (libtorch: %s); use --precision fp32, or set the environment variable ONEDNN_MAX_CPU_ISA=AVX512_CORE_BF16, which is slower"
+          .formatted(failure.getMessage());
     }
   }
 

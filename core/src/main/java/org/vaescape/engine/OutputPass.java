@@ -298,7 +298,7 @@ final class OutputPass {
               scales,
               shifts,
               chunk.inputs);
-          layer.function.apply(chunk.inputs, chunk.outputs, numbers);
+          ElementKernels.apply(layer.function, chunk.inputs, chunk.outputs, numbers);
           for (int row = 0; row < count; row++) {
             layer.targets.copy(
                 (first + row) / samples,
@@ -307,11 +307,13 @@ final class OutputPass {
                 chunk.targets,
                 row * block.width());
           }
-          layer.error.apply(chunk.outputs, chunk.targets, chunk.errors, chunk.gradients, numbers);
+          ElementKernels.apply(
+              layer.error, chunk.outputs, chunk.targets, chunk.errors, chunk.gradients, numbers);
           BlockKernels.addRowSums(
               chunk.errors, count, block.width(), block.from(), counts, sums, first);
           if (made != null) {
-            layer.function.timesDerivative(chunk.inputs, chunk.outputs, chunk.gradients, numbers);
+            ElementKernels.timesDerivative(
+                layer.function, chunk.inputs, chunk.outputs, chunk.gradients, numbers);
             BlockKernels.weighRows(
                 chunk.gradients, count, block.width(), made.elementWeights, first);
             BlockKernels.addGradientSums(

@@ -13,14 +13,20 @@ public final class WideLayers {
 
   /// Why it cannot, as half a sentence; empty if it can.
   public static String failure() {
-    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+    int bits = vectorBits();
+    if (bits == 0) {
       return "java was started without --add-modules " + MODULE;
     }
-    int bits = Vectors.bits();
     if (bits < SHORTEST_VECTOR_BITS) {
       return "the processor's vectors are of %d bits".formatted(bits);
     }
     return OneDnn.failure();
+  }
+
+  /// Bits of the vectors that loops over numbers use; 0 where java was started without the module
+  /// for them.
+  static int vectorBits() {
+    return ModuleLayer.boot().findModule(MODULE).isEmpty() ? 0 : Vectors.bits();
   }
 
   /// Apart, so that without the module nothing asks for its classes.

@@ -1,12 +1,8 @@
 package org.vaescape.study;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
-import java.util.stream.Stream;
 import org.vaescape.train.Numerics;
 
 /// How and where trials are made, as far as it is recorded and not hashed.
@@ -34,23 +30,7 @@ final class Provenance {
             System.getProperty("os.name"),
             System.getProperty("os.version"),
             System.getProperty("os.arch")));
-    facts.put("cpu", cpu());
+    facts.put("cpu", Numerics.processorText());
     return facts;
-  }
-
-  private static String cpu() {
-    Path file = Path.of("/proc/cpuinfo");
-    if (!Files.isReadable(file)) {
-      return "unknown";
-    }
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .findFirst()
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .orElse("unknown");
-    } catch (IOException e) {
-      return "unknown";
-    }
   }
 }

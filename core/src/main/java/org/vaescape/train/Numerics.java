@@ -3,6 +3,7 @@ package org.vaescape.train;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.NativeLibrary;
 import org.vaescape.engine.Precision;
+import org.vaescape.engine.Processor;
 import org.vaescape.model.GenePath;
 
 /// In which arithmetic, where, and with how many threads a trial is trained.
@@ -65,6 +66,11 @@ public record Numerics(Precision precision, GenePath.Choice path, Device device,
   /// The resolved device, as files write it.
   public String deviceText() {
     return device.text();
+  }
+
+  /// The processor's name, for provenance.
+  public static String processorText() {
+    return Processor.describe();
   }
 
   /// Library and vector instructions, for provenance.

@@ -24,22 +24,55 @@ public final class WorkEstimate {
   /// @param genes columns of the data
   /// @param trainingSamples rows of the training part
   public static double operations(TrainingSettings settings, int genes, int trainingSamples) {
-    double batch = Math.min(settings.batch(), trainingSamples);
     double steps = settings.trainingBatches(trainingSamples).ranges().size();
-    double rows = batch * settings.model().samples();
-    Heads heads = settings.model().heads(settings.latent());
-    double encoder = layers(genes, settings.hidden(), heads.mu() + heads.logvar());
-    double decoder = layers(heads.code(), settings.hidden().reversed(), genes);
-    double extras = settings.parts(genes).extras().stream().mapToDouble(Extra::size).sum();
-    double toTheInput = settings.hidden().isEmpty() ? heads.mu() : settings.hidden().getFirst();
-    double products =
-        2 * PRODUCTS * (batch * (encoder + extras) + rows * decoder)
-            - 2 * batch * genes * toTheInput; // nobody asks for the gradient of the data
     double kept = 1.0 + settings.optimizer().tensorsForEachParameter(false);
     double numbers =
         MemoryEstimate.passing(settings, genes, trainingSamples)
-            + kept * (encoder + decoder + extras);
-    return steps * (products + FOR_EACH_NUMBER * numbers);
+            + kept * Counts.of(settings, genes).all();
+    return steps * (products(settings, genes, trainingSamples) + FOR_EACH_NUMBER * numbers);
+  }
+
+  /// Floating-point operations of the products of a step.
+  ///
+  /// @param genes columns of the data
+  /// @param trainingSamples rows of the training part
+  static double products(TrainingSettings settings, int genes, int trainingSamples) {
+    double batch = Math.min(settings.batch(), trainingSamples);
+    double rows = batch * settings.model().samples();
+    Counts weights = Counts.of(settings, genes);
+    int heads = settings.model().heads(settings.latent()).mu();
+    double toTheInput = settings.hidden().isEmpty() ? heads : settings.hidden().getFirst();
+    return 2 * PRODUCTS * (batch * (weights.encoder + weights.extras) + rows * weights.decoder)
+        - 2 * batch * genes * toTheInput; // nobody asks for the gradient of the data
+  }
+
+  /// Bytes of memory that a step must go through at least, whatever it computes in which order: its
+  /// samples once, and each weight and what the optimizer keeps of it read once and written once.
+  /// What else passes could stay in caches.
+  ///
+  /// @param genes columns of the data
+  /// @param trainingSamples rows of the training part
+  /// @param state numbers that the optimizer keeps of each weight from step to step
+  static double leastBytes(TrainingSettings settings, int genes, int trainingSamples, int state) {
+    double batch = Math.min(settings.batch(), trainingSamples);
+    double kept = 1.0 + state;
+    return (batch * genes + 2 * kept * Counts.of(settings, genes).all())
+        * settings.numerics().precision().storage().bytes();
+  }
+
+  /// How many weights there are.
+  private record Counts(double encoder, double decoder, double extras) {
+    static Counts of(TrainingSettings settings, int genes) {
+      Heads heads = settings.model().heads(settings.latent());
+      return new Counts(
+          layers(genes, settings.hidden(), heads.mu() + heads.logvar()),
+          layers(heads.code(), settings.hidden().reversed(), genes),
+          settings.parts(genes).extras().stream().mapToDouble(Extra::size).sum());
+    }
+
+    double all() {
+      return encoder + decoder + extras;
+    }
   }
 
   /// Weights of linear layers one after the other.

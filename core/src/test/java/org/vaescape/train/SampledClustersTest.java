@@ -62,8 +62,8 @@ class SampledClustersTest {
     PreparedData swapped =
         new PreparedData(
             data.genes(),
-            data.validation(),
-            data.training(),
+            /* training= */ data.validation(),
+            /* validation= */ data.training(),
             data.test(),
             data.scaling(),
             data.clippedShare(),
