@@ -121,6 +121,7 @@ class EveryKeyMattersTest {
           validation.compat | eltager |
           outcomes.compat | eltager | data.labels=l.tsv
           precision | bf16 |
+          path | plain |
           seed | 7 |
           seeds.split | 7 |
           seeds.initialization | 7 |

@@ -55,14 +55,14 @@ class PlanTest {
 
   private static final List<String> PINNED =
       List.of(
-          "e58f6a2c31d693ce",
-          "0f4f58889e3d8251",
-          "0dea8e288e5232a2",
-          "0a7fc7d0c5b6d050",
-          "2b9853006c024f55",
-          "f253d95701b40839",
-          "a8d15f4f537c6554",
-          "b90edeccae2abdd1");
+          "36b68d26635863a1",
+          "4415829889de8857",
+          "27d2729dacf38adf",
+          "02a58bcc15107bef",
+          "bc3e5e7e053b1e9b",
+          "525571fd9f17cfb8",
+          "54ca2979567526ba",
+          "9b9730f510ed86d1");
 
   @Test
   void repeatsAndValuesAddedLaterKeepTheIdsOfEarlierTrials() {
