@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /// The estimate is compared with what the system says that a process takes.
 @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux tells the peak of a process, in /proc")
 class MemoryPeakTest {
-  private static final double TOLERANCE = 0.15;
+  static final double TOLERANCE = 0.15;
   private static final long SMALLEST = 50L << 20;
 
   /// How the launcher has the C library give back what was freed.
