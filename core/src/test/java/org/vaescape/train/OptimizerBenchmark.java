@@ -30,9 +30,13 @@ public class OptimizerBenchmark {
   @Param({"sgd", "adam", "adamw", "rmsprop", "adagrad", "lion"})
   public String optimizer = "";
 
+  @Param({"true", "false"})
+  public boolean inOnePass;
+
   private @Nullable Made made;
 
-  private record Made(org.vaescape.engine.Scope scope, Optimizer.Update update, Tensor gradient) {}
+  private record Made(
+      org.vaescape.engine.Scope scope, Optimizer.Update<Tensor> update, Tensor gradient) {}
 
   /// On the thread that measures, which memory belongs to.
   @Setup
@@ -43,7 +47,7 @@ public class OptimizerBenchmark {
     made =
         new Made(
             scope,
-            Optimizers.CATALOGUE.member(optimizer).create(Map.of()).start(weights),
+            Optimizers.CATALOGUE.member(optimizer).create(Map.of()).start(weights, inOnePass),
             Kernels.matrix(Kernels.HIDDEN, Kernels.GENES));
   }
 
