@@ -267,12 +267,11 @@ final class OneDnn {
 
     /// Unpacks the library into JavaCPP's cache, as it does its own.
     private static Path file() {
-      String name = System.mapLibraryName("dnnl");
-      String folder = "/org/bytedeco/dnnl/" + Loader.getPlatform() + "/";
+      String platform = Loader.getPlatform();
+      String name = platform.startsWith("macosx") ? "libdnnl.3.dylib" : "libdnnl.so.3";
       try {
         File unpacked =
-            Loader.cacheResource(
-                OneDnn.class, folder + (name.endsWith(".so") ? name + ".3" : name));
+            Loader.cacheResource(OneDnn.class, "/org/bytedeco/dnnl/" + platform + "/" + name);
         if (unpacked == null) {
           throw new IllegalStateException("there is none for this platform");
         }
