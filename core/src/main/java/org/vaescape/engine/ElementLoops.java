@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorOperators;
 /// many bytes of them, a whole number of vectors.
 ///
 /// Factors are rounded to 32 bits first, and operations follow each other, as libtorch has them.
-/// Each loop is a small method of its own, for the reason that [OutputFunction] gives.
+/// Each loop is a small method of its own, for the reason that [ElementKernels] gives.
 final class ElementLoops {
   private static final int BYTES = SPECIES.vectorByteSize();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();

@@ -1,14 +1,11 @@
 package org.vaescape.engine;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.engine.Products.Matrix;
 import org.vaescape.engine.WideOutput.Chunk;
-import org.vaescape.engine.WideOutput.Norm;
 
 /// One way of some rows through a [WideOutput], and back.
 ///
@@ -24,7 +21,6 @@ final class OutputPass {
   private final MemorySegment hidden;
   private final MemorySegment weight;
   private final Tensor target;
-  private final WideOutput.Statistics statistics;
   private final int rows;
   private final int rowsOfTarget;
   private final int inputs;
@@ -33,13 +29,7 @@ final class OutputPass {
   /// Outputs of every block but the last.
   private final int width;
 
-  // By output, in whole vectors. Normalised is (y - mean) x scale + shift.
-  private final float[] means;
-  private final float[] variances;
-  private final float[] scales;
-  private final float[] shifts;
-  private final float[] counts;
-
+  private final OutputColumns columns;
   private final MemorySegment memory;
   private final boolean keepsOutputs;
   private @Nullable Gradients gradients;
@@ -56,70 +46,36 @@ final class OutputPass {
     this.hidden = hidden.memory();
     this.weight = layer.weight.memory();
     this.target = target;
-    this.statistics = statistics;
     this.keepsOutputs = keepsOutputs;
     rows = Math.toIntExact(hidden.size(0));
     rowsOfTarget = Math.toIntExact(target.size(0));
     inputs = Math.toIntExact(hidden.size(1));
     outputs = Math.toIntExact(layer.weight.size(0));
-    int all = wholeVectors(outputs);
     width = width(rows);
-    means = new float[all];
-    variances = new float[all];
-    scales = new float[all];
-    shifts = new float[all];
-    counts = new float[all];
-    Arrays.fill(counts, 0, outputs, 1);
-    memory = layer.outputs((long) rows * (keepsOutputs ? all : Math.min(all, width)) * Float.BYTES);
+    columns = new OutputColumns(layer, statistics);
+    memory =
+        layer.outputs((long) rows * (keepsOutputs ? columns.size() : blockWidth()) * Float.BYTES);
   }
 
   static int width(long rows) {
     return rows <= FEW_ROWS ? ColumnBlocks.WIDTH : ColumnBlocks.WIDTH / 2;
   }
 
-  private static int wholeVectors(int count) {
-    return Math.ceilDiv(count, VectorMath.LANES) * VectorMath.LANES;
+  private int blockWidth() {
+    return Math.min(columns.size(), width);
   }
 
   int rows() {
     return rows;
   }
 
-  /// Some outputs of all rows.
-  ///
-  /// @param from the first output
-  /// @param columns outputs
-  /// @param width columns, filled up to whole vectors
-  /// @param y before normalisation
-  private record Block(int from, int columns, int width, MemorySegment y) {
-    /// Where a row begins.
-    long at(int row) {
-      return (long) row * width * Float.BYTES;
-    }
-  }
-
-  private void forEachBlock(Consumer<Block> work) {
+  private void forEachBlock(Consumer<OutputBlock> work) {
     for (int from = 0; from < outputs; from += width) {
-      int columns = Math.min(width, outputs - from);
-      int filled = wholeVectors(columns);
+      int count = Math.min(width, outputs - from);
+      int filled = OutputColumns.wholeVectors(count);
       long start = keepsOutputs ? (long) from * rows * Float.BYTES : 0;
       long bytes = (long) filled * rows * Float.BYTES;
-      work.accept(new Block(from, columns, filled, memory.asSlice(start, bytes)));
-    }
-  }
-
-  /// What is done with some rows of a block.
-  private interface RowWork {
-    /// @param first of the rows
-    /// @param count of rows
-    void on(int first, int count);
-  }
-
-  /// As many rows at a time as the chunk holds.
-  private void forEachChunk(Block block, RowWork work) {
-    int step = Chunk.SIZE / block.width();
-    for (int first = 0; first < rows; first += step) {
-      work.on(first, Math.min(step, rows - first));
+      work.accept(new OutputBlock(from, count, filled, rows, memory.asSlice(start, bytes)));
     }
   }
 
@@ -140,15 +96,13 @@ final class OutputPass {
     float[] sums = new float[rows * VectorMath.LANES];
     forEachBlock(block -> {
       multiply(block);
-      describe(block);
+      columns.describe(block);
       throughElements(block, sums, made);
       if (made != null) {
         goBack(block, made);
       }
     });
-    if (layer.norm != null && statistics.ofBatch()) {
-      follow(layer.norm);
-    }
+    columns.follow(rows);
     float[] errors = new float[rows];
     for (int row = 0; row < rows; row++) {
       errors[row] = (float) (BlockKernels.inPairs(sums, row) / outputs);
@@ -180,7 +134,7 @@ final class OutputPass {
     return made.hidden;
   }
 
-  private void multiply(Block block) {
+  private void multiply(OutputBlock block) {
     layer.products.multiply(
         Matrix.rows(hidden, rows, inputs, inputs),
         weights(block).transposed(),
@@ -188,178 +142,65 @@ final class OutputPass {
         false);
   }
 
-  private Matrix weights(Block block) {
+  private Matrix weights(OutputBlock block) {
     long start = (long) block.from() * inputs * Float.BYTES;
     return Matrix.rows(weight.asSlice(start), block.columns(), inputs, inputs);
-  }
-
-  /// Finds how the columns of a block are normalised.
-  private void describe(Block block) {
-    Norm norm = layer.norm;
-    if (norm == null) {
-      copy(layer.bias, block, shifts);
-      Arrays.fill(scales, block.from(), block.from() + block.columns(), 1);
-      return;
-    }
-    if (statistics.ofBatch()) {
-      describeBatch(block);
-    } else {
-      copy(norm.runningMean(), block, means);
-      copy(norm.runningVariance(), block, variances);
-      // The running mean is that of outputs with their bias, which are computed without it.
-      float[] bias = new float[means.length];
-      copy(layer.bias, block, bias);
-      for (int i = block.from(); i < block.from() + block.columns(); i++) {
-        means[i] -= bias[i];
-      }
-    }
-    copy(norm.weight(), block, scales);
-    copy(norm.bias(), block, shifts);
-    for (int i = block.from(); i < block.from() + block.columns(); i++) {
-      scales[i] *= inverseDeviation(norm, i);
-    }
-  }
-
-  private float inverseDeviation(Norm norm, int output) {
-    return (float) (1 / Math.sqrt(variances[output] + norm.epsilon()));
-  }
-
-  /// Means and variances of the rows at hand.
-  private void describeBatch(Block block) {
-    forEachChunk(
-        block,
-        (first, count) ->
-            BlockKernels.addColumnSums(
-                block.y(), block.at(first), count, block.width(), block.from(), means));
-    divideByRows(block, means);
-    forEachChunk(
-        block,
-        (first, count) ->
-            BlockKernels.addColumnSquares(
-                block.y(), block.at(first), count, block.width(), block.from(), means, variances));
-    divideByRows(block, variances);
-  }
-
-  private void divideByRows(Block block, float[] sums) {
-    for (int i = block.from(); i < block.from() + block.width(); i++) {
-      sums[i] /= rows;
-    }
-  }
-
-  private static void copy(Tensor tensor, Block block, float[] values) {
-    MemorySegment.copy(
-        tensor.memory(),
-        JAVA_FLOAT,
-        (long) block.from() * Float.BYTES,
-        values,
-        block.from(),
-        block.columns());
-  }
-
-  /// Lets the running statistics follow those of the batch. That of the variance is unbiased.
-  private void follow(Norm norm) {
-    float momentum = (float) statistics.momentum();
-    if (momentum == 0) {
-      return;
-    }
-    MemorySegment runningMeans = norm.runningMean().memory();
-    MemorySegment runningVariances = norm.runningVariance().memory();
-    MemorySegment bias = layer.bias.memory();
-    for (int i = 0; i < outputs; i++) {
-      float unbiased = (float) ((double) variances[i] * rows / (rows - 1));
-      step(runningMeans, i, means[i] + bias.getAtIndex(JAVA_FLOAT, i), momentum);
-      step(runningVariances, i, unbiased, momentum);
-    }
-  }
-
-  private static void step(MemorySegment running, int i, float now, float momentum) {
-    float before = running.getAtIndex(JAVA_FLOAT, i);
-    running.setAtIndex(JAVA_FLOAT, i, (1 - momentum) * before + momentum * now);
   }
 
   /// Takes every number of a block to its error, and with `made` to the gradient of its output
   /// before activation.
   ///
   /// @param sums a vector for each row, which its errors are added to
-  private void throughElements(Block block, float[] sums, @Nullable Gradients made) {
+  private void throughElements(OutputBlock block, float[] sums, @Nullable Gradients made) {
     int samples = rows / rowsOfTarget;
     layer.targets.hold(target);
-    forEachChunk(
-        block,
-        (first, count) -> {
-          int numbers = count * block.width();
-          BlockKernels.normalise(
-              block.y(),
-              block.at(first),
-              count,
-              block.width(),
-              block.from(),
-              means,
-              scales,
-              shifts,
-              chunk.inputs);
-          ElementKernels.apply(layer.function, chunk.inputs, chunk.outputs, numbers);
-          for (int row = 0; row < count; row++) {
-            layer.targets.copy(
-                (first + row) / samples,
-                block.from(),
-                block.width(),
-                chunk.targets,
-                row * block.width());
-          }
-          ElementKernels.apply(
-              layer.error, chunk.outputs, chunk.targets, chunk.errors, chunk.gradients, numbers);
-          BlockKernels.addRowSums(
-              chunk.errors, count, block.width(), block.from(), counts, sums, first);
-          if (made != null) {
-            ElementKernels.timesDerivative(
-                layer.function, chunk.inputs, chunk.outputs, chunk.gradients, numbers);
-            BlockKernels.weighRows(
-                chunk.gradients, count, block.width(), made.elementWeights, first);
-            BlockKernels.addGradientSums(
-                chunk.gradients,
-                block.y(),
-                block.at(first),
-                count,
-                block.width(),
-                block.from(),
-                means,
-                made.sums,
-                made.products);
-            BlockKernels.store(chunk.gradients, numbers, made.block, block.at(first));
-          }
-        });
+    block.forEachChunk((first, count) -> {
+      int numbers = count * block.width();
+      BlockKernels.normalise(
+          block.y(),
+          block.at(first),
+          count,
+          block.width(),
+          block.from(),
+          columns.means,
+          columns.scales,
+          columns.shifts,
+          chunk.inputs);
+      ElementKernels.apply(layer.function, chunk.inputs, chunk.outputs, numbers);
+      for (int row = 0; row < count; row++) {
+        layer.targets.copy(
+            (first + row) / samples,
+            block.from(),
+            block.width(),
+            chunk.targets,
+            row * block.width());
+      }
+      ElementKernels.apply(
+          layer.error, chunk.outputs, chunk.targets, chunk.errors, chunk.gradients, numbers);
+      BlockKernels.addRowSums(
+          chunk.errors, count, block.width(), block.from(), columns.counts, sums, first);
+      if (made != null) {
+        ElementKernels.timesDerivative(
+            layer.function, chunk.inputs, chunk.outputs, chunk.gradients, numbers);
+        BlockKernels.weighRows(chunk.gradients, count, block.width(), made.elementWeights, first);
+        BlockKernels.addGradientSums(
+            chunk.gradients,
+            block.y(),
+            block.at(first),
+            count,
+            block.width(),
+            block.from(),
+            columns.means,
+            made.sums,
+            made.products);
+        BlockKernels.store(chunk.gradients, numbers, made.block, block.at(first));
+      }
+    });
   }
 
   /// From the gradients of a block's numbers to those of the hidden rows and of the weights.
-  private void goBack(Block block, Gradients made) {
-    Norm norm = layer.norm;
-    if (norm != null) {
-      float[] slopes = new float[means.length];
-      float[] offsets = new float[means.length];
-      for (int i = block.from(); i < block.from() + block.columns(); i++) {
-        float inverse = inverseDeviation(norm, i);
-        made.products[i] *= inverse; // with (y - mean) / deviation
-        if (statistics.ofBatch()) {
-          slopes[i] = -scales[i] * inverse * made.products[i] / rows;
-          offsets[i] = -scales[i] * made.sums[i] / rows;
-        }
-      }
-      forEachChunk(
-          block,
-          (first, count) ->
-              BlockKernels.throughNormalisation(
-                  made.block,
-                  block.y(),
-                  block.at(first),
-                  count,
-                  block.width(),
-                  block.from(),
-                  means,
-                  scales,
-                  slopes,
-                  offsets));
-    }
+  private void goBack(OutputBlock block, Gradients made) {
+    columns.goBack(block, made.block, made.sums, made.products);
     Matrix gradient = Matrix.rows(made.block, rows, block.columns(), block.width());
     layer.products.multiply(
         gradient,
@@ -382,11 +223,10 @@ final class OutputPass {
     final float[] elementWeights;
 
     /// By output: of the shift, and of the scale.
-    final float[] sums = new float[means.length];
+    final float[] sums = new float[columns.size()];
 
-    final float[] products = new float[means.length];
-    final MemorySegment block =
-        layer.gradients((long) rows * Math.min(means.length, width) * Float.BYTES);
+    final float[] products = new float[columns.size()];
+    final MemorySegment block = layer.gradients((long) rows * blockWidth() * Float.BYTES);
     final Tensor hidden = Tensor.blank(rows, inputs);
     final Tensor weight = Tensor.blank(outputs, inputs);
 
