@@ -23,6 +23,8 @@ record OutputBlock(int from, int columns, int width, int rows, MemorySegment y) 
 
   /// What is done with some rows of a block.
   interface RowWork {
+    /// Does it with rows that lie one after the other.
+    ///
     /// @param first of the rows
     /// @param count of rows
     void on(int first, int count);

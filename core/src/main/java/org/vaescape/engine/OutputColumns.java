@@ -26,6 +26,10 @@ final class OutputColumns {
   private final int outputs;
   private final float[] variances;
 
+  // What the way back multiplies y - mean with and adds; 0 where statistics are not the batch's.
+  private final float[] slopes;
+  private final float[] offsets;
+
   OutputColumns(WideOutput layer, Statistics statistics) {
     this.bias = layer.bias;
     this.norm = layer.norm;
@@ -36,6 +40,8 @@ final class OutputColumns {
     variances = new float[all];
     scales = new float[all];
     shifts = new float[all];
+    slopes = new float[all];
+    offsets = new float[all];
     counts = new float[all];
     Arrays.fill(counts, 0, outputs, 1);
   }
@@ -137,8 +143,6 @@ final class OutputColumns {
     if (norm == null) {
       return;
     }
-    float[] slopes = new float[size()];
-    float[] offsets = new float[size()];
     for (int i = block.from(); i < block.to(); i++) {
       float inverse = inverseDeviation(norm, i);
       products[i] *= inverse;

@@ -49,10 +49,12 @@ public final class WideOutput {
   /// @param momentum weight of the batch in that
   public record Statistics(boolean ofBatch, double momentum) {}
 
+  /// A layer on these parameters, which it reads at every step and gives gradients to.
+  ///
+  /// @param rows where the targets are copied to, and the inputs of a [WideInput] that are the same
   /// @param weight (outputs, inputs)
   /// @param bias (outputs)
   /// @param norm after the linear part, or null; a bias before it is taken as fixed
-  /// @param rows where the targets are copied to, and the inputs of a [WideInput] that are the same
   /// @param inBfloat16 whether operands of products are rounded
   public WideOutput(
       WideRows rows,
