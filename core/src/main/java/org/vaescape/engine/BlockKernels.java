@@ -114,6 +114,38 @@ final class BlockKernels {
     }
   }
 
+  /// out = values x scales, by column.
+  static void timesColumns(
+      float[] values, int rows, int width, int from, float[] scales, float[] out) {
+    for (int column = 0; column < width; column += LANES) {
+      FloatVector scale = FloatVector.fromArray(SPECIES, scales, from + column);
+      for (int i = column; i < rows * width; i += width) {
+        FloatVector.fromArray(SPECIES, values, i).mul(scale).intoArray(out, i);
+      }
+    }
+  }
+
+  /// sums[column] += the column's sum of gradients x (outputs - targets).
+  static void addDifferenceSums(
+      float[] gradients,
+      float[] outputs,
+      float[] targets,
+      int rows,
+      int width,
+      int from,
+      float[] sums) {
+    for (int column = 0; column < width; column += LANES) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + column);
+      for (int i = column; i < rows * width; i += width) {
+        FloatVector difference =
+            FloatVector.fromArray(SPECIES, outputs, i)
+                .sub(FloatVector.fromArray(SPECIES, targets, i));
+        sum = FloatVector.fromArray(SPECIES, gradients, i).fma(difference, sum);
+      }
+      sum.intoArray(sums, from + column);
+    }
+  }
+
   /// sums[column] += the column's sum of gradients; products[column] += that of gradients x (y -
   /// mean).
   static void addGradientSums(

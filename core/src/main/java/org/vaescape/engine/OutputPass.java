@@ -1,5 +1,7 @@
 package org.vaescape.engine;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -12,15 +14,17 @@ import org.vaescape.engine.WideOutput.Chunk;
 /// For each block of outputs: product; statistics of its columns; then, a few rows at a time, what
 /// is done to each number; and for the way back the normalisation's own and two products.
 final class OutputPass {
-  /// Up to so many rows a block is as wide as those of the targets, and with its gradients and what
-  /// they are multiplied with about what a core's second cache holds; with more it is half as wide.
+  /// Outputs of a block of few rows: with its gradients and what they are multiplied with it is
+  /// about what a core's second cache holds. One of more rows has half as many.
+  private static final int WIDTH = 128;
+
   private static final int FEW_ROWS = 2048;
 
   private final WideOutput layer;
   private final Chunk chunk;
   private final MemorySegment hidden;
   private final MemorySegment weight;
-  private final Tensor target;
+  private final MemorySegment target;
   private final int rows;
   private final int rowsOfTarget;
   private final int inputs;
@@ -30,6 +34,7 @@ final class OutputPass {
   private final int width;
 
   private final OutputColumns columns;
+  private final @Nullable OutputVariances variances;
   private final MemorySegment memory;
   private final boolean keepsOutputs;
   private @Nullable Gradients gradients;
@@ -45,7 +50,7 @@ final class OutputPass {
     this.chunk = layer.chunk;
     this.hidden = hidden.memory();
     this.weight = layer.weight.memory();
-    this.target = target;
+    this.target = target.memory();
     this.keepsOutputs = keepsOutputs;
     rows = Math.toIntExact(hidden.size(0));
     rowsOfTarget = Math.toIntExact(target.size(0));
@@ -53,12 +58,13 @@ final class OutputPass {
     outputs = Math.toIntExact(layer.weight.size(0));
     width = width(rows);
     columns = new OutputColumns(layer, statistics);
+    variances = layer.logVariance == null ? null : new OutputVariances(layer.logVariance);
     memory =
         layer.outputs((long) rows * (keepsOutputs ? columns.size() : blockWidth()) * Float.BYTES);
   }
 
   static int width(long rows) {
-    return rows <= FEW_ROWS ? ColumnBlocks.WIDTH : ColumnBlocks.WIDTH / 2;
+    return rows <= FEW_ROWS ? WIDTH : WIDTH / 2;
   }
 
   private int blockWidth() {
@@ -103,9 +109,10 @@ final class OutputPass {
       }
     });
     columns.follow(rows);
+    double constant = variances == null ? 0 : variances.constant;
     float[] errors = new float[rows];
     for (int row = 0; row < rows; row++) {
-      errors[row] = (float) (BlockKernels.inPairs(sums, row) / outputs);
+      errors[row] = (float) (BlockKernels.inPairs(sums, row) / outputs + constant);
     }
     return Tensor.of(DType.FLOAT32, errors, rows);
   }
@@ -152,8 +159,6 @@ final class OutputPass {
   ///
   /// @param sums a vector for each row, which its errors are added to
   private void throughElements(OutputBlock block, float[] sums, @Nullable Gradients made) {
-    int samples = rows / rowsOfTarget;
-    layer.targets.hold(target);
     block.forEachChunk((first, count) -> {
       int numbers = count * block.width();
       BlockKernels.normalise(
@@ -167,22 +172,27 @@ final class OutputPass {
           columns.shifts,
           chunk.inputs);
       ElementKernels.apply(layer.function, chunk.inputs, chunk.outputs, numbers);
-      for (int row = 0; row < count; row++) {
-        layer.targets.copy(
-            (first + row) / samples,
-            block.from(),
-            block.width(),
-            chunk.targets,
-            row * block.width());
-      }
-      ElementKernels.apply(
-          layer.error, chunk.outputs, chunk.targets, chunk.errors, chunk.gradients, numbers);
+      copyTargets(block, first, count);
+      float[] compared = inUnits(chunk.outputs, block, count, chunk.scaled);
+      float[] targets = inUnits(chunk.targets, block, count, chunk.targets);
+      ElementKernels.apply(layer.error, compared, targets, chunk.errors, chunk.gradients, numbers);
       BlockKernels.addRowSums(
           chunk.errors, count, block.width(), block.from(), columns.counts, sums, first);
       if (made != null) {
+        BlockKernels.weighRows(chunk.gradients, count, block.width(), made.elementWeights, first);
+        if (variances != null) {
+          BlockKernels.addDifferenceSums(
+              chunk.gradients,
+              compared,
+              targets,
+              count,
+              block.width(),
+              block.from(),
+              made.differences);
+        }
+        inUnits(chunk.gradients, block, count, chunk.gradients);
         ElementKernels.timesDerivative(
             layer.function, chunk.inputs, chunk.outputs, chunk.gradients, numbers);
-        BlockKernels.weighRows(chunk.gradients, count, block.width(), made.elementWeights, first);
         BlockKernels.addGradientSums(
             chunk.gradients,
             block.y(),
@@ -196,6 +206,29 @@ final class OutputPass {
         BlockKernels.store(chunk.gradients, numbers, made.block, block.at(first));
       }
     });
+  }
+
+  private void copyTargets(OutputBlock block, int first, int count) {
+    int samples = rows / rowsOfTarget;
+    for (int row = 0; row < count; row++) {
+      long place = (long) ((first + row) / samples) * outputs + block.from();
+      MemorySegment.copy(
+          target,
+          JAVA_FLOAT,
+          place * Float.BYTES,
+          chunk.targets,
+          row * block.width(),
+          block.columns());
+    }
+  }
+
+  /// The values in units of their outputs' deviations; themselves where no variance is learned.
+  private float[] inUnits(float[] values, OutputBlock block, int count, float[] room) {
+    if (variances == null) {
+      return values;
+    }
+    BlockKernels.timesColumns(values, count, block.width(), block.from(), variances.units, room);
+    return room;
   }
 
   /// From the gradients of a block's numbers to those of the hidden rows and of the weights.
@@ -226,9 +259,13 @@ final class OutputPass {
     final float[] sums = new float[columns.size()];
 
     final float[] products = new float[columns.size()];
+
+    /// By output, of gradients x (output - target), where variances are learned.
+    final float[] differences = new float[columns.size()];
+
     final MemorySegment block = layer.gradients((long) rows * blockWidth() * Float.BYTES);
     final Tensor hidden = Tensor.blank(rows, inputs);
-    final Tensor weight = Tensor.blank(outputs, inputs);
+    final Tensor weight = layer.weightGradients.take();
 
     Gradients(float[] rowWeights) {
       this.rowWeights = rowWeights;
@@ -240,6 +277,9 @@ final class OutputPass {
 
     void add() {
       layer.weight.addGradient(weight);
+      if (variances != null) {
+        variances.addGradient(differences, elementWeights);
+      }
       if (layer.norm == null) {
         layer.bias.addGradient(vector(sums));
       } else {

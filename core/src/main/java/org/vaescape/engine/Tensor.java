@@ -685,6 +685,12 @@ public final class Tensor implements AutoCloseable, Elements<Tensor> {
     discard(raw.copy_(other.raw));
   }
 
+  /// Takes the rows with these indices (a vector of [DType#INT64]) of another matrix, in this
+  /// order.
+  public void takeRowsInPlace(Tensor other, Tensor indices) {
+    discard(torch.index_select_out(raw, other.raw, 0, indices.raw));
+  }
+
   @Override
   public void timesInPlace(double value) {
     discard(raw.mul_(new Scalar(value)));

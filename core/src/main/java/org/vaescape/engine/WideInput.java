@@ -1,5 +1,7 @@
 package org.vaescape.engine;
 
+import java.lang.foreign.MemorySegment;
+import java.util.function.IntConsumer;
 import org.vaescape.engine.Products.Matrix;
 
 /// The product of rows with the weights of a layer with many inputs, and the gradient of the
@@ -7,16 +9,19 @@ import org.vaescape.engine.Products.Matrix;
 ///
 /// For one thread; its memory belongs to the scope that is open when it is made.
 public final class WideInput {
-  private final ColumnBlocks blocks;
+  /// Inputs that are multiplied at a time: with fewer the product of all rows goes through the
+  /// cache too often, with more a part of the rows does not stay in it.
+  private static final int PART = 512;
+
   private final Tensor weight;
+  private final GradientRoom gradients;
   private final Products products;
 
-  /// @param rows where rows are copied to
   /// @param weight (outputs, inputs)
   /// @param inBfloat16 whether operands are rounded
-  public WideInput(WideRows rows, Tensor weight, boolean inBfloat16) {
-    this.blocks = rows.blocks;
+  public WideInput(Tensor weight, boolean inBfloat16) {
     this.weight = weight;
+    this.gradients = new GradientRoom(weight);
     this.products = new Products(inBfloat16);
     Scope.atClose(products::close);
   }
@@ -28,11 +33,9 @@ public final class WideInput {
   public Tensor multiply(Tensor x) {
     Tensor rows = x.contiguous();
     Tensor product = Tensor.blank(rows.size(0), weight.size(0));
-    blocks.hold(rows);
-    for (int block = 0; block < blocks.count(); block++) {
-      products.multiply(
-          blocks.block(block), part(weight, block).transposed(), Matrix.of(product), block > 0);
-    }
+    forEachPart(from ->
+        products.multiply(
+            part(rows, from), part(weight, from).transposed(), Matrix.of(product), from > 0));
     if (Tensor.isRecording()) {
       product.requireGradient(gradient -> addGradient(rows, gradient));
     }
@@ -40,21 +43,24 @@ public final class WideInput {
   }
 
   private void addGradient(Tensor x, Tensor gradient) {
-    Tensor ofWeight = Tensor.blank(weight.shape());
+    Tensor ofWeight = gradients.take();
     // A product whose left matrix lies in memory as it is read is faster than one that does not.
     Matrix turned = Matrix.of(gradient.transpose().contiguous());
-    blocks.hold(x);
-    for (int block = 0; block < blocks.count(); block++) {
-      products.multiply(turned, blocks.block(block), part(ofWeight, block), false);
-    }
+    forEachPart(from -> products.multiply(turned, part(x, from), part(ofWeight, from), false));
     weight.addGradient(ofWeight);
   }
 
-  /// The columns of a block. (outputs, inputs of the block)
-  private Matrix part(Tensor weights, int block) {
-    long start = (long) block * ColumnBlocks.WIDTH * Float.BYTES;
-    long inputs = weights.size(1);
-    return Matrix.rows(
-        weights.memory().asSlice(start), weights.size(0), blocks.columns(block), inputs);
+  /// Calls for the first input of each part.
+  private void forEachPart(IntConsumer work) {
+    for (int from = 0; from < weight.size(1); from += PART) {
+      work.accept(from);
+    }
+  }
+
+  /// The columns of a part, of a matrix with one for each input.
+  private static Matrix part(Tensor matrix, int from) {
+    long inputs = matrix.size(1);
+    MemorySegment memory = matrix.memory().asSlice((long) from * Float.BYTES);
+    return Matrix.rows(memory, matrix.size(0), Math.min(PART, inputs - from), inputs);
   }
 }

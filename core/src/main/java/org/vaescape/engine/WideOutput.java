@@ -24,8 +24,9 @@ public final class WideOutput {
   final @Nullable Norm norm;
   final OutputFunction function;
   final ElementError error;
+  final @Nullable Tensor logVariance;
+  final GradientRoom weightGradients;
   final Products products;
-  final ColumnBlocks targets;
   final Chunk chunk = new Chunk();
   private final List<Buffer> outputs = new ArrayList<>();
   private final Buffer gradients = new Buffer();
@@ -51,26 +52,28 @@ public final class WideOutput {
 
   /// A layer on these parameters, which it reads at every step and gives gradients to.
   ///
-  /// @param rows where the targets are copied to, and the inputs of a [WideInput] that are the same
   /// @param weight (outputs, inputs)
   /// @param bias (outputs)
   /// @param norm after the linear part, or null; a bias before it is taken as fixed
+  /// @param logVariance v (outputs), where the error is that of outputs and targets in units of
+  ///   exp(v / 2), plus v / 2; or null
   /// @param inBfloat16 whether operands of products are rounded
   public WideOutput(
-      WideRows rows,
       Tensor weight,
       Tensor bias,
       @Nullable Norm norm,
       OutputFunction function,
       ElementError error,
+      @Nullable Tensor logVariance,
       boolean inBfloat16) {
     this.weight = weight;
     this.bias = bias;
     this.norm = norm;
     this.function = function;
     this.error = error;
+    this.logVariance = logVariance;
+    this.weightGradients = new GradientRoom(weight);
     this.products = new Products(inBfloat16);
-    this.targets = rows.blocks;
     Scope.atClose(this::free);
   }
 
@@ -98,15 +101,13 @@ public final class WideOutput {
     return Tensor.computed(errors, hidden, weights -> wayBack(pass, weights));
   }
 
-  /// How many numbers the layer keeps outside of tensors, the copy of the targets included.
+  /// How many numbers the layer keeps outside of tensors.
   ///
-  /// @param targets rows of the target
   /// @param rows of a pass
   /// @param weighed whether rows have weights of their own in the loss
-  public static long bufferedNumbers(long targets, long rows, long outputs, boolean weighed) {
-    long width = OutputPass.width(rows);
-    long block = rows * Math.min(width, outputs);
-    return ColumnBlocks.numbers(targets, outputs) + block + (weighed ? rows * outputs : block);
+  public static long bufferedNumbers(long rows, long outputs, boolean weighed) {
+    long block = rows * Math.min(OutputPass.width(rows), outputs);
+    return block + (weighed ? rows * outputs : block);
   }
 
   private Tensor wayBack(OutputPass pass, Tensor weights) {
@@ -152,6 +153,10 @@ public final class WideOutput {
     final float[] inputs = new float[SIZE];
     final float[] outputs = new float[SIZE];
     final float[] targets = new float[SIZE];
+
+    /// Outputs in units of their deviations.
+    final float[] scaled = new float[SIZE];
+
     final float[] errors = new float[SIZE];
     final float[] gradients = new float[SIZE];
   }

@@ -67,13 +67,15 @@ public record GaussianLikelihood(OptionalDouble variance) implements Reconstruct
 
   @Override
   public Optional<ElementError> elementError() {
-    if (variance.isEmpty()) {
-      return Optional.empty();
-    }
-    double v = variance.getAsDouble();
+    double v = variance.orElse(1);
     return Optional.of(
         new ElementError.Squared(
             (float) (0.5 / v), (float) (0.5 * StrictMath.log(2 * Math.PI * v))));
+  }
+
+  @Override
+  public Optional<String> logVariance() {
+    return variance.isPresent() ? Optional.empty() : Optional.of(LOG_VARIANCE);
   }
 
   /// NaN where the variance is trained: it is known only afterwards.

@@ -11,7 +11,6 @@ import org.vaescape.engine.Device;
 import org.vaescape.engine.Precision;
 import org.vaescape.engine.Tensor;
 import org.vaescape.engine.WideInput;
-import org.vaescape.engine.WideRows;
 
 /// Makes the layers of [Networks] and keeps their tensors by PyTorch's names.
 final class LayerMaker {
@@ -20,26 +19,26 @@ final class LayerMaker {
   private final Device device;
   private final BatchNormalization constants;
   private final int genes;
-  private final Optional<WideRows> wideRows;
+  private final boolean fused;
   private final SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> trained = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> opponent = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> statistics = new LinkedHashMap<>();
 
-  /// @param wideRows what layers with an input for each gene share; empty on the plain path
+  /// @param fused whether layers with an input for each gene are [WideInput]s
   LayerMaker(
       Initializer initializer,
       Precision precision,
       Device device,
       BatchNormalization constants,
       int genes,
-      Optional<WideRows> wideRows) {
+      boolean fused) {
     this.initializer = initializer;
     this.precision = precision;
     this.device = device;
     this.constants = constants;
     this.genes = genes;
-    this.wideRows = wideRows;
+    this.fused = fused;
   }
 
   SequencedMap<String, Tensor> parameters() {
@@ -77,9 +76,9 @@ final class LayerMaker {
         weight,
         parameter(linear + "bias", inputs, !biasCancels, outputs),
         norm(name + ".norm.", inputs, outputs, normalization),
-        wideRows
-            .filter(_ -> inputs == genes)
-            .map(rows -> new WideInput(rows, weight, precision == Precision.BF16)));
+        fused && inputs == genes
+            ? Optional.of(new WideInput(weight, precision == Precision.BF16))
+            : Optional.empty());
   }
 
   private Layer.Norm norm(String prefix, int inputs, int size, Normalization normalization) {

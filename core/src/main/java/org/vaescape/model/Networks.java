@@ -14,7 +14,6 @@ import org.vaescape.engine.OutputFunction;
 import org.vaescape.engine.Precision;
 import org.vaescape.engine.Tensor;
 import org.vaescape.engine.WideOutput;
-import org.vaescape.engine.WideRows;
 
 /// Encoder and decoder of a model.
 ///
@@ -102,9 +101,8 @@ public final class Networks {
     LayerStyle style = shape.style();
     boolean fused =
         GenePath.of(choice, style, term, precision, device).kind() == GenePath.Kind.FUSED;
-    Optional<WideRows> wideRows = fused ? Optional.of(new WideRows()) : Optional.empty();
     LayerMaker maker =
-        new LayerMaker(initializer, precision, device, style.constants(), shape.genes(), wideRows);
+        new LayerMaker(initializer, precision, device, style.constants(), shape.genes(), fused);
     int inputs = shape.genes();
     for (int i = 0; i < shape.hidden().size(); i++) {
       int outputs = shape.hidden().get(i);
@@ -131,17 +129,16 @@ public final class Networks {
             inputs,
             shape.genes(),
             style.outputNorm() ? Normalization.BATCH : Normalization.NONE);
-    wideOutput = wideRows.map(this::wideOutput);
     parts.extras().forEach(maker::extra);
     parameters = maker.parameters();
     trained = maker.trained();
     opponent = maker.opponent();
     statistics = maker.statistics();
+    wideOutput = fused ? Optional.of(wideOutput()) : Optional.empty();
   }
 
-  private WideOutput wideOutput(WideRows rows) {
+  private WideOutput wideOutput() {
     return new WideOutput(
-        rows,
         output.weight(),
         output.bias(),
         switch (output.norm()) {
@@ -159,6 +156,7 @@ public final class Networks {
             ? shape.style().output().function().orElseThrow()
             : OutputFunction.IDENTITY,
         term.elementError().orElseThrow(),
+        term.logVariance().map(this::extra).orElse(null),
         precision == Precision.BF16);
   }
 

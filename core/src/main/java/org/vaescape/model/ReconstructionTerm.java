@@ -26,6 +26,13 @@ public interface ReconstructionTerm {
     return Optional.empty();
   }
 
+  /// The name of one of [#extras] with a number v for each gene that is the logarithm of its
+  /// variance: [#elementError] is then that of output and data in units of exp(v / 2), and v / 2 is
+  /// to be added to it. Empty if there is none.
+  default Optional<String> logVariance() {
+    return Optional.empty();
+  }
+
   /// Whether it looks at the decoder through the study's [Output]; a term that needs an activation
   /// of its own does not.
   default boolean usesOutput() {

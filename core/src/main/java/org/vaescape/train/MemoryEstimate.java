@@ -64,10 +64,16 @@ public final class MemoryEstimate {
     LayerStyle style = settings.style();
     long rows = batch * settings.model().samples();
     long widest = settings.hidden().stream().mapToLong(Integer::longValue).max().orElse(0);
-    long buffers = WideOutput.bufferedNumbers(batch, rows, genes, settings.model().samples() > 1);
+    // The batch, and gradients of the wide layers' weights, stay from step to step.
+    long buffers =
+        WideOutput.bufferedNumbers(rows, genes, settings.model().samples() > 1)
+            + batch * genes
+            + wideWeights(settings, genes);
     long step =
         beforeOutput(settings, genes, batch)
+            - batch * genes
             + parameters
+            - wideWeights(settings, genes)
             + Math.max(rows * widest * hiddenGradients(style), largest);
     long outcomes = batch * genes * (style.outputNorm() ? 4 : 3) + smallPieces(settings, batch);
     return buffers + Math.max(step, outcomes);
@@ -147,6 +153,15 @@ public final class MemoryEstimate {
   /// given, and with dropout one between them.
   private static int hiddenGradients(LayerStyle style) {
     return style.dropout() > 0 ? 3 : 2;
+  }
+
+  /// Numbers of the weights of layers that touch the genes.
+  private static long wideWeights(TrainingSettings settings, long genes) {
+    Heads heads = settings.model().heads(settings.latent());
+    List<Integer> hidden = settings.hidden();
+    int encoder = hidden.isEmpty() ? heads.mu() + heads.logvar() : hidden.getFirst();
+    int decoder = hidden.isEmpty() ? heads.code() : hidden.getFirst();
+    return genes * (encoder + decoder);
   }
 
   /// Sizes of the weights.

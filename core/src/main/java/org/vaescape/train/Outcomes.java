@@ -17,12 +17,19 @@ import org.vaescape.model.VaeModel;
 final class Outcomes {
   private final TrainingSettings settings;
   private final TrainingData data;
+  private final GatheredBatch gathered;
   private final Randomness randomness;
   private final Networks networks;
 
-  Outcomes(TrainingSettings settings, TrainingData data, Randomness randomness, Networks networks) {
+  Outcomes(
+      TrainingSettings settings,
+      TrainingData data,
+      GatheredBatch gathered,
+      Randomness randomness,
+      Networks networks) {
     this.settings = settings;
     this.data = data;
+    this.gathered = gathered;
     this.randomness = randomness;
     this.networks = networks;
   }
@@ -147,8 +154,7 @@ final class Outcomes {
       networks.use(Networks.Mode.recalibrating(batch + 1));
       try (Scope _ = Scope.withoutGradients()) {
         Batches.Range range = ranges.get(batch);
-        long[] rows = Arrays.stream(order, range.from(), range.to()).asLongStream().toArray();
-        Tensor x = data.training().rows(Tensor.of(rows).on(settings.numerics().device()));
+        Tensor x = gathered.of(Arrays.copyOfRange(order, range.from(), range.to()));
         Latent q = settings.model().latent(x, networks);
         networks.decode(sample(settings, q, randomness.recalibration(batch))).close();
       }

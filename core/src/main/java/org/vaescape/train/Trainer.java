@@ -50,8 +50,9 @@ public final class Trainer {
             settings.numerics().precision(),
             settings.numerics().device(),
             settings.numerics().path());
-    this.steps = new TrainingSteps(settings, data, randomness, networks);
-    this.outcomes = new Outcomes(settings, data, randomness, networks);
+    GatheredBatch gathered = new GatheredBatch(settings, data);
+    this.steps = new TrainingSteps(settings, data, gathered, randomness, networks);
+    this.outcomes = new Outcomes(settings, data, gathered, randomness, networks);
     this.best = settings.stopping().best().map(curve -> new BestEpoch(curve, networks));
   }
 

@@ -26,6 +26,7 @@ final class TrainingSteps {
 
   private final TrainingSettings settings;
   private final TrainingData data;
+  private final GatheredBatch gathered;
   private final Randomness randomness;
   private final Networks networks;
   private final Map<Tensor, Optimizer.Update<Tensor>> updates = new LinkedHashMap<>();
@@ -35,11 +36,16 @@ final class TrainingSteps {
   private long steps;
 
   TrainingSteps(
-      TrainingSettings settings, TrainingData data, Randomness randomness, Networks networks) {
+      TrainingSettings settings,
+      TrainingData data,
+      GatheredBatch gathered,
+      Randomness randomness,
+      Networks networks) {
     this.settings = settings;
     this.data = data;
     this.randomness = randomness;
     this.networks = networks;
+    this.gathered = gathered;
     networks.trained().values().forEach(p -> updates.put(p, start(p)));
     networks.opponent().values().forEach(p -> opponent.put(p, start(p)));
   }
@@ -67,10 +73,9 @@ final class TrainingSteps {
         return given;
       }
       Batches.Range range = ranges.get(batch);
-      long[] rows = Arrays.stream(order, range.from(), range.to()).asLongStream().toArray();
       Optional<String> failure =
           step(
-              rows,
+              Arrays.copyOfRange(order, range.from(), range.to()),
               randomness.step(epoch, batch),
               objective(epoch),
               pace,
@@ -107,15 +112,14 @@ final class TrainingSteps {
   ///
   /// @param size filled with how far the step went, where somebody asks
   private Optional<String> step(
-      long[] rows,
+      int[] rows,
       Noise noise,
       Objective objective,
       Pace pace,
       Optional<UpdateSize> size,
       Sums sums) {
     try (Scope _ = Scope.open()) {
-      Tensor x = data.training().rows(Tensor.of(rows).on(settings.numerics().device()));
-      Batch batch = new Batch(x, noise, steps++, true);
+      Batch batch = new Batch(gathered.of(rows), noise, steps++, true);
       networks.use(Networks.Mode.training(noise));
       Terms terms = settings.model().loss(batch, networks, objective);
       double loss = terms.loss().item();

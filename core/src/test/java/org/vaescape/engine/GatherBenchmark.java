@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.vaescape.Kernels;
 
-/// Gathering the rows of a batch from the training part, and turning them into blocks of columns.
+/// Gathering the rows of a batch from the training part.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -30,7 +30,7 @@ public class GatherBenchmark {
   private @Nullable Made made;
 
   private record Made(
-      org.vaescape.engine.Scope scope, Tensor training, Tensor batch, long[] rows, WideRows wide) {}
+      org.vaescape.engine.Scope scope, Tensor training, Tensor batch, long[] rows) {}
 
   /// On the thread that measures, which memory belongs to.
   @Setup
@@ -43,23 +43,14 @@ public class GatherBenchmark {
             scope,
             Kernels.matrix(SAMPLES, Kernels.GENES),
             Kernels.matrix(Kernels.BATCH, Kernels.GENES),
-            rows,
-            new WideRows());
+            rows);
   }
 
   @Benchmark
   public void gatherRows() {
     Made now = Objects.requireNonNull(made);
     try (org.vaescape.engine.Scope _ = org.vaescape.engine.Scope.open()) {
-      now.training.rows(Tensor.of(now.rows)).close();
-    }
-  }
-
-  @Benchmark
-  public void copyToBlocks() {
-    Made now = Objects.requireNonNull(made);
-    try (org.vaescape.engine.Scope _ = org.vaescape.engine.Scope.open()) {
-      now.wide.blocks.hold(now.batch.detach()); // another object, so that it is copied again
+      now.batch.takeRowsInPlace(now.training, Tensor.of(now.rows));
     }
   }
 

@@ -69,7 +69,7 @@ public class OutputPassBenchmark {
             1e-5);
     Tensor hidden = parameter(Kernels.matrix(Kernels.BATCH, Kernels.HIDDEN));
     Tensor target = Kernels.matrix(Kernels.BATCH, Kernels.GENES);
-    WideOutput layer = new WideOutput(new WideRows(), weight, bias, norm, function, error, false);
+    WideOutput layer = new WideOutput(weight, bias, norm, function, error, null, false);
     made = new Made(scope, layer, hidden, target);
   }
 

@@ -73,9 +73,9 @@ class WideBitsTest {
       Tensor weight = parameter(random, OUTPUTS, INPUTS);
       Tensor scale = parameter(random, OUTPUTS);
       Tensor shift = parameter(random, OUTPUTS);
+      Tensor logVariance = parameter(random, OUTPUTS);
       WideOutput layer =
           new WideOutput(
-              new WideRows(),
               weight,
               Tensor.zeros(DType.FLOAT32, OUTPUTS),
               new WideOutput.Norm(
@@ -86,12 +86,13 @@ class WideBitsTest {
                   1e-5),
               function,
               error,
+              logVariance,
               false);
       Tensor target = tensor(random, ROWS, OUTPUTS);
       Tensor errors = layer.error(hidden, target, new WideOutput.Statistics(true, 0.1));
       errors.mean().backward();
       int hash = Arrays.hashCode(errors.detach().floats());
-      for (Tensor each : List.of(hidden, weight, scale, shift)) {
+      for (Tensor each : List.of(hidden, weight, scale, shift, logVariance)) {
         hash = 31 * hash + Arrays.hashCode(Objects.requireNonNull(each.gradient()).floats());
       }
       return hash;

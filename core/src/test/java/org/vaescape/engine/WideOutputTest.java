@@ -3,6 +3,7 @@ package org.vaescape.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -23,6 +24,7 @@ class WideOutputTest {
       boolean normalised,
       OutputFunction function,
       ElementError error,
+      boolean learned,
       boolean evenly) {
     @Override
     public String toString() {
@@ -38,30 +40,34 @@ class WideOutputTest {
             new ElementError.Absolute(0.5f, 0.2f),
             new ElementError.LogCosh(10),
             new ElementError.Bernoulli());
-    return errors.stream()
-        .flatMap(error ->
-            Stream.of(OutputFunction.values())
-                .flatMap(function ->
-                    Stream.of(true, false)
-                        .flatMap(normalised ->
-                            Stream.of(true, false)
-                                .flatMap(evenly ->
-                                    Stream.of(
-                                        new Case(
-                                            "%s of %s, %s, %s"
-                                                .formatted(
-                                                    error,
-                                                    function,
-                                                    normalised ? "normalised" : "plain",
-                                                    evenly ? "even" : "weighed"),
-                                            24,
-                                            evenly ? 1 : 3,
-                                            9,
-                                            150,
-                                            normalised,
-                                            function,
-                                            error,
-                                            evenly))))));
+    List<Case> cases = new ArrayList<>();
+    for (OutputFunction function : OutputFunction.values()) {
+      for (boolean normalised : List.of(true, false)) {
+        for (boolean evenly : List.of(true, false)) {
+          errors.forEach(error -> cases.add(of(error, function, false, normalised, evenly)));
+          cases.add(of(new ElementError.Squared(0.5f, 0.9f), function, true, normalised, evenly));
+        }
+      }
+    }
+    return cases.stream();
+  }
+
+  private static Case of(
+      ElementError error,
+      OutputFunction function,
+      boolean learned,
+      boolean normalised,
+      boolean evenly) {
+    String name =
+        "%s of %s, %s, %s, %s"
+            .formatted(
+                error,
+                function,
+                learned ? "variances learned" : "without variances",
+                normalised ? "normalised" : "plain",
+                evenly ? "even" : "weighed");
+    int samples = evenly ? 1 : 3;
+    return new Case(name, 24, samples, 9, 150, normalised, function, error, learned, evenly);
   }
 
   @ParameterizedTest
@@ -74,14 +80,14 @@ class WideOutputTest {
       double[] bias = normal(random, c.outputs, 0.5);
       double[] scale = normal(random, c.outputs, 1);
       double[] shift = normal(random, c.outputs, 0.5);
+      double[] logVariance = normal(random, c.outputs, 0.7);
       double[] target = random.doubles((long) c.rows * c.outputs).toArray();
       double[] rowWeights = random.doubles((long) c.rows * c.samples).toArray();
-      Parts exact = new Parts(DType.FLOAT64, c, hidden, weight, bias, scale, shift);
-      Parts fast = new Parts(DType.FLOAT32, c, hidden, weight, bias, scale, shift);
+      Parts exact = new Parts(DType.FLOAT64, c, hidden, weight, bias, scale, shift, logVariance);
+      Parts fast = new Parts(DType.FLOAT32, c, hidden, weight, bias, scale, shift, logVariance);
       Tensor x = Tensor.of(DType.FLOAT64, target, c.rows, c.outputs);
       WideOutput layer =
           new WideOutput(
-              new WideRows(),
               fast.weight,
               fast.bias,
               c.normalised
@@ -90,6 +96,7 @@ class WideOutputTest {
                   : null,
               c.function,
               c.error,
+              c.learned ? fast.logVariance : null,
               false);
       for (int step = 0; step < 3; step++) {
         Tensor expected = exact.errors(c, x);
@@ -114,6 +121,9 @@ class WideOutputTest {
   private static void compare(Case c, Parts exact, Parts fast) {
     near("hidden", exact.hidden, fast.hidden);
     near("weight", exact.weight, fast.weight);
+    if (c.learned) {
+      near("variances", exact.logVariance, fast.logVariance);
+    }
     if (c.normalised) {
       near("scale", exact.scale, fast.scale);
       near("shift", exact.shift, fast.shift);
@@ -146,6 +156,7 @@ class WideOutputTest {
     final Tensor bias;
     final Tensor scale;
     final Tensor shift;
+    final Tensor logVariance;
     final Tensor runningMean;
     final Tensor runningVariance;
 
@@ -156,7 +167,8 @@ class WideOutputTest {
         double[] weight,
         double[] bias,
         double[] scale,
-        double[] shift) {
+        double[] shift,
+        double[] logVariance) {
       this.hidden = parameter(Tensor.of(type, hidden, (long) c.rows * c.samples, c.inputs));
       this.weight = parameter(Tensor.of(type, weight, c.outputs, c.inputs));
       this.bias =
@@ -165,6 +177,7 @@ class WideOutputTest {
               : parameter(Tensor.of(type, bias, c.outputs));
       this.scale = parameter(Tensor.of(type, scale, c.outputs));
       this.shift = parameter(Tensor.of(type, shift, c.outputs));
+      this.logVariance = parameter(Tensor.of(type, logVariance, c.outputs));
       runningMean = Tensor.zeros(type, c.outputs);
       runningVariance = Tensor.zeros(type, c.outputs);
       runningVariance.fillInPlace(1);
@@ -193,7 +206,14 @@ class WideOutputTest {
                 case SOFTPLUS -> free.softplus();
               })
               .reshape(c.rows, c.samples, c.outputs);
-      return error(c.error, output, x.unsqueeze(1)).mean(2).reshape(c.rows * (long) c.samples);
+      Tensor errors = c.learned ? inUnits(c, output, x) : error(c.error, output, x.unsqueeze(1));
+      return errors.mean(2).reshape(c.rows * (long) c.samples);
+    }
+
+    private Tensor inUnits(Case c, Tensor output, Tensor x) {
+      Tensor units = logVariance.times(-0.5).exp();
+      return error(c.error, output.times(units), x.unsqueeze(1).times(units))
+          .plus(logVariance.times(0.5));
     }
 
     private static Tensor error(ElementError error, Tensor y, Tensor x) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -62,8 +63,11 @@ class FusedPathTest {
 
     private static ReconstructionTerm term(
         VaeModel model, List<String> terms, SplittableRandom random) {
+      String name = one(terms, random, drawn -> drawn);
       ReconstructionTerm term =
-          one(terms, random, Reconstructions.CATALOGUE::member).create(Map.of());
+          name.equals("gaussian") && random.nextBoolean()
+              ? new GaussianLikelihood(OptionalDouble.empty())
+              : Reconstructions.CATALOGUE.member(name).create(Map.of());
       try {
         return model.reconstruction(term).equals(term) ? term : new SquaredError();
       } catch (Inapplicable _) {

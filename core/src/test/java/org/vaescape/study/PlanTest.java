@@ -55,14 +55,14 @@ class PlanTest {
 
   private static final List<String> PINNED =
       List.of(
-          "36b68d26635863a1",
-          "4415829889de8857",
-          "27d2729dacf38adf",
-          "02a58bcc15107bef",
-          "bc3e5e7e053b1e9b",
-          "525571fd9f17cfb8",
-          "54ca2979567526ba",
-          "9b9730f510ed86d1");
+          "4f3ea80db225640e",
+          "6c08718817b021bf",
+          "3ae6af8f1f40bff0",
+          "42c3fb65bce87fef",
+          "d010466929b36fb4",
+          "d7e05cd6eca18e9c",
+          "6999d38f4012ca16",
+          "4d50126c8eb9e6fa");
 
   @Test
   void repeatsAndValuesAddedLaterKeepTheIdsOfEarlierTrials() {

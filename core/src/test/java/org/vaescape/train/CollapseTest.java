@@ -95,7 +95,8 @@ class CollapseTest {
               randomness.initializer(settings.initialization()),
               Precision.FP32,
               Device.CPU);
-      Outcomes outcomes = new Outcomes(settings, data, randomness, networks);
+      Outcomes outcomes =
+          new Outcomes(settings, data, new GatheredBatch(settings, data), randomness, networks);
       Outcomes.Recalibrated untrained = outcomes.recalibrated();
       for (String head : List.of("mu", "logvar")) {
         if (networks.parameters().containsKey(head + ".weight")) {
