@@ -289,6 +289,22 @@ def raw_differences(fp32, bf16, cells):
     return [b - a for a, b in pairs if a is not None and b is not None]
 
 
+def report_stops(fp32, bf16):
+    """The rule stops by thresholds, so that rounding may move the stop, and with it the value."""
+    print(f"\nSize of the differences of {MAIN.column}, in percent, by whether both trials stopped at the same epoch")
+    sides = {"between precisions": [(fp32[c][r], bf16[c][r]) for c in fp32 for r in fp32[c]]}
+    sides["between seeds"] = [pair for trials in fp32.values() for pair in two_seeds(trials)]
+    for name, pairs in sides.items():
+        pairs = [(a, b) for a, b in pairs if a.value(MAIN) is not None and b.value(MAIN) is not None]
+        words = []
+        for same in (True, False):
+            chosen = [(a, b) for a, b in pairs if (a.values["epochs"] == b.values["epochs"]) == same]
+            sizes = [100 * math.expm1(abs(b.value(MAIN) - a.value(MAIN))) for a, b in chosen]
+            which = "same epoch" if same else "another"
+            words.append(f"{which} {len(sizes)}: median {quantile(sizes, 0.5):.2f}, 95 % {quantile(sizes, 0.95):.2f}")
+        print(f"  {name:20}" + "; ".join(words))
+
+
 def report_endings(fp32, bf16):
     print("\nEndings and verdicts: trials in fp32, in bf16; trials that another precision, or another seed in fp32, ends otherwise")
     for what in ("status", "verdict"):
@@ -329,11 +345,12 @@ def order(side, model_cells, repeats):
 
 
 def agreement(one, other, groups, conclusion, same_seed):
-    """(equal, all): how often a conclusion from one repeat is that of another repeat or precision."""
+    """(equal, all): how often a conclusion from one repeat is that of another repeat or precision, where one of them has any."""
     repeats = sorted(next(iter(one.values())))
     pairs = [(r, s) for r in repeats for s in repeats if ((r == s) if same_seed else (r < s))]
-    equal = [conclusion(one, cells, [r]) == conclusion(other, cells, [s]) for r, s in pairs for cells in groups]
-    return sum(equal), len(equal)
+    drawn = [(conclusion(one, cells, [r]), conclusion(other, cells, [s])) for r, s in pairs for cells in groups]
+    drawn = [both for both in drawn if any(both)]
+    return sum(a == b for a, b in drawn), len(drawn)
 
 
 def report_best(fp32, bf16):
@@ -373,6 +390,7 @@ def report(folder):
     report_correlations(fp32, bf16, outcomes)
     report_differences(fp32, bf16, outcomes)
     outside = report_shifts(fp32, bf16)
+    report_stops(fp32, bf16)
     report_endings(fp32, bf16)
     report_best(fp32, bf16)
     return conclude(fp32, bf16, outside)
