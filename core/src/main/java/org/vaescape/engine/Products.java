@@ -15,6 +15,8 @@ import java.util.Map;
 ///
 /// For one thread, which closes it.
 final class Products implements AutoCloseable {
+  private static final boolean HAS_VECTORS = WideLayers.vectorBits() > 0;
+
   private final boolean inBfloat16;
   private final Arena arena = Arena.ofConfined();
   private final Map<Shape, OneDnn.Primitive> prepared = new HashMap<>();
@@ -78,17 +80,30 @@ final class Products implements AutoCloseable {
     }
     long rows = matrix.layout().rows();
     long columns = matrix.layout().columns();
-    for (long row = 0; row < rows; row++) {
-      long from = row * matrix.layout().rowStride();
-      for (long column = 0; column < columns; column++) {
-        float value = matrix.memory().getAtIndex(JAVA_FLOAT, from + column);
-        copy.setAtIndex(JAVA_FLOAT, row * columns + column, bfloat16(value));
+    if (matrix.layout().rowStride() == columns) {
+      toBfloat16(matrix.memory(), 0, copy, 0, rows * columns);
+    } else {
+      for (long row = 0; row < rows; row++) {
+        long from = row * matrix.layout().rowStride();
+        toBfloat16(matrix.memory(), from, copy, row * columns, columns);
       }
     }
     return Matrix.rows(copy, rows, columns, columns);
   }
 
-  /// The nearest bfloat16, ties to even.
+  /// Rounds so many numbers from a place in one memory to a place in another.
+  private static void toBfloat16(
+      MemorySegment from, long first, MemorySegment to, long place, long count) {
+    if (HAS_VECTORS) {
+      RoundingLoops.toBfloat16(from, first * Float.BYTES, to, place * Float.BYTES, count);
+      return;
+    }
+    for (long i = 0; i < count; i++) {
+      to.setAtIndex(JAVA_FLOAT, place + i, bfloat16(from.getAtIndex(JAVA_FLOAT, first + i)));
+    }
+  }
+
+  /// The nearest bfloat16, ties to even; of NaN the same NaN.
   static float bfloat16(float value) {
     int bits = Float.floatToRawIntBits(value);
     if (Float.isNaN(value)) {
