@@ -1,9 +1,13 @@
 package org.vaescape.train;
 
-import java.util.List;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.Precision;
 import org.vaescape.model.Activations;
@@ -15,124 +19,88 @@ import org.vaescape.model.Normalizations;
 import org.vaescape.model.Outputs;
 import org.vaescape.model.Reconstructions;
 
-/// A trial whose memory is measured, one epoch long.
-record MemoryCase(
-    String model,
-    Map<String, Object> settings,
-    String optimizer,
-    int batch,
-    int genes,
-    int latent,
-    List<Integer> hidden,
-    LayerStyle style,
-    String term,
-    Stopping.Restore restore,
-    Precision precision,
-    GenePath.Choice path) {
-  MemoryCase(String model, String optimizer, int batch, int genes, int latent) {
-    this(
-        model,
-        Map.of(),
-        optimizer,
-        batch,
-        genes,
-        latent,
-        List.of(256),
-        LayerStyle.STANDARD,
-        "mse",
-        Stopping.Restore.LAST,
-        Precision.FP32,
-        GenePath.Choice.PLAIN);
-  }
+/// A trial whose memory is measured, one epoch of two steps long.
+record MemoryCase(TrainingSettings training, int genes) {
+  private static final Map<String, String> USUAL =
+      words(
+          """
+          path=plain precision=fp32 optimizer=adam restore=last term=mse genes=4000 hidden=256 \
+          latent=50 activation=relu normalization=batch dropout=0 output=sigmoid output-norm=true\
+          """);
 
-  MemoryCase with(Map<String, Object> more) {
+  /// From a line like `vae batch=500 genes=4000`: what it leaves out is [#USUAL], and other words
+  /// are settings of the model.
+  static MemoryCase of(String line) {
+    String[] parts = line.split(" ", 2);
+    Map<String, String> given = words(parts[1]);
+    Words words = new Words(given);
+    int batch = Integer.parseInt(Objects.requireNonNull(given.remove("batch")));
+    Map<String, String> modelSettings = new HashMap<>(given);
+    modelSettings.keySet().removeAll(USUAL.keySet());
     return new MemoryCase(
-        model, more, optimizer, batch, genes, latent, hidden, style, term, restore, precision,
-        path);
+        new TrainingSettings(
+            Models.CATALOGUE.member(parts[0]).create(modelSettings),
+            Arrays.stream(words.of("hidden").split(",")).map(Integer::valueOf).toList(),
+            words.count("latent"),
+            style(words),
+            Initialization.PYTORCH,
+            Optimizers.CATALOGUE.member(words.of("optimizer")).create(Map.of()),
+            1e-3,
+            new ConstantRate(),
+            Reconstructions.CATALOGUE.member(words.of("term")).create(Map.of()),
+            false,
+            1e-4,
+            new NoWarmUp(),
+            0,
+            batch,
+            false,
+            new Stopping(new NoStop(), 1, Stopping.Restore.of(words.of("restore")), 0),
+            OptionalDouble.empty(),
+            Validation.SAMPLED,
+            false,
+            new Numerics(
+                Precision.valueOf(words.of("precision").toUpperCase(Locale.ROOT)),
+                GenePath.Choice.of(words.of("path")),
+                Device.CPU,
+                1),
+            Optional.empty()),
+        words.count("genes"));
   }
 
-  MemoryCase with(List<Integer> sizes) {
-    return new MemoryCase(
-        model, settings, optimizer, batch, genes, latent, sizes, style, term, restore, precision,
-        path);
+  private static LayerStyle style(Words words) {
+    return new LayerStyle(
+        Activations.CATALOGUE.member(words.of("activation")).create(Map.of()),
+        Normalizations.CATALOGUE.member(words.of("normalization")).create(Map.of()),
+        Double.parseDouble(words.of("dropout")),
+        Outputs.CATALOGUE.member(words.of("output")).create(Map.of()),
+        Boolean.parseBoolean(words.of("output-norm")),
+        false);
   }
 
-  MemoryCase with(LayerStyle other) {
-    return new MemoryCase(
-        model, settings, optimizer, batch, genes, latent, hidden, other, term, restore, precision,
-        path);
+  private static Map<String, String> words(String text) {
+    Map<String, String> words = new HashMap<>();
+    Stream.of(text.split(" "))
+        .map(word -> word.split("=", 2))
+        .forEach(pair -> words.put(pair[0], pair[1]));
+    return words;
   }
 
-  MemoryCase withTerm(String other) {
-    return new MemoryCase(
-        model, settings, optimizer, batch, genes, latent, hidden, style, other, restore, precision,
-        path);
+  /// What a line says, or what is usual.
+  private record Words(Map<String, String> given) {
+    String of(String key) {
+      return given.getOrDefault(key, Objects.requireNonNull(USUAL.get(key)));
+    }
+
+    int count(String key) {
+      return Integer.parseInt(of(key));
+    }
   }
 
-  MemoryCase with(Stopping.Restore other) {
-    return new MemoryCase(
-        model, settings, optimizer, batch, genes, latent, hidden, style, term, other, precision,
-        path);
-  }
-
-  MemoryCase with(Precision other) {
-    return new MemoryCase(
-        model, settings, optimizer, batch, genes, latent, hidden, style, term, restore, other,
-        path);
-  }
-
-  MemoryCase with(GenePath.Choice other) {
-    return new MemoryCase(
-        model, settings, optimizer, batch, genes, latent, hidden, style, term, restore, precision,
-        other);
-  }
-
-  /// Twice the batch, so that an epoch has two steps.
   int trainingSamples() {
-    return 2 * batch;
+    return 2 * training.batch();
   }
 
   long estimate() {
-    return MemoryEstimate.bytes(training(), genes, trainingSamples());
-  }
-
-  Numerics numerics() {
-    return new Numerics(precision, path, Device.CPU, 1);
-  }
-
-  TrainingSettings training() {
-    return new TrainingSettings(
-        Models.CATALOGUE.member(model).create(settings),
-        hidden,
-        latent,
-        style,
-        Initialization.PYTORCH,
-        Optimizers.CATALOGUE.member(optimizer).create(Map.of()),
-        1e-3,
-        new ConstantRate(),
-        Reconstructions.CATALOGUE.member(term).create(Map.of()),
-        false,
-        1e-4,
-        new NoWarmUp(),
-        0,
-        batch,
-        false,
-        new Stopping(new NoStop(), 1, restore, 0),
-        OptionalDouble.empty(),
-        Validation.SAMPLED,
-        false,
-        numerics(),
-        Optional.empty());
-  }
-
-  static LayerStyle style(
-      String activation, String normalization, double dropout, String output, boolean outputNorm) {
-    return new LayerStyle(
-        Activations.CATALOGUE.member(activation).create(Map.of()),
-        Normalizations.CATALOGUE.member(normalization).create(Map.of()),
-        dropout,
-        Outputs.CATALOGUE.member(output).create(Map.of()),
-        outputNorm,
-        false);
+    return MemoryEstimate.bytes(training, genes, trainingSamples());
   }
 }

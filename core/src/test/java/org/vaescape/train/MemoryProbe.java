@@ -4,22 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Scanner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.vaescape.data.PreparedData;
+import org.vaescape.engine.DType;
 import org.vaescape.engine.NativeMemory;
-import org.vaescape.engine.Precision;
-import org.vaescape.model.GenePath;
 
 /// A program that trains trials one after the other, and prints for each by how much the resident
 /// memory of the process has grown at its peak, in bytes.
 ///
-/// Where it is compared with, the data are in place and the same trial has been trained on them
-/// before, so that code, compiled, and baselines are there. Its heap must be of one size, and
-/// touched.
+/// Where it is compared with, the data are in place and a trial has been trained on them before, so
+/// that code, compiled, and baselines are there. Its heap must be of one size, and touched.
 public final class MemoryProbe {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path CLEAR = Path.of("/proc/self/clear_refs");
@@ -29,58 +23,58 @@ public final class MemoryProbe {
 
   /// The JVM's compilers may take tens of megabytes in one of them, hardly in each; more are tried
   /// only where the first is above what is allowed.
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 4;
 
   private MemoryProbe() {}
 
-  /// Takes lines of [#parse].
+  /// What data are made from; trials in a row that ask for the same share them, and their
+  /// baselines, which take longer than a trial.
+  private record Shape(int samples, int genes, DType type) {
+    static Shape of(MemoryCase trial) {
+      return new Shape(
+          trial.trainingSamples(),
+          trial.genes(),
+          trial.training().numerics().precision().storage());
+    }
+  }
+
+  /// Takes lines of [MemoryCase#of], and prints each after its bytes.
   public static void main(String[] args) throws Exception {
-    for (String line : args) {
-      System.out.println(peakOverBaseline(parse(line)));
-    }
-  }
-
-  /// A trial as a line: path, model, optimizer, precision, batch, genes, hidden, latent.
-  static MemoryCase parse(String line) {
-    try (Scanner words = new Scanner(line)) {
-      GenePath.Choice path = GenePath.Choice.of(words.next());
-      String model = words.next();
-      String optimizer = words.next();
-      Precision precision = Precision.valueOf(words.next().toUpperCase(Locale.ROOT));
-      int batch = words.nextInt();
-      int genes = words.nextInt();
-      int hidden = words.nextInt();
-      int latent = words.nextInt();
-      return new MemoryCase(model, optimizer, batch, genes, latent)
-          .with(precision)
-          .with(path)
-          .with(List.of(hidden));
-    }
-  }
-
-  private static long peakOverBaseline(MemoryCase asked) throws Exception {
-    PreparedData prepared = TestData.lowRank(asked.trainingSamples(), 20, asked.genes(), 3, 5);
-    try (TrainingData data = TrainingData.of(prepared, asked.numerics())) {
-      train(asked, data);
-      long smallest = Long.MAX_VALUE;
-      long near = Math.round(asked.estimate() * (1 + MemoryPeakTest.TOLERANCE));
-      for (int round = 0; round < ROUNDS && smallest > near; round++) {
-        NativeMemory.trim();
-        Files.writeString(CLEAR, PEAK);
-        long before = status("VmRSS");
-        train(asked, data);
-        smallest = Math.min(smallest, status("VmHWM") - before);
+    int next = 0;
+    while (next < args.length) {
+      MemoryCase first = MemoryCase.of(args[next]);
+      try (TrainingData data =
+          TrainingData.of(
+              TestData.lowRank(first.trainingSamples(), 20, first.genes(), 3, 5),
+              first.training().numerics())) {
+        train(first, data);
+        while (next < args.length && Shape.of(MemoryCase.of(args[next])).equals(Shape.of(first))) {
+          System.out.println(peakOverBaseline(MemoryCase.of(args[next]), data) + " " + args[next]);
+          next++;
+        }
       }
-      return smallest;
     }
+  }
+
+  private static long peakOverBaseline(MemoryCase trial, TrainingData data) throws Exception {
+    long smallest = Long.MAX_VALUE;
+    long near = Math.round(trial.estimate() * (1 + MemoryPeakTest.TOLERANCE));
+    for (int round = 0; round < ROUNDS && smallest > near; round++) {
+      NativeMemory.trim();
+      Files.writeString(CLEAR, PEAK);
+      long before = status("VmRSS");
+      train(trial, data);
+      smallest = Math.min(smallest, status("VmHWM") - before);
+    }
+    return smallest;
   }
 
   /// On a thread of its own, as the runner does.
-  private static void train(MemoryCase asked, TrainingData data) throws InterruptedException {
+  private static void train(MemoryCase trial, TrainingData data) throws InterruptedException {
     Thread worker =
         Thread.ofPlatform()
             .start(() ->
-                Trainer.train(asked.training(), data, new Seeds(1, 2, 3, 4), TrainingMonitor.NONE));
+                Trainer.train(trial.training(), data, new Seeds(1, 2, 3, 4), TrainingMonitor.NONE));
     worker.join();
   }
 
