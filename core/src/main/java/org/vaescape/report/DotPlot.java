@@ -49,7 +49,9 @@ record DotPlot(
   /// The figure, under this file name.
   Figure figure(String name) {
     List<Panel> panels = panels();
-    Panels layout = layout(panels);
+    ValueAxis columns = columns();
+    ValueAxis rates = rates();
+    Panels layout = layout(panels, columns, rates);
     DotPlotWords words = words();
     double width = Math.max(layout.width(), Theme.NARROWEST);
     Legend legend = legend(width - 2 * Theme.MARGIN);
@@ -73,12 +75,12 @@ record DotPlot(
             for (CellSummary cell : panels.get(i).cells) {
               double x =
                   layout.plotLeft(i)
-                      + inset(columns())
-                      + columns().place(cell.setting(StudyCells.LATENT));
+                      + inset(columns)
+                      + columns.place(cell.setting(StudyCells.LATENT));
               double y =
                   layout.plotBottom(i, HEAD)
-                      - inset(rates())
-                      - rates().place(cell.setting(StudyCells.LEARNING_RATE));
+                      - inset(rates)
+                      - rates.place(cell.setting(StudyCells.LEARNING_RATE));
               canvas.group(words.cell(cell), () -> draw(canvas, cell, x, y));
             }
           }
@@ -131,9 +133,7 @@ record DotPlot(
     return Math.clamp(free, CLOSEST, WIDEST);
   }
 
-  private Panels layout(List<Panel> panels) {
-    ValueAxis columns = columns();
-    ValueAxis rates = rates();
+  private static Panels layout(List<Panel> panels, ValueAxis columns, ValueAxis rates) {
     return Panels.of(
         axis("latent dimensions", columns),
         axis("learning rate", rates),

@@ -32,6 +32,7 @@ record LearningCurves(String name, StudyCells cells) {
     ColorScale scale = ColorScale.of(losses().toArray());
     int last = cells.trials().stream().mapToInt(trial -> trial.curve().size()).max().orElse(1);
     List<String> optimizers = cells.values(StudyCells.OPTIMIZER);
+    ValueAxis rates = rates();
     Panels layout = layout(scale, last, optimizers);
     double width = Math.max(layout.width(), Theme.NARROWEST);
     Legend legend = legend(width - 2 * Theme.MARGIN);
@@ -58,7 +59,7 @@ record LearningCurves(String name, StudyCells cells) {
             double y0 = layout.plotBottom(panel, HEAD);
             StudyCells shown = cells.where(StudyCells.OPTIMIZER, optimizers.get(panel));
             for (FinishedTrial trial : shown.trials()) {
-              drawTrial(canvas, trial, scale, last, x0, y0);
+              drawTrial(canvas, trial, scale, rates, last, x0, y0);
             }
           }
           legend.draw(canvas, Theme.MARGIN, legendTop);
@@ -106,8 +107,14 @@ record LearningCurves(String name, StudyCells cells) {
     return Math.clamp(place, 0, HEIGHT);
   }
 
-  private void drawTrial(
-      Canvas canvas, FinishedTrial trial, ColorScale scale, int last, double x0, double y0) {
+  private static void drawTrial(
+      Canvas canvas,
+      FinishedTrial trial,
+      ColorScale scale,
+      ValueAxis rates,
+      int last,
+      double x0,
+      double y0) {
     List<Double> points = new ArrayList<>();
     int stop = 0;
     for (FinishedTrial.Epoch epoch : trial.curve()) {
@@ -127,7 +134,7 @@ record LearningCurves(String name, StudyCells cells) {
       return;
     }
     int end = stop;
-    String color = color(trial.settings().getOrDefault(StudyCells.LEARNING_RATE, ""));
+    String color = color(trial.settings().getOrDefault(StudyCells.LEARNING_RATE, ""), rates);
     canvas.group(
         words(trial),
         () -> {
@@ -160,8 +167,7 @@ record LearningCurves(String name, StudyCells cells) {
   }
 
   /// From dark (the smallest rate) to light; yellow itself is too faint for a line.
-  private String color(String rate) {
-    ValueAxis rates = rates();
+  private static String color(String rate, ValueAxis rates) {
     int steps = Math.max(1, rates.values().size() - 1);
     return ColorMap.at(.88 * rates.values().indexOf(rate) / steps);
   }
@@ -178,7 +184,7 @@ record LearningCurves(String name, StudyCells cells) {
           .isEmpty()) {
         continue; // no line has its colour
       }
-      String color = color(rate);
+      String color = color(rate, rates);
       String label = Glyphs.REGULAR.fit(rates.labels().get(i), Theme.TICK, 120);
       legend.sign(
           first ? "learning rate " + label : label,

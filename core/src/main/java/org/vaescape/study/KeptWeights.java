@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vaescape.UserError;
 import org.vaescape.model.WeightsFile;
@@ -24,9 +20,6 @@ import org.vaescape.study.Study.KeepWeights;
 /// killed. Weights that an earlier run did not keep are gone for good.
 final class KeptWeights {
   private static final Pattern FILE = Pattern.compile("([0-9a-f]{16})\\.safetensors(\\.part)?");
-  private static final Comparator<FinishedTrial> BEST_FIRST =
-      Comparator.comparingDouble((FinishedTrial trial) -> trial.metric("val_mse"))
-          .thenComparing(FinishedTrial::id);
 
   private final Path folder;
   private final KeepWeights policy;
@@ -36,29 +29,11 @@ final class KeptWeights {
     this.policy = policy;
   }
 
-  /// Ids of the trials whose weights are kept, of these.
-  Set<String> chosen(Collection<FinishedTrial> trials) {
-    return switch (policy) {
-      case NONE -> Set.of();
-      case ALL ->
-          // One without a verdict has no weights; those of an earlier result of its are not its
-          // own.
-          trials.stream()
-              .filter(trial -> !trial.verdict().isEmpty())
-              .map(FinishedTrial::id)
-              .collect(Collectors.toSet());
-      case BEST -> best(trials);
-    };
-  }
-
-  private static Set<String> best(Collection<FinishedTrial> trials) {
-    Map<String, FinishedTrial> best = new LinkedHashMap<>();
-    trials.stream()
-        .filter(trial -> trial.verdict().equals("learned"))
-        .filter(trial -> Double.isFinite(trial.metric("val_mse")))
-        .sorted(BEST_FIRST)
-        .forEach(trial -> best.putIfAbsent(trial.settings().getOrDefault("model", ""), trial));
-    return new HashSet<>(best.values().stream().map(FinishedTrial::id).toList());
+  /// Whose weights are kept, of these trials.
+  ChosenTrials chosen(Collection<FinishedTrial> trials) {
+    ChosenTrials chosen = new ChosenTrials(policy);
+    trials.forEach(chosen::add);
+    return chosen;
   }
 
   /// Writes the weights of a trial, whole or not at all.

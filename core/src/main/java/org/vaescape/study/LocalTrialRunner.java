@@ -89,7 +89,7 @@ public final class LocalTrialRunner implements TrialRunner {
       }
       return new RunSummary(
           keeper.finished(),
-          weights.missing(weights.chosen(keeper.stored())),
+          weights.missing(keeper.chosen()),
           interrupted || cancelled.getAsBoolean());
     }
 

@@ -1,6 +1,5 @@
 package org.vaescape.study;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +22,7 @@ final class TrialKeeper {
   /// that has ended.
   private final Map<String, FinishedTrial> stored = new LinkedHashMap<>();
 
+  private ChosenTrials chosen;
   private int finished;
   private boolean closing;
 
@@ -57,7 +57,8 @@ final class TrialKeeper {
     this.queue = new ArrayBlockingQueue<>(waiting);
     this.thread = Thread.ofPlatform().name("keeper").unstarted(this::work);
     store.trials().forEach(trial -> stored.put(trial.id(), KeptWeights.outline(trial)));
-    weights.keepOnly(weights.chosen(stored.values()));
+    this.chosen = weights.chosen(stored.values());
+    weights.keepOnly(chosen.ids());
   }
 
   /// Hands over a trial that ended; waits only where too many wait already.
@@ -80,9 +81,9 @@ final class TrialKeeper {
     return finished;
   }
 
-  /// Outlines of everything in the store; to be asked after [#close].
-  Collection<FinishedTrial> stored() {
-    return stored.values();
+  /// Ids of the trials in the store whose weights are kept; to be asked after [#close].
+  Set<String> chosen() {
+    return chosen.ids();
   }
 
   private void work() {
@@ -115,14 +116,28 @@ final class TrialKeeper {
   /// the next run finds either the trial with its weights or neither.
   private void keep(Ended ended) {
     FinishedTrial trial = ended.result.trial();
-    stored.put(trial.id(), KeptWeights.outline(trial));
-    Set<String> chosen = weights.chosen(stored.values());
-    if (chosen.contains(trial.id())) {
+    FinishedTrial outline = KeptWeights.outline(trial);
+    boolean dropped = choose(outline);
+    if (chosen.contains(outline)) {
       ended.result.weights().ifPresent(file -> weights.write(trial.id(), file));
     }
     store.save(trial);
-    weights.keepOnly(chosen);
+    if (dropped) {
+      weights.keepOnly(chosen.ids());
+    }
     finished++;
     listener.finished(ended.trial, trial);
+  }
+
+  /// Takes a new result into account, and tells whether weights may have to go for it.
+  private boolean choose(FinishedTrial outline) {
+    boolean again = chosen.contains(outline);
+    stored.put(outline.id(), outline);
+    if (again) {
+      // Its rivals, which its earlier result had beaten, have their chance.
+      chosen = weights.chosen(stored.values());
+      return true;
+    }
+    return chosen.add(outline);
   }
 }
