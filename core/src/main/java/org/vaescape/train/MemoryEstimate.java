@@ -75,7 +75,7 @@ public final class MemoryEstimate {
             + parameters
             - wideWeights(settings, genes)
             + Math.max(rows * widest * hiddenGradients(style), largest);
-    long outcomes = batch * genes * (style.outputNorm() ? 4 : 3) + smallPieces(settings, batch);
+    long outcomes = batch * genes * (style.outputNorm() ? 3 : 2) + smallPieces(settings, batch);
     return buffers + Math.max(step, outcomes);
   }
 
