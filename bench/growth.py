@@ -31,7 +31,7 @@ import sys
 import tempfile
 import time
 
-from reading import HERE, HEAP, ROOT, Stopped, java_home
+from reading import ENVIRONMENT, ROOT, Stopped, program
 
 BATCH = 1000
 CENTRE = {"samples": 10_000, "genes": 5_000, "latent": 50, "workers": 1}
@@ -176,7 +176,7 @@ class Measurement:
             )
 
     def trials(self):
-        command = self.trials_command()
+        command = program("Trials.java", "org.vaescape.cli.Trials", self.folder)
         write_matrix(self.folder / "trials.npy", 60, 30)
         for count in TRIALS:
             study, out = self.folder / f"trials-{count}.yaml", self.folder / "trials"
@@ -192,15 +192,6 @@ class Measurement:
                 _, seconds, peak = execute([ROOT / "vaescape", "report", out], self.environment)
                 self.write("trials", count, "report", repetition, seconds, peak, load)
                 shutil.rmtree(out)
-
-    def trials_command(self):
-        jar = max(ROOT.glob(".build/app-*/vaescape.jar"), key=lambda path: path.stat().st_mtime)
-        execute([java_home() / "bin" / "javac", "-cp", jar, "-d", self.folder, HERE / "Trials.java"], self.environment)
-        # Nursery, heap and native libraries as the launcher has them.
-        flags = [*HEAP, "-Xmn64m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20", "-XX:-ShrinkHeapInSteps"]
-        flags += ["--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"]
-        flags += [f"-Dorg.bytedeco.javacpp.cachedir={jar.parent / 'native'}"]
-        return [java_home() / "bin" / "java", *flags, "-cp", f"{jar}:{self.folder}", "org.vaescape.cli.Trials"]
 
 
 def study_text(count):
@@ -282,6 +273,8 @@ def arguments():
 def measure(args):
     start = time.monotonic()
     execute([ROOT / "vaescape", "list", "presets"], os.environ)  # builds
+    if args.work is not None:
+        args.work.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=args.work) as folder, open(args.out, "w", newline="") as file:
         measurement = Measurement(args, pathlib.Path(folder), file)
         measurement.training()

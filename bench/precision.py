@@ -113,10 +113,12 @@ def paired(fp32, bf16):
             both[cell] = repeats
     if not both:
         raise Unusable("the tables have no trial in common")
-    if len({len(repeats) for repeats in both.values()}) != 1:
-        raise Unusable("cells differ in their number of repeats: let the run end first")
+    if len({tuple(repeats) for repeats in both.values()}) != 1:
+        raise Unusable("cells differ in their repeats: let the run end first")
     if len(next(iter(both.values()))) < 2:
         raise Unusable("each cell has one repeat only; noise of seeds needs two")
+    if min(len(cells) for cells in by(both, "model", "optimizer", "learning-rate").values()) < 2:
+        raise Unusable("each model, optimizer and learning rate needs two latent sizes: a cell is judged by the noise of the others")
     pick = lambda side: {cell: {r: side[cell][r] for r in both[cell]} for cell in sorted(both)}
     return pick(fp32), pick(bf16)
 
@@ -267,7 +269,8 @@ def report_shifts(fp32, bf16):
     """Prints the mean difference by model and optimizer, and returns those whose interval leaves the limits."""
     deviation = deviations(fp32, MAIN)
     print(f"\nMean of bf16 - fp32 of log {MAIN.column} [95 %]: in seed standard deviations; in percent; signs;")
-    print("how likely chance alone makes cells differ as much in the same direction with every seed (sign flips)")
+    print("how likely chance alone makes cells differ as much in the same direction with every seed (sign flips). Both tests take")
+    print("cells of one repeat as independent, though they share split and first weights: a small p is a reason to look, no proof")
     outside = []
     for (model, optimizer), cells in by(fp32, "model", "optimizer").items():
         pairs = [between_precisions(fp32, bf16, c, MAIN, deviation) for c in cells]

@@ -27,7 +27,10 @@ RATIO = 1.2  # of reading over gunzip
 PEAK = 1200  # MB, reading and preparing
 START = 3.0  # s, from command to first batch, data prepared before
 FIRST_BATCH = "org.vaescape.model.Batch"  # is loaded when the first batch is cut
-HEAP = ["-XX:MaxRAMPercentage=25", "-XX:+UseSerialGC"]  # as the launcher has it
+# As the launcher has them.
+JAVA_FLAGS = ["-XX:MaxRAMPercentage=25", "-XX:+UseSerialGC", "-Xmn64m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20"]
+JAVA_FLAGS += ["-XX:-ShrinkHeapInSteps", "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"]
+ENVIRONMENT = {**os.environ, "MALLOC_MMAP_THRESHOLD_": "1048576"}
 
 
 class Stopped(Exception):
@@ -72,12 +75,13 @@ def java_home():
     return pathlib.Path(execute(["bash", "-c", f'. "{ROOT}/.mvn/toolchain.sh"; need_jdk; echo "$JAVA_HOME"'], cwd=ROOT).strip())
 
 
-def reader(folder):
-    """The command that reads and prepares, compiled, without the matrix."""
-    execute([ROOT / "vaescape", "list", "presets"])  # builds
+def program(source, name, folder):
+    """The command that runs a class of this folder beside the program, as the launcher would; compiles it."""
+    execute([ROOT / "vaescape", "list", "presets"])  # builds, and removes older builds that nobody uses
     jar = max(ROOT.glob(".build/app-*/vaescape.jar"), key=lambda path: path.stat().st_mtime)
-    execute([java_home() / "bin" / "javac", "-cp", jar, "-d", folder, HERE / "Reading.java"])
-    return [java_home() / "bin" / "java", *HEAP, "-cp", f"{jar}:{folder}", "Reading"]
+    execute([java_home() / "bin" / "javac", "-cp", jar, "-d", folder, HERE / source])
+    natives = f"-Dorg.bytedeco.javacpp.cachedir={jar.parent / 'native'}"
+    return [java_home() / "bin" / "java", *JAVA_FLAGS, natives, "-cp", f"{jar}:{folder}", name]
 
 
 def measure_reading(args, matrix, command, environment):
@@ -134,8 +138,9 @@ def measure(args, folder):
     matrix = args.data or folder / f"simulated-{args.genes}x{args.samples}.tsv.gz"
     if not matrix.exists():
         make_matrix(matrix, args.genes, args.samples)
-    environment = {**os.environ, "VAESCAPE_CACHE": str(folder / "cache")}
-    bare, read, prepared, peaks = measure_reading(args, matrix, reader(folder), environment)
+    environment = {**ENVIRONMENT, "VAESCAPE_CACHE": str(folder / "cache")}
+    command = program("Reading.java", "Reading", folder)
+    bare, read, prepared, peaks = measure_reading(args, matrix, command, environment)
     ratio = min(read) / min(bare)
     missed = say(ratio <= RATIO, f"reading {figures(read)}, gunzip {figures(bare)}, ratio of minima {ratio:.2f}, at most {RATIO}")
     peak = max(peaks) * 1.048576

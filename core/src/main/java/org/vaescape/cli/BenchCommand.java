@@ -9,6 +9,7 @@ import org.vaescape.UserError;
 import org.vaescape.engine.MachineLimits;
 import org.vaescape.model.Models;
 import org.vaescape.search.NearMiss;
+import org.vaescape.study.MachineMemory;
 import org.vaescape.train.Benchmark;
 import org.vaescape.train.BenchmarkPlan;
 import org.vaescape.train.TrainingSpeed;
@@ -84,7 +85,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--memory",
       paramLabel = "SIZE",
       description =
-          "What all trials at once may take beside the data: 2g; default: 256m for each, at least 512m.")
+          "What all trials at once may take beside the data: 2g; default: 256m for each, at least 512m, and what the machine has.")
   private @Nullable String memory;
 
   @Option(names = "--quiet", description = "Shows no progress.")
@@ -124,10 +125,11 @@ final class BenchCommand implements Callable<Integer> {
           "--samples must be at least %d, two batches of %d, but was %d"
               .formatted(2L * batch, batch, samples));
     }
-    if ((long) samples * genes > Integer.MAX_VALUE) {
+    long numbers = (long) Math.max(samples, BenchmarkPlan.HIDDEN) * genes;
+    if (numbers > Integer.MAX_VALUE) {
       throw new UserError(
-          "--samples times --genes must be at most %d but was %d"
-              .formatted(Integer.MAX_VALUE, (long) samples * genes));
+          "--samples (or %d) times --genes must be at most %d but was %d"
+              .formatted(BenchmarkPlan.HIDDEN, Integer.MAX_VALUE, numbers));
     }
     if (!(seconds > 0 && seconds <= 3600)) {
       throw new UserError("--seconds must be above 0 and at most 3600 but was " + seconds);
@@ -140,7 +142,8 @@ final class BenchCommand implements Callable<Integer> {
 
   private long bytes(int trials) {
     if (memory == null) {
-      return Math.max(BYTES_AT_LEAST, trials * BYTES_FOR_EACH_TRIAL);
+      long asked = Math.max(BYTES_AT_LEAST, trials * BYTES_FOR_EACH_TRIAL);
+      return Math.min(asked, MachineMemory.defaultBytes());
     }
     try {
       return ByteCount.of(memory);
@@ -150,7 +153,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static List<String> known(List<String> asked) {
-    if (asked.equals(List.of(ALL))) {
+    if (asked.contains(ALL)) {
       return Models.CATALOGUE.names();
     }
     List<String> words = new ArrayList<>(Models.CATALOGUE.names());

@@ -48,7 +48,8 @@ record DryRun(StudySession session, Path folder, RunOptions options, boolean onl
       out.println("Time: nothing is left to train");
     } else if (most <= allowed) { // otherwise no step of such a trial can be timed
       TimeEstimate estimate = session.timeEstimate(now);
-      int together = Math.min(options.workers(), now.size());
+      long together =
+          Math.min(Math.min(options.workers(), now.size()), Math.max(1, allowed / most));
       out.println(
           "Time: about %s an epoch of these trials: %s if their rules stop them after %d epochs, %s if none stops before its last"
               .formatted(

@@ -86,7 +86,9 @@ final class RunCommand implements Callable<Integer> {
       description = "Trains again what failed, ran out of memory or of time.")
   private @Nullable String only;
 
-  @Option(names = "--dry-run", description = "Says what would be run, and writes nothing.")
+  @Option(
+      names = "--dry-run",
+      description = "Says what would be run, and adds nothing to the folder.")
   private boolean dryRun;
 
   @Option(names = "--strict", description = "Turns warnings into errors.")

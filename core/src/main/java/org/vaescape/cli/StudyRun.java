@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.vaescape.store.SqliteStore;
 import org.vaescape.study.Comparability;
 import org.vaescape.study.FinishedTrial;
@@ -87,8 +89,11 @@ record StudyRun(
             session.study().keepWeights(),
             options,
             System::nanoTime);
-    int until = there.size() + Math.min(trials.size(), options.maxTrials());
-    try (Progress progress = progress(new Tally(until, there));
+    Map<String, Double> work =
+        trials.stream()
+            .limit(options.maxTrials())
+            .collect(Collectors.toMap(Trial::id, session.trainer()::operations));
+    try (Progress progress = progress(new Tally(work, there));
         Interruption interruption =
             Interruption.watch(() -> say("Stopping at the next batch ..."))) {
       return runner.run(trials, store, listener(progress), interruption::asked);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -14,25 +15,25 @@ import org.vaescape.study.Status;
 
 /// How far a study is: counts that go up as its trials start and end.
 final class Tally {
-  private final int planned;
   private final int there;
+  private final Map<String, Double> work;
   private int ended;
+  private double workDone;
   private final Set<String> running = new HashSet<>();
   private final SortedMap<Status, Integer> failures = new TreeMap<>();
   private Optional<FinishedTrial> best = Optional.empty();
 
-  /// A study of `planned` trials.
-  ///
+  /// @param work of the trials that this run is to come to by their ids, in any unit
   /// @param there trials that earlier runs have ended
-  Tally(int planned, List<FinishedTrial> there) {
-    this.planned = planned;
+  Tally(Map<String, Double> work, List<FinishedTrial> there) {
+    this.work = Map.copyOf(work);
     this.there = there.size();
     there.forEach(this::count);
   }
 
   /// Trials that this run is to come to, those that were there before among them.
   int planned() {
-    return planned;
+    return there + work.size();
   }
 
   int done() {
@@ -50,6 +51,7 @@ final class Tally {
 
   void end(FinishedTrial trial) {
     ended++;
+    workDone += work.getOrDefault(trial.id(), 0.0);
     count(trial);
   }
 
@@ -57,7 +59,7 @@ final class Tally {
   /// left".
   String text(Duration elapsed) {
     List<String> parts = new ArrayList<>();
-    parts.add("%d of %d trials done".formatted(done(), planned));
+    parts.add("%d of %d trials done".formatted(done(), planned()));
     parts.addAll(details());
     left(elapsed).ifPresent(left -> parts.add(time(left.toSeconds()) + " left"));
     return String.join(", ", parts);
@@ -80,12 +82,14 @@ final class Tally {
     return parts;
   }
 
-  /// Time that the other trials need if they take as long as those of this run did.
+  /// Time that the other trials need if their work goes on as fast as that of this run did. The
+  /// longest go first, so that their number says little.
   Optional<Duration> left(Duration elapsed) {
-    int waiting = planned - done();
-    return ended == 0 || waiting <= 0
+    double all = work.values().stream().mapToDouble(Double::doubleValue).sum();
+    return workDone == 0 || ended == work.size()
         ? Optional.empty()
-        : Optional.of(elapsed.multipliedBy(waiting).dividedBy(ended));
+        : Optional.of(
+            Duration.ofMillis(Math.round(elapsed.toMillis() * (all - workDone) / workDone)));
   }
 
   /// Whether the trial ended in a way that leaves a hole in the landscape.

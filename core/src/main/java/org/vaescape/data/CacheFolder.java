@@ -1,8 +1,9 @@
 package org.vaescape.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,13 +16,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Files that are kept to save time, up to a number of bytes; those used longest ago go first.
 ///
-/// Processes may share a folder: a file gets its name only when it is complete, and one that is
-/// removed stays readable to whoever has it open.
+/// Processes and users may share a folder: a file gets its name only when it is complete, and one
+/// that is removed stays readable to whoever has it open. Files that are not of the cache are left
+/// alone.
 final class CacheFolder {
+  private static final Pattern OWN =
+      Pattern.compile("[0-9a-f]{64}\\.(matrix|parts|texts)|[0-9a-f-]{36}\\.new");
+
+  /// What is left free beside the cache on its disk, for what the study itself writes.
+  private static final long FREE = 1L << 30;
+
   private final Path folder;
   private final long limit;
 
@@ -46,12 +55,10 @@ final class CacheFolder {
     } catch (NoSuchFileException _) {
       return Optional.empty();
     }
-    if (Files.isWritable(path)) {
-      try {
-        Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
-      } catch (NoSuchFileException _) {
-        // Removed by another process since; what is open stays readable.
-      }
+    try {
+      Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
+    } catch (IOException _) {
+      // Another user's, or removed by another process since; what is open stays readable.
     }
     return Optional.of(file);
   }
@@ -87,21 +94,24 @@ final class CacheFolder {
     }
 
     /// Completes the file, names it, and makes room; one that is larger than the limit is not kept.
+    ///
+    /// @throws IOException also if the disk would be nearly full with it
     void keep(String name, byte[] description) throws IOException {
       file.finish(description);
-      if (Files.size(path) <= limit) {
-        Files.move(path, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        removeBeyondLimit(name);
+      if (Files.size(path) > limit) {
+        return;
       }
+      if (Files.getFileStore(folder).getUsableSpace() < FREE) {
+        throw new FileSystemException(
+            folder.toString(), null, "less than 1 GiB would be left free");
+      }
+      Files.move(path, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      removeBeyondLimit(name);
     }
 
     @Override
     public void close() {
-      try {
-        Files.deleteIfExists(path);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      removeIfAllowed(path); // what stays of it goes when room is made
     }
   }
 
@@ -111,11 +121,8 @@ final class CacheFolder {
     List<Kept> kept = new ArrayList<>();
     try (Stream<Path> paths = Files.list(folder)) {
       for (Path path : paths.toList()) {
-        try {
-          BasicFileAttributes facts = Files.readAttributes(path, BasicFileAttributes.class);
-          kept.add(new Kept(path, facts.size(), facts.lastModifiedTime()));
-        } catch (NoSuchFileException _) {
-          // Another process was faster.
+        if (OWN.matcher(path.getFileName().toString()).matches()) {
+          kept(path).ifPresent(kept::add);
         }
       }
     }
@@ -123,9 +130,29 @@ final class CacheFolder {
     kept.sort(Comparator.comparing(Kept::used));
     for (Kept oldest : kept) {
       if (bytes > limit && !oldest.path.equals(folder.resolve(spared))) {
-        Files.deleteIfExists(oldest.path);
+        removeIfAllowed(oldest.path);
         bytes -= oldest.bytes;
       }
+    }
+  }
+
+  private static Optional<Kept> kept(Path path) throws IOException {
+    try {
+      BasicFileAttributes facts =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return facts.isRegularFile()
+          ? Optional.of(new Kept(path, facts.size(), facts.lastModifiedTime()))
+          : Optional.empty();
+    } catch (NoSuchFileException _) {
+      return Optional.empty(); // another process was faster
+    }
+  }
+
+  private static void removeIfAllowed(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException _) {
+      // Another user's, or of a disk that takes no changes: it stays.
     }
   }
 }

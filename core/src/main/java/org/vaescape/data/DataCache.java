@@ -169,7 +169,13 @@ public final class DataCache implements AutoCloseable {
           complain(e);
         }
       }
-      return matrix;
+      return new Matrix(
+          matrix.source(),
+          matrix.samples(),
+          matrix.genes(),
+          new Mended(values, () -> anew(path, orientation, name, matrix.hash())),
+          matrix.hash(),
+          matrix.notes());
     }
   }
 

@@ -18,6 +18,9 @@ final class RowsInFile implements Rows, AutoCloseable {
   private int count;
   private int width;
 
+  /// Whether somebody else closes what the draft has open.
+  private boolean handedOver;
+
   RowsInFile(CacheFolder folder) throws IOException {
     this(folder, TURNED_TOGETHER);
   }
@@ -44,14 +47,15 @@ final class RowsInFile implements Rows, AutoCloseable {
 
   @Override
   public StoredValues rows() {
+    handedOver = true;
     return new StoredValues(draft.file(), Arrays.copyOf(checksums, count), width);
   }
 
   /// Copies to a second file, some columns at a time.
   @Override
   public StoredValues columns(int ofRow) {
-    try (CacheFolder.Draft asTheyCame = draft) {
-      CacheFile from = asTheyCame.file();
+    try (CacheFolder.Draft asTheyCame = draft;
+        CacheFile from = asTheyCame.file()) {
       draft = folder.draft();
       int[] turned = new int[ofRow];
       int together = Math.clamp(turnedTogether / count, 1, ofRow);
@@ -68,7 +72,7 @@ final class RowsInFile implements Rows, AutoCloseable {
           turned[first + c] = draft.file().append(columns[c]);
         }
       }
-      from.close();
+      handedOver = true;
       return new StoredValues(draft.file(), turned, count);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -79,9 +83,13 @@ final class RowsInFile implements Rows, AutoCloseable {
     return draft;
   }
 
-  /// Takes the file away unless it was kept.
+  /// Takes the file away unless it was kept, and gives back its space unless its values were taken.
   @Override
-  public void close() {
-    draft.close();
+  public void close() throws IOException {
+    try (CacheFolder.Draft _ = draft) {
+      if (!handedOver) {
+        draft.file().close();
+      }
+    }
   }
 }

@@ -255,8 +255,8 @@ final class OneDnn {
     private static final MemorySegment ENGINE =
         made(Arena.global(), function("engine_create", ADDRESS, JAVA_INT, JAVA_LONG), CPU, 0L);
 
-    /// One for each thread: they are not made for sharing. Workers are few, and live as long as the
-    /// process needs products.
+    /// One for each thread: they are not made for sharing. They are small, and stay when a worker
+    /// ends.
     private static final ThreadLocal<MemorySegment> STREAM =
         ThreadLocal.withInitial(() ->
             made(

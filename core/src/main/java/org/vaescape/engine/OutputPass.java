@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.engine.Products.Matrix;
@@ -94,7 +95,7 @@ final class OutputPass {
   Tensor errorsAndGradients(float rowWeight) {
     float[] rowWeights = new float[rows];
     Arrays.fill(rowWeights, rowWeight);
-    gradients = new Gradients(rowWeights);
+    gradients = new Gradients(rowWeights, true);
     return errors(gradients);
   }
 
@@ -122,8 +123,9 @@ final class OutputPass {
   /// @param ofParameters whether those of the parameters are added to theirs
   Tensor gradients(float[] rowWeights, boolean ofParameters) {
     Gradients made = gradients;
+    gradients = null; // their memory becomes that of others
     if (made == null || !Arrays.equals(rowWeights, made.rowWeights)) {
-      made = new Gradients(rowWeights);
+      made = new Gradients(rowWeights, ofParameters);
       Gradients anew = made;
       float[] known = new float[rows * VectorMath.LANES];
       forEachBlock(block -> {
@@ -133,7 +135,6 @@ final class OutputPass {
         throughElements(block, known, anew);
         goBack(block, anew);
       });
-      gradients = made;
     }
     if (ofParameters) {
       made.add();
@@ -240,12 +241,14 @@ final class OutputPass {
         weights(block),
         Matrix.rows(made.hidden.memory(), rows, inputs, inputs),
         block.from() > 0);
-    long start = (long) block.from() * inputs * Float.BYTES;
-    layer.products.multiply(
-        gradient.transposed(),
-        Matrix.rows(hidden, rows, inputs, inputs),
-        Matrix.rows(made.weight.memory().asSlice(start), block.columns(), inputs, inputs),
-        false);
+    if (made.weight != null) {
+      long start = (long) block.from() * inputs * Float.BYTES;
+      layer.products.multiply(
+          gradient.transposed(),
+          Matrix.rows(hidden, rows, inputs, inputs),
+          Matrix.rows(made.weight.memory().asSlice(start), block.columns(), inputs, inputs),
+          false);
+    }
   }
 
   /// What the way back makes, for given weights of rows in the loss.
@@ -265,10 +268,13 @@ final class OutputPass {
 
     final MemorySegment block = layer.gradients((long) rows * blockWidth() * Float.BYTES);
     final Tensor hidden = Tensor.blank(rows, inputs);
-    final Tensor weight = layer.weightGradients.take();
 
-    Gradients(float[] rowWeights) {
+    /// Null where nobody asks for it.
+    final @Nullable Tensor weight;
+
+    Gradients(float[] rowWeights, boolean ofParameters) {
       this.rowWeights = rowWeights;
+      weight = ofParameters ? layer.weightGradients.take() : null;
       elementWeights = new float[rows];
       for (int row = 0; row < rows; row++) {
         elementWeights[row] = rowWeights[row] / outputs;
@@ -276,7 +282,7 @@ final class OutputPass {
     }
 
     void add() {
-      layer.weight.addGradient(weight);
+      layer.weight.addGradient(Objects.requireNonNull(weight));
       if (variances != null) {
         variances.addGradient(differences, elementWeights);
       }

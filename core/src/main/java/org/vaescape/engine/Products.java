@@ -10,12 +10,17 @@ import java.util.Map;
 /// Products of matrices of 32-bit floats in native memory, prepared once for each shape.
 ///
 /// With operands in bfloat16 every number of both matrices is rounded to the nearest bfloat16, ties
-/// to even, and products are summed in 32 bits. A processor with tiles does so by itself; on others
-/// operands are rounded first, so that results differ by the order of sums alone.
+/// to even, and products are summed in 32 bits. A processor with tiles does so by itself where
+/// matrices are not small; elsewhere operands are rounded first, so that results differ by the
+/// order of sums alone.
 ///
 /// For one thread, which closes it.
 final class Products implements AutoCloseable {
   private static final boolean HAS_VECTORS = WideLayers.vectorBits() > 0;
+
+  /// Up to so many rows, columns or numbers that meet, oneDNN multiplies without tiles, and does
+  /// not round.
+  private static final long SMALL = 32;
 
   private final boolean inBfloat16;
   private final Arena arena = Arena.ofConfined();
@@ -54,7 +59,7 @@ final class Products implements AutoCloseable {
   void multiply(Matrix left, Matrix right, Matrix result, boolean adds) {
     Matrix first = left;
     Matrix second = right;
-    if (inBfloat16 && !OneDnn.hasTiles()) {
+    if (inBfloat16 && !(OneDnn.hasTiles() && isLarge(left.layout(), right.layout()))) {
       roundedLeft = room(roundedLeft, left);
       first = rounded(left, roundedLeft);
       roundedRight = room(roundedRight, right);
@@ -66,6 +71,10 @@ final class Products implements AutoCloseable {
             shape,
             s -> OneDnn.product(s.left(), s.right(), s.result(), s.adds(), inBfloat16, arena));
     OneDnn.execute(primitive, first.memory(), second.memory(), result.memory());
+  }
+
+  private static boolean isLarge(OneDnn.Layout left, OneDnn.Layout right) {
+    return Math.min(Math.min(left.rows(), left.columns()), right.columns()) > SMALL;
   }
 
   private MemorySegment room(MemorySegment memory, Matrix matrix) {

@@ -560,7 +560,8 @@ public final class Tensor implements AutoCloseable, Elements<Tensor> {
   }
 
   /// d this / d other of a scalar, in the shape of `other`; 0 where it does not depend on it. What
-  /// was recorded stays for [#backward].
+  /// was recorded stays for [#backward]. Not for weights of a [WideInput] or [WideOutput], which
+  /// only [#backward] tells their gradients.
   ///
   /// @param differentiable whether the gradient is recorded in turn, for a loss that it is part of
   public Tensor gradientBy(Tensor other, boolean differentiable) {

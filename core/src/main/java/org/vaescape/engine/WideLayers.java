@@ -6,7 +6,8 @@ import jdk.incubator.vector.FloatVector;
 public final class WideLayers {
   private static final String MODULE = "jdk.incubator.vector";
 
-  /// Shorter vectors have no fused multiply-addition, which the JVM would compute number by number.
+  /// On x86 shorter vectors have no fused multiply-addition, which the JVM would compute number by
+  /// number.
   private static final int SHORTEST_VECTOR_BITS = 256;
 
   private WideLayers() {}

@@ -321,6 +321,14 @@ public final class Networks {
     }
   }
 
+  /// Lets the running statistics of the decoder follow a batch.
+  ///
+  /// @param z (batch, code)
+  /// @param x (batch, genes), which on the fused path keeps the outputs from being held
+  public void follow(Tensor z, Tensor x) {
+    (wideOutput.isPresent() ? reconstructionError(z, x) : decode(z)).close();
+  }
+
   private WideOutput.Statistics statistics(BatchNormalization constants) {
     return new WideOutput.Statistics(
         mode.usesBatchStatistics(), mode.momentum().orElse(constants.momentum()));

@@ -68,15 +68,19 @@ public final class LocalTrialRunner implements TrialRunner {
               weights,
               store,
               listener,
-              WAITING_FOR_EACH_WORKER * options.workers(),
+              WAITING_FOR_EACH_WORKER * Math.clamp(trials.size(), 1, options.workers()),
               this::breakOff);
     }
 
     RunSummary run() {
       int count = Math.min(options.workers(), waiting.size());
       List<Thread> workers = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        workers.add(Thread.ofPlatform().name("worker-" + i).start(this::work));
+      try {
+        for (int i = 0; i < count; i++) {
+          workers.add(Thread.ofPlatform().name("worker-" + i).start(this::work));
+        }
+      } catch (OutOfMemoryError e) { // which is what the system's limit of threads looks like
+        breakOff(e);
       }
       workers.forEach(worker -> finish(worker::join));
       finish(keeper::close);
@@ -145,21 +149,21 @@ public final class LocalTrialRunner implements TrialRunner {
 
     private void work(TrialQueue.Admitted admitted) throws InterruptedException {
       Trial trial = admitted.trial();
-      Optional<TrainedTrial> ended;
-      if (memory.everFits(admitted.bytes())) {
-        listener.started(trial);
-        try {
-          ended = train(trial);
-        } finally {
-          waiting.giveBack(admitted);
-          listener.trained(trial);
-        }
-      } else {
-        ended =
-            Optional.of(without(trial, Status.OUT_OF_MEMORY, memory.refusal(admitted.bytes()), 0));
+      if (!memory.everFits(admitted.bytes())) {
+        String refusal = memory.refusal(admitted.bytes());
+        keeper.keep(trial, without(trial, Status.OUT_OF_MEMORY, refusal, 0));
+        return;
       }
-      if (ended.isPresent()) {
-        keeper.keep(trial, ended.get());
+      listener.started(trial);
+      try {
+        Optional<TrainedTrial> ended = train(trial);
+        if (ended.isPresent()) {
+          // Before its memory is given back: its weights take some of it until they are stored.
+          keeper.keep(trial, ended.get());
+        }
+      } finally {
+        waiting.giveBack(admitted);
+        listener.trained(trial);
       }
     }
 

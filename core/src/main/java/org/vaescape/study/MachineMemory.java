@@ -40,7 +40,8 @@ public final class MachineMemory {
 
   /// Where a version of control groups has its numbers.
   ///
-  /// @param cache key of the pages of files that can be given back at once
+  /// @param cache key of the pages of files, which can be given back; those of a matrix that was
+  ///   read more than once are the active ones
   private record ControlGroup(String limit, String taken, String statistics, String cache) {
     /// Bytes that can still be taken, the largest number where there is no limit.
     long free(Path folder) {
@@ -49,21 +50,24 @@ public final class MachineMemory {
         return Long.MAX_VALUE;
       }
       long used = number(text(folder.resolve(taken)).strip()).orElse(0);
-      Matcher cached =
-          Pattern.compile("(?m)^" + cache + " (\\d+)$").matcher(text(folder.resolve(statistics)));
-      long given = cached.find() ? number(cached.group(1)).orElse(0) : 0;
+      long given =
+          Pattern.compile("(?m)^" + cache + " (\\d+)$")
+              .matcher(text(folder.resolve(statistics)))
+              .results()
+              .mapToLong(pages -> number(pages.group(1)).orElse(0))
+              .sum();
       return Math.max(0, most.getAsLong() - Math.max(0, used - given));
     }
   }
 
   private static final List<ControlGroup> GROUPS =
       List.of(
-          new ControlGroup("memory.max", "memory.current", "memory.stat", "inactive_file"),
+          new ControlGroup("memory.max", "memory.current", "memory.stat", "(?:in)?active_file"),
           new ControlGroup(
               "memory/memory.limit_in_bytes",
               "memory/memory.usage_in_bytes",
               "memory/memory.stat",
-              "total_inactive_file"));
+              "total_(?:in)?active_file"));
 
   /// Empty for `max`, the word for no limit.
   private static OptionalLong number(String text) {

@@ -8,9 +8,15 @@ import java.util.Objects;
 final class NativeFailures {
   private static final int LONGEST = 500;
 
-  /// How the allocators of libtorch and of C++ say that there is no more memory.
+  /// How the allocators of libtorch and of C++ say that there is no more memory; and how an error
+  /// of Java does that comes back through libtorch, from the way back of a wide layer.
   private static final List<String> OUT_OF_MEMORY =
-      List.of("out of memory", "can't allocate memory", "not enough memory", "bad_alloc");
+      List.of(
+          "out of memory",
+          "can't allocate memory",
+          "not enough memory",
+          "bad_alloc",
+          "outofmemoryerror");
 
   private NativeFailures() {}
 

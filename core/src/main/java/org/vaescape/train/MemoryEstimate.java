@@ -57,8 +57,8 @@ public final class MemoryEstimate {
   }
 
   /// What there is beside them where the output is computed in blocks: buffers, and the larger of
-  /// what a step makes and of what the outcomes do, which look at all outputs of a batch at once
-  /// while the allocator still has what it handed out in small pieces for the step.
+  /// what a step makes and of what the outcomes do, while the allocator still has what it handed
+  /// out in small pieces for the step.
   private static long fused(
       TrainingSettings settings, int genes, long batch, long parameters, long largest) {
     LayerStyle style = settings.style();
@@ -75,7 +75,13 @@ public final class MemoryEstimate {
             + parameters
             - wideWeights(settings, genes)
             + Math.max(rows * widest * hiddenGradients(style), largest);
-    long outcomes = batch * genes * (style.outputNorm() ? 3 : 2) + smallPieces(settings, batch);
+    Precision precision = settings.numerics().precision();
+    int tensors =
+        (style.outputNorm() ? 4 : 3) + (precision.products() == precision.storage() ? 0 : 2);
+    long outcomes =
+        DecodedRows.numbers(batch, genes, tensors)
+            + inProducts(settings, wideWeights(settings, genes) / 2)
+            + smallPieces(settings, batch);
     return buffers + Math.max(step, outcomes);
   }
 

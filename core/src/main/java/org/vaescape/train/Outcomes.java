@@ -156,7 +156,7 @@ final class Outcomes {
         Batches.Range range = ranges.get(batch);
         Tensor x = gathered.of(Arrays.copyOfRange(order, range.from(), range.to()));
         Latent q = settings.model().latent(x, networks);
-        networks.decode(sample(settings, q, randomness.recalibration(batch))).close();
+        networks.follow(sample(settings, q, randomness.recalibration(batch)), x);
       }
     }
   }

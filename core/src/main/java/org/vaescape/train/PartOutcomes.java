@@ -108,10 +108,15 @@ record PartOutcomes(
         Batches.Range range = ranges.get(batch);
         Tensor x = held.x().rows(range.from(), range.to());
         Latent q = settings.model().latent(x, networks);
-        try (Tensor reconstruction = networks.reconstruct(q.mean(), x)) {
-          errors.addMean(reconstruction, x);
-          addCorrelations(reconstruction, held, range.from(), correlations);
-        }
+        DecodedRows.forEach(
+            networks,
+            q.mean(),
+            x,
+            (from, decoded, seen) -> {
+              errors.addMean(decoded, seen);
+              correlations.add(
+                  held.part().values(), (range.from() + from) * genes, decoded.floats());
+            });
         Noise noise = randomness.validation(0, batch);
         Optional<Latent.Distribution> distribution = Outcomes.distribution(settings.model(), q);
         Tensor z;
@@ -123,9 +128,7 @@ record PartOutcomes(
           z = Outcomes.sample(settings, q, noise);
           kl = Double.NaN;
         }
-        try (Tensor reconstruction = networks.reconstruct(z, x)) {
-          errors.addSampled(reconstruction, x);
-        }
+        DecodedRows.forEach(networks, z, x, (_, decoded, seen) -> errors.addSampled(decoded, seen));
         codes.put(range.from(), q.mean());
         information.add(q);
         if (settings.model().hasPosterior() && q instanceof Latent.OfUnits known) {
@@ -141,21 +144,6 @@ record PartOutcomes(
         kl / samples,
         information.information());
   }
-
-  /// Block by block, since a copy of a large batch would be large on the heap too.
-  private static void addCorrelations(
-      Tensor reconstruction, HeldOut held, int from, GeneCorrelations correlations) {
-    int rows = Math.toIntExact(reconstruction.size(0));
-    for (Batches.Range block : Batches.ofValidation(rows, CORRELATED_TOGETHER, false).ranges()) {
-      correlations.add(
-          held.part().values(),
-          (from + block.from()) * held.part().genes(),
-          reconstruction.rows(block.from(), block.to()).floats());
-    }
-  }
-
-  /// Rows.
-  private static final int CORRELATED_TOGETHER = 64;
 
   /// `val_kl_unit_001` and so on, from the unit that carries most to the one that carries least:
   /// their numbers in the network mean nothing.

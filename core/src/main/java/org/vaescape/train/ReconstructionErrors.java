@@ -24,13 +24,11 @@ record ReconstructionErrors(double[] mean, double[] sampled) {
       try (Scope _ = Scope.withoutGradients()) {
         Tensor block = x.rows(ranges.get(batch).from(), ranges.get(batch).to());
         Latent q = settings.model().latent(block, networks);
-        try (Tensor reconstruction = networks.reconstruct(q.mean(), block)) {
-          errors.addMean(reconstruction, block);
-        }
+        DecodedRows.forEach(
+            networks, q.mean(), block, (_, decoded, seen) -> errors.addMean(decoded, seen));
         Tensor z = Outcomes.sample(settings, q, randomness.validation(0, batch));
-        try (Tensor reconstruction = networks.reconstruct(z, block)) {
-          errors.addSampled(reconstruction, block);
-        }
+        DecodedRows.forEach(
+            networks, z, block, (_, decoded, seen) -> errors.addSampled(decoded, seen));
       }
     }
     return errors.errors();
@@ -70,7 +68,7 @@ record ReconstructionErrors(double[] mean, double[] sampled) {
     metrics.put("val_r2_median_gene" + latent + suffix, baselines.medianR2(byGene));
   }
 
-  /// Reconstructions that come batch by batch.
+  /// Reconstructions that come some rows at a time.
   static final class Gathering {
     private final int samples;
     private final double[] mean;

@@ -2,7 +2,6 @@ package org.vaescape.train;
 
 import java.util.List;
 import org.vaescape.data.Part;
-import org.vaescape.engine.DType;
 import org.vaescape.engine.Scope;
 import org.vaescape.engine.Tensor;
 import org.vaescape.model.Latent;
@@ -20,7 +19,8 @@ record TrainingPass(Part part, float[] means, double mse) {
       TrainingSettings settings, TrainingData data, Randomness randomness, Networks networks) {
     Part part = data.prepared().training();
     Codes means = new Codes(part.size());
-    double errors = 0;
+    ReconstructionErrors.Gathering errors =
+        new ReconstructionErrors.Gathering(part.size(), part.genes());
     List<Batches.Range> ranges =
         Batches.ofValidation(part.size(), settings.batch(), false).ranges();
     for (int batch = 0; batch < ranges.size(); batch++) {
@@ -30,11 +30,9 @@ record TrainingPass(Part part, float[] means, double mse) {
         Latent q = settings.model().latent(x, networks);
         means.put(range.from(), q.mean());
         Tensor z = Outcomes.sample(settings, q, randomness.recalibration(batch));
-        try (Tensor reconstruction = networks.reconstruct(z, x)) {
-          errors += reconstruction.squaredError(x).sum(0).as(DType.FLOAT64).sum().item();
-        }
+        DecodedRows.forEach(networks, z, x, (_, decoded, seen) -> errors.addSampled(decoded, seen));
       }
     }
-    return new TrainingPass(part, means.values(), errors / part.size() / part.genes());
+    return new TrainingPass(part, means.values(), errors.errors().mseSampled());
   }
 }

@@ -40,8 +40,9 @@ public final class WorkEstimate {
     double batch = Math.min(settings.batch(), trainingSamples);
     double rows = batch * settings.model().samples();
     Counts weights = Counts.of(settings, genes);
-    int heads = settings.model().heads(settings.latent()).mu();
-    double toTheInput = settings.hidden().isEmpty() ? heads : settings.hidden().getFirst();
+    Heads heads = settings.model().heads(settings.latent());
+    double toTheInput =
+        settings.hidden().isEmpty() ? heads.mu() + heads.logvar() : settings.hidden().getFirst();
     return 2 * PRODUCTS * (batch * (weights.encoder + weights.extras) + rows * weights.decoder)
         - 2 * batch * genes * toTheInput; // nobody asks for the gradient of the data
   }

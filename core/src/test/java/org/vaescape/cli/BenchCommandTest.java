@@ -198,7 +198,7 @@ final class BenchCommandTest {
           --latent=0|--latent must be at least 1 but was 0
           --workers=0|--workers must be at least 1 but was 0
           --samples=31|--samples must be at least 32, two batches of 16, but was 31
-          --samples=2000000000|--samples times --genes must be at most 2147483647 but was 80000000000
+          --samples=2000000000|--samples (or 256) times --genes must be at most 2147483647 but was 80000000000
           --seconds=0|--seconds must be above 0 and at most 3600 but was 0.0
           --seconds=NaN|--seconds must be above 0 and at most 3600 but was NaN
           --memory=much|--memory must be an amount such as 8g or 512m but was much

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.vaescape.study.FinishedTrials;
 
@@ -15,7 +16,10 @@ final class ProgressTest {
 
   @Test
   void printsALineNowAndThenAndOneForEachFailure() {
-    Tally tally = new Tally(5, List.of(FinishedTrials.learned("a0", 1, 0.09)));
+    Tally tally =
+        new Tally(
+            Map.of("a1", 1.0, "a2", 1.0, "a3", 1.0, "a4", 1.0),
+            List.of(FinishedTrials.learned("a0", 1, 0.09)));
     try (Progress progress = new Progress.Lines(tally, new PrintWriter(text), () -> now)) {
       progress.started("a1");
       progress.started("a2");
@@ -46,16 +50,18 @@ final class ProgressTest {
 
   @Test
   void saysHowLongTheOthersTake() {
-    Tally tally = new Tally(100, List.of());
+    Tally tally = new Tally(Map.of("a1", 4.0, "a2", 2.0, "a3", 3.0), List.of());
     tally.start("a1");
     tally.stop("a1");
     tally.end(FinishedTrials.outOfMemory("a1"));
     tally.start("a2");
     assertEquals(
-        "1 of 100 trials done, 1 running, 1 out-of-memory, 2 h 45 min left",
+        "1 of 3 trials done, 1 running, 1 out-of-memory, 3 min left",
         tally.text(java.time.Duration.ofSeconds(100)));
+    tally.stop("a2");
+    tally.end(FinishedTrials.outOfMemory("a2"));
     assertEquals(
-        "1 of 100 trials done, 1 running, 1 out-of-memory, 17 min left",
-        tally.text(java.time.Duration.ofSeconds(10)));
+        "2 of 3 trials done, 2 out-of-memory, 50 s left",
+        tally.text(java.time.Duration.ofSeconds(100)));
   }
 }

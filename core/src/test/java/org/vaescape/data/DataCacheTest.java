@@ -9,11 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vaescape.UserError;
 import org.vaescape.data.DataSettings.Fit;
+import org.vaescape.data.DataSettings.Missing;
+import org.vaescape.data.DataSettings.Scale;
+import org.vaescape.data.DataSettings.Variability;
 
 class DataCacheTest {
   private static final int GENES = 40;
@@ -63,17 +70,14 @@ class DataCacheTest {
 
   private static DataSettings settings(int keep) {
     DataSettings d = DataSettings.defaults();
+    return settings(d.missing(), Fit.TRAIN, d.by(), keep, d.scale());
+  }
+
+  private static DataSettings settings(
+      Missing missing, Fit fit, Variability by, int keep, Scale scale) {
+    DataSettings d = DataSettings.defaults();
     return new DataSettings(
-        Orientation.AUTO,
-        d.missing(),
-        Fit.TRAIN,
-        d.by(),
-        keep,
-        d.scale(),
-        0.2,
-        0.1,
-        d.group(),
-        d.stratify());
+        Orientation.AUTO, missing, fit, by, keep, scale, 0.2, 0.1, d.group(), d.stratify());
   }
 
   private DataCache cache() {
@@ -122,16 +126,24 @@ class DataCacheTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"genes-in-rows", "genes-in-columns", "auto"})
-  void readsOnceWhatMatrixFileReads(String word) {
+  void readsOnceWhatMatrixFileReads(String word) throws IOException {
     Orientation orientation = Orientation.of(word);
     Matrix expected = MatrixFile.read(file, orientation);
+    Set<Object> made = new HashSet<>();
     for (int start = 0; start < 3; start++) {
       try (DataCache cache = cache()) {
-        Matrix matrix = cache.read(file, orientation);
-        assertSame(expected, matrix);
-        assertEquals(start > 0, matrix.values() instanceof Mended);
+        assertSame(expected, cache.read(file, orientation));
+        made.add(identity(files(".matrix")));
       }
     }
+    assertEquals(1, made.size());
+  }
+
+  /// Of the one file: another one of the same name and content has another.
+  private static Object identity(List<Path> files) throws IOException {
+    assertEquals(1, files.size());
+    return Objects.requireNonNull(
+        Files.readAttributes(files.getFirst(), BasicFileAttributes.class).fileKey());
   }
 
   @Test
@@ -142,11 +154,12 @@ class DataCacheTest {
       assertSame(expected, prepared(cache, 10));
     }
     FileTime before = Files.getLastModifiedTime(files(".parts").getFirst());
+    Object made = identity(files(".parts"));
     Files.setLastModifiedTime(files(".parts").getFirst(), FileTime.fromMillis(0));
     try (DataCache cache = cache()) {
       assertSame(expected, prepared(cache, 10));
     }
-    assertEquals(1, files(".parts").size());
+    assertEquals(made, identity(files(".parts")));
     assertTrue(Files.getLastModifiedTime(files(".parts").getFirst()).compareTo(before) >= 0);
     assertEquals(List.of(), files(".new"));
   }
@@ -224,6 +237,70 @@ class DataCacheTest {
           "m.tsv has changed since it was read; start again",
           Written.message(folder, () -> matrix.values().of(0)));
     }
+  }
+
+  @Test
+  void readsAnewWhatIsDamagedWhileItIsInUse() throws IOException {
+    try (DataCache cache = cache()) {
+      Matrix matrix = cache.read(file, Orientation.AUTO);
+      Path path = files(".matrix").getFirst();
+      byte[] bytes = Files.readAllBytes(path);
+      bytes[5] ^= 1;
+      Files.write(path, bytes);
+      assertArrayEquals(
+          Written.byGene(MatrixFile.read(file, Orientation.AUTO)), Written.byGene(matrix));
+      assertEquals(Optional.empty(), cache.trouble());
+    }
+  }
+
+  @Test
+  void leavesAloneWhatIsNotItsOwn() throws IOException {
+    Files.createDirectories(cached.resolve("results"));
+    List<Path> others =
+        List.of(
+            cached.resolve("matrix.tsv"),
+            cached.resolve("results/table.csv"),
+            cached.resolve("a".repeat(64) + ".tsv"));
+    for (Path other : others) {
+      Files.writeString(other, "theirs");
+      Files.setLastModifiedTime(other, FileTime.fromMillis(0));
+    }
+    try (DataCache cache = DataCache.in(cached, 1 << 10)) {
+      for (int i = 0; i < 20; i++) {
+        cache.recall("text " + i, () -> List.of("x".repeat(200)));
+      }
+      assertEquals(Optional.empty(), cache.trouble());
+    }
+    assertTrue(files(".texts").size() < 5);
+    for (Path other : others) {
+      assertEquals("theirs", Files.readString(other));
+    }
+  }
+
+  /// Otherwise what an older version prepared would be handed out as this one's.
+  @Test
+  void hasAnotherVersionWheneverPreparationGivesOtherBits() {
+    ContentHash hash = new ContentHash("bits of every setting that parts depend on");
+    Matrix matrix = MatrixFile.read(file, Orientation.AUTO);
+    for (Missing missing : List.of(Missing.DROP_GENES, Missing.MEAN)) {
+      for (Fit fit : Fit.values()) {
+        for (Variability by : Variability.values()) {
+          for (Scale scale : Scale.values()) {
+            DataSettings settings = settings(missing, fit, by, 10, scale);
+            PreparedData data = Preparation.prepare(matrix, Optional.empty(), settings, 7);
+            for (Part part : List.of(data.training(), data.validation(), data.test())) {
+              for (float value : part.values()) {
+                hash.number(Float.floatToRawIntBits(value));
+              }
+            }
+          }
+        }
+      }
+    }
+    assertEquals(
+        "bc20bfd288ff3806",
+        hash.hex().substring(0, 16),
+        "raise DataCache.VERSION, and then write here what is prepared now");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.vaescape.engine;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,11 @@ public class OutputPassBenchmark {
   private @Nullable Made made;
 
   private record Made(
-      org.vaescape.engine.Scope scope, WideOutput layer, Tensor hidden, Tensor target) {}
+      org.vaescape.engine.Scope scope,
+      WideOutput layer,
+      Tensor hidden,
+      Tensor target,
+      List<Tensor> parameters) {}
 
   /// On the thread that measures, which memory belongs to.
   @Setup
@@ -70,7 +75,8 @@ public class OutputPassBenchmark {
     Tensor hidden = parameter(Kernels.matrix(Kernels.BATCH, Kernels.HIDDEN));
     Tensor target = Kernels.matrix(Kernels.BATCH, Kernels.GENES);
     WideOutput layer = new WideOutput(weight, bias, norm, function, error, null, false);
-    made = new Made(scope, layer, hidden, target);
+    made =
+        new Made(scope, layer, hidden, target, List.of(hidden, weight, norm.weight(), norm.bias()));
   }
 
   private static Tensor parameter(Tensor tensor) {
@@ -87,6 +93,7 @@ public class OutputPassBenchmark {
           .error(now.hidden, now.target, new WideOutput.Statistics(true, 0.1))
           .mean()
           .backward();
+      now.parameters.forEach(Tensor::clearGradient);
     }
   }
 

@@ -1,13 +1,17 @@
 package org.vaescape.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,6 +53,19 @@ class WideOutputTest {
         }
       }
     }
+    ElementError error = new ElementError.Squared(1, 0);
+    cases.add(
+        new Case(
+            "of so many rows that blocks are narrow",
+            710,
+            3,
+            3,
+            150,
+            true,
+            OutputFunction.SIGMOID,
+            error,
+            false,
+            false));
     return cases.stream();
   }
 
@@ -73,40 +90,64 @@ class WideOutputTest {
   @ParameterizedTest
   @MethodSource("cases")
   void equalsTheSameInLibtorch(Case c) {
-    SplittableRandom random = new SplittableRandom(17);
+    SplittableRandom random = new SplittableRandom(23);
     try (Scope _ = Scope.open()) {
-      double[] hidden = normal(random, c.rows * c.samples * c.inputs, 1);
-      double[] weight = normal(random, c.outputs * c.inputs, 0.5);
-      double[] bias = normal(random, c.outputs, 0.5);
-      double[] scale = normal(random, c.outputs, 1);
-      double[] shift = normal(random, c.outputs, 0.5);
-      double[] logVariance = normal(random, c.outputs, 0.7);
-      double[] target = random.doubles((long) c.rows * c.outputs).toArray();
       double[] rowWeights = random.doubles((long) c.rows * c.samples).toArray();
-      Parts exact = new Parts(DType.FLOAT64, c, hidden, weight, bias, scale, shift, logVariance);
-      Parts fast = new Parts(DType.FLOAT32, c, hidden, weight, bias, scale, shift, logVariance);
-      Tensor x = Tensor.of(DType.FLOAT64, target, c.rows, c.outputs);
-      WideOutput layer =
-          new WideOutput(
-              fast.weight,
-              fast.bias,
-              c.normalised
-                  ? new WideOutput.Norm(
-                      fast.scale, fast.shift, fast.runningMean, fast.runningVariance, 1e-5)
-                  : null,
-              c.function,
-              c.error,
-              c.learned ? fast.logVariance : null,
-              false);
+      Parts exact = new Parts(DType.FLOAT64, c);
+      Parts fast = new Parts(DType.FLOAT32, c);
+      WideOutput layer = fast.layer(c);
       for (int step = 0; step < 3; step++) {
-        Tensor expected = exact.errors(c, x);
-        Tensor actual =
-            layer.error(fast.seen(), x.as(DType.FLOAT32), new WideOutput.Statistics(true, 0.1));
+        Tensor expected = exact.errors(c, exact.seen(2));
+        Tensor actual = layer.error(fast.seen(2), fast.target, OF_BATCH);
         assertArrayEquals(expected.doubles(), actual.as(DType.FLOAT64).doubles(), 2e-6);
         backward(expected, c, rowWeights);
         backward(actual, c, rowWeights);
         compare(c, exact, fast);
       }
+    }
+  }
+
+  private static final WideOutput.Statistics OF_BATCH = new WideOutput.Statistics(true, 0.1);
+
+  /// The second pass of a step must leave the gradients of the first alone, and gradients that
+  /// nobody has cleared are added to.
+  @Test
+  void takesSeveralPassesInAStepAndAddsToGradientsThatAreThere() {
+    Case c = of(new ElementError.Squared(1, 0), OutputFunction.SIGMOID, false, true, true);
+    try (Scope _ = Scope.open()) {
+      Parts exact = new Parts(DType.FLOAT64, c);
+      Parts fast = new Parts(DType.FLOAT32, c);
+      WideOutput layer = fast.layer(c);
+      for (int step = 0; step < 3; step++) {
+        try (Scope _ = Scope.open()) {
+          exact.errors(c, exact.seen(2)).plus(exact.errors(c, exact.seen(-1))).mean().backward();
+          Tensor first = layer.error(fast.seen(2), fast.target, OF_BATCH);
+          Tensor second = layer.error(fast.seen(-1), fast.target, OF_BATCH);
+          first.plus(second).mean().backward();
+        }
+      }
+      compare(c, exact, fast);
+    }
+  }
+
+  @Test
+  void givesTheGradientOfItsInputAsOftenAsItIsAskedAndThenThoseOfParameters() {
+    Case c = of(new ElementError.Squared(1, 0), OutputFunction.SIGMOID, false, true, false);
+    try (Scope _ = Scope.open()) {
+      Parts exact = new Parts(DType.FLOAT64, c);
+      Parts fast = new Parts(DType.FLOAT32, c);
+      Tensor expected = exact.errors(c, exact.seen(2)).square().sum();
+      Tensor actual = fast.layer(c).error(fast.seen(2), fast.target, OF_BATCH).square().sum();
+      double[] byInput = expected.gradientBy(exact.hidden, false).doubles();
+      for (int time = 0; time < 2; time++) {
+        assertArrayEquals(
+            byInput, actual.gradientBy(fast.hidden, false).as(DType.FLOAT64).doubles(), 1e-6);
+      }
+      assertNull(fast.weight.gradient());
+      assertThrows(RuntimeException.class, () -> actual.gradientBy(fast.hidden, true));
+      expected.backward();
+      actual.backward();
+      compare(c, exact, fast);
     }
   }
 
@@ -150,6 +191,7 @@ class WideOutputTest {
     fast.clearGradient();
   }
 
+  /// Parameters, input and target, the same for every type.
   private static final class Parts {
     final Tensor hidden;
     final Tensor weight;
@@ -159,42 +201,53 @@ class WideOutputTest {
     final Tensor logVariance;
     final Tensor runningMean;
     final Tensor runningVariance;
+    final Tensor target;
 
-    Parts(
-        DType type,
-        Case c,
-        double[] hidden,
-        double[] weight,
-        double[] bias,
-        double[] scale,
-        double[] shift,
-        double[] logVariance) {
-      this.hidden = parameter(Tensor.of(type, hidden, (long) c.rows * c.samples, c.inputs));
-      this.weight = parameter(Tensor.of(type, weight, c.outputs, c.inputs));
-      this.bias =
-          c.normalised
-              ? Tensor.of(type, bias, c.outputs)
-              : parameter(Tensor.of(type, bias, c.outputs));
-      this.scale = parameter(Tensor.of(type, scale, c.outputs));
-      this.shift = parameter(Tensor.of(type, shift, c.outputs));
-      this.logVariance = parameter(Tensor.of(type, logVariance, c.outputs));
+    Parts(DType type, Case c) {
+      SplittableRandom random = new SplittableRandom(17);
+      hidden = drawn(random, type, 1, (long) c.rows * c.samples, c.inputs);
+      weight = drawn(random, type, 0.5, c.outputs, c.inputs);
+      bias = drawn(random, type, 0.5, c.outputs);
+      scale = drawn(random, type, 1, c.outputs);
+      shift = drawn(random, type, 0.5, c.outputs);
+      logVariance = drawn(random, type, 0.7, c.outputs);
+      List.of(hidden, weight, scale, shift, logVariance).forEach(Tensor::requireGradient);
+      if (!c.normalised) {
+        bias.requireGradient();
+      }
       runningMean = Tensor.zeros(type, c.outputs);
       runningVariance = Tensor.zeros(type, c.outputs);
       runningVariance.fillInPlace(1);
+      double[] values = random.doubles((long) c.rows * c.outputs).toArray();
+      target = Tensor.of(type, values, c.rows, c.outputs);
     }
 
-    private static Tensor parameter(Tensor tensor) {
-      tensor.requireGradient();
-      return tensor;
+    private static Tensor drawn(
+        SplittableRandom random, DType type, double deviation, long... shape) {
+      double[] values =
+          new double[Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b))];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (deviation * random.nextGaussian());
+      }
+      return Tensor.of(type, values, shape);
+    }
+
+    WideOutput layer(Case c) {
+      WideOutput.Norm norm =
+          c.normalised
+              ? new WideOutput.Norm(scale, shift, runningMean, runningVariance, 1e-5)
+              : null;
+      return new WideOutput(
+          weight, bias, norm, c.function, c.error, c.learned ? logVariance : null, false);
     }
 
     /// What a layer before would give.
-    Tensor seen() {
-      return hidden.times(2);
+    Tensor seen(double factor) {
+      return hidden.times(factor);
     }
 
-    Tensor errors(Case c, Tensor x) {
-      Tensor linear = seen().linear(weight, bias, weight.type());
+    Tensor errors(Case c, Tensor seen) {
+      Tensor linear = seen.linear(weight, bias, weight.type());
       Tensor free =
           c.normalised
               ? linear.batchNorm(scale, shift, runningMean, runningVariance, true, 0.1, 1e-5)
@@ -206,13 +259,13 @@ class WideOutputTest {
                 case SOFTPLUS -> free.softplus();
               })
               .reshape(c.rows, c.samples, c.outputs);
-      Tensor errors = c.learned ? inUnits(c, output, x) : error(c.error, output, x.unsqueeze(1));
+      Tensor errors = c.learned ? inUnits(c, output) : error(c.error, output, target.unsqueeze(1));
       return errors.mean(2).reshape(c.rows * (long) c.samples);
     }
 
-    private Tensor inUnits(Case c, Tensor output, Tensor x) {
+    private Tensor inUnits(Case c, Tensor output) {
       Tensor units = logVariance.times(-0.5).exp();
-      return error(c.error, output.times(units), x.unsqueeze(1).times(units))
+      return error(c.error, output.times(units), target.unsqueeze(1).times(units))
           .plus(logVariance.times(0.5));
     }
 
@@ -230,13 +283,5 @@ class WideOutputTest {
         case ElementError.Bernoulli() -> y.softplus().minus(y.times(x));
       };
     }
-  }
-
-  private static double[] normal(SplittableRandom random, int count, double deviation) {
-    double[] values = new double[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = (float) (deviation * random.nextGaussian());
-    }
-    return values;
   }
 }

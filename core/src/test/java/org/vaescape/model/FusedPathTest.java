@@ -2,6 +2,7 @@ package org.vaescape.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vaescape.Golden;
@@ -49,7 +51,11 @@ class FusedPathTest {
   /// One draw of everything that the two paths are compared on.
   private record Case(VaeModel model, NetworkShape shape, ReconstructionTerm term, int rows) {
     static Case draw(String name, List<String> terms, SplittableRandom random) {
-      VaeModel model = Models.CATALOGUE.member(name).create(Map.of());
+      Map<String, Object> settings =
+          name.equals("rae") && random.nextBoolean()
+              ? Map.of("regularizer", "gradient-penalty")
+              : Map.of();
+      VaeModel model = Models.CATALOGUE.member(name).create(settings);
       ReconstructionTerm term = term(model, terms, random);
       Output output =
           one(Outputs.CATALOGUE.names(), random, Outputs.CATALOGUE::member).create(Map.of());
@@ -57,7 +63,9 @@ class FusedPathTest {
           new LayerStyle(Tensor::tanh, Normalization.BATCH, 0, output, random.nextBoolean(), false);
       List<Integer> hidden =
           one(List.of(List.<Integer>of(), List.of(9), List.of(12, 7)), random, h -> h);
-      NetworkShape shape = new NetworkShape(5 + random.nextInt(300), hidden, 3, style);
+      // Now and then more genes than are multiplied at a time.
+      int genes = random.nextInt(4) == 0 ? 500 + random.nextInt(700) : 5 + random.nextInt(300);
+      NetworkShape shape = new NetworkShape(genes, hidden, 3, style);
       return new Case(model, shape, term, 8 + random.nextInt(40));
     }
 
@@ -108,11 +116,11 @@ class FusedPathTest {
 
   private static void compare(
       String name, Precision precision, double tolerance, List<String> terms) {
+    assumeTrue(WideLayers.failure().isEmpty(), WideLayers.failure());
     SplittableRandom random = new SplittableRandom(name.hashCode());
     for (int i = 0; i < CASES_OF_A_MODEL; i++) {
       Case drawn = Case.draw(name, terms, random);
       try (Scope _ = Scope.open()) {
-        assertEquals("", WideLayers.failure());
         Networks exact = drawn.networks(Precision.FP64, GenePath.Choice.PLAIN);
         Networks fused = drawn.networks(precision, GenePath.Choice.AUTO);
         Networks plain = drawn.networks(precision, GenePath.Choice.PLAIN);
@@ -148,8 +156,7 @@ class FusedPathTest {
       Networks exact, Networks plain, Networks fused, double tolerance, String what) {
     double largest = 0;
     for (Tensor parameter : exact.trained().values()) {
-      Tensor gradient = parameter.gradient();
-      largest = Math.max(largest, gradient == null ? 0 : gradient.largest());
+      largest = Math.max(largest, largest(parameter.gradient()));
     }
     double usual = 0;
     for (String name : exact.trained().keySet()) {
@@ -158,14 +165,21 @@ class FusedPathTest {
     List<String> wrong = new ArrayList<>();
     for (String name : exact.trained().keySet()) {
       double apart = apart(exact, fused, name);
-      if (!(apart <= tolerance * largest + 2 * usual)) {
-        wrong.add("%s by %s, largest %s, plain %s".formatted(name, apart, largest, usual));
+      double own = largest(gradient(exact, name));
+      // A gradient that is nearly nothing is the difference of large numbers.
+      if (!(apart <= tolerance * Math.max(own, 0.05 * largest) + 2 * usual)) {
+        wrong.add(
+            "%s by %s, largest %s of %s, plain %s".formatted(name, apart, own, largest, usual));
       }
     }
     for (Networks each : List.of(exact, plain, fused)) {
       each.trained().values().forEach(Tensor::clearGradient);
     }
     assertTrue(wrong.isEmpty(), () -> what + ": gradients are apart: " + wrong);
+  }
+
+  private static double largest(@Nullable Tensor gradient) {
+    return gradient == null ? 0 : gradient.largest();
   }
 
   /// Infinite where one of two networks has no gradient.
@@ -183,6 +197,7 @@ class FusedPathTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "os.arch", matches = "amd64", disabledReason = "narrow vectors")
   void isTakenByTheStandardNetworksOnThisMachine() {
     GenePath path =
         GenePath.of(

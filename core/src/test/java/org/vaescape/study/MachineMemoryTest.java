@@ -36,11 +36,13 @@ class MachineMemoryTest {
     write("sys/fs/cgroup/memory.max", "1000000\n");
     write("sys/fs/cgroup/memory.current", "700000\n");
     assertEquals(240_000, MachineMemory.defaultBytes(root, 1000));
-    write("sys/fs/cgroup/memory.stat", "anon 500000\ninactive_file 200000\nactive_file 7\n");
+    write("sys/fs/cgroup/memory.stat", "anon 500000\ninactive_file 150000\nactive_file 50000\n");
     assertEquals(400_000, MachineMemory.defaultBytes(root, 1000));
     write("sys/fs/cgroup/memory/memory.limit_in_bytes", "500000\n");
     write("sys/fs/cgroup/memory/memory.usage_in_bytes", "450000\n");
-    write("sys/fs/cgroup/memory/memory.stat", "inactive_file 1\ntotal_inactive_file 50000\n");
+    write(
+        "sys/fs/cgroup/memory/memory.stat",
+        "inactive_file 1\ntotal_inactive_file 30000\ntotal_active_file 20000\n");
     assertEquals(80_000, MachineMemory.defaultBytes(root, 1000));
     write("sys/fs/cgroup/memory/memory.usage_in_bytes", "900000\n");
     assertEquals(0, MachineMemory.defaultBytes(root, 1000));
