@@ -74,7 +74,7 @@ public record InfoVae(double alpha, double beta, double regWeight, MaximumMeanDi
   }
 
   @Override
-  public long ownElements(long batch, NetworkShape shape) {
+  public long elementsBeforeOutput(long batch, NetworkShape shape) {
     return mmd.elements(batch, shape);
   }
 

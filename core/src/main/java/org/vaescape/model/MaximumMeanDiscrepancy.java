@@ -92,15 +92,13 @@ public record MaximumMeanDiscrepancy(Kernel kernel, double scale, boolean likePy
     return kernelSum(a).plus(kernelSum(b)).plus(cross).times(1.0 / (n * (n - 1)));
   }
 
-  /// How many numbers [#between] and its way back hold beyond those that a step holds later anyway:
-  /// matrices of n x n, which are a gradient and what each of three kernels keeps, and copies of
-  /// both samples, centred and scaled, with their squares and gradients. When two gradients of the
-  /// output come, these are gone.
+  /// How many numbers [#between] and its way back hold: matrices of n x n, which are a gradient and
+  /// what each of three kernels keeps, and copies of both samples, centred and scaled, with their
+  /// squares and gradients.
   ///
   /// @param n points of each sample, the rows of a batch
   long elements(long n, NetworkShape shape) {
-    long own = n * n * (1 + 3L * kernel.matrices()) + 14 * n * shape.latent();
-    return Math.max(0, own - 2 * n * shape.genes());
+    return n * n * (1 + 3L * kernel.matrices()) + 14 * n * shape.latent();
   }
 
   /// S(a, a), which moving all points by one vector does not change. Around their mean the squared

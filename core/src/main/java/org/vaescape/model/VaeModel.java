@@ -81,6 +81,14 @@ public interface VaeModel {
     return 0;
   }
 
+  /// How many numbers it holds beside these until the way back comes to the decoder's output, where
+  /// they are gone before gradients as large as two outputs have come.
+  ///
+  /// @param batch rows
+  default long elementsBeforeOutput(long batch, NetworkShape shape) {
+    return 0;
+  }
+
   /// Coefficient of the KL, per unit of `kl-weight`, over that of the reconstruction: 1 for the
   /// VAE. NaN for a model whose KL has no weight, or that has none.
   double klFactor();

@@ -45,7 +45,7 @@ public record WassersteinAutoencoder(double regWeight, MaximumMeanDiscrepancy mm
   }
 
   @Override
-  public long ownElements(long batch, NetworkShape shape) {
+  public long elementsBeforeOutput(long batch, NetworkShape shape) {
     return mmd.elements(batch, shape);
   }
 

@@ -7,12 +7,14 @@ import org.vaescape.model.Networks;
 /// Reconstructions of a batch, some rows at a time: nobody needs all of them at once, and they
 /// would be the largest tensors of a trial.
 final class DecodedRows {
-  private static final int TOGETHER = 256;
+  private static final int TOGETHER = 128;
 
   private DecodedRows() {}
 
   /// What is done with some rows.
   interface Work {
+    /// Does it.
+    ///
     /// @param from number of the first row
     /// @param reconstruction (rows, genes), gone afterwards
     /// @param x of the same rows

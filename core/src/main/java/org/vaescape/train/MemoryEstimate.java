@@ -36,7 +36,10 @@ public final class MemoryEstimate {
       return numbers * settings.numerics().precision().storage().bytes();
     }
     long throughout =
-        kept + beforeOutput(settings, genes, batch) + copies(settings, genes, batch, parameters);
+        kept
+            + beforeOutput(settings, genes, batch)
+            + Math.max(0, earlier(settings, genes, batch) - 2 * rows * genes)
+            + copies(settings, genes, batch, parameters);
     long atOutput = rows * genes * outputTensors(settings) + inProducts(settings, rows * genes);
     // The normalised layer's input stays; gradients of all weights, and beside them those that go
     // through the widest layer, or a copy of the largest weights, whose change is measured.
@@ -72,6 +75,7 @@ public final class MemoryEstimate {
     long step =
         beforeOutput(settings, genes, batch)
             - batch * genes
+            + earlier(settings, genes, batch)
             + parameters
             - wideWeights(settings, genes)
             + Math.max(rows * widest * hiddenGradients(style), largest);
@@ -113,10 +117,16 @@ public final class MemoryEstimate {
   static long passing(TrainingSettings settings, int genes, int trainingSamples) {
     long batch = Math.min(settings.batch(), trainingSamples);
     return beforeOutput(settings, genes, batch)
+        + earlier(settings, genes, batch)
         + batch * settings.model().samples() * genes * outputTensors(settings);
   }
 
-  /// Those of them that it holds until its end.
+  /// Those that it holds until the way back comes to the output.
+  private static long earlier(TrainingSettings settings, long genes, long batch) {
+    return settings.model().elementsBeforeOutput(batch, settings.shape(Math.toIntExact(genes)));
+  }
+
+  /// Those that it holds until its end.
   private static long beforeOutput(TrainingSettings settings, long genes, long batch) {
     return batch * genes
         + smallPieces(settings, batch)

@@ -55,6 +55,7 @@ class MemoryPeakTest {
       rae batch=500
       dae batch=500
       vae batch=500 path=auto
+      vae batch=500 path=auto precision=bf16
       infovae batch=500 latent=200 path=auto
       aae batch=500 path=auto
       rae batch=500 path=auto
@@ -71,6 +72,8 @@ class MemoryPeakTest {
       beta-tcvae batch=500 genes=1000
       vamp-vae batch=500 genes=1000 optimizer=sgd latent=100
       vq-vae batch=500 genes=1000 optimizer=sgd latent=20
+      vq-vae batch=500 genes=1000 optimizer=sgd latent=20 path=auto
+      vamp-vae batch=500 genes=1000 optimizer=sgd latent=100 path=auto
       iwae batch=200 optimizer=rmsprop
       ciwae batch=200
       iwae batch=200 optimizer=rmsprop path=auto
