@@ -26,6 +26,16 @@ public final class WideInput {
     Scope.atClose(products::close);
   }
 
+  /// How many numbers the layer keeps outside of tensors: copies of the weights in oneDNN's order,
+  /// for products that begin a sum and for those that add to it, and where operands are rounded
+  /// these.
+  ///
+  /// @param rows of a batch
+  /// @param outputs of the layer
+  public static long bufferedNumbers(long rows, long outputs, boolean inBfloat16) {
+    return 2 * PART * outputs + (inBfloat16 ? PART * (rows + outputs) : 0);
+  }
+
   /// x W'.
   ///
   /// @param x (rows, inputs), which is not recorded

@@ -101,13 +101,21 @@ public final class WideOutput {
     return Tensor.computed(errors, hidden, weights -> wayBack(pass, weights));
   }
 
-  /// How many numbers the layer keeps outside of tensors.
+  /// How many numbers the layer keeps outside of tensors for passes of so many rows.
   ///
-  /// @param rows of a pass
   /// @param weighed whether rows have weights of their own in the loss
   public static long bufferedNumbers(long rows, long outputs, boolean weighed) {
     long block = rows * Math.min(OutputPass.width(rows), outputs);
     return block + (weighed ? rows * outputs : block);
+  }
+
+  /// How many it keeps beside these for products of so many rows: copies of weights and gradients
+  /// in oneDNN's order, and where operands are rounded these.
+  ///
+  /// @param inputs of the layer
+  public static long productNumbers(long rows, long inputs, boolean inBfloat16) {
+    long width = OutputPass.width(rows);
+    return width * (rows + inputs) + (inBfloat16 ? rows * (width + inputs) + width * inputs : 0);
   }
 
   private Tensor wayBack(OutputPass pass, Tensor weights) {

@@ -2,7 +2,9 @@ package org.vaescape.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vaescape.engine.DType;
 import org.vaescape.engine.Precision;
+import org.vaescape.engine.WideInput;
 import org.vaescape.engine.WideOutput;
 import org.vaescape.model.GenePath;
 import org.vaescape.model.Heads;
@@ -71,7 +73,8 @@ public final class MemoryEstimate {
     long buffers =
         WideOutput.bufferedNumbers(rows, genes, settings.model().samples() > 1)
             + batch * genes
-            + wideWeights(settings, genes);
+            + wideWeights(settings, genes)
+            + ROW_COUNTS * products(settings, batch, rows);
     long step =
         beforeOutput(settings, genes, batch)
             - batch * genes
@@ -86,7 +89,25 @@ public final class MemoryEstimate {
         DecodedRows.numbers(batch, genes, tensors)
             + inProducts(settings, wideWeights(settings, genes) / 2)
             + smallPieces(settings, batch);
-    return buffers + Math.max(step, outcomes);
+    // Freed pieces that the allocator keeps, since what is asked for next fits into none of them.
+    long unused =
+        rows * widest * DType.FLOAT32.bytes() < GIVEN_BACK ? hiddenPieces(settings, batch) : 0;
+    return buffers + Math.max(step, outcomes) + unused;
+  }
+
+  /// Bytes from which on the allocator gives back what was freed, as the launcher sets it.
+  private static final long GIVEN_BACK = 1 << 20;
+
+  /// Products are prepared for a batch, for the last one of an epoch and for one of validation.
+  private static final int ROW_COUNTS = 3;
+
+  /// What products of the wide layers keep for one number of rows.
+  private static long products(TrainingSettings settings, long batch, long rows) {
+    boolean inBfloat16 = settings.numerics().precision() == Precision.BF16;
+    List<Integer> hidden = settings.hidden();
+    int width = hidden.isEmpty() ? settings.code() : hidden.getFirst();
+    return WideInput.bufferedNumbers(batch, width, inBfloat16)
+        + WideOutput.productNumbers(rows, width, inBfloat16);
   }
 
   /// Where products take operands of another type, what a step keeps for its way back: weights and
@@ -135,10 +156,14 @@ public final class MemoryEstimate {
 
   /// Of hidden layers and of the latent.
   private static long smallPieces(TrainingSettings settings, long batch) {
+    return hiddenPieces(settings, batch)
+        + settings.model().latentElements(batch, settings.latent());
+  }
+
+  private static long hiddenPieces(TrainingSettings settings, long batch) {
     long rows = batch * settings.model().samples();
     long widths = settings.hidden().stream().mapToLong(Integer::longValue).sum();
-    return (rows + batch) * widths * hiddenTensors(settings.style())
-        + settings.model().latentElements(batch, settings.latent());
+    return (rows + batch) * widths * hiddenTensors(settings.style());
   }
 
   /// Bytes of a trial's weights in a file, as 32-bit floats.
