@@ -48,7 +48,7 @@ def save(figure, path):
 
 def of_training(training):
     """A column an axis; seconds above, memory below, each row on one scale."""
-    figure, grid = plt.subplots(2, len(training), figsize=(10, 6), sharey="row", sharex="col", squeeze=False, layout="constrained")
+    figure, grid = plt.subplots(2, len(training), figsize=(12, 6), sharey="row", sharex="col", squeeze=False, layout="constrained")
     for column, (axis, found) in enumerate(training.items()):
         seconds, memory = grid[0][column], grid[1][column]
         line(seconds, found.values, found.seconds, "least")
@@ -64,14 +64,13 @@ def of_training(training):
             scales(panel, found.values)
     grid[0][0].set_ylabel("seconds an epoch")
     grid[1][0].set_ylabel("memory, GB")
-    roomiest = min(2, len(training) - 1)  # lines are flat there
     for row in grid:
-        legend(row[roomiest])
+        legend(row)
     return figure
 
 
 def of_trials(stages):
-    figure, (seconds, memory) = plt.subplots(1, 2, figsize=(10, 3.8), layout="constrained")
+    figure, (seconds, memory) = plt.subplots(1, 2, figsize=(11, 3.8), layout="constrained")
     for stage, found in stages.items():
         line(seconds, found.values, found.seconds, stage)
         line(memory, found.values, found.peaks, stage)
@@ -83,7 +82,7 @@ def of_trials(stages):
         scales(panel, slowest.values)
         panel.set_xlabel("trials")
         panel.set_ylabel(label)
-    legend(seconds)
+    legend([seconds, memory])
     return figure
 
 
@@ -115,5 +114,9 @@ def short(value):
     return f"{value // 1000}k" if value >= 1000 and value % 1000 == 0 else str(value)
 
 
-def legend(panel):
-    panel.legend(fontsize=8.5, loc="best", framealpha=0.9)
+def legend(panels):
+    """Of what they show, beside the last: inside it lies on a line sooner or later."""
+    named = {}
+    for panel in panels:
+        named.update({name: drawn for drawn, name in zip(*panel.get_legend_handles_labels())})
+    panels[-1].legend(named.values(), named.keys(), fontsize=8.5, loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0, frameon=False)

@@ -17,6 +17,7 @@ import org.vaescape.study.Status;
 final class Tally {
   private final int there;
   private final Map<String, Double> work;
+  private final double allWork;
   private int ended;
   private double workDone;
   private final Set<String> running = new HashSet<>();
@@ -26,7 +27,8 @@ final class Tally {
   /// @param work of the trials that this run is to come to by their ids, in any unit
   /// @param there trials that earlier runs have ended
   Tally(Map<String, Double> work, List<FinishedTrial> there) {
-    this.work = Map.copyOf(work);
+    this.work = work;
+    this.allWork = work.values().stream().mapToDouble(Double::doubleValue).sum();
     this.there = there.size();
     there.forEach(this::count);
   }
@@ -85,11 +87,10 @@ final class Tally {
   /// Time that the other trials need if their work goes on as fast as that of this run did. The
   /// longest go first, so that their number says little.
   Optional<Duration> left(Duration elapsed) {
-    double all = work.values().stream().mapToDouble(Double::doubleValue).sum();
     return workDone == 0 || ended == work.size()
         ? Optional.empty()
         : Optional.of(
-            Duration.ofMillis(Math.round(elapsed.toMillis() * (all - workDone) / workDone)));
+            Duration.ofMillis(Math.round(elapsed.toMillis() * (allWork - workDone) / workDone)));
   }
 
   /// Whether the trial ended in a way that leaves a hole in the landscape.

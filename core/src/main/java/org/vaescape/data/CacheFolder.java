@@ -111,7 +111,11 @@ final class CacheFolder {
 
     @Override
     public void close() {
-      removeIfAllowed(path); // what stays of it goes when room is made
+      try {
+        Files.deleteIfExists(path);
+      } catch (IOException _) {
+        // It goes when room is made.
+      }
     }
   }
 
@@ -129,8 +133,8 @@ final class CacheFolder {
     long bytes = kept.stream().mapToLong(Kept::bytes).sum();
     kept.sort(Comparator.comparing(Kept::used));
     for (Kept oldest : kept) {
-      if (bytes > limit && !oldest.path.equals(folder.resolve(spared))) {
-        removeIfAllowed(oldest.path);
+      boolean goes = bytes > limit && !oldest.path.equals(folder.resolve(spared));
+      if (goes && isRemoved(oldest.path)) {
         bytes -= oldest.bytes;
       }
     }
@@ -148,11 +152,13 @@ final class CacheFolder {
     }
   }
 
-  private static void removeIfAllowed(Path path) {
+  /// Removes a file, unless it is another user's, or of a disk that takes no changes.
+  private static boolean isRemoved(Path path) {
     try {
       Files.deleteIfExists(path);
+      return true;
     } catch (IOException _) {
-      // Another user's, or of a disk that takes no changes: it stays.
+      return false;
     }
   }
 }

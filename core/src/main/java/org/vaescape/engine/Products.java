@@ -1,7 +1,5 @@
 package org.vaescape.engine;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
@@ -14,10 +12,8 @@ import java.util.Map;
 /// matrices are not small; elsewhere operands are rounded first, so that results differ by the
 /// order of sums alone.
 ///
-/// For one thread, which closes it.
+/// For one thread, which closes it; for [WideInput] and [WideOutput], so only where these can be.
 final class Products implements AutoCloseable {
-  private static final boolean HAS_VECTORS = WideLayers.vectorBits() > 0;
-
   /// Up to so many rows, columns or numbers that meet, oneDNN multiplies without tiles, and does
   /// not round.
   private static final long SMALL = 32;
@@ -90,26 +86,14 @@ final class Products implements AutoCloseable {
     long rows = matrix.layout().rows();
     long columns = matrix.layout().columns();
     if (matrix.layout().rowStride() == columns) {
-      toBfloat16(matrix.memory(), 0, copy, 0, rows * columns);
+      RoundingLoops.toBfloat16(matrix.memory(), 0, copy, 0, rows * columns);
     } else {
       for (long row = 0; row < rows; row++) {
-        long from = row * matrix.layout().rowStride();
-        toBfloat16(matrix.memory(), from, copy, row * columns, columns);
+        long from = row * matrix.layout().rowStride() * Float.BYTES;
+        RoundingLoops.toBfloat16(matrix.memory(), from, copy, row * columns * Float.BYTES, columns);
       }
     }
     return Matrix.rows(copy, rows, columns, columns);
-  }
-
-  /// Rounds so many numbers from a place in one memory to a place in another.
-  private static void toBfloat16(
-      MemorySegment from, long first, MemorySegment to, long place, long count) {
-    if (HAS_VECTORS) {
-      RoundingLoops.toBfloat16(from, first * Float.BYTES, to, place * Float.BYTES, count);
-      return;
-    }
-    for (long i = 0; i < count; i++) {
-      to.setAtIndex(JAVA_FLOAT, place + i, bfloat16(from.getAtIndex(JAVA_FLOAT, first + i)));
-    }
   }
 
   /// The nearest bfloat16, ties to even; of NaN the same NaN.

@@ -32,7 +32,7 @@ public final class WideInput {
   ///
   /// @param rows of a batch
   /// @param outputs of the layer
-  public static long bufferedNumbers(long rows, long outputs, boolean inBfloat16) {
+  public static long productNumbers(long rows, long outputs, boolean inBfloat16) {
     return 2 * PART * outputs + (inBfloat16 ? PART * (rows + outputs) : 0);
   }
 

@@ -67,7 +67,7 @@ public record GaussianLikelihood(OptionalDouble variance) implements Reconstruct
 
   @Override
   public Optional<ElementError> elementError() {
-    double v = variance.orElse(1);
+    double v = variance.orElse(1); // in units of the deviation, where that is learned
     return Optional.of(
         new ElementError.Squared(
             (float) (0.5 / v), (float) (0.5 * StrictMath.log(2 * Math.PI * v))));

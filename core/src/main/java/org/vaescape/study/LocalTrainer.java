@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.vaescape.data.DataCache;
@@ -44,6 +45,9 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
   private final Execution execution;
   private final List<DataSettings.Fit> fits;
   private final SequencedMap<String, String> provenance;
+
+  /// Of cells that were asked for: all are, for the order of trials and for the time that is left.
+  private final Map<Cell, Double> operations = new ConcurrentHashMap<>();
 
   /// By split and fit, the one used last at the end. Guarded by this.
   private final SequencedMap<SplitKey, Split> splits = new LinkedHashMap<>();
@@ -207,14 +211,17 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
   /// On the data of the first repeat: to compare trials by, those of others are as good.
   @Override
   public double operations(Trial trial) {
-    return withData(
-        new Trial(trial.id(), trial.cell(), 0),
-        data ->
-            WorkEstimate.operations(
-                    settings(trial, data.prepared()),
-                    data.prepared().genes().size(),
-                    data.prepared().training().size())
-                * TimeEstimate.mostEpochs(trial.cell()));
+    return operations.computeIfAbsent(
+        trial.cell(),
+        cell ->
+            withData(
+                new Trial(trial.id(), cell, 0),
+                data ->
+                    WorkEstimate.operations(
+                            settings(trial, data.prepared()),
+                            data.prepared().genes().size(),
+                            data.prepared().training().size())
+                        * TimeEstimate.mostEpochs(cell)));
   }
 
   /// Bytes of the weights of a trial of this cell in a file.

@@ -158,7 +158,7 @@ public final class LocalTrialRunner implements TrialRunner {
       try {
         Optional<TrainedTrial> ended = train(trial);
         if (ended.isPresent()) {
-          // Before its memory is given back: its weights take some of it until they are stored.
+          // Before its memory is given back: its weights take some of it while too many wait.
           keeper.keep(trial, ended.get());
         }
       } finally {

@@ -14,6 +14,12 @@ import org.vaescape.model.ReconstructionTerm;
 
 /// How much native memory a trial needs at its peak, told from its shapes before it starts.
 public final class MemoryEstimate {
+  /// Bytes from which on the allocator gives back what was freed, as the launcher sets it.
+  private static final long GIVEN_BACK = 1 << 20;
+
+  /// Products are prepared for a batch, for the last one of an epoch and for one of validation.
+  private static final int ROW_COUNTS = 3;
+
   private MemoryEstimate() {}
 
   /// Bytes of a trial's own tensors; the data, which trials share, are left out.
@@ -39,7 +45,8 @@ public final class MemoryEstimate {
     }
     long throughout =
         kept
-            + beforeOutput(settings, genes, batch)
+            + batch * genes
+            + ofStep(settings, genes, batch)
             + Math.max(0, earlier(settings, genes, batch) - 2 * rows * genes)
             + copies(settings, genes, batch, parameters);
     long atOutput = rows * genes * outputTensors(settings) + inProducts(settings, rows * genes);
@@ -76,8 +83,7 @@ public final class MemoryEstimate {
             + wideWeights(settings, genes)
             + ROW_COUNTS * products(settings, batch, rows);
     long step =
-        beforeOutput(settings, genes, batch)
-            - batch * genes
+        ofStep(settings, genes, batch)
             + earlier(settings, genes, batch)
             + parameters
             - wideWeights(settings, genes)
@@ -87,7 +93,7 @@ public final class MemoryEstimate {
         (style.outputNorm() ? 4 : 3) + (precision.products() == precision.storage() ? 0 : 2);
     long outcomes =
         DecodedRows.numbers(batch, genes, tensors)
-            + inProducts(settings, wideWeights(settings, genes) / 2)
+            + inProducts(settings, decoderWidth(settings) * (long) genes)
             + smallPieces(settings, batch);
     // Freed pieces that the allocator keeps, since what is asked for next fits into none of them.
     long unused =
@@ -95,18 +101,11 @@ public final class MemoryEstimate {
     return buffers + Math.max(step, outcomes) + unused;
   }
 
-  /// Bytes from which on the allocator gives back what was freed, as the launcher sets it.
-  private static final long GIVEN_BACK = 1 << 20;
-
-  /// Products are prepared for a batch, for the last one of an epoch and for one of validation.
-  private static final int ROW_COUNTS = 3;
-
   /// What products of the wide layers keep for one number of rows.
   private static long products(TrainingSettings settings, long batch, long rows) {
     boolean inBfloat16 = settings.numerics().precision() == Precision.BF16;
-    List<Integer> hidden = settings.hidden();
-    int width = hidden.isEmpty() ? settings.code() : hidden.getFirst();
-    return WideInput.bufferedNumbers(batch, width, inBfloat16)
+    int width = decoderWidth(settings);
+    return WideInput.productNumbers(batch, width, inBfloat16)
         + WideOutput.productNumbers(rows, width, inBfloat16);
   }
 
@@ -137,7 +136,8 @@ public final class MemoryEstimate {
   /// How many numbers a step makes that are no weights, the way back included.
   static long passing(TrainingSettings settings, int genes, int trainingSamples) {
     long batch = Math.min(settings.batch(), trainingSamples);
-    return beforeOutput(settings, genes, batch)
+    return batch * genes
+        + ofStep(settings, genes, batch)
         + earlier(settings, genes, batch)
         + batch * settings.model().samples() * genes * outputTensors(settings);
   }
@@ -147,10 +147,9 @@ public final class MemoryEstimate {
     return settings.model().elementsBeforeOutput(batch, settings.shape(Math.toIntExact(genes)));
   }
 
-  /// Those that it holds until its end.
-  private static long beforeOutput(TrainingSettings settings, long genes, long batch) {
-    return batch * genes
-        + smallPieces(settings, batch)
+  /// Those that it holds until its end, beside the batch.
+  private static long ofStep(TrainingSettings settings, long genes, long batch) {
+    return smallPieces(settings, batch)
         + settings.model().ownElements(batch, settings.shape(Math.toIntExact(genes)));
   }
 
@@ -200,9 +199,13 @@ public final class MemoryEstimate {
   private static long wideWeights(TrainingSettings settings, long genes) {
     Heads heads = settings.model().heads(settings.latent());
     List<Integer> hidden = settings.hidden();
-    int encoder = hidden.isEmpty() ? heads.mu() + heads.logvar() : hidden.getFirst();
-    int decoder = hidden.isEmpty() ? heads.code() : hidden.getFirst();
-    return genes * (encoder + decoder);
+    int encoderWidth = hidden.isEmpty() ? heads.mu() + heads.logvar() : hidden.getFirst();
+    return genes * (encoderWidth + decoderWidth(settings));
+  }
+
+  /// What the output layer sees.
+  private static int decoderWidth(TrainingSettings settings) {
+    return settings.hidden().isEmpty() ? settings.code() : settings.hidden().getFirst();
   }
 
   /// Sizes of the weights.

@@ -2,8 +2,6 @@ package org.vaescape.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,116 +12,23 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vaescape.UserError;
 import org.vaescape.data.DataSettings.Fit;
 import org.vaescape.data.DataSettings.Missing;
 import org.vaescape.data.DataSettings.Scale;
 import org.vaescape.data.DataSettings.Variability;
 
-class DataCacheTest {
-  private static final int GENES = 40;
-  private static final int SAMPLES = 30;
-  private static final long ENOUGH = 1L << 30;
-
-  @TempDir private Path folder;
-  private Path cached;
-  private Path file;
-
-  @BeforeEach
-  void writeMatrix() throws IOException {
-    cached = folder.resolve("cache");
-    file = Written.text(folder, "m.tsv", text(1));
-  }
-
-  /// Names that say nothing, so that reading leaves a note; values are missing, and a gene
-  /// constant.
-  private static String text(long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    StringBuilder text = new StringBuilder("x");
-    for (int s = 0; s < SAMPLES; s++) {
-      text.append("\tu").append(s);
-    }
-    for (int g = 0; g < GENES; g++) {
-      text.append("\nv").append(g);
-      for (int s = 0; s < SAMPLES; s++) {
-        text.append('\t')
-            .append(g == 0 ? 1 : g == 1 && s == 2 ? Double.NaN : random.nextInt(1000) / 64.0);
-      }
-    }
-    return text.append('\n').toString();
-  }
-
-  private static DataSettings settings(int keep) {
-    DataSettings d = DataSettings.defaults();
-    return settings(d.missing(), Fit.TRAIN, d.by(), keep, d.scale());
-  }
-
-  private static DataSettings settings(
-      Missing missing, Fit fit, Variability by, int keep, Scale scale) {
-    DataSettings d = DataSettings.defaults();
-    return new DataSettings(
-        Orientation.AUTO, missing, fit, by, keep, scale, 0.2, 0.1, d.group(), d.stratify());
-  }
-
-  private DataCache cache() {
-    return DataCache.in(cached, ENOUGH);
-  }
-
-  private PreparedData prepared(DataCache cache, int keep) {
-    return cache.prepare(cache.read(file, Orientation.AUTO), Optional.empty(), settings(keep), 7);
-  }
-
-  private PreparedData preparedAnew(int keep) {
-    return Preparation.prepare(
-        MatrixFile.read(file, Orientation.AUTO), Optional.empty(), settings(keep), 7);
-  }
-
-  private List<Path> files(String kind) throws IOException {
-    if (!Files.exists(cached)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.list(cached)) {
-      return all.filter(path -> path.toString().endsWith(kind)).sorted().toList();
-    }
-  }
-
-  private static void assertSame(Matrix expected, Matrix matrix) {
-    assertEquals(expected.source(), matrix.source());
-    assertEquals(expected.samples(), matrix.samples());
-    assertEquals(expected.genes(), matrix.genes());
-    assertArrayEquals(Written.byGene(expected), Written.byGene(matrix));
-    assertEquals(expected.hash(), matrix.hash());
-    assertEquals(expected.notes(), matrix.notes());
-  }
-
-  private static void assertSame(PreparedData expected, PreparedData data) {
-    assertEquals(expected.genes(), data.genes());
-    assertArrayEquals(expected.training().values(), data.training().values());
-    assertArrayEquals(expected.validation().values(), data.validation().values());
-    assertArrayEquals(expected.test().values(), data.test().values());
-    assertEquals(expected.training().samples(), data.training().samples());
-    assertArrayEquals(expected.scaling().offset(), data.scaling().offset());
-    assertArrayEquals(expected.scaling().scale(), data.scaling().scale());
-    assertEquals(expected.clippedShare(), data.clippedShare());
-    assertEquals(expected.hash(), data.hash());
-    assertEquals(expected.notes(), data.notes());
-  }
-
+/// What is read and prepared by way of the cache is what it would be without it.
+class DataCacheTest extends CachedMatrix {
   @ParameterizedTest
   @ValueSource(strings = {"genes-in-rows", "genes-in-columns", "auto"})
   void readsOnceWhatMatrixFileReads(String word) throws IOException {
@@ -253,30 +158,6 @@ class DataCacheTest {
     }
   }
 
-  @Test
-  void leavesAloneWhatIsNotItsOwn() throws IOException {
-    Files.createDirectories(cached.resolve("results"));
-    List<Path> others =
-        List.of(
-            cached.resolve("matrix.tsv"),
-            cached.resolve("results/table.csv"),
-            cached.resolve("a".repeat(64) + ".tsv"));
-    for (Path other : others) {
-      Files.writeString(other, "theirs");
-      Files.setLastModifiedTime(other, FileTime.fromMillis(0));
-    }
-    try (DataCache cache = DataCache.in(cached, 1 << 10)) {
-      for (int i = 0; i < 20; i++) {
-        cache.recall("text " + i, () -> List.of("x".repeat(200)));
-      }
-      assertEquals(Optional.empty(), cache.trouble());
-    }
-    assertTrue(files(".texts").size() < 5);
-    for (Path other : others) {
-      assertEquals("theirs", Files.readString(other));
-    }
-  }
-
   /// Otherwise what an older version prepared would be handed out as this one's.
   @Test
   void hasAnotherVersionWheneverPreparationGivesOtherBits() {
@@ -333,130 +214,5 @@ class DataCacheTest {
     assertEquals(1, files(".matrix").size());
     assertEquals(1, files(".parts").size());
     assertEquals(List.of(), files(".new"));
-  }
-
-  @Test
-  void worksWithoutAFolderThatCanBeWritten() throws IOException {
-    Written.text(folder, "occupied", "");
-    try (DataCache cache = DataCache.in(folder.resolve("occupied"), ENOUGH)) {
-      assertSame(preparedAnew(10), prepared(cache, 10));
-      assertEquals(List.of("x"), cache.recall("what", () -> List.of("x")));
-      String trouble = cache.trouble().orElseThrow();
-      assertTrue(
-          trouble.startsWith(folder.resolve("occupied") + ": prepared data cannot be kept there ("),
-          trouble);
-    }
-  }
-
-  @Test
-  void keepsNothingWhenItIsOff() throws IOException {
-    try (DataCache cache =
-        DataCache.of(Map.of("VAESCAPE_CACHE", "off", "XDG_CACHE_HOME", cached.toString()))) {
-      assertSame(preparedAnew(10), prepared(cache, 10));
-      assertEquals(Optional.empty(), cache.trouble());
-    }
-    assertEquals(List.of(), files(""));
-  }
-
-  @Test
-  void keepsFilesWhereTheEnvironmentSays() throws IOException {
-    try (DataCache cache = DataCache.of(Map.of("XDG_CACHE_HOME", folder.toString()))) {
-      cache.read(file, Orientation.AUTO);
-    }
-    try (Stream<Path> files = Files.list(folder.resolve("vaescape"))) {
-      assertEquals(1, files.count());
-    }
-    try (DataCache cache =
-        DataCache.of(
-            Map.of("XDG_CACHE_HOME", folder.toString(), "VAESCAPE_CACHE", cached.toString()))) {
-      cache.read(file, Orientation.AUTO);
-    }
-    assertEquals(1, files(".matrix").size());
-  }
-
-  @Test
-  void keepsFilesBelowTheHomeFolderIfThereIsOne() throws IOException {
-    try (DataCache cache =
-        DataCache.of(Map.of("HOME", folder.toString(), "XDG_CACHE_HOME", "relative"))) {
-      cache.read(file, Orientation.AUTO);
-    }
-    try (Stream<Path> files = Files.list(folder.resolve(".cache/vaescape"))) {
-      assertEquals(1, files.count());
-    }
-    try (DataCache cache = DataCache.of(Map.of())) {
-      assertSame(preparedAnew(10), prepared(cache, 10));
-      assertEquals(Optional.empty(), cache.trouble());
-    }
-  }
-
-  @Test
-  void letsTheFileUsedLongestAgoGo() throws IOException {
-    try (DataCache cache = cache()) {
-      prepared(cache, 10);
-      prepared(cache, 20);
-    }
-    List<Path> parts = files(".parts");
-    Path matrix = files(".matrix").getFirst();
-    Files.setLastModifiedTime(parts.get(0), FileTime.fromMillis(2000));
-    Files.setLastModifiedTime(parts.get(1), FileTime.fromMillis(1000));
-    long two = Files.size(matrix) + Files.size(parts.get(0)) + Files.size(parts.get(1)) / 2;
-    try (DataCache cache = DataCache.in(cached, two)) {
-      cache.read(file, Orientation.AUTO);
-      cache.recall("what", () -> List.of("found")); // something new makes room
-    }
-    assertEquals(List.of(parts.get(0)), files(".parts"));
-    assertEquals(List.of(matrix), files(".matrix"));
-  }
-
-  @Test
-  void worksWithMatricesLargerThanItMayKeep() throws IOException {
-    try (DataCache cache = DataCache.in(cached, 100)) {
-      assertSame(preparedAnew(10), prepared(cache, 10));
-      assertEquals(Optional.empty(), cache.trouble());
-    }
-    assertEquals(List.of(), files(""));
-  }
-
-  @Test
-  void leavesNothingOfAFileThatIsNoMatrix() throws IOException {
-    Written.text(folder, "m.tsv", text(1) + "v1\t7\n");
-    try (DataCache cache = cache()) {
-      assertThrows(UserError.class, () -> cache.read(file, Orientation.AUTO));
-      file = folder.resolve("absent.tsv");
-      assertThrows(UserError.class, () -> cache.read(file, Orientation.AUTO));
-    }
-    assertEquals(List.of(), files(""));
-  }
-
-  @Test
-  void turnsColumnsAFewAtATime() throws IOException {
-    CacheFolder at = new CacheFolder(cached, ENOUGH);
-    for (int together : List.of(1, 10, 25, 1000)) {
-      try (RowsInFile rows = new RowsInFile(at, together)) {
-        for (int row = 0; row < 7; row++) {
-          rows.add(new float[] {row, 10 + row, 20 + row, 30 + row, 40 + row});
-        }
-        StoredValues columns = rows.columns(5);
-        for (int column = 0; column < 5; column++) {
-          for (int row = 0; row < 7; row++) {
-            assertEquals(10 * column + row, columns.of(column)[row]);
-          }
-        }
-        columns.file().close();
-      }
-    }
-    assertEquals(List.of(), files(""));
-  }
-
-  @Test
-  void keepsDataFromOtherUsers() throws IOException {
-    try (DataCache cache = cache()) {
-      cache.read(file, Orientation.AUTO);
-    }
-    assertEquals(
-        "rwx------",
-        java.nio.file.attribute.PosixFilePermissions.toString(
-            Files.getPosixFilePermissions(cached)));
-    assertNotEquals(List.of(), files(".matrix"));
   }
 }
