@@ -74,13 +74,13 @@ public final class ElementBlocks {
     /// Room for a vector beyond the last whole one, or for a block where there is no tensor.
     private final MemorySegment own;
 
-    /// What operations are about now.
-    private MemorySegment now;
+    /// Where what operations are about now begins.
+    private long now;
 
     private Part(@Nullable MemorySegment memory, long room) {
       this.memory = memory;
       own = Tensor.zeros(DType.FLOAT32, room / Float.BYTES).memory();
-      now = own;
+      now = own.address();
     }
 
     /// Makes these the numbers of a tensor, which must live until [ElementBlocks#run].
@@ -100,11 +100,11 @@ public final class ElementBlocks {
     }
 
     private void lookAt(long from, long these) {
-      now = memory == null ? own : memory.asSlice(from, these);
+      now = (memory == null ? own.asSlice(0, these) : memory.asSlice(from, these)).address();
     }
 
     private void copyRest(long from) {
-      now = own;
+      now = own.address();
       if (memory != null) {
         MemorySegment.copy(memory, from, own, 0, bytes - from);
       }

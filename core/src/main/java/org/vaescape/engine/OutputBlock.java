@@ -1,6 +1,7 @@
 package org.vaescape.engine;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
 import org.vaescape.engine.WideOutput.Chunk;
 
 /// Some outputs of all rows of an [OutputPass], before normalisation.
@@ -16,25 +17,34 @@ record OutputBlock(int from, int columns, int width, int rows, MemorySegment y) 
     return from + columns;
   }
 
-  /// Where a row begins, in bytes.
-  long at(int row) {
-    return (long) row * width * Float.BYTES;
-  }
+  /// Some rows of a block.
+  ///
+  /// @param first of the pass's rows
+  /// @param count rows that lie one after the other
+  /// @param width floats of each
+  /// @param from the block's first output
+  /// @param shape what a block's memory holds, in bytes
+  record Rows(int first, int count, int width, int from, long shape) {
+    long bytesOfRow() {
+      return (long) width * Float.BYTES;
+    }
 
-  /// What is done with some rows of a block.
-  interface RowWork {
-    /// Does it with rows that lie one after the other.
-    ///
-    /// @param first of the rows
-    /// @param count of rows
-    void on(int first, int count);
+    long bytes() {
+      return count * bytesOfRow();
+    }
+
+    /// Where the first of these rows begins in memory of the block's shape.
+    long in(MemorySegment memory) {
+      return memory.asSlice(0, shape).address() + first * bytesOfRow();
+    }
   }
 
   /// As many rows at a time as the chunk holds.
-  void forEachChunk(RowWork work) {
+  void forEachChunk(Consumer<Rows> work) {
     int step = Chunk.SIZE / width;
+    long shape = (long) rows * width * Float.BYTES;
     for (int first = 0; first < rows; first += step) {
-      work.on(first, Math.min(step, rows - first));
+      work.accept(new Rows(first, Math.min(step, rows - first), width, from, shape));
     }
   }
 }

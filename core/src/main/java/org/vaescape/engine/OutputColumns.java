@@ -86,13 +86,10 @@ final class OutputColumns {
 
   /// Means and variances of the rows at hand.
   private void describeBatch(OutputBlock block) {
-    block.forEachChunk((first, count) ->
-        BlockKernels.addColumnSums(
-            block.y(), block.at(first), count, block.width(), block.from(), means));
+    block.forEachChunk(rows -> BlockKernels.addColumnSums(rows, rows.in(block.y()), means));
     divideByRows(block, means);
-    block.forEachChunk((first, count) ->
-        BlockKernels.addColumnSquares(
-            block.y(), block.at(first), count, block.width(), block.from(), means, variances));
+    block.forEachChunk(
+        rows -> BlockKernels.addColumnSquares(rows, rows.in(block.y()), means, variances));
     divideByRows(block, variances);
   }
 
@@ -151,17 +148,8 @@ final class OutputColumns {
         offsets[i] = -scales[i] * sums[i] / block.rows();
       }
     }
-    block.forEachChunk((first, count) ->
+    block.forEachChunk(rows ->
         BlockKernels.throughNormalisation(
-            gradients,
-            block.y(),
-            block.at(first),
-            count,
-            block.width(),
-            block.from(),
-            means,
-            scales,
-            slopes,
-            offsets));
+            rows, rows.in(gradients), rows.in(block.y()), means, scales, slopes, offsets));
   }
 }

@@ -1,12 +1,11 @@
 package org.vaescape.engine;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.vaescape.engine.OutputBlock.Rows;
 import org.vaescape.engine.Products.Matrix;
 import org.vaescape.engine.WideOutput.Chunk;
 
@@ -160,75 +159,51 @@ final class OutputPass {
   ///
   /// @param sums a vector for each row, which its errors are added to
   private void throughElements(OutputBlock block, float[] sums, @Nullable Gradients made) {
-    block.forEachChunk((first, count) -> {
-      int numbers = count * block.width();
-      BlockKernels.normalise(
-          block.y(),
-          block.at(first),
-          count,
-          block.width(),
-          block.from(),
-          columns.means,
-          columns.scales,
-          columns.shifts,
-          chunk.inputs);
-      ElementKernels.apply(layer.function, chunk.inputs, chunk.outputs, numbers);
-      copyTargets(block, first, count);
-      float[] compared = inUnits(chunk.outputs, block, count, chunk.scaled);
-      float[] targets = inUnits(chunk.targets, block, count, chunk.targets);
-      ElementKernels.apply(layer.error, compared, targets, chunk.errors, chunk.gradients, numbers);
-      BlockKernels.addRowSums(
-          chunk.errors, count, block.width(), block.from(), columns.counts, sums, first);
+    block.forEachChunk(rows -> {
+      long y = rows.in(block.y());
+      long bytes = rows.bytes();
+      BlockKernels.normalise(rows, y, columns.means, columns.scales, columns.shifts, chunk.inputs);
+      ElementKernels.apply(layer.function, chunk.inputs, chunk.outputs, bytes);
+      copyTargets(rows, block.columns());
+      long compared = inUnits(chunk.outputs, rows, chunk.scaled);
+      long targets = inUnits(chunk.targets, rows, chunk.targets);
+      ElementKernels.apply(layer.error, compared, targets, chunk.errors, chunk.gradients, bytes);
+      BlockKernels.addRowSums(rows, chunk.errors, columns.counts, sums);
       if (made != null) {
-        BlockKernels.weighRows(chunk.gradients, count, block.width(), made.elementWeights, first);
+        BlockKernels.weighRows(rows, chunk.gradients, made.elementWeights);
         if (variances != null) {
           BlockKernels.addDifferenceSums(
-              chunk.gradients,
-              compared,
-              targets,
-              count,
-              block.width(),
-              block.from(),
-              made.differences);
+              rows, chunk.gradients, compared, targets, made.differences);
         }
-        inUnits(chunk.gradients, block, count, chunk.gradients);
+        inUnits(chunk.gradients, rows, chunk.gradients);
         ElementKernels.timesDerivative(
-            layer.function, chunk.inputs, chunk.outputs, chunk.gradients, numbers);
+            layer.function, chunk.inputs, chunk.outputs, chunk.gradients, bytes);
         BlockKernels.addGradientSums(
-            chunk.gradients,
-            block.y(),
-            block.at(first),
-            count,
-            block.width(),
-            block.from(),
-            columns.means,
-            made.sums,
-            made.products);
-        BlockKernels.store(chunk.gradients, numbers, made.block, block.at(first));
+            rows, chunk.gradients, y, columns.means, made.sums, made.products);
+        ElementLoops.copy(rows.in(made.block), chunk.gradients, bytes);
       }
     });
   }
 
-  private void copyTargets(OutputBlock block, int first, int count) {
+  private void copyTargets(Rows some, int columns) {
     int samples = rows / rowsOfTarget;
-    for (int row = 0; row < count; row++) {
-      long place = (long) ((first + row) / samples) * outputs + block.from();
+    for (int row = 0; row < some.count(); row++) {
+      long place = (long) ((some.first() + row) / samples) * outputs + some.from();
       MemorySegment.copy(
           target,
-          JAVA_FLOAT,
           place * Float.BYTES,
-          chunk.targets,
-          row * block.width(),
-          block.columns());
+          chunk.targetRows,
+          row * some.bytesOfRow(),
+          (long) columns * Float.BYTES);
     }
   }
 
   /// The values in units of their outputs' deviations; themselves where no variance is learned.
-  private float[] inUnits(float[] values, OutputBlock block, int count, float[] room) {
+  private long inUnits(long values, Rows some, long room) {
     if (variances == null) {
       return values;
     }
-    BlockKernels.timesColumns(values, count, block.width(), block.from(), variances.units, room);
+    BlockKernels.timesColumns(some, values, variances.units, room);
     return room;
   }
 

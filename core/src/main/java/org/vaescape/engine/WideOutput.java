@@ -151,21 +151,43 @@ public final class WideOutput {
   private void free() {
     outputs.forEach(Buffer::close);
     gradients.close();
+    chunk.close();
     products.close();
   }
 
-  /// What goes through one loop after the other while it is in the innermost cache.
-  static final class Chunk {
+  /// What goes through one loop after the other while it is in the innermost cache. Addresses of so
+  /// many floats each.
+  static final class Chunk implements AutoCloseable {
     static final int SIZE = 1 << 11;
 
-    final float[] inputs = new float[SIZE];
-    final float[] outputs = new float[SIZE];
-    final float[] targets = new float[SIZE];
+    private static final long BYTES = (long) SIZE * Float.BYTES;
+
+    private final Buffer buffer = new Buffer();
+    final long inputs;
+    final long outputs;
+    final MemorySegment targetRows;
+    final long targets;
 
     /// Outputs in units of their deviations.
-    final float[] scaled = new float[SIZE];
+    final long scaled;
 
-    final float[] errors = new float[SIZE];
-    final float[] gradients = new float[SIZE];
+    final long errors;
+    final long gradients;
+
+    Chunk() {
+      MemorySegment memory = buffer.of(6 * BYTES);
+      inputs = memory.address();
+      outputs = inputs + BYTES;
+      targetRows = memory.asSlice(2 * BYTES, BYTES);
+      targets = targetRows.address();
+      scaled = targets + BYTES;
+      errors = scaled + BYTES;
+      gradients = errors + BYTES;
+    }
+
+    @Override
+    public void close() {
+      buffer.close();
+    }
   }
 }

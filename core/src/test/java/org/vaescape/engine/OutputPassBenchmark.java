@@ -3,6 +3,7 @@ package org.vaescape.engine;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,11 +34,6 @@ public class OutputPassBenchmark {
   @Param({"IDENTITY", "SIGMOID", "SOFTPLUS"})
   public OutputFunction function = OutputFunction.IDENTITY;
 
-  private final float[] inputs = Kernels.numbers(WideOutput.Chunk.SIZE);
-  private final float[] targets = Kernels.numbers(WideOutput.Chunk.SIZE);
-  private final float[] outputs = new float[WideOutput.Chunk.SIZE];
-  private final float[] errors = new float[WideOutput.Chunk.SIZE];
-  private final float[] gradients = new float[WideOutput.Chunk.SIZE];
   private ElementError error = new ElementError.Bernoulli();
   private @Nullable Made made;
 
@@ -75,6 +71,13 @@ public class OutputPassBenchmark {
     Tensor hidden = parameter(Kernels.matrix(Kernels.BATCH, Kernels.HIDDEN));
     Tensor target = Kernels.matrix(Kernels.BATCH, Kernels.GENES);
     WideOutput layer = new WideOutput(weight, bias, norm, function, error, null, false);
+    for (long numbers : List.of(layer.chunk.inputs, layer.chunk.targets)) {
+      float[] drawn = Kernels.numbers(WideOutput.Chunk.SIZE);
+      for (int i = 0; i < drawn.length; i += VectorMath.LANES) {
+        NativeFloats.store(
+            FloatVector.fromArray(VectorMath.SPECIES, drawn, i), numbers + (long) i * Float.BYTES);
+      }
+    }
     made =
         new Made(scope, layer, hidden, target, List.of(hidden, weight, norm.weight(), norm.bias()));
   }
@@ -99,11 +102,13 @@ public class OutputPassBenchmark {
 
   /// Of 2,048 numbers.
   @Benchmark
-  public float[] elementsOfAChunk() {
-    ElementKernels.apply(function, inputs, outputs, inputs.length);
-    ElementKernels.apply(error, outputs, targets, errors, gradients, inputs.length);
-    ElementKernels.timesDerivative(function, inputs, outputs, gradients, inputs.length);
-    return gradients;
+  public long elementsOfAChunk() {
+    WideOutput.Chunk chunk = Objects.requireNonNull(made).layer.chunk;
+    long bytes = (long) WideOutput.Chunk.SIZE * Float.BYTES;
+    ElementKernels.apply(function, chunk.inputs, chunk.outputs, bytes);
+    ElementKernels.apply(error, chunk.outputs, chunk.targets, chunk.errors, chunk.gradients, bytes);
+    ElementKernels.timesDerivative(function, chunk.inputs, chunk.outputs, chunk.gradients, bytes);
+    return chunk.gradients;
   }
 
   @TearDown
