@@ -27,8 +27,8 @@ final class OneDnn {
   private static final int CPU = 1;
   private static final int IN_ORDER = 1;
   private static final int AMX = 0xfef; // dnnl_cpu_isa_avx512_core_amx
+  private static final int BFLOAT16 = 2; // dnnl_bf16
   private static final int FLOAT32 = 3; // dnnl_f32
-  private static final int BFLOAT16_MATH = 1; // dnnl_fpmath_mode_bf16
   private static final int SOURCE = 1; // DNNL_ARG_SRC
   private static final int WEIGHTS = 33; // DNNL_ARG_WEIGHTS
   private static final int DESTINATION = 17; // DNNL_ARG_DST
@@ -49,18 +49,24 @@ final class OneDnn {
     return failure().isEmpty() && (Library.EFFECTIVE_ISA & AMX) == AMX;
   }
 
-  /// A matrix of 32-bit floats in memory.
+  /// A matrix in memory.
   ///
   /// @param rowStride elements from one row to the next
   /// @param columnStride elements from one column to the next
-  record Layout(long rows, long columns, long rowStride, long columnStride) {
-    /// Rows one after the other.
-    static Layout dense(long rows, long columns) {
-      return new Layout(rows, columns, columns, 1);
+  /// @param type of its numbers, as the library counts types
+  record Layout(long rows, long columns, long rowStride, long columnStride, int type) {
+    /// Of 32-bit floats, rows so many of them apart.
+    static Layout rows(long rows, long columns, long apart) {
+      return new Layout(rows, columns, apart, 1, FLOAT32);
+    }
+
+    /// The same of 16-bit floats.
+    Layout inBfloat16() {
+      return new Layout(rows, columns, rowStride, columnStride, BFLOAT16);
     }
 
     Layout transposed() {
-      return new Layout(columns, rows, columnStride, rowStride);
+      return new Layout(columns, rows, columnStride, rowStride, type);
     }
   }
 
@@ -75,14 +81,12 @@ final class OneDnn {
 
   /// Prepares result = left x right, or result += left x right.
   ///
-  /// @param inTiles whether operands may be rounded to bfloat16
   /// @param arena where the list of arguments lives
-  static Primitive product(
-      Layout left, Layout right, Layout result, boolean adds, boolean inTiles, Arena arena) {
+  static Primitive product(Layout left, Layout right, Layout result, boolean adds, Arena arena) {
     try (Arena own = Arena.ofConfined()) {
       List<MemorySegment> layouts =
           List.of(describe(left, own), describe(right, own), describe(result, own));
-      MemorySegment attributes = attributes(adds, inTiles, own);
+      MemorySegment attributes = attributes(adds, own);
       MemorySegment description =
           made(
               own,
@@ -118,15 +122,12 @@ final class OneDnn {
         Library.MEMORY_DESC_CREATE,
         2,
         arena.allocateFrom(JAVA_LONG, layout.rows(), layout.columns()),
-        FLOAT32,
+        layout.type(),
         arena.allocateFrom(JAVA_LONG, layout.rowStride(), layout.columnStride()));
   }
 
-  private static MemorySegment attributes(boolean adds, boolean inTiles, Arena arena) {
+  private static MemorySegment attributes(boolean adds, Arena arena) {
     MemorySegment attributes = made(arena, Library.ATTR_CREATE);
-    if (inTiles) {
-      call(Library.SET_FPMATH, attributes, BFLOAT16_MATH);
-    }
     if (adds) {
       MemorySegment sum = made(arena, Library.POST_OPS_CREATE);
       call(Library.APPEND_SUM, sum, 1f, 0, FLOAT32);
@@ -140,18 +141,17 @@ final class OneDnn {
   static void execute(
       Primitive product, MemorySegment left, MemorySegment right, MemorySegment result) {
     MemorySegment stream = Library.STREAM.get();
-    int status;
     try { // invokeExact: these are called a hundred times a step
-      status =
-          (int) Library.SET_DATA.invokeExact(product.left(), left)
-              | (int) Library.SET_DATA.invokeExact(product.right(), right)
-              | (int) Library.SET_DATA.invokeExact(product.result(), result)
-              | (int) Library.EXECUTE.invokeExact(product.handle(), stream, 3, product.arguments())
-              | (int) Library.WAIT.invokeExact(stream);
+      check((int) Library.SET_DATA.invokeExact(product.left(), left));
+      check((int) Library.SET_DATA.invokeExact(product.right(), right));
+      check((int) Library.SET_DATA.invokeExact(product.result(), result));
+      check((int) Library.EXECUTE.invokeExact(product.handle(), stream, 3, product.arguments()));
+      check((int) Library.WAIT.invokeExact(stream));
+    } catch (IllegalStateException | OutOfMemoryError failure) {
+      throw failure;
     } catch (Throwable failure) {
       throw new IllegalStateException("oneDNN could not be called", failure);
     }
-    check(status);
   }
 
   /// Frees what [#product] made.
@@ -218,8 +218,6 @@ final class OneDnn {
         function("memory_desc_destroy", ADDRESS);
     private static final MethodHandle ATTR_CREATE = function("primitive_attr_create", ADDRESS);
     private static final MethodHandle ATTR_DESTROY = function("primitive_attr_destroy", ADDRESS);
-    private static final MethodHandle SET_FPMATH =
-        function("primitive_attr_set_fpmath_mode", ADDRESS, JAVA_INT);
     private static final MethodHandle POST_OPS_CREATE = function("post_ops_create", ADDRESS);
     private static final MethodHandle APPEND_SUM =
         function("post_ops_append_sum", ADDRESS, JAVA_FLOAT, JAVA_INT, JAVA_INT);

@@ -2,6 +2,7 @@ package org.vaescape.engine;
 
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
+import org.vaescape.engine.Products.Matrix;
 import org.vaescape.engine.WideOutput.Chunk;
 
 /// Some outputs of all rows of an [OutputPass], before normalisation.
@@ -10,7 +11,10 @@ import org.vaescape.engine.WideOutput.Chunk;
 /// @param columns outputs
 /// @param width columns, filled up to whole vectors
 /// @param rows one after the other, `width` floats each
-record OutputBlock(int from, int columns, int width, int rows, MemorySegment y) {
+/// @param hidden (rows, inputs), as products take them
+/// @param weights (columns, inputs), likewise
+record OutputBlock(
+    int from, int columns, int width, int rows, MemorySegment y, Matrix hidden, Matrix weights) {
 
   /// The output after the last one.
   int to() {

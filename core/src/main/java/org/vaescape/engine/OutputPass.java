@@ -22,7 +22,7 @@ final class OutputPass {
 
   private final WideOutput layer;
   private final Chunk chunk;
-  private final MemorySegment hidden;
+  private final Matrix hidden;
   private final MemorySegment weight;
   private final MemorySegment target;
   private final int rows;
@@ -48,7 +48,7 @@ final class OutputPass {
       boolean keepsOutputs) {
     this.layer = layer;
     this.chunk = layer.chunk;
-    this.hidden = hidden.memory();
+    this.hidden = Matrix.of(hidden);
     this.weight = layer.weight.memory();
     this.target = target.memory();
     this.keepsOutputs = keepsOutputs;
@@ -76,12 +76,15 @@ final class OutputPass {
   }
 
   private void forEachBlock(Consumer<OutputBlock> work) {
+    Matrix rounded = layer.hidden.of(hidden);
     for (int from = 0; from < outputs; from += width) {
       int count = Math.min(width, outputs - from);
       int filled = OutputColumns.wholeVectors(count);
       long start = keepsOutputs ? (long) from * rows * Float.BYTES : 0;
       long bytes = (long) filled * rows * Float.BYTES;
-      work.accept(new OutputBlock(from, count, filled, rows, memory.asSlice(start, bytes)));
+      Matrix weights = layer.weights.of(weights(from, count));
+      MemorySegment y = memory.asSlice(start, bytes);
+      work.accept(new OutputBlock(from, count, filled, rows, y, rounded, weights));
     }
   }
 
@@ -143,15 +146,16 @@ final class OutputPass {
 
   private void multiply(OutputBlock block) {
     layer.products.multiply(
-        Matrix.rows(hidden, rows, inputs, inputs),
-        weights(block).transposed(),
+        block.hidden(),
+        block.weights().transposed(),
         Matrix.rows(block.y(), rows, block.columns(), block.width()),
         false);
   }
 
-  private Matrix weights(OutputBlock block) {
-    long start = (long) block.from() * inputs * Float.BYTES;
-    return Matrix.rows(weight.asSlice(start), block.columns(), inputs, inputs);
+  /// The weights of some outputs.
+  private Matrix weights(int from, int count) {
+    long start = (long) from * inputs * Float.BYTES;
+    return Matrix.rows(weight.asSlice(start), count, inputs, inputs);
   }
 
   /// Takes every number of a block to its error, and with `made` to the gradient of its output
@@ -210,17 +214,18 @@ final class OutputPass {
   /// From the gradients of a block's numbers to those of the hidden rows and of the weights.
   private void goBack(OutputBlock block, Gradients made) {
     columns.goBack(block, made.block, made.sums, made.products);
-    Matrix gradient = Matrix.rows(made.block, rows, block.columns(), block.width());
+    Matrix gradient =
+        layer.outputGradients.of(Matrix.rows(made.block, rows, block.columns(), block.width()));
     layer.products.multiply(
         gradient,
-        weights(block),
+        block.weights(),
         Matrix.rows(made.hidden.memory(), rows, inputs, inputs),
         block.from() > 0);
     if (made.weight != null) {
       long start = (long) block.from() * inputs * Float.BYTES;
       layer.products.multiply(
           gradient.transposed(),
-          Matrix.rows(hidden, rows, inputs, inputs),
+          block.hidden(),
           Matrix.rows(made.weight.memory().asSlice(start), block.columns(), inputs, inputs),
           false);
     }

@@ -1,7 +1,5 @@
 package org.vaescape.engine;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.vaescape.engine.Products.Matrix;
@@ -50,8 +48,8 @@ public final class ProductRate {
 
   /// The rate of the fastest of the products that fit into some time, at least one.
   ///
-  /// In bfloat16 oneDNN takes 32-bit operands, which it may round, and gives 32-bit results;
-  /// libtorch takes and gives bfloat16.
+  /// In bfloat16 oneDNN takes operands as [Rounding] gives them, which is not timed, and gives
+  /// 32-bit results; libtorch takes and gives bfloat16.
   ///
   /// @param seconds to measure for
   /// @return operations a second
@@ -74,18 +72,15 @@ public final class ProductRate {
 
   private static double byOneDnn(
       Tensor left, Tensor right, Precision precision, Shape shape, double seconds) {
-    Matrix a = Matrix.of(left);
     Matrix b = shape.turned() ? Matrix.of(right).transposed() : Matrix.of(right);
-    Matrix c = Matrix.of(Tensor.blank(shape.rows(), shape.columns()));
-    try (Arena arena = Arena.ofConfined()) {
-      boolean rounds = precision == Precision.BF16;
-      OneDnn.Primitive product =
-          OneDnn.product(a.layout(), b.layout(), c.layout(), false, rounds, arena);
-      MemorySegment result = c.memory();
-      double shortest =
-          shortest(() -> OneDnn.execute(product, a.memory(), b.memory(), result), seconds);
-      OneDnn.free(product);
-      return shortest;
+    Matrix result = Matrix.of(Tensor.blank(shape.rows(), shape.columns()));
+    Rounding.Form form = Rounding.Form.of(precision == Precision.BF16);
+    try (Products products = new Products();
+        Rounding ofLeft = new Rounding(form);
+        Rounding ofRight = new Rounding(form)) {
+      Matrix first = ofLeft.of(Matrix.of(left));
+      Matrix second = ofRight.of(b);
+      return shortest(() -> products.multiply(first, second, result, false), seconds);
     }
   }
 

@@ -15,15 +15,33 @@ public final class WideInput {
 
   private final Tensor weight;
   private final GradientRoom gradients;
-  private final Products products;
+  private final Products products = new Products();
+
+  // Of a part of the rows, of the weights, and of the gradient of what they give.
+  private final Rounding x;
+  private final Rounding weights;
+  private final Rounding results;
 
   /// @param weight (outputs, inputs)
   /// @param inBfloat16 whether operands are rounded
   public WideInput(Tensor weight, boolean inBfloat16) {
+    this(weight, Rounding.Form.of(inBfloat16));
+  }
+
+  WideInput(Tensor weight, Rounding.Form operands) {
     this.weight = weight;
     this.gradients = new GradientRoom(weight);
-    this.products = new Products(inBfloat16);
-    Scope.atClose(products::close);
+    x = new Rounding(operands);
+    weights = new Rounding(operands);
+    results = new Rounding(operands);
+    Scope.atClose(this::free);
+  }
+
+  private void free() {
+    products.close();
+    x.close();
+    weights.close();
+    results.close();
   }
 
   /// How many numbers the layer keeps outside of tensors: copies of the weights in oneDNN's order,
@@ -33,7 +51,7 @@ public final class WideInput {
   /// @param rows of a batch
   /// @param outputs of the layer
   public static long productNumbers(long rows, long outputs, boolean inBfloat16) {
-    return 2 * PART * outputs + (inBfloat16 ? PART * (rows + outputs) : 0);
+    return 2 * PART * outputs + Rounding.room(PART * (rows + outputs) + rows * outputs, inBfloat16);
   }
 
   /// x W'.
@@ -45,7 +63,10 @@ public final class WideInput {
     Tensor product = Tensor.blank(rows.size(0), weight.size(0));
     forEachPart(from ->
         products.multiply(
-            part(rows, from), part(weight, from).transposed(), Matrix.of(product), from > 0));
+            this.x.of(part(rows, from)),
+            weights.of(part(weight, from)).transposed(),
+            Matrix.of(product),
+            from > 0));
     if (Tensor.isRecording()) {
       product.requireGradient(gradient -> addGradient(rows, gradient));
     }
@@ -55,8 +76,9 @@ public final class WideInput {
   private void addGradient(Tensor x, Tensor gradient) {
     Tensor ofWeight = gradients.take();
     // A product whose left matrix lies in memory as it is read is faster than one that does not.
-    Matrix turned = Matrix.of(gradient.transpose().contiguous());
-    forEachPart(from -> products.multiply(turned, part(x, from), part(ofWeight, from), false));
+    Matrix turned = results.of(Matrix.of(gradient.transpose().contiguous()));
+    forEachPart(
+        from -> products.multiply(turned, this.x.of(part(x, from)), part(ofWeight, from), false));
     weight.addGradient(ofWeight);
   }
 

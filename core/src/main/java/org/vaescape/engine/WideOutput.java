@@ -26,7 +26,13 @@ public final class WideOutput {
   final ElementError error;
   final @Nullable Tensor logVariance;
   final GradientRoom weightGradients;
-  final Products products;
+  final Products products = new Products();
+
+  // Of the rows at hand, and of a block's weights and gradients.
+  final Rounding hidden;
+  final Rounding weights;
+  final Rounding outputGradients;
+
   final Chunk chunk = new Chunk();
   private final List<Buffer> outputs = new ArrayList<>();
   private final Buffer gradients = new Buffer();
@@ -66,6 +72,17 @@ public final class WideOutput {
       ElementError error,
       @Nullable Tensor logVariance,
       boolean inBfloat16) {
+    this(weight, bias, norm, function, error, logVariance, Rounding.Form.of(inBfloat16));
+  }
+
+  WideOutput(
+      Tensor weight,
+      Tensor bias,
+      @Nullable Norm norm,
+      OutputFunction function,
+      ElementError error,
+      @Nullable Tensor logVariance,
+      Rounding.Form operands) {
     this.weight = weight;
     this.bias = bias;
     this.norm = norm;
@@ -73,7 +90,9 @@ public final class WideOutput {
     this.error = error;
     this.logVariance = logVariance;
     this.weightGradients = new GradientRoom(weight);
-    this.products = new Products(inBfloat16);
+    hidden = new Rounding(operands);
+    weights = new Rounding(operands);
+    outputGradients = new Rounding(operands);
     Scope.atClose(this::free);
   }
 
@@ -115,7 +134,8 @@ public final class WideOutput {
   /// @param inputs of the layer
   public static long productNumbers(long rows, long inputs, boolean inBfloat16) {
     long width = OutputPass.width(rows);
-    return width * (rows + inputs) + (inBfloat16 ? rows * (width + inputs) + width * inputs : 0);
+    return width * (rows + inputs)
+        + Rounding.room(rows * (width + inputs) + width * inputs, inBfloat16);
   }
 
   private Tensor wayBack(OutputPass pass, Tensor weights) {
@@ -153,6 +173,9 @@ public final class WideOutput {
     gradients.close();
     chunk.close();
     products.close();
+    hidden.close();
+    weights.close();
+    outputGradients.close();
   }
 
   /// What goes through one loop after the other while it is in the innermost cache. Addresses of so

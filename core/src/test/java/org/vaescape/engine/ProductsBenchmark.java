@@ -37,6 +37,8 @@ public class ProductsBenchmark {
   private record Made(
       org.vaescape.engine.Scope scope,
       Products products,
+      Rounding ofLeft,
+      Rounding ofRight,
       Matrix left,
       Matrix right,
       Matrix result) {}
@@ -50,10 +52,13 @@ public class ProductsBenchmark {
     int rows = Integer.parseInt(sizes[0]);
     int inner = Integer.parseInt(sizes[1]);
     int columns = Integer.parseInt(sizes[2]);
+    Rounding.Form form = Rounding.Form.of(precision.equals("bf16"));
     made =
         new Made(
             scope,
-            new Products(precision.equals("bf16")),
+            new Products(),
+            new Rounding(form),
+            new Rounding(form),
             Matrix.of(Kernels.matrix(rows, inner)),
             Matrix.of(Kernels.matrix(inner, columns)),
             Matrix.of(Kernels.matrix(rows, columns)));
@@ -62,13 +67,15 @@ public class ProductsBenchmark {
   @Benchmark
   public void multiply() {
     Made now = Objects.requireNonNull(made);
-    now.products.multiply(now.left, now.right, now.result, false);
+    now.products.multiply(now.ofLeft.of(now.left), now.ofRight.of(now.right), now.result, false);
   }
 
   @TearDown
   public void free() {
     Made now = Objects.requireNonNull(made);
     now.products.close();
+    now.ofLeft.close();
+    now.ofRight.close();
     now.scope.close();
   }
 }

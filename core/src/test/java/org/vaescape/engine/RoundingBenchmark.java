@@ -47,9 +47,14 @@ public class RoundingBenchmark {
   }
 
   @Benchmark
+  public void vectorsToHalves() {
+    RoundingLoops.toHalves(from, 0, to, 0, COUNT);
+  }
+
+  @Benchmark
   public void oneByOne() {
     for (int i = 0; i < COUNT; i++) {
-      to.setAtIndex(JAVA_FLOAT, i, Products.bfloat16(from.getAtIndex(JAVA_FLOAT, i)));
+      to.setAtIndex(JAVA_FLOAT, i, Rounding.bfloat16(from.getAtIndex(JAVA_FLOAT, i)));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.vaescape.engine;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.foreign.Arena;
@@ -49,6 +50,13 @@ class RoundingLoopsTest {
           assertEquals(rounded(bits[i]), to.getAtIndex(JAVA_INT, i));
         }
         assertEquals(0, to.getAtIndex(JAVA_INT, count + 1L));
+        MemorySegment halves = arena.allocate(JAVA_SHORT, count + 2L);
+        RoundingLoops.toHalves(from, Float.BYTES, halves, Short.BYTES, count);
+        assertEquals(0, halves.getAtIndex(JAVA_SHORT, 0));
+        for (int i = 1; i <= count; i++) {
+          assertEquals(half(bits[i]), halves.getAtIndex(JAVA_SHORT, i));
+        }
+        assertEquals(0, halves.getAtIndex(JAVA_SHORT, count + 1L));
       }
     }
   }
@@ -57,15 +65,23 @@ class RoundingLoopsTest {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment from = arena.allocateFrom(JAVA_INT, bits);
       MemorySegment to = arena.allocate(JAVA_INT, bits.length);
+      MemorySegment halves = arena.allocate(JAVA_SHORT, bits.length);
       RoundingLoops.toBfloat16(from, 0, to, 0, bits.length);
+      RoundingLoops.toHalves(from, 0, halves, 0, bits.length);
       for (int i = 0; i < bits.length; i++) {
         int each = bits[i];
         assertEquals(rounded(each), to.getAtIndex(JAVA_INT, i), () -> "bits %08x".formatted(each));
+        short half = halves.getAtIndex(JAVA_SHORT, i);
+        assertEquals(half(each), half, () -> "bits %08x".formatted(each));
       }
     }
   }
 
+  private static short half(int bits) {
+    return (short) (rounded(bits) >>> 16);
+  }
+
   private static int rounded(int bits) {
-    return Float.floatToRawIntBits(Products.bfloat16(Float.intBitsToFloat(bits)));
+    return Float.floatToRawIntBits(Rounding.bfloat16(Float.intBitsToFloat(bits)));
   }
 }
