@@ -12,6 +12,7 @@ Exit code 1 if a limit is missed. Cases, with what they are compared with:
   vae            auto precision    PyTorch compile + bf16         3 x faster
   vae-fp32       fp32              PyTorch eager fp32             1.5 x
   iwae           auto precision    PyTorch compile + bf16         3 x
+  vae-bf16, iwae-bf16              bf16 here too, whatever the default is
   infovae        fp32, latent 50   PyTorch eager fp32             40 x
   infovae-wide   fp32, latent 200  PyTorch eager fp32             100 x
   vae-plain, iwae-plain            fp32 on the plain path beside PyTorch eager fp32, at most 1.3 x as long
@@ -43,6 +44,8 @@ class Case:
 
 CASES = {
     "vae": Case("vae", 50, "auto", "compile-bf16", 1 / 3),
+    "vae-bf16": Case("vae", 50, "bf16", "compile-bf16", 1 / 3),
+    "iwae-bf16": Case("iwae", 50, "bf16", "compile-bf16", 1 / 3),
     "vae-fp32": Case("vae", 50, "fp32", "eager", 1 / 1.5),
     "iwae": Case("iwae", 50, "auto", "compile-bf16", 1 / 3),
     "infovae": Case("infovae", 50, "fp32", "eager", 1 / 40),
