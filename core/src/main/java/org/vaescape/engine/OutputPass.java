@@ -106,9 +106,10 @@ final class OutputPass {
     forEachBlock(block -> {
       multiply(block);
       columns.describe(block);
-      throughElements(block, sums, made);
-      if (made != null) {
-        goBack(block, made);
+      if (made == null) {
+        block.forEachChunk(some -> toErrors(some, block, sums));
+      } else {
+        throughAndBack(block, sums, made);
       }
     });
     columns.follow(rows);
@@ -134,8 +135,7 @@ final class OutputPass {
         if (!keepsOutputs) {
           multiply(block);
         }
-        throughElements(block, known, anew);
-        goBack(block, anew);
+        throughAndBack(block, known, anew);
       });
     }
     if (ofParameters) {
@@ -158,35 +158,45 @@ final class OutputPass {
     return Matrix.rows(weight.asSlice(start), count, inputs, inputs);
   }
 
-  /// Takes every number of a block to its error, and with `made` to the gradient of its output
-  /// before activation.
+  /// Takes the numbers of some rows of a block to their errors.
+  ///
+  /// This and [#toGradients] are methods of their own, whatever calls them: as one, compiled when
+  /// the first part had run alone for a while, the second put its vectors on the heap.
   ///
   /// @param sums a vector for each row, which its errors are added to
-  private void throughElements(OutputBlock block, float[] sums, @Nullable Gradients made) {
-    block.forEachChunk(rows -> {
-      long y = rows.in(block.y());
-      long bytes = rows.bytes();
-      BlockKernels.normalise(rows, y, columns.means, columns.scales, columns.shifts, chunk.inputs);
-      ElementKernels.apply(layer.function, chunk.inputs, chunk.outputs, bytes);
-      copyTargets(rows, block.columns());
-      long compared = inUnits(chunk.outputs, rows, chunk.scaled);
-      long targets = inUnits(chunk.targets, rows, chunk.targets);
-      ElementKernels.apply(layer.error, compared, targets, chunk.errors, chunk.gradients, bytes);
-      BlockKernels.addRowSums(rows, chunk.errors, columns.counts, sums);
-      if (made != null) {
-        BlockKernels.weighRows(rows, chunk.gradients, made.elementWeights);
-        if (variances != null) {
-          BlockKernels.addDifferenceSums(
-              rows, chunk.gradients, compared, targets, made.differences);
-        }
-        inUnits(chunk.gradients, rows, chunk.gradients);
-        ElementKernels.timesDerivative(
-            layer.function, chunk.inputs, chunk.outputs, chunk.gradients, bytes);
-        BlockKernels.addGradientSums(
-            rows, chunk.gradients, y, columns.means, made.sums, made.products);
-        ElementLoops.copy(rows.in(made.block), chunk.gradients, bytes);
-      }
-    });
+  private void toErrors(Rows some, OutputBlock block, float[] sums) {
+    BlockKernels.normalise(
+        some, some.in(block.y()), columns.means, columns.scales, columns.shifts, chunk.inputs);
+    ElementKernels.apply(layer.function, chunk.inputs, chunk.outputs, some.bytes());
+    copyTargets(some, block.columns());
+    if (variances != null) {
+      BlockKernels.timesColumns(some, chunk.outputs, variances.units, chunk.scaled);
+      BlockKernels.timesColumns(some, chunk.targets, variances.units, chunk.targets);
+    }
+    ElementKernels.apply(
+        layer.error, compared(), chunk.targets, chunk.errors, chunk.gradients, some.bytes());
+    BlockKernels.addRowSums(some, chunk.errors, columns.counts, sums);
+  }
+
+  /// What is compared with the targets: outputs, where variances are learned in units of their
+  /// deviations.
+  private long compared() {
+    return variances == null ? chunk.outputs : chunk.scaled;
+  }
+
+  /// Takes what [#toErrors] left in the chunk to the gradients of the outputs before activation.
+  private void toGradients(Rows some, OutputBlock block, Gradients made) {
+    BlockKernels.weighRows(some, chunk.gradients, made.elementWeights);
+    if (variances != null) {
+      BlockKernels.addDifferenceSums(
+          some, chunk.gradients, compared(), chunk.targets, made.differences);
+      BlockKernels.timesColumns(some, chunk.gradients, variances.units, chunk.gradients);
+    }
+    ElementKernels.timesDerivative(
+        layer.function, chunk.inputs, chunk.outputs, chunk.gradients, some.bytes());
+    BlockKernels.addGradientSums(
+        some, chunk.gradients, some.in(block.y()), columns.means, made.sums, made.products);
+    ElementLoops.copy(some.in(made.block), chunk.gradients, some.bytes());
   }
 
   private void copyTargets(Rows some, int columns) {
@@ -202,13 +212,12 @@ final class OutputPass {
     }
   }
 
-  /// The values in units of their outputs' deviations; themselves where no variance is learned.
-  private long inUnits(long values, Rows some, long room) {
-    if (variances == null) {
-      return values;
-    }
-    BlockKernels.timesColumns(some, values, variances.units, room);
-    return room;
+  private void throughAndBack(OutputBlock block, float[] sums, Gradients made) {
+    block.forEachChunk(some -> {
+      toErrors(some, block, sums);
+      toGradients(some, block, made);
+    });
+    goBack(block, made);
   }
 
   /// From the gradients of a block's numbers to those of the hidden rows and of the weights.
