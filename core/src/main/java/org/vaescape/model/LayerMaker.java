@@ -18,27 +18,17 @@ final class LayerMaker {
   private final Precision precision;
   private final Device device;
   private final BatchNormalization constants;
-  private final int genes;
-  private final boolean fused;
   private final SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> trained = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> opponent = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> statistics = new LinkedHashMap<>();
 
-  /// @param fused whether layers with an input for each gene are [WideInput]s
   LayerMaker(
-      Initializer initializer,
-      Precision precision,
-      Device device,
-      BatchNormalization constants,
-      int genes,
-      boolean fused) {
+      Initializer initializer, Precision precision, Device device, BatchNormalization constants) {
     this.initializer = initializer;
     this.precision = precision;
     this.device = device;
     this.constants = constants;
-    this.genes = genes;
-    this.fused = fused;
   }
 
   SequencedMap<String, Tensor> parameters() {
@@ -58,17 +48,27 @@ final class LayerMaker {
   }
 
   /// A linear layer `name.linear`, and a normalisation `name.norm` after it.
-  Layer hiddenLayer(String name, int inputs, int outputs, Normalization normalization) {
-    return layer(name, name + ".linear.", inputs, outputs, normalization);
+  ///
+  /// @param wide whether it is a [WideInput]
+  Layer hiddenLayer(
+      String name, int inputs, int outputs, Normalization normalization, boolean wide) {
+    return layer(name, name + ".linear.", inputs, outputs, normalization, wide);
   }
 
   /// A linear layer of this name, and a normalisation `name.norm` after it.
-  Layer head(String name, int inputs, int outputs, Normalization normalization) {
-    return layer(name, name + ".", inputs, outputs, normalization);
+  ///
+  /// @param wide whether it is a [WideInput]
+  Layer head(String name, int inputs, int outputs, Normalization normalization, boolean wide) {
+    return layer(name, name + ".", inputs, outputs, normalization, wide);
   }
 
   private Layer layer(
-      String name, String linear, int inputs, int outputs, Normalization normalization) {
+      String name,
+      String linear,
+      int inputs,
+      int outputs,
+      Normalization normalization,
+      boolean wide) {
     boolean biasCancels = normalization == Normalization.BATCH;
     Tensor weight = parameter(linear + "weight", inputs, true, outputs, inputs);
     return new Layer(
@@ -76,9 +76,7 @@ final class LayerMaker {
         weight,
         parameter(linear + "bias", inputs, !biasCancels, outputs),
         norm(name + ".norm.", inputs, outputs, normalization),
-        fused && inputs == genes
-            ? Optional.of(new WideInput(weight, precision == Precision.BF16))
-            : Optional.empty());
+        wide ? Optional.of(new WideInput(weight, precision == Precision.BF16)) : Optional.empty());
   }
 
   private Layer.Norm norm(String prefix, int inputs, int size, Normalization normalization) {
@@ -102,7 +100,7 @@ final class LayerMaker {
   void extra(Extra extra) {
     switch (extra) {
       case Extra.Linear(String name, int inputs, int outputs) ->
-          head(name, inputs, outputs, Normalization.NONE);
+          head(name, inputs, outputs, Normalization.NONE, false);
       case Extra.Values(String name, List<Integer> shape, int inputs, OptionalDouble constant) -> {
         int[] lengths = shape.stream().mapToInt(Integer::intValue).toArray();
         Tensor parameter =

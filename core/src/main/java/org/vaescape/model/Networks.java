@@ -101,25 +101,26 @@ public final class Networks {
     LayerStyle style = shape.style();
     boolean fused =
         GenePath.of(choice, style, term, precision, device).kind() == GenePath.Kind.FUSED;
-    LayerMaker maker =
-        new LayerMaker(initializer, precision, device, style.constants(), shape.genes(), fused);
+    LayerMaker maker = new LayerMaker(initializer, precision, device, style.constants());
     int inputs = shape.genes();
+    boolean wide = fused; // until a layer stands between the data and the next one
     for (int i = 0; i < shape.hidden().size(); i++) {
       int outputs = shape.hidden().get(i);
-      encoder.add(maker.hiddenLayer("encoder." + i, inputs, outputs, style.normalization()));
+      encoder.add(maker.hiddenLayer("encoder." + i, inputs, outputs, style.normalization(), wide));
       inputs = outputs;
+      wide = false;
     }
     Normalization ofHeads = style.normalisedHeads() ? Normalization.BATCH : Normalization.NONE;
-    mu = maker.head("mu", inputs, parts.heads().mu(), ofHeads);
+    mu = maker.head("mu", inputs, parts.heads().mu(), ofHeads, wide);
     logvar =
         parts.heads().logvar() == 0
             ? null
-            : maker.head("logvar", inputs, parts.heads().logvar(), ofHeads);
+            : maker.head("logvar", inputs, parts.heads().logvar(), ofHeads, wide);
     inputs = parts.heads().code();
     List<Integer> mirrored = shape.hidden().reversed();
     for (int i = 0; i < mirrored.size(); i++) {
       int outputs = mirrored.get(i);
-      decoder.add(maker.hiddenLayer("decoder." + i, inputs, outputs, style.normalization()));
+      decoder.add(maker.hiddenLayer("decoder." + i, inputs, outputs, style.normalization(), false));
       inputs = outputs;
     }
     // Without normalisation the output layer still is called output.linear, as in PyTorch.
@@ -128,7 +129,8 @@ public final class Networks {
             "output",
             inputs,
             shape.genes(),
-            style.outputNorm() ? Normalization.BATCH : Normalization.NONE);
+            style.outputNorm() ? Normalization.BATCH : Normalization.NONE,
+            false);
     parts.extras().forEach(maker::extra);
     parameters = maker.parameters();
     trained = maker.trained();

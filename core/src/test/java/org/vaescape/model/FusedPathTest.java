@@ -1,5 +1,6 @@
 package org.vaescape.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -144,6 +145,25 @@ class FusedPathTest {
                     tolerance,
                     drawn + ": " + statistic));
       }
+    }
+  }
+
+  /// Only layers whose input is data take their products in parts; those of the decoder, which may
+  /// have as many inputs, sum in the order of the plain path.
+  @Test
+  void takesNoLayerForOneOfTheDataWhichHasAsManyInputs() {
+    assumeTrue(WideLayers.failure().isEmpty(), WideLayers.failure());
+    int genes = 600;
+    NetworkShape shape = new NetworkShape(genes, List.of(genes), 3, LayerStyle.STANDARD);
+    Case drawn = new Case(new Vae(), shape, new SquaredError(), 8);
+    try (Scope _ = Scope.open();
+        Scope _ = Scope.withoutGradients()) {
+      Tensor z = SmallNetworks.batch(Precision.FP32, drawn.rows(), shape.latent());
+      double[][] decoded =
+          Stream.of(GenePath.Choice.PLAIN, GenePath.Choice.AUTO)
+              .map(path -> drawn.networks(Precision.FP32, path).decode(z).doubles())
+              .toArray(double[][]::new);
+      assertArrayEquals(decoded[0], decoded[1]);
     }
   }
 
