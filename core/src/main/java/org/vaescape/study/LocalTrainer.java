@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.vaescape.data.DataCache;
 import org.vaescape.data.DataSettings;
 import org.vaescape.data.Matrix;
@@ -52,13 +54,25 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
   /// By split and fit, the one used last at the end. Guarded by this.
   private final SequencedMap<SplitKey, Split> splits = new LinkedHashMap<>();
 
-  /// Data of one split and the number of threads that use them.
-  private static final class Split {
-    private final TrainingData data;
+  /// Data of one split, and the number of threads that use them, guarded by the trainer.
+  private static final class Split implements AutoCloseable {
     private int users;
+    private @Nullable TrainingData data;
 
-    Split(TrainingData data) {
-      this.data = data;
+    /// Data that are made by the first who asks, while others who ask wait.
+    synchronized TrainingData data(Supplier<PreparedData> prepare, Numerics numerics) {
+      if (data == null) {
+        data = TrainingData.of(prepare.get(), numerics);
+        giveBackHeap();
+      }
+      return data;
+    }
+
+    @Override
+    public synchronized void close() {
+      if (data != null) {
+        data.close();
+      }
     }
   }
 
@@ -111,9 +125,9 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
 
   /// Lets `work` see the data of a repeat, which are made once and stay as long as they are in use.
   <T> T withData(int repeat, DataSettings.Fit fit, Function<TrainingData, T> work) {
-    Split split = take(split(repeat, fit), TrialSeeds.split(study, repeat));
+    Split split = take(split(repeat, fit));
     try {
-      return work.apply(split.data);
+      return work.apply(split.data(() -> prepared(repeat, fit), numerics));
     } finally {
       giveBack(split);
     }
@@ -121,12 +135,18 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
 
   /// The data of a repeat without a copy for training, made anew.
   PreparedData prepared(int repeat, DataSettings.Fit fit) {
-    return prepared(fit, TrialSeeds.split(study, repeat));
+    return cache
+        .prepare(
+            matrix,
+            facts.labels(),
+            study.data().settings().with(fit),
+            TrialSeeds.split(study, repeat))
+        .with(facts.annotations());
   }
 
   /// Keeps prepared data of a repeat for training.
   synchronized void keep(int repeat, DataSettings.Fit fit, PreparedData data) {
-    splits.computeIfAbsent(split(repeat, fit), _ -> new Split(TrainingData.of(data, numerics)));
+    splits.computeIfAbsent(split(repeat, fit), _ -> new Split()).data(() -> data, numerics);
   }
 
   /// What the data are like.
@@ -145,18 +165,12 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         .orElseThrow();
   }
 
-  private PreparedData prepared(DataSettings.Fit fit, long seed) {
-    return cache
-        .prepare(matrix, facts.labels(), study.data().settings().with(fit), seed)
-        .with(facts.annotations());
-  }
-
-  private synchronized Split take(SplitKey key, long seed) {
+  /// Nobody waits here for data to be made: those who train on others give them back here.
+  private synchronized Split take(SplitKey key) {
     Split split = splits.remove(key);
     if (split == null) {
       makeRoom();
-      split = new Split(TrainingData.of(prepared(key.fit(), seed), numerics));
-      giveBackHeap();
+      split = new Split();
     }
     splits.putLast(key, split);
     split.users++;
@@ -181,7 +195,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     for (SplitKey key : idle.subList(0, Math.clamp(surplus, 0, idle.size()))) {
       Split split = splits.remove(key);
       if (split != null) {
-        split.data.close();
+        split.close();
       }
     }
   }
@@ -192,7 +206,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
 
   @Override
   public synchronized void close() {
-    splits.values().forEach(split -> split.data.close());
+    splits.values().forEach(Split::close);
     splits.clear();
     cache.close();
   }

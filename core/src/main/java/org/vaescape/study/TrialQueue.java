@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /// The trials that wait for a worker, and the bytes that those at work share.
@@ -26,7 +27,10 @@ final class TrialQueue {
   private final MemoryBudget memory;
   private final Deque<Trial> waiting;
   private final List<Admitted> atWork = new ArrayList<>();
-  private final Map<String, Long> bytes = new LinkedHashMap<>();
+  private final Map<String, Long> bytes = new ConcurrentHashMap<>();
+
+  /// How often memory was given back, without which nothing fits that did not.
+  private long returns;
 
   /// A trial that may start.
   ///
@@ -64,25 +68,45 @@ final class TrialQueue {
   /// takes nothing: see [MemoryBudget#everFits].
   ///
   /// @param ended asked while waiting
-  synchronized Optional<Admitted> next(BooleanSupplier ended) throws InterruptedException {
-    while (!waiting.isEmpty() && !ended.getAsBoolean()) {
-      Optional<Admitted> admitted = admit();
-      if (admitted.isPresent()) {
-        return admitted;
-      }
-      wait(MILLIS_BETWEEN_QUESTIONS);
+  Optional<Admitted> next(BooleanSupplier ended) throws InterruptedException {
+    Optional<Admitted> admitted = Optional.empty();
+    Optional<Trial> first = first();
+    while (admitted.isEmpty() && first.isPresent() && !ended.getAsBoolean()) {
+      bytes(first.get()); // outside the lock, since the data of its split may be made for it
+      admitted = admitOrWait(first.get(), ended);
+      first = first();
     }
-    return Optional.empty();
+    return admitted;
+  }
+
+  private synchronized Optional<Trial> first() {
+    return Optional.ofNullable(waiting.peekFirst());
+  }
+
+  /// Empty if another worker took the first trial meanwhile, or else once there is more memory.
+  private synchronized Optional<Admitted> admitOrWait(Trial first, BooleanSupplier ended)
+      throws InterruptedException {
+    if (!first.equals(waiting.peekFirst())) {
+      return Optional.empty();
+    }
+    Optional<Admitted> admitted = admit(first);
+    if (admitted.isEmpty()) {
+      long before = returns;
+      while (returns == before && !ended.getAsBoolean()) {
+        wait(MILLIS_BETWEEN_QUESTIONS);
+      }
+    }
+    return admitted;
   }
 
   /// Frees the memory of a trial that [#next] gave.
   synchronized void giveBack(Admitted admitted) {
     atWork.remove(admitted);
+    returns++;
     notifyAll();
   }
 
-  private Optional<Admitted> admit() {
-    Trial first = waiting.getFirst();
+  private Optional<Admitted> admit(Trial first) {
     long needed = bytes(first);
     if (!memory.everFits(needed)) {
       waiting.removeFirst();

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -89,5 +92,61 @@ class TrialQueueTest {
     assertEquals(0, number(next(queue)));
     assertEquals(1, number(next(queue)));
     assertEquals(Optional.empty(), next(queue));
+  }
+
+  @Test
+  void looksAgainOnlyWhenMemoryWasGivenBack() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    FakeTrainer counting =
+        new FakeTrainer() {
+          @Override
+          public SplitKey split(Trial trial) {
+            looks.incrementAndGet();
+            return super.split(trial);
+          }
+        };
+    TRIALS.forEach(trial -> counting.bytes.put(trial.id(), 60L));
+    TrialQueue queue = new TrialQueue(TRIALS, counting, new MemoryBudget(100));
+    next(queue);
+    looks.set(0);
+    next(queue);
+    int once = looks.getAndSet(0);
+    AtomicInteger asked = new AtomicInteger();
+    assertEquals(Optional.empty(), queue.next(() -> asked.getAndIncrement() > 3));
+    assertEquals(once, looks.get());
+  }
+
+  /// What a trial needs is told from its data, and making those takes minutes.
+  @Test
+  void memoryIsGivenBackWhileDataOfAnotherSplitAreMade() throws Exception {
+    CountDownLatch isAsked = new CountDownLatch(1);
+    CountDownLatch givenBack = new CountDownLatch(1);
+    Trial other = new Trial("other", TRIALS.getFirst().cell(), 1);
+    FakeTrainer slow =
+        new FakeTrainer() {
+          @Override
+          public long memoryBytes(Trial trial) {
+            return trial.equals(other) ? bytesOnce(givenBack, isAsked) : 1;
+          }
+        };
+    TrialQueue queue =
+        new TrialQueue(List.of(TRIALS.getFirst(), other), slow, new MemoryBudget(100));
+    Admitted first = next(queue).orElseThrow();
+    FutureTask<Optional<Admitted>> second = new FutureTask<>(() -> queue.next(() -> false));
+    Thread.ofPlatform().start(second);
+    isAsked.await();
+    queue.giveBack(first);
+    givenBack.countDown();
+    assertEquals(1, second.get().orElseThrow().bytes());
+  }
+
+  /// 1, or 2 if that takes ten seconds.
+  private static long bytesOnce(CountDownLatch done, CountDownLatch isAsked) {
+    isAsked.countDown();
+    try {
+      return done.await(10, TimeUnit.SECONDS) ? 1 : 2;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

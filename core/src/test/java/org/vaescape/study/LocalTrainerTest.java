@@ -1,0 +1,82 @@
+package org.vaescape.study;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.vaescape.data.DataCache;
+import org.vaescape.data.DataSettings.Fit;
+import org.vaescape.data.Matrix;
+import org.vaescape.data.MatrixFile;
+import org.vaescape.train.Numerics;
+
+class LocalTrainerTest {
+  private static final Path DATA =
+      Path.of(System.getProperty("basedir", "."), "../data").toAbsolutePath().normalize();
+  private static final String STUDY =
+      """
+      data: {matrix: smoke_cc0.tsv.gz, select: {keep: 40}}
+      space: {model: vae, latent: 2, learning-rate: 0.01}
+      repeats: 2
+      """;
+
+  private final CountDownLatch isRead = new CountDownLatch(1);
+  private final CountDownLatch givenBack = new CountDownLatch(1);
+  private volatile boolean inTime = true;
+
+  @Test
+  void dataAreGivenBackWhileThoseOfTheNextSplitAreMade() throws Exception {
+    Study study = StudyFile.parse(STUDY, "s.yaml", DATA);
+    Matrix matrix = MatrixFile.read(study.data().matrix(), study.data().settings().orientation());
+    Numerics numerics = Numerics.of("fp32", "plain", "cpu", 1);
+    try (LocalTrainer trainer =
+        new LocalTrainer(
+            study,
+            study.unfolded().cells(),
+            DataCache.off(),
+            slow(matrix),
+            SampleFacts.read(study.data(), matrix),
+            numerics,
+            new Execution("fp32", "plain", "cpu", 1))) {
+      trainer.keep(
+          0,
+          Fit.TRAIN,
+          DataCache.off().prepare(matrix, Optional.empty(), study.data().settings(), 1));
+      FutureTask<Integer> next = new FutureTask<>(() -> samples(trainer, 1));
+      samples(trainer, 0);
+      Thread.ofPlatform().start(next);
+      isRead.await();
+      samples(trainer, 0);
+      givenBack.countDown();
+      assertTrue(next.get() > 0 && inTime);
+    }
+  }
+
+  private static int samples(LocalTrainer trainer, int repeat) {
+    return trainer.withData(repeat, Fit.TRAIN, data -> data.prepared().training().size());
+  }
+
+  /// Values that wait for data to be given back, for at most ten seconds.
+  private Matrix slow(Matrix matrix) {
+    return new Matrix(
+        matrix.source(),
+        matrix.samples(),
+        matrix.genes(),
+        gene -> {
+          isRead.countDown();
+          try {
+            inTime = inTime && givenBack.await(10, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return matrix.values().of(gene);
+        },
+        matrix.hash(),
+        List.of());
+  }
+}
