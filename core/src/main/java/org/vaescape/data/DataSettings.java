@@ -64,6 +64,15 @@ public record DataSettings(
         orientation, missing, other, by, keep, scale, validation, test, group, stratify);
   }
 
+  /// Adds what decides the values of parts that are split already.
+  void addTo(ContentHash hash) {
+    hash.text(missing.text());
+    hash.text(fit.text());
+    hash.text(by.text());
+    hash.number(keep);
+    hash.text(scale.text());
+  }
+
   /// What becomes of missing values.
   public enum Missing {
     /// A gene without a value in any sample goes.

@@ -177,11 +177,7 @@ public final class Preparation {
       Matrix matrix, DataSettings settings, Split split, List<String> genes) {
     ContentHash hash = new ContentHash("vaescape prepared data 1");
     hash.text(matrix.hash());
-    hash.text(settings.missing().text());
-    hash.text(settings.fit().text());
-    hash.text(settings.by().text());
-    hash.number(settings.keep());
-    hash.text(settings.scale().text());
+    settings.addTo(hash);
     hash.texts(genes);
     hash.texts(names(matrix.samples(), split.training()));
     hash.texts(names(matrix.samples(), split.validation()));

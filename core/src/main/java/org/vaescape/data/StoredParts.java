@@ -27,11 +27,7 @@ record StoredParts(CacheFolder folder, Consumer<IOException> trouble, int versio
   private String name(Matrix matrix, DataSettings settings, Split split) {
     ContentHash hash = new ContentHash("vaescape scaled parts " + version);
     hash.text(matrix.hash());
-    hash.text(settings.missing().text());
-    hash.text(settings.fit().text());
-    hash.text(settings.by().text());
-    hash.number(settings.keep());
-    hash.text(settings.scale().text());
+    settings.addTo(hash);
     for (int[] samples : List.of(split.training(), split.validation(), split.test())) {
       hash.number(samples.length);
       for (int sample : samples) {

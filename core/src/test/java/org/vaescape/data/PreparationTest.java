@@ -364,7 +364,10 @@ class PreparationTest {
     PreparedData again = Preparation.prepare(matrix, NO_LABELS, USUAL.settings(), 1);
     assertArrayEquals(one.training().values(), again.training().values());
     assertEquals(one.hash(), again.hash());
-    assertEquals(64, one.hash().length());
+    assertEquals(
+        "ee7fcdfcb396d17e697d35f5886ae7e208b9ee70dde639d86b4e4b1159f15647",
+        one.hash(),
+        "stored trials name their data so: no other text, unless data or preparation change");
     List<String> hashes =
         List.of(
             one.hash(),
