@@ -22,8 +22,8 @@ record Figure(
     return canvas.finish();
   }
 
-  byte[] png() {
-    PngCanvas canvas = new PngCanvas(width, height);
+  byte[] png(PngCanvas.Pixels pixels) {
+    PngCanvas canvas = new PngCanvas(width, height, pixels);
     drawing.accept(canvas);
     return canvas.finish();
   }

@@ -11,6 +11,9 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
+import java.awt.image.DirectColorModel;
+import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,13 +24,34 @@ final class PngCanvas implements Canvas {
   private final BufferedImage image;
   private final Graphics2D graphics;
 
-  PngCanvas(double width, double height) {
+  /// Memory for one picture after the other: what is made anew for each, tens of megabytes, stays
+  /// on the heap until that is full.
+  static final class Pixels {
+    private int[] values = new int[0];
+
+    private BufferedImage image(int width, int height) {
+      if (values.length < width * height) {
+        values = new int[width * height];
+      }
+      DirectColorModel colors = new DirectColorModel(24, 0xff0000, 0xff00, 0xff);
+      return new BufferedImage(
+          colors,
+          Raster.createPackedRaster(
+              new DataBufferInt(values, values.length),
+              width,
+              height,
+              width,
+              colors.getMasks(),
+              null),
+          false,
+          null);
+    }
+  }
+
+  /// @param pixels that no other canvas uses until this one has ended
+  PngCanvas(double width, double height, Pixels pixels) {
     int scale = Theme.PNG_SCALE;
-    image =
-        new BufferedImage(
-            (int) Math.ceil(width * scale),
-            (int) Math.ceil(height * scale),
-            BufferedImage.TYPE_INT_RGB);
+    image = pixels.image((int) Math.ceil(width * scale), (int) Math.ceil(height * scale));
     graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);

@@ -28,9 +28,10 @@ public final class Report {
       Files.createDirectories(figureFolder);
       Set<String> written = new HashSet<>();
       StringBuilder captions = new StringBuilder();
+      PngCanvas.Pixels pixels = new PngCanvas.Pixels();
       for (Figure figure : figures) {
         replace(figureFolder.resolve(figure.name() + ".svg"), utf8(figure.svg()));
-        replace(figureFolder.resolve(figure.name() + ".png"), figure.png());
+        replace(figureFolder.resolve(figure.name() + ".png"), figure.png(pixels));
         written.add(figure.name() + ".svg");
         written.add(figure.name() + ".png");
         captions.append(figure.name()).append("\n").append(figure.caption()).append("\n\n");

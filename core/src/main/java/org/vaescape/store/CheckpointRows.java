@@ -74,7 +74,7 @@ final class CheckpointRows {
         byTrial
             .computeIfAbsent(row.getString(1), _ -> new LinkedHashMap<>())
             .computeIfAbsent(row.getInt(2), _ -> new LinkedHashMap<>())
-            .put(row.getString(3), ExactNumber.of(row.getObject(4)));
+            .put(TrialRows.shared(row.getString(3)), ExactNumber.of(row.getObject(4)));
       }
     }
     return byTrial;

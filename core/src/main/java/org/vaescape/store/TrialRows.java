@@ -67,9 +67,11 @@ final class TrialRows {
     Map<String, SequencedMap<String, Object>> provenance = entries(connection, "provenance");
     Map<String, SequencedMap<String, Object>> metrics = entries(connection, "metric");
     Map<String, List<Checkpoint>> checkpoints = CheckpointRows.read(connection);
-    Map<String, List<Epoch>> curves = curves(connection);
     List<FinishedTrial> trials = new ArrayList<>();
     try (Statement statement = connection.createStatement();
+        PreparedStatement curve =
+            connection.prepareStatement(
+                "SELECT epoch, name, value FROM epoch_term WHERE trial = ? ORDER BY epoch, place");
         ResultSet row = statement.executeQuery("SELECT * FROM trial ORDER BY id")) {
       while (row.next()) {
         String id = row.getString("id");
@@ -83,7 +85,7 @@ final class TrialRows {
                 row.getInt("epochs"),
                 numbers(metrics.getOrDefault(id, new LinkedHashMap<>())),
                 checkpoints.getOrDefault(id, List.of()),
-                curves.getOrDefault(id, List.of()),
+                curve(curve, id),
                 ExactNumber.of(row.getObject("seconds")),
                 ExactNumber.of(row.getObject("epoch_seconds")),
                 row.getString("path"),
@@ -121,34 +123,33 @@ final class TrialRows {
       while (row.next()) {
         byTrial
             .computeIfAbsent(row.getString(1), _ -> new LinkedHashMap<>())
-            .put(row.getString(2), row.getObject(3));
+            .put(
+                shared(row.getString(2)),
+                row.getObject(3) instanceof String text ? shared(text) : row.getObject(3));
       }
     }
     return byTrial;
   }
 
-  private static Map<String, List<Epoch>> curves(Connection connection) throws SQLException {
-    Map<String, SequencedMap<Integer, SequencedMap<String, Double>>> byTrial =
-        new LinkedHashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT trial, epoch, name, value FROM epoch_term ORDER BY trial, epoch, place")) {
+  /// The curve of a trial; asked for one by one, so that none is held in another form than its own.
+  private static List<Epoch> curve(PreparedStatement query, String trial) throws SQLException {
+    bind(query, trial);
+    SequencedMap<Integer, SequencedMap<String, Double>> epochs = new LinkedHashMap<>();
+    try (ResultSet row = query.executeQuery()) {
       while (row.next()) {
-        byTrial
-            .computeIfAbsent(row.getString(1), _ -> new LinkedHashMap<>())
-            .computeIfAbsent(row.getInt(2), _ -> new LinkedHashMap<>())
-            .put(row.getString(3), ExactNumber.of(row.getObject(4)));
+        epochs
+            .computeIfAbsent(row.getInt(1), _ -> new LinkedHashMap<>())
+            .put(shared(row.getString(2)), ExactNumber.of(row.getObject(3)));
       }
     }
-    Map<String, List<Epoch>> curves = new LinkedHashMap<>();
-    byTrial.forEach((trial, epochs) ->
-        curves.put(
-            trial,
-            epochs.entrySet().stream()
-                .map(epoch -> new Epoch(epoch.getKey(), epoch.getValue()))
-                .toList()));
-    return curves;
+    return epochs.entrySet().stream()
+        .map(epoch -> new Epoch(epoch.getKey(), epoch.getValue()))
+        .toList();
+  }
+
+  /// The same text as one object, wherever it is read: names are few, and each trial has hundreds.
+  static String shared(String text) {
+    return text.intern();
   }
 
   private static void execute(Connection connection, String sql, Object... values)

@@ -1,5 +1,6 @@
 package org.vaescape.report;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,9 +20,20 @@ class CanvasTest {
   private static final TextStyle STYLE = TextStyle.of(20, Theme.INK, Anchor.START);
 
   private static BufferedImage drawn(String text, TextStyle style) throws IOException {
-    PngCanvas canvas = new PngCanvas(200, 60);
+    PngCanvas canvas = new PngCanvas(200, 60, new PngCanvas.Pixels());
     canvas.text(text, 20, 40, style);
     return ImageIO.read(new ByteArrayInputStream(canvas.finish()));
+  }
+
+  @Test
+  void aPictureShowsNothingOfTheOneBefore() {
+    PngCanvas.Pixels pixels = new PngCanvas.Pixels();
+    PngCanvas before = new PngCanvas(70.2, 50, pixels);
+    before.circle(30, 30, 25, Canvas.Paint.fill(Theme.INK));
+    before.finish();
+    assertArrayEquals(
+        new PngCanvas(33.3, 40.1, new PngCanvas.Pixels()).finish(),
+        new PngCanvas(33.3, 40.1, pixels).finish());
   }
 
   /// First and last column of pixels that are not paper, in pixels of the SVG.
@@ -78,7 +90,7 @@ class CanvasTest {
   static final class DrawOne {
     public static void main(String[] arguments) {
       ReportInput input = SampleStudy.full().withModels("vae").input(0);
-      byte[] png = Figures.of(StudyCells.of(input)).getFirst().png();
+      byte[] png = Figures.of(StudyCells.of(input)).getFirst().png(new PngCanvas.Pixels());
       if (png.length < 10_000) {
         throw new IllegalStateException("an empty picture");
       }

@@ -1,6 +1,7 @@
 package org.vaescape.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,26 @@ final class SqliteStoreTest implements TrialStoreContract {
   @Override
   public TrialStore open() {
     return SqliteStore.open(file());
+  }
+
+  /// Each trial has hundreds of them, and of ten thousand trials they would take half the memory.
+  @Test
+  void readsANameOfManyTrialsIntoOneObject() {
+    try (TrialStore store = open()) {
+      store.save(FinishedTrials.learned("a1", 2, 1));
+      store.save(FinishedTrials.learned("b2", 2, 1));
+      List<FinishedTrial> trials = store.trials();
+      for (Function<FinishedTrial, SequencedMap<String, ?>> entries :
+          List.<Function<FinishedTrial, SequencedMap<String, ?>>>of(
+              FinishedTrial::settings,
+              FinishedTrial::metrics,
+              FinishedTrial::provenance,
+              trial -> trial.curve().getLast().terms())) {
+        assertSame(
+            entries.apply(trials.getFirst()).firstEntry().getKey(),
+            entries.apply(trials.getLast()).firstEntry().getKey());
+      }
+    }
   }
 
   @Test
