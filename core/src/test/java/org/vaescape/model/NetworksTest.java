@@ -265,10 +265,16 @@ class NetworksTest {
 
   @Test
   void freesEveryByteWhenItsScopeCloses() {
-    long before = NativeMemory.leastLiveBytesAfter(NetworksTest::makeTrainAndClose);
-    long left = NativeMemory.leastLiveBytesAfter(NetworksTest::makeTrainAndClose) - before;
-    // A weight lost of each network would leave 6 MB.
-    assertTrue(left < 3_000_000, left + " bytes are left of 5 networks");
+    long before = NativeMemory.leastLiveBytesAfter(NetworksTest::makeTrainAndCloseSix);
+    long left = NativeMemory.leastLiveBytesAfter(NetworksTest::makeTrainAndCloseSix) - before;
+    // A weight lost of each network would leave 38 MB; what compilers hold moves by up to 14.
+    assertTrue(left < 20_000_000, left + " bytes are left of 30 networks");
+  }
+
+  private static void makeTrainAndCloseSix() {
+    for (int i = 0; i < 6; i++) {
+      makeTrainAndClose();
+    }
   }
 
   private static void makeTrainAndClose() {
