@@ -1,17 +1,19 @@
 package org.vaescape.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /// Memory for the gradient of a wide layer's weights, the same at each step: what is made anew is
 /// megabytes that the system has to find and to clear.
 ///
-/// For one thread; its memory belongs to the scope that is open when it is made.
+/// For one thread; its memory is freed with the scope that is open when it is made.
 final class GradientRoom {
   private final Tensor weight;
-  private final Tensor room;
+  private @Nullable Tensor room;
   private boolean lent;
 
   GradientRoom(Tensor weight) {
     this.weight = weight;
-    this.room = Tensor.blank(weight.shape());
+    Scope.atClose(this::free);
   }
 
   /// A tensor of the weights' shape to write a gradient to, for [Tensor#addGradient]; other than
@@ -23,6 +25,21 @@ final class GradientRoom {
     }
     lent = true;
     Scope.atClose(() -> lent = false);
-    return room;
+    Tensor taken = room;
+    if (taken == null) {
+      try (Scope scope = Scope.open()) {
+        taken = scope.release(Tensor.blank(weight.shape()));
+      }
+      room = taken;
+    }
+    return taken;
+  }
+
+  /// Frees the memory until a gradient is asked for again; none may be in use.
+  void free() {
+    if (room != null) {
+      room.close();
+      room = null;
+    }
   }
 }

@@ -56,6 +56,13 @@ public final class Tensor implements AutoCloseable, Elements<Tensor> {
 
   /// Copies values into a tensor of this shape.
   public static Tensor of(DType type, double[] values, long... shape) {
+    if (type == DType.FLOAT32) { // without a tensor of twice the size on the way
+      float[] rounded = new float[values.length];
+      for (int i = 0; i < values.length; i++) {
+        rounded[i] = (float) values[i];
+      }
+      return of(type, rounded, shape);
+    }
     Tensor made = blank(DType.FLOAT64, values.length, shape);
     new DoublePointer(made.raw.data_ptr()).put(values);
     return made.become(type);

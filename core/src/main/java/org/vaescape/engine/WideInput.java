@@ -73,6 +73,11 @@ public final class WideInput {
     return product;
   }
 
+  /// Frees what is kept from step to step for gradients, until the next step; they must be cleared.
+  public void freeGradients() {
+    gradients.free();
+  }
+
   private void addGradient(Tensor x, Tensor gradient) {
     Tensor ofWeight = gradients.take();
     // A product whose left matrix lies in memory as it is read is faster than one that does not.

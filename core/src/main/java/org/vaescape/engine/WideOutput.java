@@ -120,6 +120,11 @@ public final class WideOutput {
     return Tensor.computed(errors, hidden, weights -> wayBack(pass, weights));
   }
 
+  /// Frees what is kept from step to step for gradients, until the next step; they must be cleared.
+  public void freeGradients() {
+    weightGradients.free();
+  }
+
   /// How many numbers the layer keeps outside of tensors for passes of so many rows.
   ///
   /// @param weighed whether rows have weights of their own in the loss

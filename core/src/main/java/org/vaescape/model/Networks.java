@@ -5,14 +5,17 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.OutputFunction;
 import org.vaescape.engine.Precision;
 import org.vaescape.engine.Tensor;
+import org.vaescape.engine.WideInput;
 import org.vaescape.engine.WideOutput;
 
 /// Encoder and decoder of a model.
@@ -137,6 +140,14 @@ public final class Networks {
     opponent = maker.opponent();
     statistics = maker.statistics();
     wideOutput = fused ? Optional.of(wideOutput()) : Optional.empty();
+  }
+
+  /// Frees what is kept from step to step for gradients, until the next step; they must be cleared.
+  public void freeGradients() {
+    wideOutput.ifPresent(WideOutput::freeGradients);
+    Stream.concat(encoder.stream(), Stream.of(mu, logvar))
+        .filter(Objects::nonNull)
+        .forEach(layer -> layer.wide().ifPresent(WideInput::freeGradients));
   }
 
   private WideOutput wideOutput() {

@@ -76,17 +76,15 @@ public final class MemoryEstimate {
     LayerStyle style = settings.style();
     long rows = batch * settings.model().samples();
     long widest = settings.hidden().stream().mapToLong(Integer::longValue).max().orElse(0);
-    // The batch, and gradients of the wide layers' weights, stay from step to step.
+    // The batch stays from step to step.
     long buffers =
         WideOutput.bufferedNumbers(rows, genes, settings.model().samples() > 1)
             + batch * genes
-            + wideWeights(settings, genes)
             + ROW_COUNTS * products(settings, batch, rows);
     long step =
         ofStep(settings, genes, batch)
             + earlier(settings, genes, batch)
             + parameters
-            - wideWeights(settings, genes)
             + Math.max(rows * widest * hiddenGradients(style), largest);
     Precision precision = settings.numerics().precision();
     int tensors =
@@ -94,7 +92,8 @@ public final class MemoryEstimate {
     long outcomes =
         DecodedRows.numbers(batch, genes, tensors)
             + inProducts(settings, decoderWidth(settings) * (long) genes)
-            + smallPieces(settings, batch);
+            // First weights, while the untrained network is measured.
+            + Math.max(parameters, smallPieces(settings, batch));
     // Freed pieces that the allocator keeps, since what is asked for next fits into none of them.
     long unused =
         rows * widest * DType.FLOAT32.bytes() < GIVEN_BACK ? hiddenPieces(settings, batch) : 0;
@@ -193,14 +192,6 @@ public final class MemoryEstimate {
   /// given, and with dropout one between them.
   private static int hiddenGradients(LayerStyle style) {
     return style.dropout() > 0 ? 3 : 2;
-  }
-
-  /// Numbers of the weights of layers that touch the genes.
-  private static long wideWeights(TrainingSettings settings, long genes) {
-    Heads heads = settings.model().heads(settings.latent());
-    List<Integer> hidden = settings.hidden();
-    int encoderWidth = hidden.isEmpty() ? heads.mu() + heads.logvar() : hidden.getFirst();
-    return genes * (encoderWidth + decoderWidth(settings));
   }
 
   /// What the output layer sees.

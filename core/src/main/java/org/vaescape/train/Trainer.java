@@ -27,6 +27,7 @@ public final class Trainer {
   private final TrainingMonitor monitor;
   private final long started = System.nanoTime();
   private final Networks networks;
+  private final GatheredBatch gathered;
   private final TrainingSteps steps;
   private final Outcomes outcomes;
   private final Optional<BestEpoch> best;
@@ -42,18 +43,23 @@ public final class Trainer {
     this.data = data;
     this.randomness = randomness;
     this.monitor = monitor;
-    this.networks =
-        new Networks(
-            settings.shape(data.prepared().training().genes()),
-            settings.parts(data.prepared().training().genes()),
-            randomness.initializer(settings.initialization()),
-            settings.numerics().precision(),
-            settings.numerics().device(),
-            settings.numerics().path());
-    GatheredBatch gathered = new GatheredBatch(settings, data);
+    this.networks = untrained(settings, data, randomness);
+    this.gathered = new GatheredBatch(settings, data);
     this.steps = new TrainingSteps(settings, data, gathered, randomness, networks);
     this.outcomes = new Outcomes(settings, data, gathered, randomness, networks);
     this.best = settings.stopping().best().map(curve -> new BestEpoch(curve, networks));
+  }
+
+  private static Networks untrained(
+      TrainingSettings settings, TrainingData data, Randomness randomness) {
+    int genes = data.prepared().training().genes();
+    return new Networks(
+        settings.shape(genes),
+        settings.parts(genes),
+        randomness.initializer(settings.initialization()),
+        settings.numerics().precision(),
+        settings.numerics().device(),
+        settings.numerics().path());
   }
 
   /// Trains a network and measures it.
@@ -74,7 +80,6 @@ public final class Trainer {
   }
 
   private TrainingResult run() {
-    Outcomes.Recalibrated untrained = outcomes.recalibrated();
     Ending ending = trainToStop();
     boolean measurable =
         switch (ending) {
@@ -89,6 +94,7 @@ public final class Trainer {
     Stopping stopping = settings.stopping();
     boolean restores = stopping.restore() != Stopping.Restore.LAST;
     int epochs = curve.size();
+    Outcomes.Recalibrated untrained = errorsBeforeTraining();
     Checkpoint recorded = checkpoint(restores ? Checkpoint.BEST : Checkpoint.STOP, untrained);
     Weights weights = restores ? best().restored(networks::weights) : networks.weights();
     double seconds = secondsSinceStart();
@@ -112,6 +118,17 @@ public final class Trainer {
         afterStop,
         seconds,
         Optional.of(weights));
+  }
+
+  /// Errors of a network with the first weights. Another one than was trained: so the first step
+  /// waits for no pass over the data, and a run that is not measured needs none. It is there where
+  /// gradients were.
+  private Outcomes.Recalibrated errorsBeforeTraining() {
+    networks.freeGradients();
+    try (Scope _ = Scope.withoutGradients()) {
+      Networks untrained = untrained(settings, data, randomness);
+      return new Outcomes(settings, data, gathered, randomness, untrained).recalibrated();
+    }
   }
 
   /// Outcomes of the network as it is, or was at the best epoch.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,27 @@ class TrainerTest {
     try (TrainingData data = TrainingData.of(DATA, FP32)) {
       return Trainer.train(settings, data, seeds, TrainingMonitor.NONE);
     }
+  }
+
+  /// A pass over the data before it would make every study start later by it.
+  @Test
+  void takesItsFirstStepBeforeAnythingIsMeasured() {
+    List<String> asked = new ArrayList<>();
+    Randomness seeded = Randomness.of(SEEDS, FP32);
+    Randomness told =
+        (Randomness)
+            Proxy.newProxyInstance(
+                Randomness.class.getClassLoader(),
+                new Class<?>[] {Randomness.class},
+                (_, method, arguments) -> {
+                  asked.add(method.getName());
+                  return method.invoke(seeded, arguments);
+                });
+    try (TrainingData data = TrainingData.of(DATA, FP32)) {
+      Trainer.train(settings("vae", 1e-3, 1, new NoStop()), data, told, TrainingMonitor.NONE);
+    }
+    assertEquals(List.of("initializer", "order", "step"), asked.subList(0, 3));
+    assertTrue(asked.contains("recalibration"), asked.toString());
   }
 
   private static List<List<Double>> numbers(TrainingResult result) {
