@@ -23,7 +23,7 @@ final class LauncherTest {
   /// Builds these sources if they were not built yet, which is the only thing it speaks of.
   @BeforeAll
   static void build() throws Exception {
-    Console built = launch("--version");
+    Console built = launch("", "--version");
     assertEquals(0, built.code(), built.err());
     assertTrue(
         built.err().lines().allMatch(line -> line.matches("(Building|Waiting for) .*")),
@@ -32,10 +32,31 @@ final class LauncherTest {
 
   @Test
   void saysNothingButItsOwnWords() throws Exception {
-    Console answer = launch("list", "models");
+    Console answer = launch("", "list", "models");
     assertEquals("", answer.err());
     assertEquals(0, answer.code());
     assertTrue(answer.out().contains("\nlogcosh-vae"), answer.out());
+  }
+
+  @Test
+  void takesItsClassesFromTheCacheOfTheBuild() throws Exception {
+    Path log = temporary.resolve("classes.log");
+    Console answer = launch("-Xlog:class+load:file=" + log, "list", "models");
+    assertEquals("", answer.err());
+    String loaded = Files.readString(log);
+    assertTrue(loaded.contains(" org.vaescape.cli.Main source: shared objects file"), loaded);
+  }
+
+  /// As after an update of the JDK, and whatever else a cache may not fit.
+  @Test
+  void startsInSilenceWhereTheJvmRefusesThatCache() throws Exception {
+    Path log = temporary.resolve("refused.log");
+    String otherPointers = "-XX:-UseCompressedOops";
+    Console answer = launch(otherPointers + " -Xlog:class+load:file=" + log, "list", "models");
+    assertEquals("", answer.err());
+    assertEquals(launch("", "list", "models").out(), answer.out());
+    String loaded = Files.readString(log);
+    assertTrue(loaded.contains(" org.vaescape.cli.Main source: file:"), loaded);
   }
 
   /// Under the locale C, and with names that it has no letters for. A script makes them, since this
@@ -65,8 +86,13 @@ final class LauncherTest {
     assertTrue(said.getFirst().startsWith("1 of 1 trials done"), answer.err());
   }
 
-  private static Console launch(String... words) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(ROOT.resolve("vaescape").toString()));
+  /// @param options of the JVM, between blanks
+  private static Console launch(String options, String... words)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "env", "VAESCAPE_JAVA_OPTIONS=" + options, ROOT.resolve("vaescape").toString()));
     command.addAll(List.of(words));
     return execute(command.toArray(String[]::new));
   }
