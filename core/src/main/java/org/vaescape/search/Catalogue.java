@@ -22,9 +22,11 @@ public record Catalogue<T>(String kind, List<Member<T>> members) {
   ///
   /// @throws IllegalArgumentException with the near miss if there is no member of this name
   public Member<T> member(String name) {
-    return members.stream()
-        .filter(member -> member.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(NearMiss.unknown(kind, name, names())));
+    for (Member<T> member : members) {
+      if (member.name().equals(name)) {
+        return member;
+      }
+    }
+    throw new IllegalArgumentException(NearMiss.unknown(kind, name, names()));
   }
 }

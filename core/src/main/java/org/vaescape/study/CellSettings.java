@@ -29,10 +29,11 @@ final class CellSettings {
   /// Values of all keys that begin with `prefix` and a dot.
   static SequencedMap<String, Object> below(Cell cell, String prefix) {
     SequencedMap<String, Object> settings = new LinkedHashMap<>();
+    String start = prefix + ".";
     cell.values()
         .forEach((name, value) -> {
-          if (name.startsWith(prefix + ".")) {
-            settings.put(name.substring(prefix.length() + 1), value);
+          if (name.startsWith(start)) {
+            settings.put(name.substring(start.length()), value);
           }
         });
     return settings;
