@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// What [Rounding#bfloat16] says, of many numbers in native memory, to the same bits.
 ///
-/// Numbers are taken as their bits, so that a NaN passes as it is.
+/// Numbers are taken as their bits, so that a NaN passes as it is; in 16 bits, if what makes it one
+/// is among its upper bits, as arithmetic makes them.
 final class RoundingLoops {
   private static final VectorSpecies<Integer> SPECIES = IntVector.SPECIES_PREFERRED;
 
@@ -45,9 +46,9 @@ final class RoundingLoops {
     long whole = wholeVectors(count);
     toNarrow(from, fromByte, to, toByte, whole);
     for (long i = whole; i < count * Float.BYTES; i += Float.BYTES) {
-      float value = from.get(ValueLayout.JAVA_FLOAT_UNALIGNED, fromByte + i);
+      float value = from.get(ValueLayout.JAVA_FLOAT, fromByte + i);
       int bits = Float.floatToRawIntBits(Rounding.bfloat16(value));
-      to.set(ValueLayout.JAVA_SHORT_UNALIGNED, toByte + i / 2, (short) (bits >>> HALF_BITS));
+      to.set(ValueLayout.JAVA_SHORT, toByte + i / 2, (short) (bits >>> HALF_BITS));
     }
   }
 

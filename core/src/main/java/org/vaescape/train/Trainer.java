@@ -43,14 +43,15 @@ public final class Trainer {
     this.data = data;
     this.randomness = randomness;
     this.monitor = monitor;
-    this.networks = untrained(settings, data, randomness);
+    this.networks = drawn(settings, data, randomness);
     this.gathered = new GatheredBatch(settings, data);
     this.steps = new TrainingSteps(settings, data, gathered, randomness, networks);
     this.outcomes = new Outcomes(settings, data, gathered, randomness, networks);
     this.best = settings.stopping().best().map(curve -> new BestEpoch(curve, networks));
   }
 
-  private static Networks untrained(
+  /// Networks with the first weights.
+  private static Networks drawn(
       TrainingSettings settings, TrainingData data, Randomness randomness) {
     int genes = data.prepared().training().genes();
     return new Networks(
@@ -103,6 +104,7 @@ public final class Trainer {
     if (stopping.horizon() > 0 && !(ending instanceof Ending.TimedOut)) {
       others.add(checkpoint(restores ? Checkpoint.STOP : Checkpoint.BEST, untrained));
       afterStop = trainToHorizon();
+      networks.freeGradients();
       if (afterStop.isEmpty()) {
         others.add(checkpoint(Checkpoint.HORIZON, untrained));
       } else if (afterStop.get() instanceof Ending.Interrupted interrupted) {
@@ -126,7 +128,7 @@ public final class Trainer {
   private Outcomes.Recalibrated errorsBeforeTraining() {
     networks.freeGradients();
     try (Scope _ = Scope.withoutGradients()) {
-      Networks untrained = untrained(settings, data, randomness);
+      Networks untrained = drawn(settings, data, randomness);
       return new Outcomes(settings, data, gathered, randomness, untrained).recalibrated();
     }
   }
