@@ -57,7 +57,7 @@ class WideOutputTest {
     ElementError error = new ElementError.Squared(1, 0);
     cases.add(
         new Case(
-            "of more rows than a cache holds a block of",
+            "of so many rows that blocks are narrow",
             710,
             3,
             3,
