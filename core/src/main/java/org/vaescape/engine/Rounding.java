@@ -51,12 +51,17 @@ final class Rounding implements AutoCloseable {
 
   /// The matrix in this form, until the next one: itself, or a dense copy that keeps the order in
   /// memory.
+  ///
+  /// @param matrix of 32-bit floats whose rows, or whose columns, are dense
   Matrix of(Matrix matrix) {
     if (form == Form.EXACT) {
       return matrix;
     }
     OneDnn.Layout layout = matrix.layout();
     if (layout.columnStride() != 1) {
+      if (layout.rowStride() != 1) {
+        throw new IllegalArgumentException("neither rows nor columns of " + layout + " are dense");
+      }
       return of(matrix.transposed()).transposed();
     }
     long rows = layout.rows();
