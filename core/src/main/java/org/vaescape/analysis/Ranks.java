@@ -3,10 +3,10 @@ package org.vaescape.analysis;
 import java.util.Arrays;
 
 /// Ranks from 1 for the smallest; equal numbers share the mean of theirs.
-final class Ranks {
+public final class Ranks {
   private Ranks() {}
 
-  static double[] of(double[] values) {
+  public static double[] of(double[] values) {
     double[] sorted = sorted(values);
     double[] ranks = new double[values.length];
     for (int i = 0; i < values.length; i++) {

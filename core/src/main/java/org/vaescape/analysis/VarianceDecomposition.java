@@ -1,7 +1,6 @@
 package org.vaescape.analysis;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,65 +48,22 @@ public record VarianceDecomposition(
     for (double value : values) {
       total += (value - mean) * (value - mean);
     }
-    List<Split> splits = new ArrayList<>();
-    split(new Split(List.of(), means), factors, 0, splits);
-    splits.sort(Comparator.comparingInt(split -> split.chosen.size()));
     List<Effect> effects = new ArrayList<>();
-    for (Split split : splits.subList(1, splits.size())) {
-      effects.add(split.effect(factors, values.length));
+    for (Contrasts contrasts : Contrasts.of(means, factors, factors.size())) {
+      if (!contrasts.chosen().isEmpty()) {
+        effects.add(effect(contrasts, factors, values.length));
+      }
     }
     return new VarianceDecomposition(mean, total, effects, residual, values.length - grid.cells());
   }
 
-  /// Contrasts along the chosen factors, means along the others, of the axes seen so far; the axes
-  /// yet to be seen run fastest.
-  private record Split(List<Integer> chosen, double[] values) {
-    Effect effect(List<Factor> factors, int observations) {
-      List<String> names = new ArrayList<>();
-      int degrees = 1;
-      for (int factor : chosen) {
-        names.add(factors.get(factor).name());
-        degrees *= factors.get(factor).levels() - 1;
-      }
-      double squares = 0;
-      for (double value : values) {
-        squares += value * value;
-      }
-      double timesEach = (double) observations / values.length;
-      return new Effect(names, values, squares * timesEach, degrees);
-    }
-  }
-
-  /// Each axis in turn is averaged in one copy and centred in the other: after the last, the copies
-  /// are the contrasts of all sets. This costs less than means of every subset, and loses no digits
-  /// to their differences.
-  private static void split(Split split, List<Factor> factors, int axis, List<Split> done) {
-    if (axis == factors.size()) {
-      done.add(split);
-      return;
-    }
-    int levels = factors.get(axis).levels();
-    int stride = 1;
-    for (Factor later : factors.subList(axis + 1, factors.size())) {
-      stride *= later.levels();
-    }
-    double[] centred = split.values.clone();
-    double[] means = new double[centred.length / levels];
-    for (int i = 0; i < means.length; i++) {
-      int first = i / stride * stride * levels + i % stride;
-      double sum = 0;
-      for (int level = 0; level < levels; level++) {
-        sum += centred[first + level * stride];
-      }
-      means[i] = sum / levels;
-      for (int level = 0; level < levels; level++) {
-        centred[first + level * stride] -= means[i];
-      }
-    }
-    List<Integer> more = new ArrayList<>(split.chosen);
-    more.add(axis);
-    split(new Split(more, centred), factors, axis + 1, done);
-    split(new Split(split.chosen, means), factors, axis + 1, done);
+  private static Effect effect(Contrasts contrasts, List<Factor> factors, int observations) {
+    List<String> names = contrasts.chosen().stream().map(axis -> factors.get(axis).name()).toList();
+    return new Effect(
+        names,
+        contrasts.values(),
+        contrasts.meanSquare() * observations,
+        contrasts.degreesOfFreedom(factors));
   }
 
   /// The effect of exactly these factors, named in any order.

@@ -51,6 +51,7 @@ public final class Main {
         new CommandLine(new Vaescape())
             .addSubcommand(new RunCommand(out, err))
             .addSubcommand(new ReportCommand(out))
+            .addSubcommand(new AnalyzeCommand(out))
             .addSubcommand(new ListCommand(out))
             .addSubcommand(new BenchCommand(out, err))
             .setOut(out)
@@ -113,7 +114,8 @@ public final class Main {
         failure.printStackTrace(command.getErr());
         complain(
             command,
-            "this is a defect of vaescape, not of your study; please report it with the lines above");
+            "this is a defect of vaescape, not of your study; please report it with the lines"
+                + " above");
         yield DEFECT;
       }
     };

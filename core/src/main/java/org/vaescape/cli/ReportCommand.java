@@ -2,13 +2,9 @@ package org.vaescape.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.vaescape.UserError;
 import org.vaescape.store.SqliteStore;
 import org.vaescape.study.ReplayRule;
 import org.vaescape.study.TrialStore;
@@ -29,8 +25,10 @@ final class ReportCommand implements Callable<Integer> {
       names = "--replay",
       paramLabel = "RULE",
       description = {
-        "Write replay.csv: how every trial would have ended under another stopping rule, told from its curve without training again.",
-        "RULE is a name or settings of train.stop, beside them restore and max-epochs: '{rule: patience, patience: [3, 5]}'. May be given several times."
+        "Write replay.csv: how every trial would have ended under another stopping rule, told from"
+            + " its curve without training again.",
+        "RULE is a name or settings of train.stop, beside them restore and max-epochs: '{rule:"
+            + " patience, patience: [3, 5]}'. May be given several times."
       })
   private List<String> replays = List.of();
 
@@ -44,25 +42,12 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<ReplayRule> rules =
         replays.stream().flatMap(option -> ReplayRule.of(option).stream()).distinct().toList();
-    try (TrialStore store = SqliteStore.open(store())) {
+    try (TrialStore store = SqliteStore.open(StoredStudy.database(folder))) {
       ResultFiles.write(folder, store, out);
       if (!rules.isEmpty()) {
         ResultFiles.replay(folder, store, rules, out);
       }
     }
     return Main.DONE;
-  }
-
-  /// The folder's only database; a study file may name it otherwise than `study.db`.
-  private Path store() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new UserError("there is no folder " + folder + "; name one that 'run' wrote");
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      Optional<Path> found =
-          files.filter(file -> file.getFileName().toString().endsWith(".db")).sorted().findFirst();
-      return found.orElseThrow(
-          () -> new UserError(folder + " holds no study (no study.db); name one that 'run' wrote"));
-    }
   }
 }

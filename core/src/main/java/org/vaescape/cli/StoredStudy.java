@@ -1,15 +1,21 @@
 package org.vaescape.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vaescape.UserError;
 import org.vaescape.report.ReportInput.Planned;
 import org.vaescape.search.Dimension;
 import org.vaescape.study.Plan;
+import org.vaescape.study.Repeats;
 import org.vaescape.study.Study;
 import org.vaescape.study.Trial;
 import org.vaescape.study.TrialStore;
@@ -20,6 +26,7 @@ import org.vaescape.study.TrialStore;
 /// @param yaml the resolved study file
 /// @param readings keys of cells whose values are readings
 /// @param plan every trial that the study asks for, in order
+/// @param crossed whether each repeat has a split of its own
 /// @param warnings about data and settings, a sentence each
 record StoredStudy(
     String name,
@@ -27,12 +34,14 @@ record StoredStudy(
     String yaml,
     List<String> readings,
     List<Planned> plan,
+    boolean crossed,
     List<String> warnings) {
   private static final String NAME = "study.name";
   private static final String SEED = "study.seed";
   private static final String YAML = "study.yaml";
   private static final String READINGS = "study.readings";
   private static final String PLAN = "study.plan";
+  private static final String CROSSED = "study.crossed";
   private static final String WARNINGS = "study.warnings";
 
   static StoredStudy of(Study study, Plan plan, List<String> warnings) {
@@ -42,6 +51,7 @@ record StoredStudy(
         study.yaml(),
         study.readings().stream().map(Dimension::key).toList(),
         plan.trials().stream().map(StoredStudy::planned).toList(),
+        study.repeats().split() == Repeats.SplitMode.CROSSED,
         warnings);
   }
 
@@ -56,7 +66,24 @@ record StoredStudy(
         // Stores of earlier versions lack it.
         store.note(READINGS).orElse("").lines().toList(),
         note(store, PLAN, folder).lines().map(StoredStudy::planned).toList(),
+        // Earlier versions did not keep it; what is estimated for splits is 0 if there are none.
+        Boolean.parseBoolean(store.note(CROSSED).orElse("true")),
         note(store, WARNINGS, folder).lines().toList());
+  }
+
+  /// The folder's only database; a study file may name it otherwise than `study.db`.
+  ///
+  /// @throws UserError if there is none
+  static Path database(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new UserError("there is no folder " + folder + "; name one that 'run' wrote");
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      Optional<Path> found =
+          files.filter(file -> file.getFileName().toString().endsWith(".db")).sorted().findFirst();
+      return found.orElseThrow(
+          () -> new UserError(folder + " holds no study (no study.db); name one that 'run' wrote"));
+    }
   }
 
   void keep(TrialStore store) {
@@ -65,6 +92,7 @@ record StoredStudy(
     store.note(YAML, yaml);
     store.note(READINGS, String.join("\n", readings));
     store.note(PLAN, plan.stream().map(StoredStudy::line).collect(Collectors.joining("\n")));
+    store.note(CROSSED, Boolean.toString(crossed));
     store.note(WARNINGS, String.join("\n", warnings));
   }
 

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,14 +29,15 @@ public final class Report {
       StringBuilder captions = new StringBuilder();
       PngCanvas.Pixels pixels = new PngCanvas.Pixels();
       for (Figure figure : figures) {
-        replace(figureFolder.resolve(figure.name() + ".svg"), utf8(figure.svg()));
-        replace(figureFolder.resolve(figure.name() + ".png"), figure.png(pixels));
+        WholeFile.replace(figureFolder.resolve(figure.name() + ".svg"), utf8(figure.svg()));
+        WholeFile.replace(figureFolder.resolve(figure.name() + ".png"), figure.png(pixels));
         written.add(figure.name() + ".svg");
         written.add(figure.name() + ".png");
         captions.append(figure.name()).append("\n").append(figure.caption()).append("\n\n");
       }
-      replace(figureFolder.resolve("captions.txt"), utf8(captions.toString()));
-      replace(folder.resolve("report.html"), utf8(new Page(input, study, figures).html()));
+      WholeFile.replace(figureFolder.resolve("captions.txt"), utf8(captions.toString()));
+      WholeFile.replace(
+          folder.resolve("report.html"), utf8(new Page(input, study, figures).html()));
       removeOutdated(figureFolder, written);
     } catch (IOException e) {
       throw new UserError(
@@ -55,16 +55,6 @@ public final class Report {
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void replace(Path file, byte[] bytes) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      Files.write(part, bytes);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
   }
 
   /// Removes figures that an earlier report made of this study and that it no longer has; they

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import jdk.incubator.vector.Vector;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +39,34 @@ final class LauncherTest {
     assertEquals("", answer.err());
     assertEquals(0, answer.code());
     assertTrue(answer.out().contains("\nlogcosh-vae"), answer.out());
+  }
+
+  /// Else whether vectors go through the heap is left to chance: to what is compiled first.
+  @Test
+  void inlinesEveryMethodThatTakesOrGivesVectors() throws Exception {
+    String launcher = Files.readString(ROOT.resolve("vaescape"));
+    List<String> missing = new ArrayList<>();
+    int methods = 0;
+    Path engine = ROOT.resolve("core/target/classes/org/vaescape/engine");
+    try (Stream<Path> files = Files.list(engine)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+        String name = file.getFileName().toString().replace(".class", "");
+        for (Method method : Class.forName("org.vaescape.engine." + name).getDeclaredMethods()) {
+          boolean vectors =
+              Stream.concat(
+                      Stream.of(method.getReturnType()), Stream.of(method.getParameterTypes()))
+                  .anyMatch(Vector.class::isAssignableFrom);
+          methods += vectors ? 1 : 0;
+          String whole = "'" + name + "::*'";
+          String single = " " + name + "::" + method.getName();
+          if (vectors && !launcher.contains(whole) && !launcher.contains(single)) {
+            missing.add(name + "::" + method.getName());
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), missing);
+    assertTrue(methods > 5, "methods found: " + methods);
   }
 
   @Test

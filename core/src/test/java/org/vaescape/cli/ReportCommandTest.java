@@ -41,6 +41,7 @@ final class ReportCommandTest {
             "name: two cells\n",
             List.of(),
             List.of(new Planned("b2", other, 0), new Planned("a1", first.settings(), 1)),
+            false,
             List.of("3 labels fit no sample"));
     try (TrialStore store = SqliteStore.open(folder.resolve("study.db"))) {
       study.keep(store);
@@ -79,6 +80,7 @@ final class ReportCommandTest {
             "name: s\n",
             List.of(),
             List.of(new Planned("a1", trial.settings(), 0)),
+            true,
             List.of());
     try (TrialStore store = SqliteStore.open(folder.resolve("study.db"))) {
       study.keep(store);
@@ -125,6 +127,7 @@ final class ReportCommandTest {
               "name: s\n",
               List.of(),
               planned.stream().map(trial -> new Planned(trial.id(), trial.settings(), 0)).toList(),
+              true,
               List.of())
           .keep(store);
       finished.forEach(store::save);

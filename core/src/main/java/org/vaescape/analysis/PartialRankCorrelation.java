@@ -1,0 +1,141 @@
+package org.vaescape.analysis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Whether two outcomes order runs alike within strata (optimizers), whatever lies between strata.
+///
+/// Runs are ranked within their stratum; the ranks over n + 1, less their mean, are correlated over
+/// all strata. So each stratum counts by about its number of runs (van Elteren 1960, Bulletin of
+/// the International Statistical Institute 37:351); with one stratum it is Spearman's rho, with
+/// strata of one size and no ties the mean of theirs. Like Spearman's rho it is nearer 0 in small
+/// strata: of n normal pairs its expectation is (3 tau + (n - 2) rho) / (n + 1) (Kendall 1970, Rank
+/// Correlation Methods, chapter 9).
+///
+/// @param pairs runs with both outcomes, in strata of at least 2 such runs
+/// @param dropped runs of which one outcome is `NaN`, or whose stratum has no other run
+/// @param strata how many are left
+/// @param correlation its interval is empty with fewer than 5 runs, each stratum after the first
+///   counting as one run less
+public record PartialRankCorrelation(
+    int pairs, int dropped, int strata, RankCorrelation correlation) {
+  /// Compares two outcomes.
+  ///
+  /// @param x of each run; infinite outcomes rank beyond all others, `NaN` is none
+  /// @param y of the same runs
+  /// @param strata of the same runs, runs of one number together
+  /// @param confidence of the interval, between 0 and 1
+  public static PartialRankCorrelation of(double[] x, double[] y, int[] strata, double confidence) {
+    Demand.that(
+        strata.length == x.length,
+        "every run must have a stratum but " + x.length + " runs have " + strata.length);
+    Demand.between0And1(confidence, "confidence");
+    PresentPairs present = PresentPairs.of(x, y);
+    List<Stratum> groups = new ArrayList<>();
+    for (int number : Arrays.stream(strata).distinct().toArray()) {
+      int[] members =
+          IntStream.range(0, present.count())
+              .filter(i -> strata[present.places()[i]] == number)
+              .toArray();
+      if (members.length >= 2) {
+        groups.add(new Stratum(pick(present.x(), members), pick(present.y(), members)));
+      }
+    }
+    int pairs = 0;
+    for (Stratum group : groups) {
+      pairs += group.count();
+    }
+    return new PartialRankCorrelation(
+        pairs, x.length - pairs, groups.size(), correlation(groups, pairs, confidence));
+  }
+
+  private static RankCorrelation correlation(List<Stratum> groups, int pairs, double confidence) {
+    List<Products> products = groups.stream().map(Stratum::products).toList();
+    Products all = sum(products);
+    double r = all.correlation();
+    int n = pairs - groups.size() + 1; // each stratum has a mean of its own, a single series has 1
+    if (n < RankInterval.FEWEST) {
+      return new RankCorrelation(r, Optional.empty());
+    }
+    List<double[]> leftOut = new ArrayList<>();
+    int largest = 0;
+    for (int i = 0; i < groups.size(); i++) {
+      List<Products> others = new ArrayList<>(products);
+      others.remove(i);
+      Products rest = sum(others);
+      Stratum group = groups.get(i);
+      double[] without = new double[group.count()];
+      for (int left = 0; left < without.length; left++) {
+        without[left] = rest.plus(group.without(left).products()).correlation();
+      }
+      leftOut.add(without);
+      largest = Math.max(largest, group.count());
+    }
+    // Two neighbours change places in the largest stratum: both ranks move by 1 / (largest + 1).
+    double step = 1 / ((largest + 1.0) * (largest + 1.0)) / all.xx;
+    return new RankCorrelation(
+        r,
+        RankInterval.of(
+            r,
+            step,
+            (1 + r * r / 2) / (n - 3),
+            RankInterval.jackknife(leftOut),
+            n - 1,
+            confidence));
+  }
+
+  private static Products sum(List<Products> products) {
+    Products sum = new Products(0, 0, 0);
+    for (Products each : products) {
+      sum = sum.plus(each);
+    }
+    return sum;
+  }
+
+  private static double[] pick(double[] values, int[] places) {
+    return Arrays.stream(places).mapToDouble(place -> values[place]).toArray();
+  }
+
+  /// Outcomes of the runs of one stratum.
+  private record Stratum(double[] x, double[] y) {
+    int count() {
+      return x.length;
+    }
+
+    Stratum without(int left) {
+      return new Stratum(RankCorrelation.without(x, left), RankCorrelation.without(y, left));
+    }
+
+    Products products() {
+      double[] ofX = Ranks.of(x);
+      double[] ofY = Ranks.of(y);
+      double xx = 0;
+      double yy = 0;
+      double xy = 0;
+      for (int i = 0; i < x.length; i++) {
+        double a = ofX[i] / (x.length + 1) - 0.5; // the mean rank is (n + 1) / 2, ties or not
+        double b = ofY[i] / (x.length + 1) - 0.5;
+        xx += a * a;
+        yy += b * b;
+        xy += a * b;
+      }
+      return new Products(xx, yy, xy);
+    }
+  }
+
+  /// Sums of products of centred ranks.
+  private record Products(double xx, double yy, double xy) {
+    Products plus(Products other) {
+      return new Products(xx + other.xx, yy + other.yy, xy + other.xy);
+    }
+
+    /// Exactly 1 for equal series; `NaN` where one of them is constant in every stratum.
+    double correlation() {
+      double r = xy / xx * Math.sqrt(xx / yy);
+      return Double.isNaN(r) ? r : Math.clamp(r, -1.0, 1.0);
+    }
+  }
+}

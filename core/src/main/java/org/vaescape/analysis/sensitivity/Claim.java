@@ -1,0 +1,62 @@
+package org.vaescape.analysis.sensitivity;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.vaescape.analysis.Interval;
+
+/// A sentence about the hyper-parameters, with what it rests on.
+///
+/// @param id stable name, unique within a study: `importance/vae/val_mse`
+/// @param sentence what is claimed, in words, with its numbers
+/// @param metric name of the outcome; empty where the claim is about none
+/// @param scope as [Scope#text]
+/// @param estimate the number that the claim is about; empty where it cannot be estimated
+/// @param interval of the estimate; empty where none holds
+/// @param probability that the claim holds, of the noise of repeats alone; empty where repeats do
+///   not tell
+/// @param trials runs it rests on
+/// @param overturnedBy changes that make it false, as [Robustness#overturnedBy]
+/// @param reason why something is empty or undecided; empty if nothing is
+public record Claim(
+    String id,
+    String sentence,
+    String metric,
+    String scope,
+    OptionalDouble estimate,
+    Optional<Interval> interval,
+    OptionalDouble probability,
+    int trials,
+    Verdict verdict,
+    List<String> overturnedBy,
+    String reason) {
+  public Claim {
+    overturnedBy = List.copyOf(overturnedBy);
+  }
+
+  /// What the runs say of a claim.
+  public enum Verdict {
+    SUPPORTED("supported"),
+    CONTRADICTED("contradicted"),
+    /// Noise, a missing level or a single repeat leaves it open.
+    UNDECIDED("undecided");
+
+    private final String text;
+
+    Verdict(String text) {
+      this.text = text;
+    }
+
+    public String text() {
+      return text;
+    }
+
+    /// By the probability that a claim holds.
+    static Verdict of(double probability) {
+      return probability >= SURE ? SUPPORTED : probability <= 1 - SURE ? CONTRADICTED : UNDECIDED;
+    }
+  }
+
+  /// Probability from which on a claim counts as supported.
+  public static final double SURE = 0.95;
+}

@@ -1,0 +1,73 @@
+package org.vaescape.analysis.sensitivity;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.vaescape.analysis.Interval;
+
+/// How outcomes, ratios and settings read in sentences.
+final class Digits {
+  private Digits() {}
+
+  /// Three that count: `0.00862`, `12.3`.
+  static String three(double number) {
+    double size = Math.abs(number);
+    if (number != 0 && (size < 1e-5 || size >= 1e6)) {
+      return String.format(Locale.ROOT, "%.2e", number);
+    }
+    return plain(BigDecimal.valueOf(number).round(new MathContext(3, RoundingMode.HALF_UP)));
+  }
+
+  /// Two that count of what it differs from 1 by, at most four places: `1.25`, `1.0043`.
+  static String ratio(double ratio) {
+    double off = Math.abs(ratio - 1);
+    if (ratio >= 10 || ratio < 0.1) {
+      return three(ratio);
+    }
+    int places = off == 0 ? 0 : Math.clamp(1 - (int) Math.floor(Math.log10(off)), 2, 4);
+    return plain(BigDecimal.valueOf(ratio).setScale(places, RoundingMode.HALF_UP));
+  }
+
+  /// Of a rank correlation or probability.
+  static String two(double number) {
+    return plain(BigDecimal.valueOf(number).setScale(2, RoundingMode.HALF_UP));
+  }
+
+  static String ratios(Interval interval) {
+    return "[%s, %s]".formatted(ratio(interval.low()), ratio(interval.high()));
+  }
+
+  static String threes(Interval interval) {
+    return "[%s, %s]".formatted(three(interval.low()), three(interval.high()));
+  }
+
+  static String twos(Interval interval) {
+    return "[%s, %s]".formatted(two(interval.low()), two(interval.high()));
+  }
+
+  /// A probability, never as certain as digits would make it: `0.93`, `above 0.99`.
+  static String probability(double probability) {
+    return probability > 0.99 ? "above 0.99" : probability < 0.01 ? "below 0.01" : two(probability);
+  }
+
+  /// `latent 50, optimizer adam`.
+  static String settings(SequencedMap<String, String> settings) {
+    return settings.entrySet().stream()
+        .map((Map.Entry<String, String> one) -> one.getKey() + " " + one.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  /// `1 split`, `3 splits`.
+  static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  private static String plain(BigDecimal number) {
+    BigDecimal stripped = number.stripTrailingZeros();
+    return stripped.signum() == 0 ? "0" : stripped.toPlainString();
+  }
+}

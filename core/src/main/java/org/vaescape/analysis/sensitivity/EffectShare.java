@@ -1,0 +1,28 @@
+package org.vaescape.analysis.sensitivity;
+
+import java.util.List;
+import java.util.Optional;
+import org.vaescape.analysis.Interval;
+
+/// The share that a set of hyper-parameters has in the variation of an outcome.
+///
+/// @param factors one for a main effect, more for their interaction; `repeat` for what all runs of
+///   a repeat share, `noise` for what repeats of one setting differ by, `higher-order` for the
+///   interactions of more than three
+/// @param estimate from 0 to 1; `NaN` where there is none
+/// @param interval empty where none holds
+/// @param method which estimator: `components`, `components of one repeat`, `forest`
+/// @param reason why there is no interval or estimate; empty if there is
+public record EffectShare(
+    String metric,
+    Scale scale,
+    String scope,
+    List<String> factors,
+    double estimate,
+    Optional<Interval> interval,
+    String method,
+    String reason) {
+  public EffectShare {
+    factors = List.copyOf(factors);
+  }
+}

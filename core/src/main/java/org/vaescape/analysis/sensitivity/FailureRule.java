@@ -1,0 +1,24 @@
+package org.vaescape.analysis.sensitivity;
+
+/// How runs count that failed or learned nothing.
+public enum FailureRule {
+  /// Failed runs are left out, with as many whole levels as leave a complete grid; what learned
+  /// nothing counts as measured.
+  LEFT_OUT("failed runs left out"),
+  /// A failed run counts as the worst outcome that was measured.
+  WORST("failed runs as the worst outcome"),
+  /// Runs that failed or learned nothing are left out, with whole levels.
+  LEARNED("unlearned runs left out as well"),
+  /// A run that failed or learned nothing counts as the worst outcome of a run that learned.
+  WORST_LEARNED("failed and unlearned runs as the worst that learned");
+
+  private final String text;
+
+  FailureRule(String text) {
+    this.text = text;
+  }
+
+  public String text() {
+    return text;
+  }
+}

@@ -1,0 +1,169 @@
+package org.vaescape.analysis.sensitivity;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.vaescape.analysis.BalancedGrid;
+import org.vaescape.analysis.VarianceDecomposition;
+
+/// Failed runs as an outcome: where they are, and what they depend on.
+///
+/// @param scope as [Scope#text]
+/// @param runs that ended
+/// @param endings number of failed runs by how they ended
+/// @param cells settings in which a run failed
+/// @param shares of each set of hyper-parameters in the variation of the failure indicator,
+///   exactly, not estimated: its sums of squares over the grid, up to pairs; empty where the runs
+///   are no complete grid, or where all or none failed
+/// @param within for each variable the levels at which runs failed, if not all of its levels are
+///   among them: no run failed anywhere else
+public record Failures(
+    String scope,
+    int runs,
+    SequencedMap<String, Integer> endings,
+    List<Cell> cells,
+    List<Share> shares,
+    SequencedMap<String, List<String>> within) {
+  private static final int ORDER = 2;
+
+  /// A setting in which a run failed.
+  public record Cell(SequencedMap<String, String> settings, int failed, int runs) {}
+
+  /// Share of a set of hyper-parameters, 0 to 1.
+  public record Share(List<String> factors, double share) {}
+
+  static Failures of(Landscape landscape) {
+    SequencedMap<String, Integer> endings = new LinkedHashMap<>();
+    List<Run> failed = landscape.runs().stream().filter(run -> run.fate() == Fate.FAILED).toList();
+    new TreeMap<>(
+            failed.stream().collect(Collectors.groupingBy(Run::ending, Collectors.counting())))
+        .forEach((ending, count) -> endings.put(ending, count.intValue()));
+    return new Failures(
+        landscape.scope().text(),
+        landscape.runs().size(),
+        endings,
+        cells(landscape, failed),
+        shares(landscape),
+        within(landscape, failed));
+  }
+
+  public int failed() {
+    return endings.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private static List<Cell> cells(Landscape landscape, List<Run> failed) {
+    List<Cell> cells = new ArrayList<>();
+    for (SequencedMap<String, String> settings :
+        failed.stream().map(Run::settings).distinct().toList()) {
+      SequencedMap<String, String> varied = new LinkedHashMap<>();
+      for (Variable variable : landscape.variables()) {
+        for (String key : variable.keys()) {
+          Optional.ofNullable(settings.get(key)).ifPresent(value -> varied.put(key, value));
+        }
+      }
+      cells.add(
+          new Cell(
+              varied,
+              (int) failed.stream().filter(run -> run.settings().equals(settings)).count(),
+              (int)
+                  landscape.runs().stream()
+                      .filter(run -> run.settings().equals(settings))
+                      .count()));
+    }
+    return cells;
+  }
+
+  private static List<Share> shares(Landscape landscape) {
+    if (!landscape.complete()) {
+      return List.of();
+    }
+    double[] indicator = new double[landscape.combinations() * landscape.repeats().size()];
+    landscape.forEachPlace((run, place) -> indicator[place] = run.fate() == Fate.FAILED ? 1 : 0);
+    if (Arrays.stream(indicator).distinct().count() < 2) {
+      return List.of();
+    }
+    VarianceDecomposition split =
+        VarianceDecomposition.of(
+            new BalancedGrid(
+                landscape.variables().stream().map(Variable::factor).toList(),
+                landscape.repeats().size(),
+                indicator));
+    List<Share> shares = new ArrayList<>();
+    split.effects().stream()
+        .filter(effect -> effect.order() <= ORDER)
+        .forEach(effect -> shares.add(new Share(effect.factors(), split.fraction(effect))));
+    return shares;
+  }
+
+  private static SequencedMap<String, List<String>> within(Landscape landscape, List<Run> failed) {
+    SequencedMap<String, List<String>> within = new LinkedHashMap<>();
+    for (Variable variable : landscape.variables()) {
+      List<String> levels =
+          variable.levels().stream()
+              .filter(level ->
+                  failed.stream()
+                      .anyMatch(run -> variable.level(run) == variable.levels().indexOf(level)))
+              .toList();
+      if (!failed.isEmpty() && levels.size() < variable.levels().size()) {
+        within.put(variable.name(), levels);
+      }
+    }
+    return within;
+  }
+
+  /// Where runs failed and what that depends on; empty if none did.
+  Optional<Claim> claim() {
+    if (failed() == 0) {
+      return Optional.empty();
+    }
+    String where =
+        within.isEmpty()
+            ? "at all levels of every hyper-parameter"
+            : "all at "
+                + within.entrySet().stream()
+                    .map(one -> one.getKey() + " " + String.join(" or ", one.getValue()))
+                    .collect(Collectors.joining(", "));
+    List<Share> largest =
+        shares.stream()
+            .sorted((one, other) -> Double.compare(other.share(), one.share()))
+            .limit(3)
+            .toList();
+    String depends =
+        largest.isEmpty()
+            ? ""
+            : " Whether a run fails varies with "
+                + largest.stream()
+                    .map(
+                        one -> String.join(" x ", one.factors()) + " " + Words.percent(one.share()))
+                    .collect(Collectors.joining(", "))
+                + ".";
+    return Optional.of(
+        new Claim(
+            "failures/" + scope,
+            "%s: %d of %d runs failed (%s), %s.%s"
+                .formatted(
+                    scope,
+                    failed(),
+                    runs,
+                    endings.entrySet().stream()
+                        .map(one -> one.getValue() + " " + one.getKey())
+                        .collect(Collectors.joining(", ")),
+                    where,
+                    depends),
+            "",
+            scope,
+            OptionalDouble.of((double) failed() / runs),
+            Optional.empty(),
+            OptionalDouble.empty(),
+            runs,
+            Claim.Verdict.SUPPORTED,
+            List.of(),
+            "a count of these runs, not an estimate"));
+  }
+}

@@ -1,0 +1,151 @@
+package org.vaescape.analysis.sensitivity;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ObjIntConsumer;
+
+/// The runs of one scope by what varied among them: the map from cells to outcomes.
+public final class Landscape {
+  private final Scope scope;
+  private final List<Variable> variables;
+  private final List<Integer> repeats;
+  private final boolean crossed;
+  private final List<Run> runs;
+  private final boolean grid;
+
+  /// Of each run: row-major place of its cell among all combinations of levels, x the repeats, plus
+  /// its repeat's. Empty of a landscape that is no grid.
+  private final int[] places;
+
+  private Landscape(
+      Scope scope,
+      List<Variable> variables,
+      List<Integer> repeats,
+      boolean crossed,
+      List<Run> runs) {
+    this.scope = scope;
+    this.variables = List.copyOf(variables);
+    this.repeats = List.copyOf(repeats);
+    this.crossed = crossed;
+    this.runs = List.copyOf(runs);
+    this.grid = isGrid();
+    this.places = grid ? runs.stream().mapToInt(this::place).toArray() : new int[0];
+  }
+
+  /// The landscape of these runs.
+  ///
+  /// @param runs at most one a cell and repeat
+  /// @param readings keys that are no variables
+  /// @param crossed whether a repeat shares something in all cells, such as its split of the data
+  public static Landscape of(Scope scope, List<Run> runs, List<String> readings, boolean crossed) {
+    return new Landscape(
+        scope,
+        Variables.of(runs, readings),
+        runs.stream().map(Run::repeat).distinct().sorted().toList(),
+        crossed,
+        runs);
+  }
+
+  public Scope scope() {
+    return scope;
+  }
+
+  /// What varied; none where nothing did.
+  public List<Variable> variables() {
+    return variables;
+  }
+
+  public Optional<Variable> variable(String name) {
+    return variables.stream().filter(variable -> variable.name().equals(name)).findFirst();
+  }
+
+  /// Repeats that were run, ascending.
+  public List<Integer> repeats() {
+    return repeats;
+  }
+
+  public boolean crossed() {
+    return crossed;
+  }
+
+  public List<Run> runs() {
+    return runs;
+  }
+
+  /// Number of settings that were tried.
+  public int cells() {
+    return (int) runs.stream().map(Run::settings).distinct().count();
+  }
+
+  /// Whether something varied, and at least half of all combinations of levels were tried: then
+  /// what is missing counts as failed. Other designs are no grid.
+  public boolean grid() {
+    return grid;
+  }
+
+  /// Whether every combination of levels was tried in every repeat.
+  public boolean complete() {
+    return grid
+        && Arrays.stream(places).distinct().count() == (long) combinations() * repeats.size();
+  }
+
+  /// Outcome of each cell and repeat of a grid as a view's rule counts it, on the raw scale:
+  /// row-major over the variables, the repeat fastest; `NaN` where there is none.
+  double[] values(View view) {
+    double[] values = new double[Math.multiplyExact(combinations(), repeats.size())];
+    Arrays.fill(values, Double.NaN);
+    double worst = Double.NaN;
+    for (int i = 0; i < places.length; i++) {
+      double outcome = outcome(runs.get(i), view);
+      values[places[i]] = outcome;
+      boolean worse = view.lowerIsBetter() ? outcome > worst : outcome < worst;
+      worst = worse || Double.isNaN(worst) ? outcome : worst;
+    }
+    boolean replaces = view.rule() == FailureRule.WORST || view.rule() == FailureRule.WORST_LEARNED;
+    for (int place : places) {
+      if (replaces && Double.isNaN(values[place])) {
+        values[place] = worst;
+      }
+    }
+    return values;
+  }
+
+  /// `NaN` if the run has none or does not count.
+  private static double outcome(Run run, View view) {
+    boolean counts =
+        switch (view.rule()) {
+          case LEFT_OUT, WORST -> run.fate() != Fate.FAILED;
+          case LEARNED, WORST_LEARNED -> run.fate() == Fate.LEARNED;
+        };
+    double outcome = counts ? run.outcome(view.metric(), view.stop()) : Double.NaN;
+    return Double.isFinite(outcome) ? outcome : Double.NaN;
+  }
+
+  /// Goes through the runs of a grid with the place of each among [#values].
+  void forEachPlace(ObjIntConsumer<Run> action) {
+    for (int i = 0; i < places.length; i++) {
+      action.accept(runs.get(i), places[i]);
+    }
+  }
+
+  int combinations() {
+    return variables.stream().mapToInt(v -> v.levels().size()).reduce(1, Math::multiplyExact);
+  }
+
+  private boolean isGrid() {
+    double combinations = 1;
+    for (Variable variable : variables) {
+      combinations *= variable.levels().size();
+    }
+    return !variables.isEmpty() && combinations <= 2.0 * cells();
+  }
+
+  private int place(Run run) {
+    int cell = 0;
+    for (Variable variable : variables) {
+      cell = cell * variable.levels().size() + variable.level(run);
+    }
+    return cell * repeats.size() + repeats.indexOf(run.repeat());
+  }
+}

@@ -1,0 +1,106 @@
+package org.vaescape.analysis.sensitivity;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.vaescape.study.Metric;
+
+/// All runs of a study, or of anybody's table.
+///
+/// @param name of the study or table
+/// @param seed of simulations: equal seeds give equal bits
+/// @param runs at most one a setting and repeat
+/// @param readings keys whose values are readings; statistics are computed within each
+/// @param crossed whether a repeat shares something in all cells, such as its split of the data
+/// @param logarithmic hyper-parameters that count on a logarithmic scale where values lie between
+///   those that were tried
+/// @param outcomes that are looked at, the first one first
+public record RunSet(
+    String name,
+    long seed,
+    List<Run> runs,
+    List<String> readings,
+    boolean crossed,
+    List<String> logarithmic,
+    List<Outcome> outcomes) {
+  private static final String MODEL = "model";
+
+  public RunSet {
+    runs = List.copyOf(runs);
+    readings = List.copyOf(readings);
+    logarithmic = List.copyOf(logarithmic);
+    outcomes = List.copyOf(outcomes);
+  }
+
+  /// Something that was measured of each run.
+  ///
+  /// @param metric its name
+  /// @param shared whether all models can be compared by it: their own losses cannot
+  public record Outcome(String metric, Metric.Better better, boolean shared) {
+    /// Whether small values are good ones, or neither end is.
+    public boolean lowerIsBetter() {
+      return better != Metric.Better.HIGHER;
+    }
+
+    /// Whether settings can be ranked by it.
+    public boolean ranked() {
+      return better != Metric.Better.NONE;
+    }
+  }
+
+  /// The outcomes by which the runs of a landscape can be compared.
+  List<Outcome> outcomesOf(Landscape landscape) {
+    return outcomes.stream()
+        .filter(outcome -> outcome.shared() || !landscape.scope().model().isEmpty())
+        .toList();
+  }
+
+  /// Those of them that settings are chosen by: the first of a model's own and the first that
+  /// models share.
+  List<Outcome> rankedOf(Landscape landscape) {
+    List<Outcome> ranked = outcomesOf(landscape).stream().filter(Outcome::ranked).toList();
+    return Stream.of(false, true)
+        .flatMap(shared -> ranked.stream().filter(one -> one.shared() == shared).limit(1))
+        .toList();
+  }
+
+  /// A landscape for each reading and model, and for each reading one of all models, if there are
+  /// several.
+  public List<Landscape> landscapes() {
+    List<Landscape> landscapes = new ArrayList<>();
+    Map<SequencedMap<String, String>, List<Run>> byReading =
+        runs.stream()
+            .collect(Collectors.groupingBy(this::reading, LinkedHashMap::new, Collectors.toList()));
+    byReading.forEach((reading, ofReading) -> {
+      List<String> models = ofReading.stream().map(run -> run.setting(MODEL)).distinct().toList();
+      for (String model : models) {
+        landscapes.add(
+            landscape(
+                new Scope(model, reading),
+                ofReading.stream().filter(run -> run.setting(MODEL).equals(model)).toList()));
+      }
+      if (models.size() > 1) {
+        landscapes.add(landscape(new Scope("", reading), ofReading));
+      }
+    });
+    return landscapes;
+  }
+
+  private Landscape landscape(Scope scope, List<Run> own) {
+    return Landscape.of(scope, own, readings, crossed);
+  }
+
+  private SequencedMap<String, String> reading(Run run) {
+    SequencedMap<String, String> reading = new LinkedHashMap<>();
+    for (String key : readings) {
+      if (run.settings().containsKey(key)) {
+        reading.put(key, run.setting(key));
+      }
+    }
+    return reading;
+  }
+}

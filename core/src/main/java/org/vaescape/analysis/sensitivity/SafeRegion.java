@@ -1,0 +1,222 @@
+package org.vaescape.analysis.sensitivity;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.vaescape.analysis.Closeness;
+import org.vaescape.analysis.LossGrid;
+import org.vaescape.analysis.SafeBox;
+import org.vaescape.analysis.Tolerance;
+
+/// The largest box of settings every one of which does as well as the best, up to seed noise.
+///
+/// The box is that of all repeats. Whether such boxes hold is asked of repeats that did not choose
+/// them: of the cells of each, the share that these by themselves find as good.
+///
+/// @param scope as [Scope#text]
+/// @param within what counts as equally good, in words
+/// @param deviation of runs of one setting, of logarithms on the logarithmic scale; empty where
+///   repeats do not tell it
+/// @param sides levels of each variable, neighbours where they are numbers
+/// @param cells settings in the box
+/// @param of settings that were tried in every repeat
+/// @param exact whether all boxes were tried, as [SafeBox#exact]
+/// @param parting which repeats chose and judged, in words
+/// @param coverage mean over partings of the share of the box that holds; empty with one repeat
+/// @param chance the same of all settings, which is what a box of this size at random covers
+/// @param settings chosen by each parting, a mean
+/// @param reason why something is empty; empty if nothing is
+public record SafeRegion(
+    String scope,
+    String metric,
+    Scale scale,
+    String within,
+    OptionalDouble deviation,
+    List<Side> sides,
+    int cells,
+    int of,
+    int runs,
+    boolean exact,
+    String parting,
+    OptionalDouble coverage,
+    OptionalDouble chance,
+    OptionalDouble settings,
+    String reason) {
+  /// Coverage from which on a region counts as safe. Of simulated plateaus of 16 settings 97 to 99
+  /// % came out as good again.
+  public static final double SAFE = 0.9;
+
+  public SafeRegion {
+    sides = List.copyOf(sides);
+  }
+
+  /// Levels of one variable.
+  ///
+  /// @param all whether these are all that were tried
+  public record Side(String variable, List<String> levels, boolean numeric, boolean all) {
+    public Side {
+      levels = List.copyOf(levels);
+    }
+
+    /// `learning-rate 0.001 to 0.01`, `optimizer adam or rmsprop`, `any latent`.
+    String words() {
+      if (all) {
+        return numeric
+            ? "any %s (%s to %s)".formatted(variable, levels.getFirst(), levels.getLast())
+            : "any %s (%s)".formatted(variable, String.join(", ", levels));
+      }
+      return variable
+          + " "
+          + (numeric && levels.size() > 1
+              ? levels.getFirst() + " to " + levels.getLast()
+              : String.join(" or ", levels));
+    }
+  }
+
+  /// Empty where the landscape is no grid, or no setting learned in every repeat.
+  public static Optional<SafeRegion> of(Landscape landscape, RunSet.Outcome outcome) {
+    return Losses.of(landscape, outcome)
+        .flatMap(TriedLosses::of)
+        .filter(tried -> tried.size() > 1)
+        .map(SafeRegion::of);
+  }
+
+  private static SafeRegion of(TriedLosses tried) {
+    SeedTolerance tolerance = SeedTolerance.of(tried);
+    List<Variable> variables = tried.losses().variables();
+    Set<String> ordered = new LinkedHashSet<>();
+    variables.stream().filter(Variable::numeric).map(Variable::name).forEach(ordered::add);
+    int[] all = IntStream.range(0, tried.repeats()).toArray();
+    LossGrid grid = tried.grid(tolerance.scale(), all);
+    SafeBox box = SafeBox.anywhere(grid, ordered, tolerance.ofLowest(grid, tried.repeats()));
+    List<Fold> folds = Fold.halves(tried.repeats());
+    Coverage coverage = new Coverage(tried, tolerance, ordered);
+    boolean judged = tried.repeats() > 1;
+    if (judged) {
+      folds.forEach(coverage::add);
+    }
+    return new SafeRegion(
+        tried.losses().landscape().scope().text(),
+        tried.losses().outcome().metric(),
+        tolerance.scale(),
+        tolerance.words(),
+        tolerance.noise().isPresent()
+            ? OptionalDouble.of(tolerance.noise().get().deviation())
+            : OptionalDouble.empty(),
+        sides(variables, box),
+        box.box().cells(),
+        tried.size(),
+        tried.size() * tried.repeats(),
+        box.exact(),
+        judged ? Fold.words(folds) : "",
+        coverage.mean(coverage.held),
+        coverage.mean(coverage.chance),
+        coverage.mean(coverage.cells),
+        judged
+            ? SeedTolerance.reason(tried, tolerance.noise())
+            : GridImportance.ONE_REPEAT + ", and no other repeat judges the choice");
+  }
+
+  private static List<Side> sides(List<Variable> variables, SafeBox box) {
+    List<Side> sides = new ArrayList<>();
+    for (int axis = 0; axis < variables.size(); axis++) {
+      Variable variable = variables.get(axis);
+      List<String> levels =
+          box.box().levels().get(axis).stream().map(variable.levels()::get).toList();
+      sides.add(
+          new Side(
+              variable.name(),
+              levels,
+              variable.numeric(),
+              levels.size() == variable.levels().size()));
+    }
+    return sides;
+  }
+
+  /// `learning-rate 0.001 to 0.01, latent 20 to 200, optimizer adam or rmsprop`.
+  public String words() {
+    return sides.stream().map(Side::words).collect(Collectors.joining(", "));
+  }
+
+  Claim claim() {
+    String judged =
+        coverage.isPresent()
+            ? " Of boxes chosen so, %s of the settings are within noise of the best on other repeats, of all settings %s (%s)."
+                .formatted(
+                    Words.percent(coverage.getAsDouble()), Words.percent(chance.orElse(0)), parting)
+            : "";
+    return new Claim(
+        "safe-region/" + scope + "/" + metric,
+        "%s: %s: %s of %d settings %s %s %s.%s"
+            .formatted(
+                scope,
+                words(),
+                cells == 1 ? "this one" : "all " + cells,
+                of,
+                cells == 1 ? "has" : "have",
+                metric,
+                within,
+                judged),
+        metric,
+        scope,
+        coverage,
+        Optional.empty(),
+        OptionalDouble.empty(),
+        runs,
+        verdict(),
+        List.of(),
+        coverage.isPresent()
+            ? "partings of the repeats overlap, so that no interval of the share holds; safe from %s on"
+                .formatted(Words.percent(SAFE))
+            : reason);
+  }
+
+  private Claim.Verdict verdict() {
+    if (coverage.isEmpty() || chance.isEmpty()) {
+      return Claim.Verdict.UNDECIDED;
+    }
+    double held = coverage.getAsDouble();
+    return held >= SAFE
+        ? Claim.Verdict.SUPPORTED
+        : held <= chance.getAsDouble() ? Claim.Verdict.CONTRADICTED : Claim.Verdict.UNDECIDED;
+  }
+
+  /// Boxes that some repeats choose and others judge.
+  private static final class Coverage {
+    private final TriedLosses tried;
+    private final SeedTolerance tolerance;
+    private final Set<String> ordered;
+    private final List<Double> held = new ArrayList<>();
+    private final List<Double> chance = new ArrayList<>();
+    private final List<Double> cells = new ArrayList<>();
+
+    Coverage(TriedLosses tried, SeedTolerance tolerance, Set<String> ordered) {
+      this.tried = tried;
+      this.tolerance = tolerance;
+      this.ordered = ordered;
+    }
+
+    void add(Fold fold) {
+      LossGrid choosing = tried.grid(tolerance.scale(), fold.choosing());
+      LossGrid judging = tried.grid(tolerance.scale(), fold.judging());
+      SafeBox box =
+          SafeBox.anywhere(choosing, ordered, tolerance.ofLowest(choosing, fold.choosing().length));
+      Tolerance within = tolerance.ofLowest(judging, fold.judging().length);
+      double[] losses =
+          Arrays.stream(tried.all()).mapToDouble(i -> judging.loss(tried.cell(i))).toArray();
+      held.add(box.coverage(judging, within));
+      chance.add(Closeness.of(losses, within).share());
+      cells.add((double) box.box().cells());
+    }
+
+    private OptionalDouble mean(List<Double> shares) {
+      return shares.stream().mapToDouble(Double::doubleValue).average();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.vaescape.analysis.sensitivity;
+
+import java.util.List;
+
+/// Everything that the runs of a study say about its hyper-parameters: what `sensitivity.json`
+/// holds. Each statistic is described in docs/method.md under the name of its field.
+///
+/// @param study name of the study or table
+/// @param effects shares of variation, by landscape, outcome and scale
+/// @param failures of each landscape
+/// @param claims sentences with their evidence, in the order in which they are worth reading
+/// @param advice what to do, each with the claim that it rests on
+public record Sensitivity(
+    String study,
+    List<Design> designs,
+    List<EffectShare> effects,
+    List<Failures> failures,
+    List<FairRange> fairRanges,
+    List<LearningRates> learningRates,
+    List<UserSensitivity> userSensitivity,
+    List<SafeRegion> safeRegions,
+    List<SmallestLatent> smallestLatent,
+    List<SeedNoise> noise,
+    List<ModelComparison> models,
+    List<MetricAgreement> metricAgreement,
+    List<Multiverse> multiverse,
+    List<String> advice,
+    List<Claim> claims) {
+
+  public Sensitivity {
+    designs = List.copyOf(designs);
+    effects = List.copyOf(effects);
+    failures = List.copyOf(failures);
+    fairRanges = List.copyOf(fairRanges);
+    learningRates = List.copyOf(learningRates);
+    userSensitivity = List.copyOf(userSensitivity);
+    safeRegions = List.copyOf(safeRegions);
+    smallestLatent = List.copyOf(smallestLatent);
+    noise = List.copyOf(noise);
+    models = List.copyOf(models);
+    metricAgreement = List.copyOf(metricAgreement);
+    multiverse = List.copyOf(multiverse);
+    advice = List.copyOf(advice);
+    claims = List.copyOf(claims);
+  }
+
+  /// Equal runs and seeds give equal bits.
+  public static Sensitivity of(RunSet set) {
+    return new SensitivityStudy(set).sensitivity();
+  }
+}

@@ -1,0 +1,121 @@
+package org.vaescape.analysis.sensitivity;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+
+/// Asks every question of every landscape of a set of runs.
+final class SensitivityStudy {
+  private final RunSet set;
+  private final List<Design> designs = new ArrayList<>();
+  private final List<EffectShare> effects = new ArrayList<>();
+  private final List<Failures> failures = new ArrayList<>();
+  private final List<FairRange> fairRanges = new ArrayList<>();
+  private final List<LearningRates> learningRates = new ArrayList<>();
+  private final List<UserSensitivity> userSensitivity = new ArrayList<>();
+  private final List<SafeRegion> safeRegions = new ArrayList<>();
+  private final List<SmallestLatent> smallestLatent = new ArrayList<>();
+  private final List<SeedNoise> noise = new ArrayList<>();
+  private final List<ModelComparison> models = new ArrayList<>();
+  private final List<MetricAgreement> metricAgreement = new ArrayList<>();
+  private final SequencedMap<Scope, List<StudyClaim>> studyClaims = new LinkedHashMap<>();
+  private final List<Claim> claims = new ArrayList<>();
+
+  SensitivityStudy(RunSet set) {
+    this.set = set;
+  }
+
+  Sensitivity sensitivity() {
+    List<Landscape> landscapes = set.landscapes();
+    for (Landscape landscape : landscapes) {
+      describe(landscape);
+      set.outcomesOf(landscape).forEach(outcome -> importance(landscape, outcome));
+      set.rankedOf(landscape).forEach(outcome -> use(landscape, outcome));
+      between(landscape);
+    }
+    studyClaims.values().forEach(scored -> scored.forEach(one -> claims.add(one.claim())));
+    return new Sensitivity(
+        set.name(),
+        designs,
+        effects,
+        failures,
+        fairRanges,
+        learningRates,
+        userSensitivity,
+        safeRegions,
+        smallestLatent,
+        noise,
+        models,
+        metricAgreement,
+        Multiverse.of(studyClaims),
+        List.of(),
+        claims);
+  }
+
+  private void describe(Landscape landscape) {
+    designs.add(Design.of(landscape));
+    Failures failed = Failures.of(landscape);
+    failures.add(failed);
+    failed.claim().ifPresent(claims::add);
+  }
+
+  /// On all scales; the claim is made on the logarithm where the outcome has one, since errors
+  /// differ by factors.
+  private void importance(Landscape landscape, RunSet.Outcome outcome) {
+    Optional<GridImportance> headline = Optional.empty();
+    for (Scale scale : List.of(Scale.LOG, Scale.RAW, Scale.RANK)) {
+      Optional<GridImportance> found =
+          GridImportance.of(landscape, View.of(outcome, scale), set.seed());
+      found.ifPresent(importance -> effects.addAll(importance.effects()));
+      headline = headline.or(() -> found);
+    }
+    headline.flatMap(GridImportance::mostImportant).ifPresent(claims::add);
+  }
+
+  /// What a user of these settings meets.
+  private void use(Landscape landscape, RunSet.Outcome outcome) {
+    FairRange.of(landscape, outcome, set.seed())
+        .ifPresent(fair -> {
+          fairRanges.add(fair);
+          claims.add(fair.claim());
+        });
+    LearningRates.of(landscape, outcome, OptionalInt.empty()).ifPresent(learningRates::add);
+    UserSensitivity.of(landscape, outcome)
+        .ifPresent(felt -> {
+          userSensitivity.add(felt);
+          claims.addAll(felt.claims());
+        });
+    SafeRegion.of(landscape, outcome)
+        .ifPresent(region -> {
+          safeRegions.add(region);
+          claims.add(region.claim());
+        });
+    SmallestLatent.of(landscape, outcome)
+        .ifPresent(latent -> {
+          smallestLatent.add(latent);
+          claims.add(latent.claim());
+        });
+    SeedNoise.of(landscape, outcome)
+        .ifPresent(seeds -> {
+          noise.add(seeds);
+          claims.addAll(seeds.claims());
+        });
+    ModelComparison.of(landscape, outcome)
+        .ifPresent(compared -> {
+          models.add(compared);
+          claims.add(compared.claim());
+        });
+  }
+
+  /// Between outcomes, and what the study of the preset `korkic2021` claims.
+  private void between(Landscape landscape) {
+    for (MetricAgreement agreement : MetricAgreement.all(landscape, set.outcomesOf(landscape))) {
+      metricAgreement.add(agreement);
+      claims.add(agreement.claim());
+    }
+    studyClaims.put(landscape.scope(), StudyClaims.scored(landscape, set.seed()));
+  }
+}

@@ -1,0 +1,80 @@
+package org.vaescape.analysis.sensitivity;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.vaescape.analysis.Interval;
+
+/// How claims about [UserSensitivity] are named and worded.
+record UserWords(UserStatistics statistics) {
+  static final String ONE_SEED =
+      GridImportance.ONE_REPEAT
+          + "; and the same runs choose and judge, which makes the best look better than it is";
+
+  String scope() {
+    return statistics.tried().losses().landscape().scope().text();
+  }
+
+  String metric() {
+    return statistics.tried().losses().outcome().metric();
+  }
+
+  boolean oneRepeat() {
+    return statistics.tried().repeats() == 1;
+  }
+
+  /// `0.00971`, as it was measured.
+  String three(double loss) {
+    return Digits.three(statistics.tried().losses().measured(loss));
+  }
+
+  /// @param probability that the claim holds, which decides the verdict; empty for undecided
+  Claim claim(
+      String name,
+      String sentence,
+      OptionalDouble estimate,
+      Optional<Interval> interval,
+      OptionalDouble probability,
+      List<String> overturnedBy,
+      String reason) {
+    return claim(
+        name,
+        sentence,
+        estimate,
+        interval,
+        probability,
+        probability.isPresent()
+            ? Claim.Verdict.of(probability.getAsDouble())
+            : Claim.Verdict.UNDECIDED,
+        overturnedBy,
+        reason);
+  }
+
+  Claim claim(
+      String name,
+      String sentence,
+      OptionalDouble estimate,
+      Optional<Interval> interval,
+      OptionalDouble probability,
+      Claim.Verdict verdict,
+      List<String> overturnedBy,
+      String reason) {
+    return new Claim(
+        "user/" + scope() + "/" + metric() + "/" + name,
+        sentence,
+        metric(),
+        scope(),
+        estimate,
+        interval,
+        probability,
+        statistics.tried().size() * statistics.tried().repeats(),
+        verdict,
+        overturnedBy,
+        reason);
+  }
+
+  Robustness robustness(Scale scale, Question question, boolean answer) {
+    Losses losses = statistics.tried().losses();
+    return UserQuestions.tried(losses.landscape(), losses.outcome(), scale, question, answer);
+  }
+}

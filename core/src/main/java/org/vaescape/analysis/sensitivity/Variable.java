@@ -1,0 +1,79 @@
+package org.vaescape.analysis.sensitivity;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.vaescape.analysis.Factor;
+
+/// A hyper-parameter that varied, and the values it took.
+///
+/// @param keys of the settings that it is made of: its own, then those that have a meaning only for
+///   some of its values (`optimizer`, `sgd.momentum`), so that `sgd momentum 0.9` is one value
+/// @param levels different texts: numbers ascending, anything else in the order of the runs
+/// @param numeric whether all levels are numbers, and so have an order
+public record Variable(List<String> keys, List<String> levels, boolean numeric) {
+  public Variable {
+    keys = List.copyOf(keys);
+    levels = List.copyOf(levels);
+  }
+
+  /// The variable of these keys, with the values that runs have.
+  static Variable of(List<String> keys, List<Run> runs) {
+    List<String> levels = runs.stream().map(run -> text(keys, run)).distinct().toList();
+    boolean numeric = levels.stream().allMatch(level -> number(level).isPresent());
+    return new Variable(
+        keys,
+        numeric
+            ? levels.stream()
+                .sorted(Comparator.comparingDouble(level -> number(level).orElseThrow()))
+                .toList()
+            : levels,
+        numeric);
+  }
+
+  public String name() {
+    return keys.getFirst();
+  }
+
+  /// Place of the run's value among the levels, -1 if it is none of them.
+  int level(Run run) {
+    return levels.indexOf(text(keys, run));
+  }
+
+  /// The level as a number.
+  ///
+  /// @throws IllegalStateException of a variable without an order
+  public double value(int level) {
+    return number(levels.get(level))
+        .orElseThrow(() -> new IllegalStateException(name() + " has levels that are no numbers"));
+  }
+
+  Factor factor() {
+    return new Factor(name(), levels.size());
+  }
+
+  Variable only(List<Integer> places) {
+    return new Variable(keys, places.stream().map(levels::get).toList(), numeric);
+  }
+
+  /// `sgd momentum 0.9` of the settings `optimizer: sgd, sgd.momentum: 0.9`.
+  private static String text(List<String> keys, Run run) {
+    List<String> words = new ArrayList<>(List.of(run.setting(keys.getFirst())));
+    for (String key : keys.subList(1, keys.size())) {
+      if (run.settings().containsKey(key)) {
+        words.add(key.substring(key.lastIndexOf('.') + 1) + " " + run.setting(key));
+      }
+    }
+    return String.join(" ", words);
+  }
+
+  private static Optional<Double> number(String text) {
+    try {
+      double number = Double.parseDouble(text);
+      return Double.isFinite(number) ? Optional.of(number) : Optional.empty();
+    } catch (NumberFormatException noNumber) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package org.vaescape.analysis.sensitivity;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+
+/// Which hyper-parameters of a set of runs are variables.
+final class Variables {
+  private Variables() {}
+
+  /// The variables of these runs, in the order of their settings.
+  ///
+  /// A key that some runs lack belongs to the first variable whose value tells which
+  /// (`sgd.momentum` to `optimizer`). A key whose value another's tells (`clip` where each model
+  /// has its own) cannot be told apart from it, and is no variable.
+  ///
+  /// @param ignored keys that are none, such as readings
+  static List<Variable> of(List<Run> runs, List<String> ignored) {
+    List<String> everywhere = new ArrayList<>();
+    List<String> somewhere = new ArrayList<>();
+    for (String key : keys(runs)) {
+      if (!ignored.contains(key)
+          && runs.stream().map(run -> value(run, key)).distinct().count() > 1) {
+        boolean all = runs.stream().allMatch(run -> run.settings().containsKey(key));
+        (all ? everywhere : somewhere).add(key);
+      }
+    }
+    List<List<String>> groups = new ArrayList<>();
+    for (String key : everywhere) {
+      if (groups.stream().noneMatch(group -> tells(runs, group, key))) {
+        groups.add(new ArrayList<>(List.of(key)));
+      }
+    }
+    for (String key : somewhere) {
+      if (groups.stream().anyMatch(group -> tells(runs, group, key))) {
+        continue;
+      }
+      groups.stream()
+          .filter(group -> tellsPresence(runs, group.getFirst(), key))
+          .findFirst()
+          .ifPresentOrElse(
+              group -> group.add(key), () -> groups.add(new ArrayList<>(List.of(key))));
+    }
+    return groups.stream().map(group -> Variable.of(group, runs)).toList();
+  }
+
+  private static SequencedSet<String> keys(List<Run> runs) {
+    SequencedSet<String> keys = new LinkedHashSet<>();
+    runs.forEach(run -> keys.addAll(run.settings().keySet()));
+    return keys;
+  }
+
+  /// Absent is a value of its own; no setting contains this character.
+  private static String value(Run run, String key) {
+    return run.settings().getOrDefault(key, "\0");
+  }
+
+  /// Values that nearly every setting has for itself (a learning rate drawn at random) tell
+  /// nothing.
+  private static boolean tells(List<Run> runs, List<String> group, String key) {
+    Map<List<String>, String> seen = new HashMap<>();
+    long settings = runs.stream().map(Run::settings).distinct().count();
+    for (Run run : runs) {
+      List<String> values = group.stream().map(one -> value(run, one)).toList();
+      String before = seen.putIfAbsent(values, value(run, key));
+      if (before != null && !before.equals(value(run, key))) {
+        return false;
+      }
+    }
+    return 2L * seen.size() <= settings;
+  }
+
+  private static boolean tellsPresence(List<Run> runs, String owner, String key) {
+    Map<String, Boolean> seen = new HashMap<>();
+    for (Run run : runs) {
+      boolean present = run.settings().containsKey(key);
+      Boolean before = seen.putIfAbsent(value(run, owner), present);
+      if (before != null && before != present) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,63 @@
+package org.vaescape.analysis.sensitivity;
+
+import java.util.List;
+import java.util.Locale;
+import org.vaescape.analysis.Interval;
+
+/// How numbers and views read in sentences.
+final class Words {
+  /// More ways than this are counted, not named.
+  private static final int MOST_NAMED = 4;
+
+  private Words() {}
+
+  /// `61 %`, `0.4 %`, `less than 0.1 %`.
+  static String percent(double share) {
+    if (share > 0 && share < 0.001) {
+      return "less than 0.1 %";
+    }
+    return (share < 0.0995 ? one(100 * share) : Long.toString(Math.round(100 * share))) + " %";
+  }
+
+  /// `[55, 66] %`.
+  static String of(Interval interval) {
+    return "[%s, %s]".formatted(bound(interval.low()), bound(interval.high()));
+  }
+
+  private static String bound(double share) {
+    return share < 0.0995 ? one(100 * share) : Long.toString(Math.round(100 * share));
+  }
+
+  private static String one(double number) {
+    String text = String.format(Locale.ROOT, "%.1f", number);
+    String whole = text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    return whole.equals("-0") ? "0" : whole;
+  }
+
+  /// `log val_mse`, `ranks of val_mse`.
+  static String outcome(View view) {
+    return switch (view.scale()) {
+      case RAW -> view.metric();
+      case LOG -> "log " + view.metric();
+      case RANK -> "ranks of " + view.metric();
+    };
+  }
+
+  /// `Robust: it holds in all 312 ways of looking at these runs.`
+  static String of(Robustness robustness) {
+    if (robustness.robust()) {
+      return "Robust: this holds in all %d ways of looking at these runs."
+          .formatted(robustness.views());
+    }
+    List<String> changes = robustness.overturnedBy();
+    String named = String.join("; or ", changes.subList(0, Math.min(MOST_NAMED, changes.size())));
+    return "It hangs on the way of looking (%d of %d agree), and does not hold %s%s."
+        .formatted(
+            robustness.agreeing(),
+            robustness.views(),
+            named,
+            changes.size() > MOST_NAMED
+                ? "; nor after %d further changes".formatted(changes.size() - MOST_NAMED)
+                : "");
+  }
+}

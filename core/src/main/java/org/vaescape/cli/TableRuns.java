@@ -1,0 +1,168 @@
+package org.vaescape.cli;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.vaescape.UserError;
+import org.vaescape.analysis.sensitivity.Fate;
+import org.vaescape.analysis.sensitivity.Run;
+import org.vaescape.analysis.sensitivity.RunSet;
+import org.vaescape.analysis.sensitivity.StopPoint;
+import org.vaescape.data.RunTable;
+import org.vaescape.search.Cell;
+import org.vaescape.search.NearMiss;
+import org.vaescape.study.Metric;
+
+/// What a table of anybody's runs holds, for statistics.
+///
+/// @param outcome column of what came out
+/// @param factors columns of hyper-parameters
+/// @param logarithmic those of them that count on a logarithmic scale
+/// @param repeat column that says which repeat a run belongs to; empty if there is none, and equal
+///   settings are repeats of each other in the order of the file
+record TableRuns(
+    RunTable table,
+    String outcome,
+    List<String> factors,
+    List<String> logarithmic,
+    String repeat,
+    boolean higherIsBetter) {
+  /// A run without an outcome: an empty field, or a number that is not finite, in the words of
+  /// common programs.
+  private static final Set<String> NO_OUTCOME =
+      Set.of(
+          "", "na", "n/a", "nan", "null", "none", "inf", "+inf", "-inf", "infinity", "-infinity");
+
+  /// @throws UserError with file, line and column if something does not fit
+  RunSet runs() {
+    column(outcome);
+    factors.forEach(this::column);
+    if (factors.contains(outcome) || factors.contains(repeat)) {
+      throw new UserError(
+          "%s is named twice; a column is the outcome, a factor or the repeat"
+              .formatted(factors.contains(outcome) ? outcome : repeat));
+    }
+    if (new HashSet<>(factors).size() < factors.size()) {
+      throw new UserError("--factors names a column twice: " + String.join(",", factors));
+    }
+    for (String name : logarithmic) {
+      requireLogarithmic(name);
+    }
+    Map<String, Integer> repeatNumbers = new HashMap<>();
+    Map<SequencedMap<String, String>, Integer> seen = new HashMap<>();
+    Map<String, Long> lines = new HashMap<>();
+    List<Run> runs = new ArrayList<>();
+    for (RunTable.Row row : table.rows()) {
+      SequencedMap<String, String> settings = settings(row);
+      int number;
+      if (repeat.isEmpty()) {
+        number = seen.merge(settings, 1, Integer::sum) - 1;
+      } else {
+        String label = row.fields().get(column(repeat));
+        number = repeatNumbers.computeIfAbsent(label, _ -> repeatNumbers.size());
+        Long before = lines.putIfAbsent(settings + " " + number, row.line());
+        if (before != null) {
+          throw new UserError(
+              "%s: lines %d and %d are both repeat '%s' of %s; name every factor that varied, or leave --repeat out"
+                  .formatted(table.path(), before, row.line(), label, settings));
+        }
+      }
+      runs.add(run(row, settings, number));
+    }
+    return new RunSet(
+        String.valueOf(table.path().getFileName()),
+        0,
+        runs,
+        List.of(),
+        !repeat.isEmpty(),
+        logarithmic,
+        List.of(
+            new RunSet.Outcome(
+                outcome, higherIsBetter ? Metric.Better.HIGHER : Metric.Better.LOWER, true)));
+  }
+
+  private Run run(RunTable.Row row, SequencedMap<String, String> settings, int number) {
+    OptionalDouble value = value(row);
+    Map<StopPoint, Map<String, Double>> outcomes =
+        value.isPresent() ? Map.of(StopPoint.STOP, Map.of(outcome, value.getAsDouble())) : Map.of();
+    return new Run(
+        "line " + row.line(),
+        settings,
+        number,
+        value.isPresent() ? Fate.LEARNED : Fate.FAILED,
+        value.isPresent() ? "finished" : "failed",
+        outcomes);
+  }
+
+  /// Empty for a run that failed.
+  private OptionalDouble value(RunTable.Row row) {
+    String text = row.fields().get(column(outcome));
+    if (NO_OUTCOME.contains(text.toLowerCase(Locale.ROOT))) {
+      return OptionalDouble.empty();
+    }
+    try {
+      return OptionalDouble.of(Double.parseDouble(text));
+    } catch (NumberFormatException noNumber) {
+      throw new UserError(
+          "%s, line %d: %s must be a number, or empty for a run that failed, but is '%s'"
+              .formatted(table.path(), row.line(), outcome, text),
+          noNumber);
+    }
+  }
+
+  /// Numbers in the one way in which they are written, so that 1e-3 and 0.001 are one level; a
+  /// factor without a value has no meaning in this run.
+  private SequencedMap<String, String> settings(RunTable.Row row) {
+    SequencedMap<String, String> settings = new LinkedHashMap<>();
+    for (String factor : factors) {
+      String text = row.fields().get(column(factor));
+      if (!text.isEmpty()) {
+        settings.put(
+            factor, number(text).isPresent() ? Cell.text(number(text).getAsDouble()) : text);
+      }
+    }
+    return settings;
+  }
+
+  /// Place of a column, with the near miss if there is none of this name.
+  private int column(String name) {
+    int column = table.header().indexOf(name);
+    if (column < 0) {
+      throw new UserError(
+          "%s: %s".formatted(table.path(), NearMiss.unknown("column", name, table.header())));
+    }
+    return column;
+  }
+
+  private void requireLogarithmic(String name) {
+    if (!factors.contains(name)) {
+      throw new UserError(
+          "--log names %s, which --factors does not; it names %s"
+              .formatted(name, String.join(",", factors)));
+    }
+    for (RunTable.Row row : table.rows()) {
+      String text = row.fields().get(column(name));
+      if (!text.isEmpty() && !(number(text).orElse(0) > 0)) {
+        throw new UserError(
+            "%s, line %d: %s must be above 0 for --log but is '%s'"
+                .formatted(table.path(), row.line(), name, text));
+      }
+    }
+  }
+
+  private static OptionalDouble number(String text) {
+    try {
+      double number = Double.parseDouble(text);
+      return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
+    } catch (NumberFormatException noNumber) {
+      return OptionalDouble.empty();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.vaescape.data;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.vaescape.UserError;
+
+/// A table of anybody's runs, a row a run: a TSV or CSV file, plain or gzip, with a line of column
+/// names.
+///
+/// @param header names of the columns, all different
+public record RunTable(Path path, List<String> header, List<Row> rows) {
+  public RunTable {
+    header = List.copyOf(header);
+    rows = List.copyOf(rows);
+  }
+
+  /// A run.
+  ///
+  /// @param line of the file, from 1
+  /// @param fields as many as there are columns, without surrounding blanks
+  public record Row(long line, List<String> fields) {
+    public Row {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /// Reads the whole file.
+  ///
+  /// @throws UserError with file and line if it is no table
+  public static RunTable read(Path path) {
+    SampleTable table = SampleTable.read(path);
+    List<String> header = table.header();
+    for (String name : header) {
+      if (header.indexOf(name) != header.lastIndexOf(name)) {
+        throw new UserError("%s, line 1: has two columns '%s'".formatted(path, name));
+      }
+    }
+    List<Row> rows = new ArrayList<>();
+    for (CsvRecord record : table.rows()) {
+      if (record.getFieldCount() != header.size()) {
+        throw new UserError(
+            "%s, line %d: has %d columns where line 1 has %d"
+                .formatted(
+                    path, record.getStartingLineNumber(), record.getFieldCount(), header.size()));
+      }
+      rows.add(
+          new Row(
+              record.getStartingLineNumber(),
+              record.getFields().stream().map(String::strip).toList()));
+    }
+    return new RunTable(path, header, rows);
+  }
+}

@@ -1,0 +1,110 @@
+package org.vaescape.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.vaescape.analysis.sensitivity.Claim;
+import org.vaescape.analysis.sensitivity.Design;
+import org.vaescape.analysis.sensitivity.Multiverse;
+import org.vaescape.analysis.sensitivity.SeedNoise;
+import org.vaescape.analysis.sensitivity.Sensitivity;
+
+/// What a study says of its hyper-parameters, in sentences for a terminal or a page.
+///
+/// Claims about the outcomes that settings are chosen by; what all others show is in
+/// `sensitivity.json`.
+public final class SensitivityText {
+  private SensitivityText() {}
+
+  /// A heading and its sentences.
+  public record Part(String heading, List<String> sentences) {
+    public Part {
+      sentences = List.copyOf(sentences);
+    }
+  }
+
+  /// The parts in reading order, those without a sentence left out.
+  public static List<Part> parts(Sensitivity sensitivity) {
+    Set<String> chosenBy =
+        sensitivity.noise().stream().map(SeedNoise::metric).collect(Collectors.toSet());
+    return Stream.of(
+            new Part(
+                "What was tried",
+                sensitivity.designs().stream().map(SensitivityText::sentence).toList()),
+            part("What matters", sensitivity, chosen(chosenBy, "importance/", "fair-range/")),
+            part("What fails", sensitivity, claim -> claim.id().startsWith("failures/")),
+            part(
+                "What a user meets",
+                sensitivity,
+                chosen(chosenBy, "user/", "safe-region/", "smallest-latent/")),
+            part(
+                "What can be told apart",
+                sensitivity,
+                chosen(chosenBy, "best-model/", "best-setting/", "seed-noise/")),
+            part(
+                "Whether outcomes agree",
+                sensitivity,
+                claim -> claim.id().startsWith("metric-agreement/")),
+            part(
+                "What the study of the preset korkic2021 claims",
+                sensitivity,
+                claim -> claim.id().startsWith("korkic2021/")),
+            new Part(
+                "Across readings",
+                sensitivity.multiverse().stream()
+                    .map(Multiverse::sentences)
+                    .flatMap(List::stream)
+                    .toList()),
+            new Part("Advice", sensitivity.advice()))
+        .filter(part -> !part.sentences().isEmpty())
+        .toList();
+  }
+
+  /// All parts as lines.
+  public static List<String> lines(Sensitivity sensitivity) {
+    List<String> lines = new ArrayList<>();
+    for (Part part : parts(sensitivity)) {
+      lines.add("");
+      lines.add(part.heading());
+      part.sentences().forEach(sentence -> lines.add("  " + sentence));
+    }
+    return lines.subList(1, lines.size());
+  }
+
+  private static Predicate<Claim> chosen(Set<String> metrics, String... kinds) {
+    return claim ->
+        metrics.contains(claim.metric()) && Stream.of(kinds).anyMatch(claim.id()::startsWith);
+  }
+
+  private static Part part(String heading, Sensitivity sensitivity, Predicate<Claim> which) {
+    return new Part(
+        heading,
+        sensitivity.claims().stream().filter(which).map(SensitivityText::sentence).toList());
+  }
+
+  private static String sentence(Design design) {
+    return "%s: %s of %s; %s, %s%s."
+        .formatted(
+            design.scope(),
+            Numbers.count(design.runs(), "run"),
+            design.variables().stream()
+                .map(variable -> variable.name() + " (" + variable.levels().size() + ")")
+                .collect(Collectors.joining(" x ")),
+            design.complete() ? "a complete grid" : "no complete grid",
+            design.repeats() == 1 ? "one seed" : design.repeats() + " repeats",
+            design.failed() + design.unlearned() == 0
+                ? ""
+                : "; %d failed, %d learned nothing".formatted(design.failed(), design.unlearned()));
+  }
+
+  private static String sentence(Claim claim) {
+    return "[%s] %s%s"
+        .formatted(
+            claim.verdict().text(),
+            claim.sentence(),
+            claim.reason().isEmpty() ? "" : " (" + claim.reason() + ".)");
+  }
+}

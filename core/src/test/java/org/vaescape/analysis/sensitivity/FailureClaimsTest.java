@@ -1,0 +1,126 @@
+package org.vaescape.analysis.sensitivity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.vaescape.analysis.sensitivity.Claim.Verdict;
+import org.vaescape.analysis.sensitivity.PlantedStudy.End;
+import org.vaescape.analysis.sensitivity.PlantedStudy.Setting;
+
+class FailureClaimsTest {
+  private static final String TENTH = "nan-rmsprop-at-0.1-low-latent";
+  private static final String IWAE = "nan-iwae-low-learning-rate";
+  private static final String LOG_COSH = "nan-logcosh-low-learning-rate-low-latent";
+  private static final String MEMORY = "infovae-out-of-memory-latent-200";
+
+  private static StudyClaim claim(
+      String model, String name, String ending, Predicate<Setting> fails) {
+    return PlantedStudy.claim(
+        PlantedStudy.landscape(
+            model, 1, setting -> fails.test(setting) ? End.failed(ending) : End.learned(0.01)),
+        name);
+  }
+
+  private static StudyClaim diverging(String model, String name, Predicate<Setting> fails) {
+    return claim(model, name, "diverged", fails);
+  }
+
+  private static void verdict(boolean holds, StudyClaim claim) {
+    assertEquals(holds, claim.holds());
+    assertEquals(holds ? Verdict.SUPPORTED : Verdict.CONTRADICTED, claim.claim().verdict());
+    assertTrue(claim.claim().reason().startsWith("a count"));
+  }
+
+  @Test
+  void rmspropDivergesAtATenthWithLowLatents() {
+    StudyClaim as =
+        diverging("vae", TENTH, s -> s.is("rmsprop") && s.rate() == 4 && s.latent() < 3);
+    verdict(true, as);
+    assertTrue(as.claim().sentence().contains("diverges at latent 10, 20 and 30 and at no other"));
+    verdict(
+        false, diverging("vae", TENTH, s -> s.is("rmsprop") && s.rate() == 4 && s.latent() > 2));
+    verdict(false, diverging("vae", TENTH, s -> s.is("adam") && s.rate() == 4 && s.latent() < 3));
+    verdict(
+        false, diverging("vae", TENTH, s -> s.is("rmsprop") && s.rate() == 3 && s.latent() < 3));
+    verdict(false, diverging("vae", TENTH, s -> s.is("rmsprop") && s.rate() == 4));
+    verdict(false, diverging("vae", TENTH, _ -> false));
+  }
+
+  @Test
+  void iwaeDivergesAtLowRates() {
+    StudyClaim as = diverging("iwae", IWAE, s -> !s.is("sgd") && s.rate() < 2);
+    verdict(true, as);
+    assertEquals(1, as.claim().estimate().getAsDouble());
+    assertTrue(as.claim().sentence().contains("agree with it as it stands"));
+    StudyClaim turned = diverging("iwae", IWAE, s -> !s.is("sgd") && s.rate() > 2);
+    verdict(false, turned);
+    assertTrue(turned.claim().sentence().contains("turned round it would agree"));
+    verdict(false, diverging("iwae", IWAE, s -> s.is("sgd") && s.rate() < 2));
+  }
+
+  @Test
+  void logCoshDivergesAtLowRatesAndLatents() {
+    verdict(
+        true,
+        diverging("logcosh-vae", LOG_COSH, s -> s.is("rmsprop") && s.rate() < 2 && s.latent() < 3));
+    StudyClaim turned =
+        diverging("logcosh-vae", LOG_COSH, s -> s.is("rmsprop") && s.rate() > 2 && s.latent() < 3);
+    verdict(false, turned);
+    assertTrue(turned.claim().sentence().contains("turned round it would agree"));
+    verdict(
+        false,
+        diverging("logcosh-vae", LOG_COSH, s -> s.is("rmsprop") && s.rate() < 2 && s.latent() > 2));
+  }
+
+  @Test
+  void claimsOfOneModelAreMadeOfItAlone() {
+    List<String> names =
+        StudyClaims.scored(PlantedStudy.landscape("vae", 1, PlantedStudy::typical), 1).stream()
+            .map(StudyClaim::name)
+            .toList();
+    assertFalse(names.contains("korkic2021/" + IWAE));
+    assertFalse(names.contains("korkic2021/" + LOG_COSH));
+    assertFalse(names.contains("korkic2021/" + MEMORY));
+  }
+
+  @Test
+  void infoVaeRunsOutOfMemoryAtTheLargestLatent() {
+    verdict(true, claim("infovae", MEMORY, "out-of-memory", s -> s.latent() == 5));
+    verdict(false, claim("infovae", MEMORY, "out-of-memory", s -> s.latent() == 0));
+    verdict(false, diverging("infovae", MEMORY, s -> s.latent() == 5));
+    StudyClaim none = claim("infovae", MEMORY, "out-of-memory", _ -> false);
+    verdict(false, none);
+    assertTrue(
+        none.claim()
+            .sentence()
+            .contains("3.2 GB at latent 200 and batch 1000, 1.6 GB at latent 100"));
+  }
+
+  /// 4 arrays of 1000 x 1000 x 200 numbers of 4 bytes.
+  @Test
+  void memoryGrowsWithTheSquareOfTheBatch() {
+    assertEquals("3.2", MemoryClaim.gigabytes(1000, 200));
+    assertEquals("0.032", MemoryClaim.gigabytes(100, 200));
+  }
+
+  @Test
+  void takesTheBatchFromTheRunsWhereTheyHaveOne() {
+    Landscape landscape = PlantedStudy.landscape("infovae", 1, _ -> End.learned(0.01));
+    List<Run> runs = new ArrayList<>();
+    for (Run run : landscape.runs()) {
+      SequencedMap<String, String> settings = new LinkedHashMap<>(run.settings());
+      settings.put("batch", "500");
+      runs.add(new Run(run.id(), settings, run.repeat(), run.fate(), run.ending(), run.outcomes()));
+    }
+    StudyClaim claim =
+        PlantedStudy.claim(Landscape.of(landscape.scope(), runs, List.of(), true), MEMORY);
+    assertTrue(claim.claim().sentence().contains("0.8 GB at latent 200 and batch 500"));
+  }
+}

@@ -1,0 +1,266 @@
+package org.vaescape.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vaescape.report.ReportInput.Planned;
+import org.vaescape.store.SqliteStore;
+import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.FinishedTrials;
+import org.vaescape.study.TrialStore;
+
+final class AnalyzeCommandTest {
+  private static final List<String> RATES = List.of("1e-4", "0.001", "1e-2");
+  private static final List<String> OPTIMIZERS = List.of("adam", "sgd");
+
+  @TempDir private Path folder;
+
+  /// exp of: 2 for sgd, 1 for each decade away from 0.001 under adam, noise of 0.1.
+  private Path planted(int repeats) throws IOException {
+    SplittableRandom random = new SplittableRandom(4);
+    List<String> lines = new ArrayList<>(List.of("rate,optimizer,batch,split,loss"));
+    for (int split = 0; split < repeats; split++) {
+      for (int rate = 0; rate < 3; rate++) {
+        for (String optimizer : OPTIMIZERS) {
+          for (int batch : new int[] {50, 100}) {
+            double loss =
+                (optimizer.equals("sgd") ? 2 : Math.abs(rate - 1)) + 0.1 * random.nextGaussian();
+            lines.add(
+                "%s,%s,%d,s%d,%s"
+                    .formatted(RATES.get(rate), optimizer, batch, split, Math.exp(loss)));
+          }
+        }
+      }
+    }
+    return Files.write(folder.resolve("runs.csv"), lines);
+  }
+
+  private static Console analyze(Path table, String... more) {
+    return Console.run(
+        Stream.concat(
+                Stream.of(
+                    "analyze",
+                    table.toString(),
+                    "--outcome",
+                    "loss",
+                    "--factors",
+                    "rate,optimizer,batch"),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private static JsonNode effect(JsonNode all, String scale, String... factors) {
+    for (JsonNode effect : all.get("effects")) {
+      List<String> names = new ArrayList<>();
+      effect.get("factors").forEach(name -> names.add(name.textValue()));
+      if (effect.get("scale").textValue().equals(scale) && names.equals(List.of(factors))) {
+        return effect;
+      }
+    }
+    throw new AssertionError("no effect of " + List.of(factors) + " in " + all.get("effects"));
+  }
+
+  @Test
+  void findsThePlantedSharesOfATableWithIntervals() throws IOException {
+    Console answer = analyze(planted(4), "--repeat", "split", "--log", "rate", "--json");
+    assertEquals("", answer.err());
+    assertEquals(0, answer.code());
+    JsonNode all = JsonMapper.builder().build().readTree(answer.out());
+    assertEquals("runs.csv", all.get("study").textValue());
+    // Means of log loss: adam 1, 0, 1, sgd 2, 2, 2. Optimizer: +-2/3; rate: 1/6, -1/3, 1/6;
+    // both: the same with signs. Variances 4/9, 1/18, 1/18, and noise 1/100.
+    double total = 4.0 / 9 + 1.0 / 9 + 0.01;
+    expect(effect(all, "log", "optimizer"), 4.0 / 9 / total, 0.02);
+    expect(effect(all, "log", "rate"), 1.0 / 18 / total, 0.02);
+    expect(effect(all, "log", "rate", "optimizer"), 1.0 / 18 / total, 0.02);
+    expect(effect(all, "log", "noise"), 0.01 / total, 0.01);
+    expect(effect(all, "log", "batch"), 0, 0.005);
+    assertFalse(all.get("claims").isEmpty());
+  }
+
+  private static void expect(JsonNode effect, double share, double tolerance) {
+    assertEquals(share, effect.get("estimate").doubleValue(), tolerance, effect.toString());
+    assertTrue(effect.get("interval").get(0).doubleValue() <= share, effect.toString());
+    assertTrue(effect.get("interval").get(1).doubleValue() >= share, effect.toString());
+  }
+
+  @Test
+  void saysTheSameInWordsAndWritesNothingUnasked() throws IOException {
+    Path table = planted(4);
+    Console answer = analyze(table, "--repeat", "split");
+    assertEquals("", answer.err());
+    assertTrue(
+        answer
+            .out()
+            .startsWith(
+                "What was tried\n"
+                    + "  all runs: 48 runs of rate (3) x optimizer (2) x batch (2); a complete"
+                    + " grid, 4 repeats.\n"
+                    + "\n"
+                    + "What matters\n"
+                    + "  [supported] all runs: optimizer has the largest main effect on log loss."),
+        answer.out());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(table), files.toList());
+    }
+    Path out = folder.resolve("new/out");
+    String json = analyze(table, "--repeat", "split", "--json", "--out", out.toString()).out();
+    assertEquals(json, Files.readString(out.resolve("sensitivity.json")));
+    assertEquals(json, analyze(table, "--repeat", "split", "--json").out());
+  }
+
+  @Test
+  void withoutARepeatColumnEqualSettingsAreRepeats() throws IOException {
+    JsonNode all = JsonMapper.builder().build().readTree(analyze(planted(3), "--json").out());
+    assertEquals(3, all.get("designs").get(0).get("repeats").intValue());
+    assertFalse(all.get("designs").get(0).get("crossed").booleanValue());
+    assertTrue(effect(all, "log", "optimizer").get("interval").isArray());
+  }
+
+  @Test
+  void givesNoIntervalFromASingleRunOfEach() throws IOException {
+    Console answer = analyze(planted(1), "--json");
+    JsonNode all = JsonMapper.builder().build().readTree(answer.out());
+    JsonNode effect = effect(all, "log", "optimizer");
+    assertTrue(effect.get("interval").isNull());
+    assertTrue(effect.get("reason").textValue().contains("one seed"), effect.toString());
+    assertTrue(analyze(planted(1)).out().contains("one seed"));
+  }
+
+  @Test
+  void countsEmptyAndNonFiniteOutcomesAsFailures() throws IOException {
+    Path table = planted(2);
+    List<String> lines = new ArrayList<>(Files.readAllLines(table));
+    lines.replaceAll(line ->
+        line.startsWith("1e-2,sgd") ? line.substring(0, line.lastIndexOf(',') + 1) + "NaN" : line);
+    Files.write(table, lines);
+    Console answer = analyze(table, "--repeat", "split");
+    assertEquals("", answer.err());
+    assertTrue(
+        answer.out().contains("4 of 24 runs failed (4 failed), all at rate 0.01, optimizer sgd."),
+        answer.out());
+  }
+
+  @Test
+  void saysWhatIsWrongWithATable() throws IOException {
+    Path table = planted(2);
+    String name = table + ": ";
+    assertRefused(
+        name + "unknown column los; did you mean loss?",
+        Console.run("analyze", table.toString(), "--outcome", "los", "--factors", "rate"));
+    assertRefused(
+        table
+            + " is a table: name its columns by --outcome COL and --factors A,B,...; it has rate,"
+            + " optimizer, batch, split, loss",
+        Console.run("analyze", table.toString()));
+    assertRefused(
+        "loss is named twice; a column is the outcome, a factor or the repeat",
+        Console.run("analyze", table.toString(), "--outcome", "loss", "--factors", "rate,loss"));
+    assertRefused(
+        "--log names split, which --factors does not; it names rate,optimizer,batch",
+        analyze(table, "--log", "split"));
+    assertRefused(
+        name.replace(": ", "") + ", line 2: optimizer must be above 0 for --log but is 'adam'",
+        analyze(table, "--log", "optimizer"));
+    Files.writeString(folder.resolve("words.csv"), "rate,loss\n1,low\n2,high\n");
+    assertRefused(
+        folder.resolve("words.csv")
+            + ", line 2: loss must be a number, or empty for a run that failed, but is 'low'",
+        Console.run(
+            "analyze",
+            folder.resolve("words.csv").toString(),
+            "--outcome",
+            "loss",
+            "--factors",
+            "rate"));
+    assertRefused(
+        "there is no %s; name a folder that 'run' wrote, or a table of runs"
+            .formatted(folder.resolve("none")),
+        Console.run("analyze", folder.resolve("none").toString()));
+    assertRefused(
+        folder + " holds no study (no study.db); name one that 'run' wrote",
+        Console.run("analyze", folder.toString()));
+  }
+
+  @Test
+  void refusesTwoRunsOfOneSettingInOneRepeat() throws IOException {
+    Path table = folder.resolve("twice.csv");
+    Files.writeString(table, "a,split,loss\n1,x,3\n2,x,4\n1,x,5\n");
+    assertRefused(
+        table
+            + ": lines 2 and 4 are both repeat 'x' of {a=1}; name every factor that varied, or"
+            + " leave --repeat out",
+        Console.run(
+            "analyze",
+            table.toString(),
+            "--outcome",
+            "loss",
+            "--factors",
+            "a",
+            "--repeat",
+            "split"));
+  }
+
+  private static void assertRefused(String sentence, Console answer) {
+    assertEquals("vaescape: " + sentence + "\n", answer.err());
+    assertEquals(2, answer.code());
+    assertEquals("", answer.out());
+  }
+
+  @Test
+  void analyzesAStudyFromItsFolderAlone() throws IOException {
+    List<Planned> plan = new ArrayList<>();
+    List<FinishedTrial> trials = new ArrayList<>();
+    for (int repeat = 0; repeat < 2; repeat++) {
+      for (String latent : List.of("10", "20")) {
+        for (String rate : RATES) {
+          String id = "id-" + latent + "-" + rate + "-" + repeat;
+          FinishedTrial trial =
+              FinishedTrials.learned(id, repeat, 0.01 * trials.size() + Double.parseDouble(rate));
+          SequencedMap<String, String> settings = new LinkedHashMap<>(trial.settings());
+          settings.put("latent", latent);
+          settings.put("learning-rate", rate);
+          plan.add(new Planned(id, settings, repeat));
+          trials.add(trial);
+        }
+      }
+    }
+    StoredStudy study =
+        new StoredStudy("planted", 3, "name: planted\n", List.of(), plan, true, List.of());
+    try (TrialStore store = SqliteStore.open(folder.resolve("study.db"))) {
+      study.keep(store);
+      trials.forEach(store::save);
+    }
+    Console answer = Console.run("analyze", folder.toString());
+    assertEquals("", answer.err());
+    assertTrue(
+        answer
+            .out()
+            .contains(
+                "vae: 12 runs of latent (2) x learning-rate (3); a complete grid, 2 repeats."),
+        answer.out());
+    String json = Files.readString(folder.resolve("sensitivity.json"));
+    assertEquals(json, Console.run("analyze", folder.toString(), "--json").out());
+    JsonNode all = JsonMapper.builder().build().readTree(json);
+    assertEquals("planted", all.get("study").textValue());
+    assertRefused(
+        folder
+            + " is a folder; --outcome, --factors, --repeat and --out are for tables: a study says"
+            + " itself what varied, and sensitivity.json stays in its folder",
+        Console.run("analyze", folder.toString(), "--outcome", "val_mse"));
+  }
+}
