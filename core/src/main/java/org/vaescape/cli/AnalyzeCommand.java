@@ -25,8 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "analyze",
     description =
-        "Say which hyper-parameters matter, with intervals, and what that hangs on: of a study's"
-            + " folder, or of a table of anybody's runs.",
+        "Say which hyper-parameters matter, with intervals, and what that hangs on: of a study's folder, or of a table of anybody's runs.",
     mixinStandardHelpOptions = true)
 final class AnalyzeCommand implements Callable<Integer> {
   @Parameters(
@@ -61,8 +60,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       names = "--repeat",
       paramLabel = "COL",
       description =
-          "Table: the column that says which repeat (split, seed) a run belongs to; without it,"
-              + " rows of equal settings are repeats.")
+          "Table: the column that says which repeat (split, seed) a run belongs to; without it, rows of equal settings are repeats.")
   private String repeat = "";
 
   @Option(
@@ -108,8 +106,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (!outcome.isEmpty() || !factors.isEmpty() || !repeat.isEmpty() || out != null) {
       throw new UserError(
           source
-              + " is a folder; --outcome, --factors, --repeat and --out are for tables: a study"
-              + " says itself what varied, and sensitivity.json stays in its folder");
+              + " is a folder; --outcome, --factors, --repeat and --out are for tables: a study says itself what varied, and sensitivity.json stays in its folder");
     }
     try (TrialStore store = SqliteStore.open(StoredStudy.database(source))) {
       return StudyRuns.of(StoredStudy.read(store, source.toString()), store.trials());

@@ -52,6 +52,7 @@ public final class Main {
             .addSubcommand(new RunCommand(out, err))
             .addSubcommand(new ReportCommand(out))
             .addSubcommand(new AnalyzeCommand(out))
+            .addSubcommand(new CompareCommand(out))
             .addSubcommand(new ListCommand(out))
             .addSubcommand(new BenchCommand(out, err))
             .setOut(out)
@@ -114,8 +115,7 @@ public final class Main {
         failure.printStackTrace(command.getErr());
         complain(
             command,
-            "this is a defect of vaescape, not of your study; please report it with the lines"
-                + " above");
+            "this is a defect of vaescape, not of your study; please report it with the lines above");
         yield DEFECT;
       }
     };

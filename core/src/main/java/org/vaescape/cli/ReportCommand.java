@@ -25,10 +25,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--replay",
       paramLabel = "RULE",
       description = {
-        "Write replay.csv: how every trial would have ended under another stopping rule, told from"
-            + " its curve without training again.",
-        "RULE is a name or settings of train.stop, beside them restore and max-epochs: '{rule:"
-            + " patience, patience: [3, 5]}'. May be given several times."
+        "Write replay.csv: how every trial would have ended under another stopping rule, told from its curve without training again.",
+        "RULE is a name or settings of train.stop, beside them restore and max-epochs: '{rule: patience, patience: [3, 5]}'. May be given several times."
       })
   private List<String> replays = List.of();
 

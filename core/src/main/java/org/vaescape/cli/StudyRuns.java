@@ -1,9 +1,11 @@
 package org.vaescape.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.vaescape.analysis.sensitivity.Run;
 import org.vaescape.analysis.sensitivity.RunSet;
@@ -11,6 +13,7 @@ import org.vaescape.analysis.sensitivity.StopPoint;
 import org.vaescape.report.ReportInput.Planned;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.Metrics;
+import org.vaescape.study.yaml.YamlReader;
 import org.vaescape.train.LabelMetrics;
 
 /// What the trials of a study are, for statistics.
@@ -46,7 +49,20 @@ final class StudyRuns {
         study.readings(),
         study.crossed(),
         List.of("learning-rate", "kl-weight"),
+        genes(study.yaml(), runs),
         outcomes(runs));
+  }
+
+  /// Genes that losses are means over: those that the study keeps, if all its losses are means.
+  private static OptionalInt genes(String yaml, List<Run> runs) {
+    boolean means = runs.stream().allMatch(run -> run.setting("objective").equals("mean"));
+    Object value = YamlReader.file(yaml, "study.yaml", Path.of("")).plain();
+    for (String key : List.of("data", "select", "keep")) {
+      value = value instanceof Map<?, ?> section ? section.get(key) : null;
+    }
+    return means && value instanceof Long genes
+        ? OptionalInt.of(Math.toIntExact(genes))
+        : OptionalInt.empty();
   }
 
   /// What these runs have of: the study's own loss, errors that models share, how long training

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.vaescape.UserError;
@@ -83,6 +84,7 @@ record TableRuns(
         List.of(),
         !repeat.isEmpty(),
         logarithmic,
+        OptionalInt.empty(),
         List.of(
             new RunSet.Outcome(
                 outcome, higherIsBetter ? Metric.Better.HIGHER : Metric.Better.LOWER, true)));

@@ -1,22 +1,28 @@
 package org.vaescape.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.vaescape.analysis.sensitivity.Advice;
 import org.vaescape.analysis.sensitivity.Claim;
 import org.vaescape.analysis.sensitivity.Design;
 import org.vaescape.analysis.sensitivity.Multiverse;
 import org.vaescape.analysis.sensitivity.SeedNoise;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 
-/// What a study says of its hyper-parameters, in sentences for a terminal or a page.
-///
-/// Claims about the outcomes that settings are chosen by; what all others show is in
-/// `sensitivity.json`.
+/// What a study says of its hyper-parameters, in sentences for a terminal or a page: those about
+/// the outcomes that settings are chosen by, and of the claims of a published study only which
+/// models support which. All of them, with their numbers, are in `sensitivity.json`.
 public final class SensitivityText {
+  private static final String PUBLISHED = "korkic2021/";
+  private static final String LEAST = "/least-sensitive";
+
   private SensitivityText() {}
 
   /// A heading and its sentences.
@@ -35,30 +41,28 @@ public final class SensitivityText {
                 "What was tried",
                 sensitivity.designs().stream().map(SensitivityText::sentence).toList()),
             part("What matters", sensitivity, chosen(chosenBy, "importance/", "fair-range/")),
-            part("What fails", sensitivity, claim -> claim.id().startsWith("failures/")),
+            part(
+                "What fails",
+                sensitivity,
+                claim -> claim.id().startsWith("failures/") || claim.id().startsWith("unlearned/")),
             part(
                 "What a user meets",
                 sensitivity,
-                chosen(chosenBy, "user/", "safe-region/", "smallest-latent/")),
+                chosen(chosenBy, "user/", "safe-region/", "smallest-latent/")
+                    .and(claim -> !claim.id().startsWith("user/") || claim.id().endsWith(LEAST))),
             part(
                 "What can be told apart",
                 sensitivity,
                 chosen(chosenBy, "best-model/", "best-setting/", "seed-noise/")),
-            part(
-                "Whether outcomes agree",
-                sensitivity,
-                claim -> claim.id().startsWith("metric-agreement/")),
-            part(
-                "What the study of the preset korkic2021 claims",
-                sensitivity,
-                claim -> claim.id().startsWith("korkic2021/")),
+            new Part("What the study of the preset korkic2021 claims", published(sensitivity)),
             new Part(
                 "Across readings",
                 sensitivity.multiverse().stream()
                     .map(Multiverse::sentences)
                     .flatMap(List::stream)
                     .toList()),
-            new Part("Advice", sensitivity.advice()))
+            new Part(
+                "Advice", sensitivity.advice().stream().map(SensitivityText::sentence).toList()))
         .filter(part -> !part.sentences().isEmpty())
         .toList();
   }
@@ -72,6 +76,29 @@ public final class SensitivityText {
       part.sentences().forEach(sentence -> lines.add("  " + sentence));
     }
     return lines.subList(1, lines.size());
+  }
+
+  /// `best-learning-rate-0.001: supported by vae; contradicted by iwae, infovae; undecided by ...`.
+  private static List<String> published(Sensitivity sensitivity) {
+    SequencedMap<String, SequencedMap<String, List<String>>> scopes = new LinkedHashMap<>();
+    for (Claim claim : sensitivity.claims()) {
+      if (claim.id().startsWith(PUBLISHED)) {
+        String name =
+            claim.id().substring(PUBLISHED.length(), claim.id().indexOf('/', PUBLISHED.length()));
+        scopes
+            .computeIfAbsent(name, _ -> new TreeMap<>())
+            .computeIfAbsent(claim.verdict().text(), _ -> new ArrayList<>())
+            .add(claim.scope());
+      }
+    }
+    return scopes.entrySet().stream()
+        .map(claim ->
+            claim.getKey()
+                + ": "
+                + claim.getValue().entrySet().stream()
+                    .map(one -> one.getKey() + " by " + String.join(", ", one.getValue()))
+                    .collect(Collectors.joining("; ")))
+        .toList();
   }
 
   private static Predicate<Claim> chosen(Set<String> metrics, String... kinds) {
@@ -98,6 +125,13 @@ public final class SensitivityText {
             design.failed() + design.unlearned() == 0
                 ? ""
                 : "; %d failed, %d learned nothing".formatted(design.failed(), design.unlearned()));
+  }
+
+  private static String sentence(Advice advice) {
+    return advice.scope()
+        + ": "
+        + advice.sentence()
+        + (advice.reason().isEmpty() ? "" : " (" + advice.reason() + ".)");
   }
 
   private static String sentence(Claim claim) {

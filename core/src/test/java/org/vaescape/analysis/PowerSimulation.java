@@ -95,8 +95,7 @@ record PowerSimulation(int studies, long seed) {
         double difference = test.smallest(repeats).difference();
         PowerSimulation simulation = new PowerSimulation(studies, seed++);
         System.out.printf(
-            "noise 1 and %2.0f, %2d repeats: finds %.3f standard errors in %.3f, none in %.3f"
-                + " (%.3f)%n",
+            "noise 1 and %2.0f, %2d repeats: finds %.3f standard errors in %.3f, none in %.3f (%.3f)%n",
             other,
             repeats,
             difference / test.noise().standardError(repeats, repeats),

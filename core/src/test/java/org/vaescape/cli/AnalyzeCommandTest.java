@@ -107,12 +107,13 @@ final class AnalyzeCommandTest {
         answer
             .out()
             .startsWith(
-                "What was tried\n"
-                    + "  all runs: 48 runs of rate (3) x optimizer (2) x batch (2); a complete"
-                    + " grid, 4 repeats.\n"
-                    + "\n"
-                    + "What matters\n"
-                    + "  [supported] all runs: optimizer has the largest main effect on log loss."),
+                """
+                What was tried
+                  all runs: 48 runs of rate (3) x optimizer (2) x batch (2); a complete grid, 4 repeats.
+
+                What matters
+                  [supported] all runs: optimizer has the largest main effect on log loss. Shares\
+                """),
         answer.out());
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(List.of(table), files.toList());
@@ -164,8 +165,7 @@ final class AnalyzeCommandTest {
         Console.run("analyze", table.toString(), "--outcome", "los", "--factors", "rate"));
     assertRefused(
         table
-            + " is a table: name its columns by --outcome COL and --factors A,B,...; it has rate,"
-            + " optimizer, batch, split, loss",
+            + " is a table: name its columns by --outcome COL and --factors A,B,...; it has rate, optimizer, batch, split, loss",
         Console.run("analyze", table.toString()));
     assertRefused(
         "loss is named twice; a column is the outcome, a factor or the repeat",
@@ -202,8 +202,7 @@ final class AnalyzeCommandTest {
     Files.writeString(table, "a,split,loss\n1,x,3\n2,x,4\n1,x,5\n");
     assertRefused(
         table
-            + ": lines 2 and 4 are both repeat 'x' of {a=1}; name every factor that varied, or"
-            + " leave --repeat out",
+            + ": lines 2 and 4 are both repeat 'x' of {a=1}; name every factor that varied, or leave --repeat out",
         Console.run(
             "analyze",
             table.toString(),
@@ -259,8 +258,7 @@ final class AnalyzeCommandTest {
     assertEquals("planted", all.get("study").textValue());
     assertRefused(
         folder
-            + " is a folder; --outcome, --factors, --repeat and --out are for tables: a study says"
-            + " itself what varied, and sensitivity.json stays in its folder",
+            + " is a folder; --outcome, --factors, --repeat and --out are for tables: a study says itself what varied, and sensitivity.json stays in its folder",
         Console.run("analyze", folder.toString(), "--outcome", "val_mse"));
   }
 }

@@ -1,5 +1,7 @@
 package org.vaescape.analysis.sensitivity;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,15 +10,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// What a claim asserts, apart from its numbers: two studies may both support
+/// What a claim asserts, apart from its numbers and its evidence: two studies may both support
 /// `importance/vae/val_mse` and mean different hyper-parameters.
 ///
-/// It is the first sentence with `#` for numbers, but for values of hyper-parameters, which come
-/// after a name (`learning-rate 0.1`, `latent 10 or 20`).
+/// It is the first sentence up to the colon that its evidence follows, without what stands in
+/// parentheses and without the scale of the outcome, which is chosen by what the runs have. Numbers
+/// are `#`, but for values of hyper-parameters, which come after a name (`learning-rate 0.1`,
+/// `latent 10 or 20`).
 final class Assertion {
   private static final Pattern END = Pattern.compile("\\.(\\s+(?=[A-Z])|$)");
   private static final Pattern NUMBER =
       Pattern.compile("(?<![\\w.-])[-+]?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?(?![\\w-])");
+
+  private static final Pattern ASIDE = Pattern.compile("\\s*\\([^()]*\\)");
 
   private final Pattern value;
 
@@ -31,6 +37,7 @@ final class Assertion {
       for (String key : run.settings().keySet()) {
         names.add(key);
         names.add(key.substring(key.lastIndexOf('.') + 1));
+        names.add(key.replace('-', ' '));
       }
     }
     String any =
@@ -41,19 +48,51 @@ final class Assertion {
     return new Assertion(Pattern.compile("(?:^|[^\\w.-])(?:" + any + ") $"));
   }
 
-  String of(String sentence) {
-    Matcher end = END.matcher(sentence);
-    String first = end.find() ? sentence.substring(0, end.start()) : sentence;
+  String of(Claim claim) {
+    String first = bare(claim);
     StringBuilder text = new StringBuilder();
     Matcher number = NUMBER.matcher(first);
     int from = 0;
     boolean kept = false;
     while (number.find()) {
       String before = first.substring(from, number.start());
-      kept = value.matcher(before).find() || (kept && before.equals(" or "));
+      boolean share = first.startsWith(" %", number.end()); // `learning-rate 56 %`
+      kept = !share && (value.matcher(before).find() || (kept && before.equals(" or ")));
       text.append(before).append(kept ? number.group() : "#");
       from = number.end();
     }
     return text.append(first.substring(from)).toString();
+  }
+
+  /// The numbers of a claim that stand at `#` in what it asserts; none where that is of another
+  /// claim.
+  static List<String> numbers(Claim claim, String assertion) {
+    String places =
+        Arrays.stream(assertion.split("#", -1))
+            .map(Pattern::quote)
+            .collect(Collectors.joining("(" + NUMBER.pattern() + ")"));
+    Matcher found = Pattern.compile(places).matcher(bare(claim));
+    List<String> numbers = new ArrayList<>();
+    if (found.matches()) {
+      for (int place = 1; place <= found.groupCount(); place++) {
+        numbers.add(found.group(place));
+      }
+    }
+    return numbers;
+  }
+
+  private static String bare(Claim claim) {
+    Matcher end = END.matcher(claim.sentence());
+    String text = end.find() ? claim.sentence().substring(0, end.start()) : claim.sentence();
+    for (Matcher aside = ASIDE.matcher(text); aside.find(); aside = ASIDE.matcher(text)) {
+      text = aside.replaceAll("");
+    }
+    if (!claim.metric().isEmpty()) {
+      text = text.replace("log " + claim.metric(), claim.metric());
+      text = text.replace("ranks of " + claim.metric(), claim.metric());
+    }
+    String scope = claim.scope() + ": ";
+    int evidence = text.indexOf(": ", text.startsWith(scope) ? scope.length() : 0);
+    return evidence < 0 ? text : text.substring(0, evidence);
   }
 }

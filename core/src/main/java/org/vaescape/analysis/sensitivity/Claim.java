@@ -51,6 +51,11 @@ public record Claim(
       return text;
     }
 
+    /// By the least probability that a claim holds: a small one contradicts nothing.
+    static Verdict ofLeast(double probability) {
+      return probability >= SURE ? SUPPORTED : UNDECIDED;
+    }
+
     /// By the probability that a claim holds.
     static Verdict of(double probability) {
       return probability >= SURE ? SUPPORTED : probability <= 1 - SURE ? CONTRADICTED : UNDECIDED;

@@ -7,24 +7,38 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// One claim in several studies.
 ///
 /// @param id as [Claim#id]
+/// @param outcome what becomes of it
 /// @param entries of the studies that make it, in their order
 /// @param lacking studies that do not make it
 public record ClaimAcross(
-    String id, String metric, String scope, List<Entry> entries, List<String> lacking) {
+    String id,
+    String metric,
+    String scope,
+    Outcome outcome,
+    List<Entry> entries,
+    List<String> lacking) {
   public ClaimAcross {
     entries = List.copyOf(entries);
     lacking = List.copyOf(lacking);
   }
 
+  ClaimAcross(String id, String metric, String scope, List<Entry> entries, List<String> lacking) {
+    this(id, metric, scope, outcome(entries, lacking), entries, lacking);
+  }
+
   /// What a study says.
   ///
   /// @param assertion what its claim says apart from its numbers: equal in studies that agree
-  public record Entry(String study, Claim claim, String assertion) {}
+  public record Entry(String study, Claim claim, String assertion) {
+    /// What stands at each `#` of the assertion.
+    public List<String> numbers() {
+      return Assertion.numbers(claim, assertion);
+    }
+  }
 
   /// What becomes of it across studies.
   public enum Outcome {
@@ -61,7 +75,7 @@ public record ClaimAcross(
       for (ComparedStudy study : studies) {
         Optional<Claim> own = study.claim(id);
         if (own.isPresent()) {
-          entries.add(new Entry(study.name(), own.get(), assertion.of(own.get().sentence())));
+          entries.add(new Entry(study.name(), own.get(), assertion.of(own.get())));
         } else {
           lacking.add(study.name());
         }
@@ -72,28 +86,25 @@ public record ClaimAcross(
     return all;
   }
 
-  public Outcome outcome() {
-    boolean supports = has(Claim.Verdict.SUPPORTED);
-    boolean contradicts = has(Claim.Verdict.CONTRADICTED);
-    if ((supports && contradicts) || of(Claim.Verdict.SUPPORTED).count() > 1) {
+  private static Outcome outcome(List<Entry> entries, List<String> lacking) {
+    boolean contradicts = !of(entries, Claim.Verdict.CONTRADICTED).isEmpty();
+    List<String> supported = of(entries, Claim.Verdict.SUPPORTED);
+    if ((!supported.isEmpty() && contradicts) || supported.size() > 1) {
       return Outcome.FLIPS;
     }
-    if (has(Claim.Verdict.UNDECIDED) || !lacking.isEmpty()) {
+    if (!of(entries, Claim.Verdict.UNDECIDED).isEmpty() || !lacking.isEmpty()) {
       return Outcome.OPEN;
     }
-    return supports ? Outcome.HOLDS : Outcome.FAILS;
-  }
-
-  private boolean has(Claim.Verdict verdict) {
-    return entries.stream().anyMatch(entry -> entry.claim().verdict() == verdict);
+    return supported.isEmpty() ? Outcome.FAILS : Outcome.HOLDS;
   }
 
   /// Different assertions of this verdict.
-  private Stream<String> of(Claim.Verdict verdict) {
+  private static List<String> of(List<Entry> entries, Claim.Verdict verdict) {
     return entries.stream()
         .filter(entry -> entry.claim().verdict() == verdict)
         .map(Entry::assertion)
-        .distinct();
+        .distinct()
+        .toList();
   }
 
   /// That the studies agree on it.

@@ -14,8 +14,7 @@ import java.util.stream.IntStream;
 /// @param reason why there is none; empty if there is
 record DefaultSetting(OptionalInt setting, SequencedMap<String, String> settings, String reason) {
   static final String RULE =
-      "optimizer adam, learning-rate 0.001, of every other number the middle value that was tried"
-          + " (the lower of two), of anything else the first";
+      "optimizer adam, learning-rate 0.001, of every other number the middle value that was tried (the lower of two), of anything else the first";
   static final String OPTIMIZER = "optimizer";
   static final String LEARNING_RATE = "learning-rate";
   static final String DEFAULT_OPTIMIZER = "adam";

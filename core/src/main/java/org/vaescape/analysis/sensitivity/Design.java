@@ -7,7 +7,7 @@ import java.util.List;
 /// @param scope as [Scope#text]
 /// @param complete whether every combination of levels was tried in every repeat
 /// @param cells settings that were tried
-/// @param repeats most runs of one setting
+/// @param repeats that were run
 /// @param failed runs without an outcome
 /// @param unlearned runs that ended and learned nothing
 public record Design(

@@ -122,12 +122,47 @@ public record EffectAgreement(
     return first.factors().equals(firstOfOther.factors());
   }
 
+  /// Of all shares; empty where a study has the same share of all.
+  private Optional<RankCorrelation> order() {
+    return agreement
+        .filter(found -> Double.isFinite(found.topDown()))
+        .map(found -> found.ranks().spearman());
+  }
+
+  /// Its numbers in a line: the largest effects, how far all shares agree.
+  public String brief() {
+    String largest =
+        sameFirst()
+            ? "%s is the largest main effect in both (%s in %s, %s in %s)"
+                .formatted(
+                    first.factors().getFirst(),
+                    Words.percent(first.estimate()),
+                    one,
+                    Words.percent(firstOfOther.estimate()),
+                    other)
+            : "%s is the largest main effect in %s (%s), %s in %s (%s)"
+                .formatted(
+                    first.factors().getFirst(),
+                    one,
+                    Words.percent(first.estimate()),
+                    firstOfOther.factors().getFirst(),
+                    other,
+                    Words.percent(firstOfOther.estimate()));
+    return largest
+        + order()
+            .map(found ->
+                "; shares of %d effects %s%s, %s with weight on the largest"
+                    .formatted(
+                        effects,
+                        Digits.two(found.coefficient()),
+                        found.interval().map(known -> " " + Digits.twos(known)).orElse(""),
+                        Digits.two(agreement.orElseThrow().topDown())))
+            .orElse("");
+  }
+
   /// That the largest main effect is the same.
-  Claim claim() {
-    Optional<RankCorrelation> order =
-        agreement
-            .filter(found -> Double.isFinite(found.topDown())) // some shares differ, in both
-            .map(found -> found.ranks().spearman());
+  public Claim claim() {
+    Optional<RankCorrelation> order = order();
     Optional<Interval> interval = order.flatMap(RankCorrelation::interval);
     String largest =
         sameFirst()

@@ -101,7 +101,7 @@ public record Failures(
     return shares;
   }
 
-  private static SequencedMap<String, List<String>> within(Landscape landscape, List<Run> failed) {
+  static SequencedMap<String, List<String>> within(Landscape landscape, List<Run> failed) {
     SequencedMap<String, List<String>> within = new LinkedHashMap<>();
     for (Variable variable : landscape.variables()) {
       List<String> levels =

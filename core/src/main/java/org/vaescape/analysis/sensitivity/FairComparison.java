@@ -84,14 +84,15 @@ public record FairComparison(
   /// @param fair runs of at least 2 repeats, with the offset in place of the rate
   /// @param full runs of the same optimizers at all rates
   /// @return empty where the outcomes, or what is left of the grid without failed runs, do not tell
-  static Optional<FairComparison> of(Landscape fair, Landscape full, String metric, long seed) {
-    return of(fair, full, metric, Scale.LOG, seed)
-        .or(() -> of(fair, full, metric, Scale.RAW, seed));
+  static Optional<FairComparison> of(
+      Landscape fair, Landscape full, RunSet.Outcome outcome, long seed) {
+    return of(fair, full, outcome, Scale.LOG, seed)
+        .or(() -> of(fair, full, outcome, Scale.RAW, seed));
   }
 
   private static Optional<FairComparison> of(
-      Landscape fair, Landscape full, String metric, Scale scale, long seed) {
-    View view = View.of(metric, scale);
+      Landscape fair, Landscape full, RunSet.Outcome outcome, Scale scale, long seed) {
+    View view = View.of(outcome, scale);
     Optional<Split> within = Split.of(fair, view, GridImportance.seed(seed, "fair range"));
     Question larger = new LargerEffect(TriedRates.OPTIMIZER, FairRuns.OFFSET);
     Optional<Boolean> answer = within.flatMap(split -> larger.holds(split.grid));

@@ -100,8 +100,7 @@ public record FairRange(
           outcome,
           best,
           NOT
-              + "no other learning rate within one decade of the best was tried at the same"
-              + " distance with every optimizer");
+              + "no other learning rate within one decade of the best was tried at the same distance with every optimizer");
     }
     List<String> names = rates.stream().map(TriedRates::optimizer).toList();
     Variable optimizers = landscape.variable(TriedRates.OPTIMIZER).orElseThrow();
@@ -113,7 +112,7 @@ public record FairRange(
         FairComparison.of(
             within(landscape, fair.runs()),
             within(landscape, full),
-            outcome.metric(),
+            outcome,
             GridImportance.seed(seed, landscape.scope().text(), outcome.metric()));
     return comparison.isPresent()
         ? new FairRange(
@@ -128,8 +127,7 @@ public record FairRange(
             outcome,
             best,
             NOT
-                + "what failed near the best learning rates leaves no two optimizers with two"
-                + " learning rates in common");
+                + "what failed near the best learning rates leaves no two optimizers with two learning rates in common");
   }
 
   /// Readings are the same in all runs of a landscape, and so no variables.

@@ -17,8 +17,7 @@ record FairWords(FairRange fair) {
   }
 
   private String notEstimable() {
-    return ("whether the optimizer accounts for more of the variation of %s than the learning rate"
-            + " within one decade of each optimizer's own best rate is %s.")
+    return "whether the optimizer accounts for more of the variation of %s than the learning rate within one decade of each optimizer's own best rate is %s."
         .formatted(fair.metric(), fair.reason());
   }
 
@@ -31,9 +30,7 @@ record FairWords(FairRange fair) {
           case CONTRADICTED -> before ? "no longer accounts for" : "does not account for";
           case UNDECIDED -> "may or may not account for";
         };
-    return ("within one decade of each optimizer's own best learning rate (%s), the optimizer %s"
-            + " more of the variation of %s than the learning rate:"
-            + " optimizer %s, learning rate %s.%s%s%s")
+    return "within one decade of each optimizer's own best learning rate (%s), the optimizer %s more of the variation of %s than the learning rate: optimizer %s, learning rate %s.%s%s%s"
         .formatted(
             String.join(", ", found.offsets()),
             does,

@@ -57,13 +57,18 @@ record GainClaims(UserStatistics statistics, UserWords words) {
             OptionalDouble.of(most.gain()),
             most.interval(),
             contest.probability(),
+            Claim.Verdict.ofLeast(contest.probability().orElse(0)),
             robustness.overturnedBy(),
             words.oneRepeat() ? UserWords.ONE_SEED : ""));
   }
 
-  /// `12 % [8.1, 16]`: by how much the outcome improves; on the raw scale in its own units.
   private String gained(TunedGain gain) {
-    return statistics.scale() == Scale.LOG
+    return gained(gain, statistics.scale());
+  }
+
+  /// `12 % [8.1, 16]`: by how much the outcome improves; on the raw scale in its own units.
+  static String gained(TunedGain gain, Scale scale) {
+    return scale == Scale.LOG
         ? Words.percent(fall(gain.gain()))
             + gain.interval()
                 .map(i -> " " + Words.of(new Interval(fall(i.low()), fall(i.high()))))
@@ -71,7 +76,7 @@ record GainClaims(UserStatistics statistics, UserWords words) {
         : Digits.three(gain.gain()) + gain.interval().map(i -> " " + Digits.threes(i)).orElse("");
   }
 
-  private static double fall(double logarithms) {
+  static double fall(double logarithms) {
     return -Math.expm1(-logarithms);
   }
 

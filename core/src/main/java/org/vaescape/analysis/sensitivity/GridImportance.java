@@ -136,7 +136,7 @@ final class GridImportance {
     Robustness robustness = Robustness.of(landscape, question, view, true);
     List<String> parts = ordered.stream().map(this::words).toList();
     String sentence =
-        "%s: %s has the largest main effect on %s. Shares of variation: %s%s."
+        "%s: %s has the largest main effect on %s. Shares of variation: %s%s.%s"
             .formatted(
                 landscape.scope().text(),
                 first.factors().getFirst(),
@@ -144,7 +144,8 @@ final class GridImportance {
                 String.join(", ", parts),
                 components.effects().size() > main.size()
                     ? ", interactions " + Words.percent(components.share(interactions()))
-                    : "");
+                    : "",
+                leftOut());
     return Optional.of(
         new Claim(
             "importance/" + landscape.scope().text() + "/" + view.metric(),
@@ -160,6 +161,14 @@ final class GridImportance {
                 : Claim.Verdict.UNDECIDED,
             robustness.overturnedBy(),
             probability.isPresent() ? "" : ONE_REPEAT));
+  }
+
+  private String leftOut() {
+    return grid.dropped().isEmpty()
+        ? ""
+        : " Left out, since runs there failed or are missing: "
+            + String.join(", ", grid.dropped().stream().map(View.Level::text).toList())
+            + ".";
   }
 
   private String words(Component effect) {

@@ -2,12 +2,12 @@ package org.vaescape.analysis.sensitivity;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.vaescape.analysis.BalancedGrid;
-import org.vaescape.analysis.CompleteSubgrid;
 import org.vaescape.analysis.Factor;
 import org.vaescape.analysis.Ranks;
 import org.vaescape.analysis.RepeatedGrid;
@@ -40,7 +40,7 @@ public record GridView(
     Levels asked = Levels.of(landscape.variables(), view);
     double[] values = landscape.values(view);
     int repeats = landscape.repeats().size();
-    Levels kept = asked.complete(values, repeats);
+    Levels kept = asked.complete(landscape, values, repeats);
     double[] outcomes = scaled(kept.pick(values, repeats), view.scale());
     List<Variable> variables =
         kept.variables().stream().filter(variable -> variable.levels().size() > 1).toList();
@@ -104,20 +104,18 @@ public record GridView(
 
     /// The largest part that has a value in every cell and repeat; without any cell if there is
     /// none.
-    Levels complete(double[] values, int repeats) {
+    Levels complete(Landscape landscape, double[] values, int repeats) {
       double[] picked = pick(values, repeats);
-      boolean[] present = new boolean[picked.length / repeats];
-      Arrays.fill(present, true);
-      boolean any = false;
-      boolean every = true;
-      for (int cell = 0; cell < present.length; cell++) {
+      int cells = picked.length / repeats;
+      BitSet present = new BitSet(cells);
+      for (int cell = 0; cell < cells; cell++) {
+        boolean whole = true;
         for (int r = 0; r < repeats; r++) {
-          present[cell] &= !Double.isNaN(picked[cell * repeats + r]);
+          whole &= !Double.isNaN(picked[cell * repeats + r]);
         }
-        any |= present[cell];
-        every &= present[cell];
+        present.set(cell, whole);
       }
-      if (any && every) {
+      if (cells > 0 && present.cardinality() == cells) {
         return this; // without a search
       }
       List<Factor> factors =
@@ -125,10 +123,10 @@ public record GridView(
               .filter(variable -> variable.levels().size() > 1)
               .map(Variable::factor)
               .toList();
-      if (!any || factors.isEmpty()) {
+      if (present.isEmpty() || factors.isEmpty()) {
         return new Levels(all, all.stream().map(_ -> List.<Integer>of()).toList());
       }
-      Iterator<List<Integer>> kept = CompleteSubgrid.of(factors, present).box().levels().iterator();
+      Iterator<List<Integer>> kept = landscape.completeLevels(factors, present).iterator();
       List<List<Integer>> rest = new ArrayList<>();
       for (List<Integer> own : places) {
         rest.add(own.size() > 1 ? kept.next().stream().map(own::get).toList() : own);

@@ -1,9 +1,14 @@
 package org.vaescape.analysis.sensitivity;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ObjIntConsumer;
+import org.vaescape.analysis.CompleteSubgrid;
+import org.vaescape.analysis.Factor;
 
 /// The runs of one scope by what varied among them: the map from cells to outcomes.
 public final class Landscape {
@@ -13,6 +18,7 @@ public final class Landscape {
   private final boolean crossed;
   private final List<Run> runs;
   private final boolean grid;
+  private final Map<Lacking, List<List<Integer>>> searched = new ConcurrentHashMap<>();
 
   /// Of each run: row-major place of its cell among all combinations of levels, x the repeats, plus
   /// its repeat's. Empty of a landscape that is no grid.
@@ -78,8 +84,8 @@ public final class Landscape {
     return (int) runs.stream().map(Run::settings).distinct().count();
   }
 
-  /// Whether something varied, and at least half of all combinations of levels were tried: then
-  /// what is missing counts as failed. Other designs are no grid.
+  /// Whether something varied, and at least half of all combinations of levels were tried. Other
+  /// designs are no grid.
   public boolean grid() {
     return grid;
   }
@@ -128,6 +134,23 @@ public final class Landscape {
       action.accept(runs.get(i), places[i]);
     }
   }
+
+  /// Levels of the largest part of a grid that lacks no cell. Most ways of looking at runs lack the
+  /// same ones, so that each search is kept.
+  ///
+  /// @param present at least one cell
+  List<List<Integer>> completeLevels(List<Factor> factors, BitSet present) {
+    return searched.computeIfAbsent(
+        new Lacking(factors, present),
+        lacking -> {
+          boolean[] cells =
+              new boolean[factors.stream().mapToInt(Factor::levels).reduce(1, (a, b) -> a * b)];
+          lacking.present.stream().forEach(cell -> cells[cell] = true);
+          return CompleteSubgrid.of(factors, cells).box().levels();
+        });
+  }
+
+  private record Lacking(List<Factor> factors, BitSet present) {}
 
   int combinations() {
     return variables.stream().mapToInt(v -> v.levels().size()).reduce(1, Math::multiplyExact);

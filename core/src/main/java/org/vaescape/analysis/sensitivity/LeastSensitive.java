@@ -98,7 +98,7 @@ record LeastSensitive(UserStatistics statistics, UserWords words, List<TuningCos
             .map(statistics::shareOfGain),
         contest.probability(),
         contest.probability().isPresent() && mostNear
-            ? Claim.Verdict.of(contest.probability().getAsDouble())
+            ? Claim.Verdict.ofLeast(contest.probability().getAsDouble())
             : Claim.Verdict.UNDECIDED,
         overturned,
         words.oneRepeat() ? UserWords.ONE_SEED : mostNear ? "" : SPLIT);

@@ -43,16 +43,14 @@ record LossScale(Kind kind, String reason) {
               "adadelta",
               new LossScale(
                   Kind.SCALE_FREE,
-                  "scale-free: divides by the size of gradients, exact while their squares are far"
-                      + " above epsilon, 1e-6 by default: not so for gradients below 0.001")),
+                  "scale-free: divides by the size of gradients, exact while their squares are far above epsilon, 1e-6 by default: not so for gradients below 0.001")),
           Map.entry("lion", new LossScale(Kind.SCALE_FREE, "scale-free: takes the sign of a mean")),
           Map.entry("rprop", new LossScale(Kind.SCALE_FREE, "scale-free: takes signs alone")),
           Map.entry(
               "radam",
               new LossScale(
                   Kind.MIXED,
-                  "no rate is the same: its first steps follow the gradient as sgd does, the others"
-                      + " are scale-free")));
+                  "no rate is the same: its first steps follow the gradient as sgd does, the others are scale-free")));
 
   /// @param optimizer name in the catalogue, without settings; empty of one that is not known
   static Optional<LossScale> of(String optimizer) {

@@ -152,8 +152,7 @@ public record MetricAgreement(
                 other,
                 agreement.words(),
                 agreement.reversed()
-                    ? " The order over all settings is that of the optimizers, and misleads within"
-                        + " them."
+                    ? " The order over all settings is that of the optimizers, and misleads within them."
                     : "",
                 overturnedBy.isEmpty()
                     ? ""

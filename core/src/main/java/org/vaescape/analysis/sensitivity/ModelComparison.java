@@ -39,8 +39,7 @@ public record ModelComparison(
 
   /// Why ranks over repeats have no p.
   static final String ONE_DATA_SET =
-      "no p for ranks: splits of one data set share samples, so they are no independent blocks;"
-          + " compare studies of several data sets for a test";
+      "no p for ranks: splits of one data set share samples, so they are no independent blocks; compare studies of several data sets for a test";
 
   private static final String ONE_SPLIT =
       "no p for ranks: all repeats share one split, so they are no independent blocks";

@@ -28,8 +28,7 @@ public record ModelsAcross(
     int runs,
     String reason) {
   private static final String SAME_DATA =
-      "no p: studies of the same data, or of data that cannot be told apart, are no independent"
-          + " blocks";
+      "no p: studies of the same data, or of data that cannot be told apart, are no independent blocks";
 
   public ModelsAcross {
     studies = List.copyOf(studies);
@@ -95,7 +94,7 @@ public record ModelsAcross(
   }
 
   /// That models differ in rank over data sets.
-  Claim claim() {
+  public Claim claim() {
     List<Integer> order =
         IntStream.range(0, models.size())
             .boxed()

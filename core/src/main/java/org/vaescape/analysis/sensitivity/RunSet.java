@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.vaescape.study.Metric;
 /// @param crossed whether a repeat shares something in all cells, such as its split of the data
 /// @param logarithmic hyper-parameters that count on a logarithmic scale where values lie between
 ///   those that were tried
+/// @param genes that losses are means over; empty if not known, or if they are no means
 /// @param outcomes that are looked at, the first one first
 public record RunSet(
     String name,
@@ -26,6 +28,7 @@ public record RunSet(
     List<String> readings,
     boolean crossed,
     List<String> logarithmic,
+    OptionalInt genes,
     List<Outcome> outcomes) {
   private static final String MODEL = "model";
 
@@ -59,12 +62,18 @@ public record RunSet(
         .toList();
   }
 
-  /// Those of them that settings are chosen by: the first of a model's own and the first that
-  /// models share.
+  /// Those of them that settings are chosen by.
   List<Outcome> rankedOf(Landscape landscape) {
-    List<Outcome> ranked = outcomesOf(landscape).stream().filter(Outcome::ranked).toList();
+    List<Outcome> possible = outcomesOf(landscape);
+    return choosing().stream().filter(possible::contains).toList();
+  }
+
+  /// The outcomes that settings are chosen by: the first of a model's own and the first that models
+  /// share.
+  public List<Outcome> choosing() {
     return Stream.of(false, true)
-        .flatMap(shared -> ranked.stream().filter(one -> one.shared() == shared).limit(1))
+        .flatMap(shared ->
+            outcomes.stream().filter(one -> one.ranked() && one.shared() == shared).limit(1))
         .toList();
   }
 

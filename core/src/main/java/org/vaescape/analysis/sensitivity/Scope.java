@@ -14,7 +14,7 @@ public record Scope(String model, SequencedMap<String, String> reading) {
     reading = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(reading));
   }
 
-  /// `vae`, `all models, output-norm none`.
+  /// `vae`, `all runs, output-norm none`.
   public String text() {
     String who = model.isEmpty() ? "all runs" : model;
     return reading.isEmpty() ? who : who + ", " + readingText();

@@ -93,8 +93,7 @@ public record SeedNoise(
               ? "no setting learned in every repeat"
               : outcomes.repeats() == 1
                   ? GridImportance.ONE_REPEAT
-                  : "one setting learned in every repeat, so that noise and split cannot be told"
-                        + " apart");
+                  : "one setting learned in every repeat, so that noise and split cannot be told apart");
     }
     double tail = (1 - GridImportance.CONFIDENCE) / 2;
     double low = noise.get().upper(tail, outcomes.repeats()).deviation();

@@ -9,7 +9,7 @@ import java.util.List;
 /// @param effects shares of variation, by landscape, outcome and scale
 /// @param failures of each landscape
 /// @param claims sentences with their evidence, in the order in which they are worth reading
-/// @param advice what to do, each with the claim that it rests on
+/// @param advice what to do, each with the claims that it rests on
 public record Sensitivity(
     String study,
     List<Design> designs,
@@ -20,11 +20,12 @@ public record Sensitivity(
     List<UserSensitivity> userSensitivity,
     List<SafeRegion> safeRegions,
     List<SmallestLatent> smallestLatent,
+    List<FirstSettings> firstSettings,
     List<SeedNoise> noise,
     List<ModelComparison> models,
     List<MetricAgreement> metricAgreement,
     List<Multiverse> multiverse,
-    List<String> advice,
+    List<Advice> advice,
     List<Claim> claims) {
 
   public Sensitivity {
@@ -36,6 +37,7 @@ public record Sensitivity(
     userSensitivity = List.copyOf(userSensitivity);
     safeRegions = List.copyOf(safeRegions);
     smallestLatent = List.copyOf(smallestLatent);
+    firstSettings = List.copyOf(firstSettings);
     noise = List.copyOf(noise);
     models = List.copyOf(models);
     metricAgreement = List.copyOf(metricAgreement);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SequencedMap;
 
 /// Asks every question of every landscape of a set of runs.
@@ -18,10 +17,12 @@ final class SensitivityStudy {
   private final List<UserSensitivity> userSensitivity = new ArrayList<>();
   private final List<SafeRegion> safeRegions = new ArrayList<>();
   private final List<SmallestLatent> smallestLatent = new ArrayList<>();
+  private final List<FirstSettings> firstSettings = new ArrayList<>();
   private final List<SeedNoise> noise = new ArrayList<>();
   private final List<ModelComparison> models = new ArrayList<>();
   private final List<MetricAgreement> metricAgreement = new ArrayList<>();
   private final SequencedMap<Scope, List<StudyClaim>> studyClaims = new LinkedHashMap<>();
+  private final List<Advice> advice = new ArrayList<>();
   private final List<Claim> claims = new ArrayList<>();
 
   SensitivityStudy(RunSet set) {
@@ -35,6 +36,7 @@ final class SensitivityStudy {
       set.outcomesOf(landscape).forEach(outcome -> importance(landscape, outcome));
       set.rankedOf(landscape).forEach(outcome -> use(landscape, outcome));
       between(landscape);
+      advise(landscape);
     }
     studyClaims.values().forEach(scored -> scored.forEach(one -> claims.add(one.claim())));
     return new Sensitivity(
@@ -47,11 +49,12 @@ final class SensitivityStudy {
         userSensitivity,
         safeRegions,
         smallestLatent,
+        firstSettings,
         noise,
         models,
         metricAgreement,
         Multiverse.of(studyClaims),
-        List.of(),
+        advice,
         claims);
   }
 
@@ -60,13 +63,18 @@ final class SensitivityStudy {
     Failures failed = Failures.of(landscape);
     failures.add(failed);
     failed.claim().ifPresent(claims::add);
+    Unlearned.of(landscape).claim().ifPresent(claims::add);
   }
 
-  /// On all scales; the claim is made on the logarithm where the outcome has one, since errors
-  /// differ by factors.
+  /// On all scales; the claim is made on the logarithm of a loss, since errors differ by factors,
+  /// and else on the raw scale.
   private void importance(Landscape landscape, RunSet.Outcome outcome) {
     Optional<GridImportance> headline = Optional.empty();
-    for (Scale scale : List.of(Scale.LOG, Scale.RAW, Scale.RANK)) {
+    List<Scale> scales =
+        outcome.lowerIsBetter()
+            ? List.of(Scale.LOG, Scale.RAW, Scale.RANK)
+            : List.of(Scale.RAW, Scale.LOG, Scale.RANK);
+    for (Scale scale : scales) {
       Optional<GridImportance> found =
           GridImportance.of(landscape, View.of(outcome, scale), set.seed());
       found.ifPresent(importance -> effects.addAll(importance.effects()));
@@ -82,7 +90,7 @@ final class SensitivityStudy {
           fairRanges.add(fair);
           claims.add(fair.claim());
         });
-    LearningRates.of(landscape, outcome, OptionalInt.empty()).ifPresent(learningRates::add);
+    LearningRates.of(landscape, outcome, set.genes()).ifPresent(learningRates::add);
     UserSensitivity.of(landscape, outcome)
         .ifPresent(felt -> {
           userSensitivity.add(felt);
@@ -98,6 +106,11 @@ final class SensitivityStudy {
           smallestLatent.add(latent);
           claims.add(latent.claim());
         });
+    FirstSettings.of(landscape, outcome)
+        .ifPresent(first -> {
+          firstSettings.add(first);
+          claims.addAll(first.claims());
+        });
     SeedNoise.of(landscape, outcome)
         .ifPresent(seeds -> {
           noise.add(seeds);
@@ -112,10 +125,32 @@ final class SensitivityStudy {
 
   /// Between outcomes, and what the study of the preset `korkic2021` claims.
   private void between(Landscape landscape) {
-    for (MetricAgreement agreement : MetricAgreement.all(landscape, set.outcomesOf(landscape))) {
+    for (MetricAgreement agreement :
+        MetricAgreement.all(
+            landscape,
+            set.outcomesOf(landscape).stream().filter(RunSet.Outcome::ranked).toList())) {
       metricAgreement.add(agreement);
       claims.add(agreement.claim());
     }
     studyClaims.put(landscape.scope(), StudyClaims.scored(landscape, set.seed()));
+  }
+
+  /// What all of this comes to.
+  private void advise(Landscape landscape) {
+    List<Findings> found = new ArrayList<>();
+    for (RunSet.Outcome outcome : set.rankedOf(landscape)) {
+      found.add(
+          Findings.of(
+              outcome,
+              landscape.scope().text(),
+              firstSettings,
+              fairRanges,
+              userSensitivity,
+              safeRegions,
+              smallestLatent,
+              noise,
+              effects));
+    }
+    advice.addAll(Advice.of(landscape, found, failures.getLast(), claims));
   }
 }

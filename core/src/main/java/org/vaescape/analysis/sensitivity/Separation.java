@@ -41,8 +41,7 @@ public record Separation(
   static final double LEVEL = 0.05;
   static final double POWER = 0.8;
   private static final String UNKNOWN_NOISE =
-      "no other setting of this optimizer learned in every repeat, so that noise and split cannot"
-          + " be told apart";
+      "no other setting of this optimizer learned in every repeat, so that noise and split cannot be told apart";
 
   /// Compares two settings that learned in every repeat.
   static Separation of(

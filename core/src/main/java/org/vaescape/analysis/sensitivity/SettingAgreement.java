@@ -45,13 +45,11 @@ public record SettingAgreement(
   private static final String NO_PROBABILITY =
       "no probability: settings are chosen, not drawn at random";
   private static final String ONE_REPEAT =
-      "one seed in a study: the interval is over settings and does not hold what another seed would"
-          + " change";
+      "one seed in a study: the interval is over settings and does not hold what another seed would change";
 
   /// The known agreement between two data sets; of effects on clusters, not of errors.
-  private static final String YARDSTICK =
-      "For comparison: hyper-parameter effects on clustering agreed by 0.7 between TCGA and GTEx"
-          + " (Eltager et al. 2023).";
+  public static final String YARDSTICK =
+      "For comparison: hyper-parameter effects on clustering agreed by 0.7 between TCGA and GTEx (Eltager et al. 2023).";
 
   public SettingAgreement {
     averaged = List.copyOf(averaged);
@@ -152,9 +150,29 @@ public record SettingAgreement(
     return agreement.overall().isPresent();
   }
 
+  /// Its numbers in a line: correlations, the same with optimizers exchanged, transfers.
+  public String brief() {
+    List<String> parts = new ArrayList<>();
+    parts.add(agreement.words());
+    swapped.ifPresent(swap ->
+        parts.add(
+            "%s with %s and %s exchanged"
+                .formatted(Digits.two(swap.correlation()), swap.optimizer(), swap.with())));
+    if (transfers.stream().allMatch(Transfer::best)) {
+      parts.add("same best setting (" + Digits.settings(transfers.getFirst().settings()) + ")");
+    } else {
+      transfers.stream().map(Transfer::brief).filter(words -> !words.isEmpty()).forEach(parts::add);
+    }
+    if (onlyInOne + onlyInOther > 0) {
+      parts.add(
+          "%d settings only in %s, %d only in %s".formatted(onlyInOne, one, onlyInOther, other));
+    }
+    return String.join("; ", parts);
+  }
+
   /// That settings which are better in one study are better in the other, within optimizers where
   /// there are several.
-  Claim claim() {
+  public Claim claim() {
     Optional<RankCorrelation> decisive = agreement.decisive();
     Optional<Interval> interval = decisive.flatMap(RankCorrelation::interval);
     boolean oneRepeat = transfers.stream().anyMatch(Transfer::oneRepeat);

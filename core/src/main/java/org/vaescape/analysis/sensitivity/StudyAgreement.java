@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param studies names, in their order
 /// @param settings whether two studies find the same settings good: each pair, scope and outcome
-///   that they have in common
+///   that they have in common and that settings can be ranked by
 /// @param effects whether they find the same hyper-parameters important
 /// @param models ranks of models over all studies
 /// @param claims every claim of any study, in all of them
@@ -48,9 +48,10 @@ public record StudyAgreement(
     List<ModelsAcross> models = new ArrayList<>();
     for (Landscape landscape : studies.getFirst().runs().landscapes()) {
       if (landscape.scope().model().isEmpty()) {
-        for (RunSet.Outcome outcome : studies.getFirst().runs().outcomes()) {
-          ModelsAcross.of(studies, landscape, outcome.metric()).ifPresent(models::add);
-        }
+        studies.getFirst().runs().outcomes().stream()
+            .filter(RunSet.Outcome::ranked)
+            .forEach(outcome ->
+                ModelsAcross.of(studies, landscape, outcome.metric()).ifPresent(models::add));
       }
     }
     return new StudyAgreement(
@@ -77,7 +78,9 @@ public record StudyAgreement(
             other.outcome(outcome.metric()).isPresent()
                 && (outcome.shared() || !landscape.scope().model().isEmpty());
         if (common) {
-          own.add(SettingAgreement.of(one, other, landscape, like.get(), outcome.metric()));
+          if (outcome.ranked()) {
+            own.add(SettingAgreement.of(one, other, landscape, like.get(), outcome.metric()));
+          }
           EffectAgreement.of(one, other, landscape, like.get(), outcome.metric())
               .ifPresent(effects::add);
         }

@@ -28,8 +28,7 @@ final class StudyCase {
   private static final String CHOSEN =
       "no interval: the best of many settings is too low by luck, which no interval tells";
   private static final String UNKNOWN_NOISE =
-      "noise is not known of every optimizer: some have no settings that learned in every repeat to"
-          + " tell it by";
+      "noise is not known of every optimizer: some have no settings that learned in every repeat to tell it by";
 
   private final Landscape landscape;
   private final String metric;

@@ -93,6 +93,24 @@ public record Transfer(
     return cells.stream().mapToDouble(cell -> cell.mean(places)).average().orElse(Double.NaN);
   }
 
+  /// `best of a in b 1.62 times its best`; empty where there is nothing to transfer.
+  String brief() {
+    if (settings.isEmpty()) {
+      return "";
+    }
+    String chosen = "best of " + from + " in " + to + " ";
+    if (worse.isEmpty()) {
+      return chosen + "unknown (" + reason + ")";
+    }
+    if (best) {
+      return chosen + "best too";
+    }
+    return chosen
+        + (scale == Scale.LOG
+            ? Digits.ratio(worse.getAsDouble()) + " times its best"
+            : "worse by " + Digits.three(worse.getAsDouble()) + " than its best");
+  }
+
   /// A sentence with a space before it; none where there is nothing to transfer.
   String words() {
     if (settings.isEmpty()) {

@@ -17,8 +17,7 @@ import org.vaescape.analysis.OrderingProbability;
 record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> costs) {
   private static final String COUNT = "a count of these runs, not an estimate";
   private static final String TURNS =
-      "an expectation over repeats that take turns to judge; their choices overlap, so that no"
-          + " interval holds";
+      "an expectation over repeats that take turns to judge; their choices overlap, so that no interval holds";
 
   static List<Claim> of(UserStatistics statistics, List<TuningCost> costs) {
     UserWords words = new UserWords(statistics);

@@ -68,7 +68,8 @@ public record Variable(List<String> keys, List<String> levels, boolean numeric) 
     return String.join(" ", words);
   }
 
-  private static Optional<Double> number(String text) {
+  /// The finite number that a text is, if it is one.
+  static Optional<Double> number(String text) {
     try {
       double number = Double.parseDouble(text);
       return Double.isFinite(number) ? Optional.of(number) : Optional.empty();

@@ -11,6 +11,11 @@ final class Words {
 
   private Words() {}
 
+  /// With a capital letter first.
+  static String capital(String sentence) {
+    return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+  }
+
   /// `61 %`, `0.4 %`, `less than 0.1 %`.
   static String percent(double share) {
     if (share > 0 && share < 0.001) {

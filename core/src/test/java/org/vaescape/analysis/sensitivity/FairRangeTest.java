@@ -93,10 +93,7 @@ class FairRangeTest {
         claim
             .sentence()
             .startsWith(
-                "all runs: within one decade of each optimizer's own best learning rate"
-                    + " (x0.1, x1, x10), the optimizer no longer accounts for more of the"
-                    + " variation of log val_mse than the learning rate: optimizer less than 0.1 %"
-                    + " [0, 0.1], learning rate 100 %"),
+                "all runs: within one decade of each optimizer's own best learning rate (x0.1, x1, x10), the optimizer no longer accounts for more of the variation of log val_mse than the learning rate: optimizer less than 0.1 % [0, 0.1], learning rate 100 %"),
         claim.sentence());
     assertTrue(claim.sentence().contains(" Over all rates: optimizer 41 %"), claim.sentence());
     assertEquals(Optional.of(true), fair.changesTheOrder());
@@ -133,8 +130,7 @@ class FairRangeTest {
                 }));
     assertTrue(fair.comparison().isEmpty());
     assertEquals(
-        "not estimable, extend learning-rate to 1, which is one decade above 0.1, for sgd:"
-            + " a best learning rate at an edge of what was tried may not be the best",
+        "not estimable, extend learning-rate to 1, which is one decade above 0.1, for sgd: a best learning rate at an edge of what was tried may not be the best",
         fair.reason());
     Claim claim = fair.claim();
     assertTrue(claim.estimate().isEmpty());
@@ -202,8 +198,7 @@ class FairRangeTest {
     FairRange with = fair(runs);
     assertEquals(List.of("adam", "sgd"), with.comparison().orElseThrow().optimizers());
     assertEquals(
-        "lion never learned (0 of 42 runs): not estimable,"
-            + " extend learning-rate to 100, which is one decade above 10, for lion",
+        "lion never learned (0 of 42 runs): not estimable, extend learning-rate to 100, which is one decade above 10, for lion",
         best(with, "lion").note());
     assertTrue(with.claim().sentence().endsWith(best(with, "lion").note() + "; it is left out."));
     FairRange without = fair(twoBowls(1, 3));
@@ -423,8 +418,7 @@ class FairRangeTest {
                     Math.exp(Math.abs(decade(settings) + 2) + 0.01 * noise(6, settings, repeat))));
     assertTrue(wide.comparison().isEmpty());
     assertEquals(
-        "not estimable, no other learning rate within one decade of the best was tried at the same"
-            + " distance with every optimizer",
+        "not estimable, no other learning rate within one decade of the best was tried at the same distance with every optimizer",
         wide.reason());
   }
 
@@ -457,8 +451,7 @@ class FairRangeTest {
                     : Math.exp(bowl(decade(settings) + 3) + 0.01 * noise(9, settings, repeat)));
     FairRange fair = fair(runs);
     assertEquals(
-        "not estimable, sgd learned in one repeat only, so that no other repeat can tell its best"
-            + " learning rate",
+        "not estimable, sgd learned in one repeat only, so that no other repeat can tell its best learning rate",
         fair.reason());
     assertTrue(best(fair, "sgd").crossFitted().getFirst().isNaN());
   }

@@ -74,8 +74,7 @@ class MultiverseTest {
     assertEquals(
         "vae: "
             + NAME
-            + " holds in 16 of 32 readings: in all with kl-weight 0.00025, in none with kl-weight"
-            + " batch/n. By verdict: supported in 0, contradicted in 0, undecided in 32.",
+            + " holds in 16 of 32 readings: in all with kl-weight 0.00025, in none with kl-weight batch/n. By verdict: supported in 0, contradicted in 0, undecided in 32.",
         sentence(holds));
   }
 
@@ -107,8 +106,7 @@ class MultiverseTest {
                         && with(reading, "kl-weight", "0.00025")
                         && with(reading, "stop", "relative-change")))
             .contains(
-                "4 of 32 readings, all of them with output-norm none, kl-weight 0.00025 and stop"
-                    + " relative-change (4 of 4)"));
+                "4 of 32 readings, all of them with output-norm none, kl-weight 0.00025 and stop relative-change (4 of 4)"));
   }
 
   @Test
@@ -119,8 +117,7 @@ class MultiverseTest {
                     !(with(reading, "output-norm", "batch")
                         && with(reading, "scheduler", "constant"))))
             .contains(
-                "24 of 32 readings; it fails only with output-norm batch and scheduler constant (in"
-                    + " 8 of 8)"));
+                "24 of 32 readings; it fails only with output-norm batch and scheduler constant (in 8 of 8)"));
   }
 
   @Test
@@ -145,8 +142,7 @@ class MultiverseTest {
     assertTrue(
         sentence(holds)
             .contains(
-                "; output-norm tells most of it: 2 of 16 with output-norm batch, 14 of 16 with"
-                    + " output-norm none."));
+                "; output-norm tells most of it: 2 of 16 with output-norm batch, 14 of 16 with output-norm none."));
   }
 
   @Test
@@ -188,8 +184,7 @@ class MultiverseTest {
             .sentences()
             .getFirst()
             .endsWith(
-                "in all with one a, in none with one b (as well told by other, which went with it)."
-                    + " By verdict: supported in 1, contradicted in 1, undecided in 0."));
+                "in all with one a, in none with one b (as well told by other, which went with it). By verdict: supported in 1, contradicted in 1, undecided in 0."));
   }
 
   @Test
@@ -222,13 +217,11 @@ class MultiverseTest {
         sentences.stream()
             .anyMatch(one ->
                 one.startsWith(
-                    "vae: korkic2021/best-learning-rate-0.001 holds in 1 of 2 readings: in all with"
-                        + " output-norm none")));
+                    "vae: korkic2021/best-learning-rate-0.001 holds in 1 of 2 readings: in all with output-norm none")));
     assertTrue(
         sentences.stream()
             .anyMatch(one ->
                 one.startsWith(
-                    "vae: korkic2021/best-learning-rate-0.01 holds in 1 of 2 readings: in all with"
-                        + " output-norm batch")));
+                    "vae: korkic2021/best-learning-rate-0.01 holds in 1 of 2 readings: in all with output-norm batch")));
   }
 }

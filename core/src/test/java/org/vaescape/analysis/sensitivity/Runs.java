@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import org.vaescape.study.Metric;
 
@@ -77,6 +78,7 @@ final class Runs {
         List.of(),
         true,
         List.of("learning-rate"),
+        OptionalInt.empty(),
         List.of(new RunSet.Outcome(LOSS, Metric.Better.LOWER, true)));
   }
 }

@@ -144,8 +144,7 @@ class SafeRegionTest {
     assertEquals(18, region.cells());
     assertEquals(Scale.RAW, region.scale());
     assertEquals(
-        "within 5 % of the best's gain over the worst run that learned (one seed does not tell its"
-            + " noise)",
+        "within 5 % of the best's gain over the worst run that learned (one seed does not tell its noise)",
         region.within());
   }
 

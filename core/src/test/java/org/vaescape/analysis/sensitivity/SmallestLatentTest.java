@@ -173,8 +173,7 @@ class SmallestLatentTest {
             .claim()
             .sentence()
             .contains(
-                "There 12.5 of its 20 units carry 90 % of 105 nats of KL (mean of 2 runs); at most"
-                    + " 13"),
+                "There 12.5 of its 20 units carry 90 % of 105 nats of KL (mean of 2 runs); at most 13"),
         found.claim().sentence());
   }
 

@@ -15,6 +15,7 @@ import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.vaescape.analysis.ModelRanks;
+import org.vaescape.study.Metric;
 
 class StudyAgreementTest {
   private static final List<String> LATENTS = List.of("10", "20", "50", "100");
@@ -181,8 +182,7 @@ class StudyAgreementTest {
             .claim()
             .sentence()
             .contains(
-                "The best setting of one (latent 10, learning-rate 0.0001, optimizer adam) is also"
-                    + " that of other."),
+                "The best setting of one (latent 10, learning-rate 0.0001, optimizer adam) is also that of other."),
         itself.claim().sentence());
     Runs.Outcome failing = (settings, repeat) -> settings.containsValue("10") ? Double.NaN : 1;
     Transfer failed =
@@ -208,6 +208,7 @@ class StudyAgreementTest {
                 List.of("output-norm"),
                 true,
                 set.logarithmic(),
+                set.genes(),
                 set.outcomes()));
     ComparedStudy none = study("none", with(space(LATENTS), "output-norm", "none"), noisy(2));
     StudyAgreement found = StudyAgreement.of(List.of(readings, none));
@@ -215,6 +216,30 @@ class StudyAgreementTest {
     assertEquals("vae, output-norm none", found.settings().getFirst().scope());
     assertEquals(36, found.settings().getFirst().learnedInBoth());
     assertEquals(1, found.unmatched().size(), "output-norm batch");
+  }
+
+  @Test
+  void ordersSettingsOnlyByOutcomesOfWhichOneEndIsBetter() {
+    List<ComparedStudy> studies = new ArrayList<>();
+    for (long seed = 1; seed <= 2; seed++) {
+      RunSet set = Runs.set(Runs.grid(space(LATENTS), 2, noisy(seed)));
+      RunSet more =
+          new RunSet(
+              set.name(),
+              set.seed(),
+              set.runs(),
+              set.readings(),
+              set.crossed(),
+              set.logarithmic(),
+              set.genes(),
+              List.of(
+                  set.outcomes().getFirst(),
+                  new RunSet.Outcome("epochs", Metric.Better.NONE, true)));
+      studies.add(ComparedStudy.of("study " + seed, "", more));
+    }
+    assertEquals(
+        List.of("val_mse"),
+        StudyAgreement.of(studies).settings().stream().map(SettingAgreement::metric).toList());
   }
 
   @Test
@@ -276,34 +301,64 @@ class StudyAgreementTest {
   }
 
   private static ClaimAcross.Entry entry(String study, Claim.Verdict verdict, String assertion) {
-    Claim claim =
-        new Claim(
-            "id",
-            assertion + ".",
-            "",
-            "vae",
-            OptionalDouble.empty(),
-            Optional.empty(),
-            OptionalDouble.empty(),
-            5,
-            verdict,
-            List.of(),
-            "");
-    return new ClaimAcross.Entry(study, claim, assertion);
+    return new ClaimAcross.Entry(study, claim(verdict, "", assertion + "."), assertion);
+  }
+
+  private static Claim claim(Claim.Verdict verdict, String metric, String sentence) {
+    return new Claim(
+        "id",
+        sentence,
+        metric,
+        "vae",
+        OptionalDouble.empty(),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        5,
+        verdict,
+        List.of(),
+        "");
   }
 
   @Test
-  void readsWhatAClaimAssertsApartFromItsNumbers() {
-    Assertion assertion =
-        Assertion.of(Runs.grid(with(space(LATENTS), "sgd.momentum", "0.9"), 1, noisy(1)));
-    assertEquals(
-        "vae: # of # runs failed (# diverged), all at learning-rate 0.1 or 0.01, latent 10",
-        assertion.of(
-            "vae: 6 of 90 runs failed (6 diverged), all at learning-rate 0.1 or 0.01, latent 10."
-                + " Whether a run fails varies with latent 20 %."));
-    assertEquals(
+  void readsWhatAClaimAssertsApartFromItsNumbersAndEvidence() {
+    assertAsserts(
+        "vae: # of # runs failed, all at learning-rate 0.1 or 0.01, latent 10",
+        List.of("6", "90"),
+        "vae: 6 of 90 runs failed (6 diverged (NaN)), all at learning-rate 0.1 or 0.01, latent 10. Whether a run fails varies with latent 20 %.");
+    assertAsserts(
         "vae: sgd momentum 0.9 has # times [#, #]",
-        assertion.of("vae: sgd momentum 0.9 has 1.03 times [0.99, -1.07e-3]."));
+        List.of("1.03", "0.99", "-1.07e-3"),
+        "vae: sgd momentum 0.9 has 1.03 times [0.99, -1.07e-3].");
+    assertAsserts(
+        "vae: optimizer has the largest main effect on val_mse",
+        List.of(),
+        "vae: optimizer has the largest main effect on log val_mse: optimizer 58 % [57, 58], learning-rate 28 % [28, 28].");
+    assertAsserts(
+        "vae: latent # % and the best setting has learning rate 0.01, not #",
+        List.of("20", "0.001"),
+        "vae: latent 20 % and the best setting has learning rate 0.01, not 0.001: val_mse 0.2.");
+  }
+
+  private static void assertAsserts(String assertion, List<String> numbers, String sentence) {
+    Claim claim = claim(Claim.Verdict.SUPPORTED, "val_mse", sentence);
+    Assertion known =
+        Assertion.of(Runs.grid(with(space(LATENTS), "sgd.momentum", "0.9"), 1, noisy(1)));
+    assertEquals(assertion, known.of(claim));
+    assertEquals(numbers, new ClaimAcross.Entry("a", claim, assertion).numbers());
+  }
+
+  /// Which scale an outcome has, and what noise is told from, are no conclusions.
+  @Test
+  void doesNotFlipByScaleOrByTheOrderOfWhatIsSmall() {
+    Assertion known = Assertion.of(Runs.grid(space(LATENTS), 1, noisy(1)));
+    List<String> asserted = new ArrayList<>();
+    for (String sentence :
+        List.of(
+            "vae: latent has the largest main effect on log val_mse: latent 9 %, optimizer 5 %.",
+            "vae: latent has the largest main effect on val_mse: latent 7 %, learning-rate 4 %.")) {
+      asserted.add(known.of(claim(Claim.Verdict.SUPPORTED, "val_mse", sentence)));
+    }
+    assertEquals(asserted.get(0), asserted.get(1));
   }
 
   @Test
@@ -317,7 +372,7 @@ class StudyAgreementTest {
       Assertion assertion = Assertion.of(study.runs().runs());
       said.add(
           SeedNoise.of(landscape, outcome).orElseThrow().claims().stream()
-              .map(claim -> assertion.of(claim.sentence()))
+              .map(claim -> assertion.of(claim))
               .toList());
     }
     assertEquals(

@@ -1,0 +1,146 @@
+package org.vaescape.analysis.sensitivity;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Runs that ended and learned nothing, and what no run learned with.
+///
+/// @param scope as [Scope#text]
+/// @param runs of the scope
+/// @param learned those that learned
+/// @param endings number of runs that learned nothing by what became of them
+/// @param within as [Failures#within], of these runs
+/// @param never levels at which no run learned, if any did elsewhere
+record Unlearned(
+    String scope,
+    int runs,
+    int learned,
+    SequencedMap<String, Integer> endings,
+    SequencedMap<String, List<String>> within,
+    List<Never> never) {
+
+  /// A level at which no run learned.
+  ///
+  /// @param runs at it
+  /// @param endings number of them by how they ended, failed ones as well
+  record Never(View.Level level, List<Run> runs, SequencedMap<String, Integer> endings) {
+    /// The one that most runs had.
+    String ending() {
+      return mostFrequent(endings);
+    }
+  }
+
+  static Unlearned of(Landscape landscape) {
+    List<Run> unlearned =
+        landscape.runs().stream().filter(run -> run.fate() == Fate.UNLEARNED).toList();
+    int learned = (int) landscape.runs().stream().filter(run -> run.fate() == Fate.LEARNED).count();
+    return new Unlearned(
+        landscape.scope().text(),
+        landscape.runs().size(),
+        learned,
+        endings(unlearned),
+        Failures.within(landscape, unlearned),
+        learned == 0 ? List.of() : never(landscape));
+  }
+
+  private static List<Never> never(Landscape landscape) {
+    List<Never> never = new ArrayList<>();
+    for (Variable variable : landscape.variables()) {
+      for (int level = 0; level < variable.levels().size(); level++) {
+        int own = level;
+        List<Run> at = landscape.runs().stream().filter(run -> variable.level(run) == own).toList();
+        if (at.stream().noneMatch(run -> run.fate() == Fate.LEARNED)) {
+          never.add(
+              new Never(
+                  new View.Level(variable.name(), variable.levels().get(level)), at, endings(at)));
+        }
+      }
+    }
+    return never;
+  }
+
+  /// Whether where they are is also where no run learned.
+  private boolean told() {
+    return within.size() == 1
+        && within.entrySet().stream()
+            .flatMap(
+                one -> one.getValue().stream().map(level -> new View.Level(one.getKey(), level)))
+            .allMatch(level -> never.stream().anyMatch(one -> one.level().equals(level)));
+  }
+
+  /// How many runs ended in each way, by its name.
+  static SequencedMap<String, Integer> endings(List<Run> runs) {
+    SequencedMap<String, Integer> endings = new LinkedHashMap<>();
+    new TreeMap<>(runs.stream().collect(Collectors.groupingBy(Run::ending, Collectors.counting())))
+        .forEach((ending, count) -> endings.put(ending, count.intValue()));
+    return endings;
+  }
+
+  /// The first of equals.
+  static String mostFrequent(SequencedMap<String, Integer> endings) {
+    String most = "";
+    int count = 0;
+    for (Map.Entry<String, Integer> one : endings.entrySet()) {
+      if (one.getValue() > count) {
+        most = one.getKey();
+        count = one.getValue();
+      }
+    }
+    return most;
+  }
+
+  /// `36 untrained, 2 collapsed`.
+  static String words(SequencedMap<String, Integer> endings) {
+    return endings.entrySet().stream()
+        .map(one -> one.getValue() + " " + one.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  /// Empty where every run that did not fail learned, and some did at every level.
+  Optional<Claim> claim() {
+    int count = endings.values().stream().mapToInt(Integer::intValue).sum();
+    if (count == 0 && never.isEmpty()) {
+      return Optional.empty();
+    }
+    String where =
+        within.isEmpty() || told()
+            ? ""
+            : ", all at "
+                + within.entrySet().stream()
+                    .map(one -> one.getKey() + " " + String.join(" or ", one.getValue()))
+                    .collect(Collectors.joining(", "));
+    String without =
+        never.isEmpty()
+            ? ""
+            : never.stream()
+                .map(one -> "%s (%s)".formatted(one.level().text(), words(one.endings())))
+                .collect(Collectors.joining(", nor at ", " No run learned at ", "."));
+    return Optional.of(
+        new Claim(
+            "unlearned/" + scope,
+            "%s: %d of %d runs ended and learned nothing%s%s.%s"
+                .formatted(
+                    scope,
+                    count,
+                    runs,
+                    count == 0 ? "" : " (" + words(endings) + ")",
+                    where,
+                    without),
+            "",
+            scope,
+            OptionalDouble.of((double) count / runs),
+            Optional.empty(),
+            OptionalDouble.empty(),
+            runs,
+            Claim.Verdict.SUPPORTED,
+            List.of(),
+            "a count of these runs, not an estimate"));
+  }
+}

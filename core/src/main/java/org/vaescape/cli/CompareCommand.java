@@ -1,0 +1,145 @@
+package org.vaescape.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.vaescape.UserError;
+import org.vaescape.analysis.sensitivity.ComparedStudy;
+import org.vaescape.analysis.sensitivity.RunSet;
+import org.vaescape.analysis.sensitivity.SettingAgreement;
+import org.vaescape.analysis.sensitivity.StudyAgreement;
+import org.vaescape.report.AgreementText;
+import org.vaescape.report.SensitivityJson;
+import org.vaescape.report.WholeFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Says which conclusions studies share.
+@Command(
+    name = "compare",
+    description =
+        "Say which conclusions hold in all of several studies and which flip: of other data, losses, precisions, stopping rules.",
+    mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "1..*",
+      description = "Folders that 'run' wrote, at least two.")
+  private List<Path> folders = List.of();
+
+  @Option(names = "--json", description = "Print all statistics as JSON instead of sentences.")
+  private boolean json;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Write the JSON to this file too.")
+  private @Nullable Path out;
+
+  private final PrintWriter printer;
+
+  CompareCommand(PrintWriter printer) {
+    this.printer = printer;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (folders.size() < 2) {
+      throw new UserError(
+          "a comparison takes at least 2 folders but got %s alone; name another one that 'run' wrote"
+              .formatted(folders.getFirst()));
+    }
+    List<String> names = names(folders);
+    List<ComparedFolder> read = new ArrayList<>();
+    for (int i = 0; i < folders.size(); i++) {
+      read.add(ComparedFolder.read(names.get(i), folders.get(i)));
+    }
+    List<ComparedStudy> studies = read.stream().map(ComparedFolder::statistics).toList();
+    StudyAgreement agreement = StudyAgreement.of(studies);
+    refuseStrangers(agreement);
+    String text = SensitivityJson.text(agreement);
+    if (out != null) {
+      WholeFile.write(out, text);
+    }
+    if (json) {
+      printer.print(text);
+    } else {
+      new AgreementText(
+              read.stream().map(ComparedFolder::facts).toList(), outcomes(studies), agreement)
+          .sentences()
+          .forEach(printer::println);
+      if (out != null) {
+        printer.println("Numbers: " + out);
+      }
+    }
+    return Main.DONE;
+  }
+
+  /// The ends of paths, as long as it takes to tell them apart; one folder given twice has a
+  /// number.
+  static List<String> names(List<Path> folders) {
+    List<Path> whole = folders.stream().map(folder -> folder.toAbsolutePath().normalize()).toList();
+    int longest = whole.stream().mapToInt(Path::getNameCount).max().orElseThrow();
+    List<String> names = ends(whole, 1);
+    int different = new HashSet<>(whole).size();
+    for (int length = 2; length <= longest && new HashSet<>(names).size() < different; length++) {
+      names = ends(whole, length);
+    }
+    List<String> unique = new ArrayList<>();
+    for (String name : names) {
+      String own = name;
+      for (int copy = 2; unique.contains(own); copy++) {
+        own = name + " (" + copy + ")";
+      }
+      unique.add(own);
+    }
+    return unique;
+  }
+
+  private static List<String> ends(List<Path> folders, int length) {
+    return folders.stream()
+        .map(folder -> {
+          int count = folder.getNameCount();
+          return count == 0
+              ? folder.toString()
+              : folder.subpath(Math.max(0, count - length), count).toString();
+        })
+        .toList();
+  }
+
+  /// Those that settings are chosen by in any of the studies.
+  private static List<String> outcomes(List<ComparedStudy> studies) {
+    SequencedSet<String> outcomes = new LinkedHashSet<>();
+    studies.forEach(study ->
+        study.runs().choosing().stream().map(RunSet.Outcome::metric).forEach(outcomes::add));
+    return List.copyOf(outcomes);
+  }
+
+  /// @throws UserError if a study has no setting in common with any other
+  private static void refuseStrangers(StudyAgreement agreement) {
+    for (String study : agreement.studies()) {
+      boolean common =
+          agreement.settings().stream()
+              .filter(one -> one.one().equals(study) || one.other().equals(study))
+              .anyMatch(CompareCommand::common);
+      if (!common) {
+        List<String> others =
+            agreement.studies().stream().filter(name -> !name.equals(study)).toList();
+        throw new UserError(
+            "%s has no settings in common with %s: no model under the same reading with equal values of what varied in both; compare studies that tried the same settings"
+                .formatted(study, String.join(", ", others)));
+      }
+    }
+  }
+
+  /// Whether both tried a setting: if none of those learned, all others must be in both.
+  private static boolean common(SettingAgreement one) {
+    return one.learnedInBoth() + one.learnedInOne() + one.learnedInOther() > 0
+        || one.onlyInOne() + one.onlyInOther() == 0;
+  }
+}
