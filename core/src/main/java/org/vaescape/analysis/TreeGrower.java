@@ -44,6 +44,12 @@ final class TreeGrower {
     for (int draw = 0; draw < weights.length; draw++) {
       weights[random.nextInt(weights.length)]++;
     }
+    return grow(evaluations, sorted, weights, random);
+  }
+
+  /// @param weights how often each run counts, not all 0
+  static RegressionTree grow(
+      Evaluations evaluations, int[][] sorted, int[] weights, SplittableRandom random) {
     int[][] drawn = new int[sorted.length][];
     for (int input = 0; input < sorted.length; input++) {
       drawn[input] = Arrays.stream(sorted[input]).filter(run -> weights[run] > 0).toArray();

@@ -1,10 +1,10 @@
 /// Statistics of sensitivity as pure functions of numbers: equal arguments give equal bits.
 ///
-/// Start at [org.vaescape.analysis.VarianceDecomposition] for complete grids and at
-/// [org.vaescape.analysis.FunctionalAnova] for any other design. Arguments that no statistic is
-/// defined for (too few, not finite) are refused with an `IllegalArgumentException`; what the
-/// numbers leave undefined (the correlation with a constant) is `NaN` or as the type says. May
-/// depend on study and search.
+/// Start at [org.vaescape.analysis.VarianceComponents] for complete grids and at
+/// [org.vaescape.analysis.ForestEffects] for any other design; what a study says by them is in
+/// `org.vaescape.analysis.sensitivity`. Arguments that no statistic is defined for (too few, not
+/// finite) are refused with an `IllegalArgumentException`; what the numbers leave undefined (the
+/// correlation with a constant) is `NaN` or as the type says. May depend on study and search.
 @NullMarked
 package org.vaescape.analysis;
 

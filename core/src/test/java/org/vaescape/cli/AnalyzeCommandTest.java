@@ -142,6 +142,49 @@ final class AnalyzeCommandTest {
     assertTrue(analyze(planted(1)).out().contains("one seed"));
   }
 
+  /// log loss = 1/2 (log10 rate + 3)^2 with rates over 4 decades, 1.5 for one of three optimizers,
+  /// and a momentum that only this one has and that does nothing.
+  @Test
+  void fitsASurfaceWhereRunsAreNoGrid() throws IOException {
+    SplittableRandom random = new SplittableRandom(8);
+    List<String> lines = new ArrayList<>(List.of("rate,optimizer,momentum,loss"));
+    List<String> optimizers = List.of("adam", "rmsprop", "sgd");
+    for (int run = 0; run < 150; run++) {
+      double decades = random.nextDouble(-5, -1);
+      String optimizer = optimizers.get(random.nextInt(3));
+      boolean sgd = optimizer.equals("sgd");
+      double loss = 0.5 * (decades + 3) * (decades + 3) + (sgd ? 1.5 : 0);
+      lines.add(
+          "%s,%s,%s,%s"
+              .formatted(
+                  Math.pow(10, decades),
+                  optimizer,
+                  sgd ? random.nextDouble() : "",
+                  Math.exp(loss)));
+    }
+    Path table = Files.write(folder.resolve("random.csv"), lines);
+    Console answer =
+        Console.run(
+            "analyze",
+            table.toString(),
+            "--outcome",
+            "loss",
+            "--factors",
+            "rate,optimizer,momentum",
+            "--log",
+            "rate",
+            "--json");
+    assertEquals("", answer.err());
+    JsonNode all = JsonMapper.builder().build().readTree(answer.out());
+    // Variances: of t^2 / 2 with t even over [-2, 2] 16 / 45, of 1.5 in a third 1/2.
+    double total = 16.0 / 45 + 0.5;
+    expect(effect(all, "log", "rate"), 16.0 / 45 / total, 0.08);
+    expect(effect(all, "log", "optimizer"), 0.5 / total, 0.08);
+    expect(effect(all, "log", "momentum"), 0, 0.02);
+    assertEquals("forest", effect(all, "log", "rate").get("method").textValue());
+    assertFalse(all.get("designs").get(0).get("complete").booleanValue());
+  }
+
   @Test
   void countsEmptyAndNonFiniteOutcomesAsFailures() throws IOException {
     Path table = planted(2);

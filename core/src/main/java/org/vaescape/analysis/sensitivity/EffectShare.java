@@ -11,7 +11,8 @@ import org.vaescape.analysis.Interval;
 ///   interactions of more than three
 /// @param estimate from 0 to 1; `NaN` where there is none
 /// @param interval empty where none holds
-/// @param method which estimator: `components`, `components of one repeat`, `forest`
+/// @param method which estimator: `components`, `components of one repeat`, `forest`, and [#TOTAL]
+///   and [#SHAPLEY] for what a single hyper-parameter has with all its interactions
 /// @param reason why there is no interval or estimate; empty if there is
 public record EffectShare(
     String metric,
@@ -22,7 +23,18 @@ public record EffectShare(
     Optional<Interval> interval,
     String method,
     String reason) {
+  /// With all interactions that it takes part in.
+  static final String TOTAL = "forest total";
+
+  /// With its part of each of them.
+  static final String SHAPLEY = "forest shapley";
+
   public EffectShare {
     factors = List.copyOf(factors);
+  }
+
+  /// Whether it is what a single hyper-parameter has alone.
+  boolean isMain() {
+    return factors.size() == 1 && !method.equals(TOTAL) && !method.equals(SHAPLEY);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
@@ -58,25 +59,25 @@ public record Failures(
   }
 
   private static List<Cell> cells(Landscape landscape, List<Run> failed) {
+    Map<SequencedMap<String, String>, Integer> all = counts(landscape.runs());
+    Map<SequencedMap<String, String>, Integer> own = counts(failed);
     List<Cell> cells = new ArrayList<>();
-    for (SequencedMap<String, String> settings :
-        failed.stream().map(Run::settings).distinct().toList()) {
+    for (SequencedMap<String, String> settings : own.keySet()) {
       SequencedMap<String, String> varied = new LinkedHashMap<>();
       for (Variable variable : landscape.variables()) {
         for (String key : variable.keys()) {
           Optional.ofNullable(settings.get(key)).ifPresent(value -> varied.put(key, value));
         }
       }
-      cells.add(
-          new Cell(
-              varied,
-              (int) failed.stream().filter(run -> run.settings().equals(settings)).count(),
-              (int)
-                  landscape.runs().stream()
-                      .filter(run -> run.settings().equals(settings))
-                      .count()));
+      cells.add(new Cell(varied, own.getOrDefault(settings, 0), all.getOrDefault(settings, 0)));
     }
     return cells;
+  }
+
+  private static Map<SequencedMap<String, String>, Integer> counts(List<Run> runs) {
+    Map<SequencedMap<String, String>, Integer> counts = new LinkedHashMap<>();
+    runs.forEach(run -> counts.merge(run.settings(), 1, Integer::sum));
+    return counts;
   }
 
   private static List<Share> shares(Landscape landscape) {
@@ -104,12 +105,7 @@ public record Failures(
   static SequencedMap<String, List<String>> within(Landscape landscape, List<Run> failed) {
     SequencedMap<String, List<String>> within = new LinkedHashMap<>();
     for (Variable variable : landscape.variables()) {
-      List<String> levels =
-          variable.levels().stream()
-              .filter(level ->
-                  failed.stream()
-                      .anyMatch(run -> variable.level(run) == variable.levels().indexOf(level)))
-              .toList();
+      List<String> levels = List.copyOf(variable.byLevel(failed).keySet());
       if (!failed.isEmpty() && levels.size() < variable.levels().size()) {
         within.put(variable.name(), levels);
       }

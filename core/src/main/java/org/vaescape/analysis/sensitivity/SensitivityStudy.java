@@ -81,6 +81,22 @@ final class SensitivityStudy {
       headline = headline.or(() -> found);
     }
     headline.flatMap(GridImportance::mostImportant).ifPresent(claims::add);
+    if (headline.isEmpty()) {
+      fitted(landscape, outcome, scales);
+    }
+  }
+
+  /// On a fitted surface, where runs are no grid.
+  private void fitted(Landscape landscape, RunSet.Outcome outcome, List<Scale> scales) {
+    List<ForestImportance> found = new ArrayList<>();
+    for (Scale scale : scales) {
+      ForestImportance.of(landscape, View.of(outcome, scale), set.logarithmic(), set.seed())
+          .ifPresent(found::add);
+    }
+    found.forEach(importance -> effects.addAll(importance.effects()));
+    if (!found.isEmpty()) {
+      found.getFirst().mostImportant(found.subList(1, found.size())).ifPresent(claims::add);
+    }
   }
 
   /// What a user of these settings meets.

@@ -13,7 +13,7 @@ record ShareAdvice(Grounds grounds, Findings found) {
     Optional<Scale> scale = found.effects().stream().map(EffectShare::scale).findFirst();
     return found.effects().stream()
         .filter(effect -> scale.equals(Optional.of(effect.scale())))
-        .filter(effect -> effect.factors().size() == 1 && effect.estimate() > 0)
+        .filter(effect -> effect.isMain() && effect.estimate() > 0)
         .filter(effect -> grounds.landscape().variable(effect.factors().getFirst()).isPresent())
         .max(Comparator.comparingDouble(EffectShare::estimate));
   }

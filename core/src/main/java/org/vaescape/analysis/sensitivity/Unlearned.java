@@ -53,15 +53,14 @@ record Unlearned(
   private static List<Never> never(Landscape landscape) {
     List<Never> never = new ArrayList<>();
     for (Variable variable : landscape.variables()) {
-      for (int level = 0; level < variable.levels().size(); level++) {
-        int own = level;
-        List<Run> at = landscape.runs().stream().filter(run -> variable.level(run) == own).toList();
-        if (at.stream().noneMatch(run -> run.fate() == Fate.LEARNED)) {
-          never.add(
-              new Never(
-                  new View.Level(variable.name(), variable.levels().get(level)), at, endings(at)));
-        }
-      }
+      variable
+          .byLevel(landscape.runs())
+          .forEach((level, at) -> {
+            // A single run tells nothing of a level.
+            if (at.size() > 1 && at.stream().noneMatch(run -> run.fate() == Fate.LEARNED)) {
+              never.add(new Never(new View.Level(variable.name(), level), at, endings(at)));
+            }
+          });
     }
     return never;
   }

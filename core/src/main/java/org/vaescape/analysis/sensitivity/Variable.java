@@ -2,8 +2,12 @@ package org.vaescape.analysis.sensitivity;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.vaescape.analysis.Factor;
 
 /// A hyper-parameter that varied, and the values it took.
@@ -47,6 +51,22 @@ public record Variable(List<String> keys, List<String> levels, boolean numeric) 
   public double value(int level) {
     return number(levels.get(level))
         .orElseThrow(() -> new IllegalStateException(name() + " has levels that are no numbers"));
+  }
+
+  /// The runs at each level, in the order of levels; levels without a run are left out.
+  SequencedMap<String, List<Run>> byLevel(List<Run> runs) {
+    Map<String, List<Run>> found = new HashMap<>();
+    for (Run run : runs) {
+      found.computeIfAbsent(text(keys, run), _ -> new ArrayList<>()).add(run);
+    }
+    SequencedMap<String, List<Run>> ordered = new LinkedHashMap<>();
+    for (String level : levels) {
+      List<Run> own = found.get(level);
+      if (own != null) {
+        ordered.put(level, own);
+      }
+    }
+    return ordered;
   }
 
   Factor factor() {

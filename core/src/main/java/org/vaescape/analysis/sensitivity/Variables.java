@@ -9,6 +9,10 @@ import java.util.SequencedSet;
 
 /// Which hyper-parameters of a set of runs are variables.
 final class Variables {
+  /// A key of more values than this (a momentum drawn at random) is a variable of its own: levels
+  /// of two together would be as many as nobody can compare.
+  private static final int MOST_TOGETHER = 12;
+
   private Variables() {}
 
   /// The variables of these runs, in the order of their settings.
@@ -38,8 +42,9 @@ final class Variables {
       if (groups.stream().anyMatch(group -> tells(runs, group, key))) {
         continue;
       }
+      boolean few = runs.stream().map(run -> value(run, key)).distinct().count() <= MOST_TOGETHER;
       groups.stream()
-          .filter(group -> tellsPresence(runs, group.getFirst(), key))
+          .filter(group -> few && tellsPresence(runs, group.getFirst(), key))
           .findFirst()
           .ifPresentOrElse(
               group -> group.add(key), () -> groups.add(new ArrayList<>(List.of(key))));

@@ -1,0 +1,203 @@
+package org.vaescape.analysis.sensitivity;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.vaescape.analysis.Axis;
+import org.vaescape.analysis.ConditionalRuns;
+import org.vaescape.analysis.Evaluations;
+import org.vaescape.analysis.ForestEffects;
+import org.vaescape.analysis.Interval;
+import org.vaescape.analysis.Ranks;
+import org.vaescape.analysis.ShareEstimate;
+
+/// Which hyper-parameters account for the variation of an outcome where runs are no complete grid:
+/// on the surface that a random forest fits to those that have the outcome.
+final class ForestImportance {
+  private static final String ALONE = "forest";
+
+  private final Scope scope;
+  private final View view;
+  private final List<String> names;
+  private final ForestEffects effects;
+  private final int runs;
+
+  private ForestImportance(
+      Scope scope, View view, List<String> names, ForestEffects effects, int runs) {
+    this.scope = scope;
+    this.view = view;
+    this.names = names;
+    this.effects = effects;
+    this.runs = runs;
+  }
+
+  /// The importances of the runs that a view counts; empty where they are at too few settings,
+  /// where nothing varies, or the scale does not take their outcomes.
+  ///
+  /// @param logarithmic hyper-parameters that count on a logarithmic scale
+  static Optional<ForestImportance> of(
+      Landscape landscape, View view, List<String> logarithmic, long seed) {
+    List<Run> counted =
+        landscape.runs().stream()
+            .filter(run -> Double.isFinite(run.outcome(view.metric(), view.stop())))
+            .toList();
+    List<ForestInput> inputs =
+        landscape.variables().stream()
+            .flatMap(variable -> variable.keys().stream())
+            .flatMap(key -> ForestInput.of(counted, key, logarithmic.contains(key)).stream())
+            .toList();
+    double[] outcomes =
+        scaled(
+            counted.stream().mapToDouble(run -> run.outcome(view.metric(), view.stop())).toArray(),
+            view.scale());
+    long settings = counted.stream().map(Run::settings).distinct().count();
+    boolean varies = Arrays.stream(outcomes).distinct().count() > 1;
+    if (inputs.isEmpty() || !varies || settings < ForestEffects.LEAST_SETTINGS) {
+      return Optional.empty();
+    }
+    double[] x = new double[counted.size() * inputs.size()];
+    boolean[] absent = new boolean[x.length];
+    for (int i = 0; i < x.length; i++) {
+      Run run = counted.get(i / inputs.size());
+      ForestInput input = inputs.get(i % inputs.size());
+      x[i] = input.value(run);
+      absent[i] = input.absent(run);
+    }
+    List<Axis> axes = inputs.stream().map(ForestInput::axis).toList();
+    ForestEffects effects =
+        ForestEffects.of(
+            new ConditionalRuns(new Evaluations(axes, x, outcomes), absent),
+            GridImportance.seed(
+                seed, landscape.scope().text(), view.metric(), view.scale().text(), ALONE));
+    return Optional.of(
+        new ForestImportance(
+            landscape.scope(),
+            view,
+            inputs.stream().map(ForestInput::name).toList(),
+            effects,
+            counted.size()));
+  }
+
+  /// Single hyper-parameters, pairs, then totals and Shapley effects; last the noise of runs of
+  /// equal settings, if there are any.
+  List<EffectShare> effects() {
+    List<EffectShare> all = new ArrayList<>();
+    int inputs = names.size();
+    for (int i = 0; i < inputs; i++) {
+      all.add(share(List.of(names.get(i)), effects.first(i), ALONE));
+    }
+    for (int i = 0; i < inputs; i++) {
+      for (int j = i + 1; j < inputs; j++) {
+        all.add(share(List.of(names.get(i), names.get(j)), effects.pair(i, j), ALONE));
+      }
+    }
+    for (int i = 0; i < inputs; i++) {
+      all.add(share(List.of(names.get(i)), effects.total(i), EffectShare.TOTAL));
+    }
+    for (int i = 0; i < inputs; i++) {
+      all.add(share(List.of(names.get(i)), effects.shapley(i), EffectShare.SHAPLEY));
+    }
+    effects
+        .noise()
+        .ifPresent(noise ->
+            all.add(
+                new EffectShare(
+                    view.metric(),
+                    view.scale(),
+                    scope.text(),
+                    List.of("noise"),
+                    noise,
+                    Optional.empty(),
+                    ALONE,
+                    "no interval of the noise of a forest")));
+    return all;
+  }
+
+  private EffectShare share(List<String> factors, ShareEstimate estimate, String method) {
+    return new EffectShare(
+        view.metric(),
+        view.scale(),
+        scope.text(),
+        factors,
+        estimate.share(),
+        Optional.of(estimate.interval(GridImportance.CONFIDENCE)),
+        method,
+        "");
+  }
+
+  /// The claim which hyper-parameter matters most; empty with a single one, which has no rival.
+  ///
+  /// @param others the same runs on other scales
+  Optional<Claim> mostImportant(List<ForestImportance> others) {
+    if (names.size() < 2) {
+      return Optional.empty();
+    }
+    List<Integer> ordered = ordered();
+    int first = ordered.getFirst();
+    Interval own = effects.first(first).interval(GridImportance.CONFIDENCE);
+    Interval rival = effects.first(ordered.get(1)).interval(GridImportance.CONFIDENCE);
+    List<String> overturned = new ArrayList<>();
+    for (ForestImportance other : others) {
+      if (!other.names.get(other.ordered().getFirst()).equals(names.get(first))) {
+        overturned.add("on the " + other.view.scale().text() + " scale");
+      }
+    }
+    String sentence =
+        "%s: %s has the largest main effect on %s. Shares of variation: %s; a forest of %d runs explains %s of it. %s"
+            .formatted(
+                scope.text(),
+                names.get(first),
+                Words.outcome(view),
+                String.join(", ", ordered.stream().map(this::words).toList()),
+                runs,
+                Words.percent(Math.max(0, effects.explained().estimate())),
+                overturned.isEmpty()
+                    ? "This holds on every scale."
+                    : "It does not hold " + String.join("; or ", overturned) + ".");
+    return Optional.of(
+        new Claim(
+            "importance/" + scope.text() + "/" + view.metric(),
+            sentence,
+            view.metric(),
+            scope.text(),
+            OptionalDouble.of(effects.first(first).share()),
+            Optional.of(own),
+            OptionalDouble.empty(),
+            runs,
+            own.low() > rival.high() ? Claim.Verdict.SUPPORTED : Claim.Verdict.UNDECIDED,
+            overturned,
+            "no probability: a fitted surface, whose intervals do not overlap where the verdict is supported"));
+  }
+
+  private String words(int input) {
+    ShareEstimate estimate = effects.first(input);
+    return "%s %s %s"
+        .formatted(
+            names.get(input),
+            Words.percent(estimate.share()),
+            Words.of(estimate.interval(GridImportance.CONFIDENCE)));
+  }
+
+  private List<Integer> ordered() {
+    List<Integer> inputs = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      inputs.add(i);
+    }
+    inputs.sort(Comparator.comparingDouble(i -> -effects.first(i).estimate()));
+    return inputs;
+  }
+
+  private static double[] scaled(double[] outcomes, Scale scale) {
+    return switch (scale) {
+      case RAW -> outcomes;
+      case RANK -> Ranks.of(outcomes);
+      case LOG ->
+          Arrays.stream(outcomes).allMatch(outcome -> outcome > 0)
+              ? Arrays.stream(outcomes).map(Math::log).toArray()
+              : new double[0];
+    };
+  }
+}

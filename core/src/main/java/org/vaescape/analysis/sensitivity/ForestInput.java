@@ -1,0 +1,71 @@
+package org.vaescape.analysis.sensitivity;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+import org.vaescape.analysis.Axis;
+
+/// A hyper-parameter as an input of a fitted surface.
+///
+/// @param levels texts of an axis of levels, by place; empty for an axis of numbers
+/// @param logarithmic whether numbers count by their logarithm (base 10)
+record ForestInput(String name, Axis axis, List<String> levels, boolean logarithmic) {
+  ForestInput {
+    levels = List.copyOf(levels);
+  }
+
+  /// The input of a hyper-parameter that takes more than one value: numbers if all its values are,
+  /// levels else. Empty where it takes one only, or more levels than an axis can have.
+  ///
+  /// @param logarithmic whether it counts on a logarithmic scale, if all its values have one
+  static Optional<ForestInput> of(List<Run> runs, String name, boolean logarithmic) {
+    SequencedSet<String> values = new LinkedHashSet<>();
+    for (Run run : runs) {
+      if (run.settings().containsKey(name)) {
+        values.add(run.setting(name));
+      }
+    }
+    if (values.size() < 2) {
+      return Optional.empty();
+    }
+    List<Double> numbers = values.stream().flatMap(text -> Variable.number(text).stream()).toList();
+    if (numbers.size() < values.size()) {
+      return values.size() <= Axis.Levels.MOST
+          ? Optional.of(
+              new ForestInput(name, new Axis.Levels(values.size()), List.copyOf(values), false))
+          : Optional.empty();
+    }
+    double low = numbers.stream().mapToDouble(number -> number).min().orElseThrow();
+    double high = numbers.stream().mapToDouble(number -> number).max().orElseThrow();
+    boolean log = logarithmic && low > 0;
+    return Optional.of(
+        new ForestInput(
+            name,
+            log ? new Axis.Real(Math.log10(low), Math.log10(high)) : new Axis.Real(low, high),
+            List.of(),
+            log));
+  }
+
+  boolean absent(Run run) {
+    return !run.settings().containsKey(name);
+  }
+
+  /// The run's value on the axis; of a run without one any value of the axis.
+  double value(Run run) {
+    if (absent(run)) {
+      return switch (axis) {
+        case Axis.Real real -> real.low();
+        case Axis.Levels _ -> 0;
+      };
+    }
+    String text = run.setting(name);
+    return switch (axis) {
+      case Axis.Levels _ -> levels.indexOf(text);
+      case Axis.Real real -> {
+        double number = Variable.number(text).orElseThrow();
+        yield Math.clamp(logarithmic ? Math.log10(number) : number, real.low(), real.high());
+      }
+    };
+  }
+}
