@@ -10,13 +10,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vaescape.UserError;
+import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.report.CheckpointTable;
 import org.vaescape.report.EpochTable;
 import org.vaescape.report.ReplayTable;
 import org.vaescape.report.Report;
 import org.vaescape.report.ReportInput;
+import org.vaescape.report.SensitivityJson;
+import org.vaescape.report.SensitivityText;
 import org.vaescape.report.TrialTable;
 import org.vaescape.report.UnitTable;
+import org.vaescape.report.WholeFile;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.Replay;
 import org.vaescape.study.ReplayRule;
@@ -57,14 +61,25 @@ final class ResultFiles {
     EpochTable.write(epochs, study.ids(), trials);
     UnitTable.write(units, study.ids(), trials);
     boolean horizon = CheckpointTable.write(checkpoints, study.ids(), trials);
+    Path numbers = folder.resolve("sensitivity.json");
+    Sensitivity sensitivity = Sensitivity.of(StudyRuns.of(study, trials));
+    WholeFile.write(numbers, SensitivityJson.text(sensitivity));
     ReportInput input =
-        new ReportInput(study.name(), study.yaml(), study.readings(), study.plan(), trials, notes);
+        new ReportInput(
+            study.name(),
+            study.yaml(),
+            study.readings(),
+            study.plan(),
+            trials,
+            notes,
+            SensitivityText.parts(sensitivity));
     Report.write(folder, input);
     Report.summary(input).forEach(out::println);
     notes.subList(study.warnings().size(), notes.size()).forEach(out::println);
     out.println(
         "Tables:  %s, %s, %s%s"
             .formatted(trialTable, epochs, units, horizon ? ", " + checkpoints : ""));
+    out.println("Numbers: " + numbers + "  (./vaescape analyze says what is in it)");
     out.println("Figures: " + folder.resolve("figures"));
     out.println("Report:  " + folder.resolve("report.html"));
   }

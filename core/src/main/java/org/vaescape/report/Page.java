@@ -33,11 +33,13 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
     }
     out.append(
         "<nav aria-label=\"Sections\"><a href=\"#summary\">Summary</a> <a href=\"#figures\">");
-    out.append("Figures</a> <a href=\"#baselines\">Baselines</a> <a href=\"#trials\">Trials</a> ");
+    out.append(
+        "Figures</a> <a href=\"#sensitivity\">What matters</a> <a href=\"#baselines\">Baselines</a> <a href=\"#trials\">Trials</a> ");
     out.append("<a href=\"#settings\">Settings</a> <a href=\"#provenance\">Provenance</a></nav>\n");
     out.append("</header>\n<main>\n");
     section(out, "summary", "Summary", summary(summary, tables));
     section(out, "figures", "Figures", drawings());
+    section(out, "sensitivity", "Which settings matter, and how sure", sensitivity());
     section(
         out,
         "baselines",
@@ -67,6 +69,9 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
           + " joint-vae and vq-vae the width of their codes), of the networks that learned on samples whose"
           + " genes were permuted, and of each model's best cell among those that learned. Lower is better,"
           + " but for permuted genes, of which there is no more to know than their means.</p>\n";
+
+  private static final String SENSITIVITY =
+      "<p class=\"note\">Brackets are 95 % intervals. <b>supported</b> and <b>contradicted</b>: by a probability of 95 % or more; <b>undecided</b>: noise, a single seed or a missing setting leaves it open. All numbers are in <code>sensitivity.json</code>.</p>\n";
 
   private static final String VERDICTS =
       "<b>learned</b>: better than the mean predictor; <b>below-mean</b>: no better than the mean"
@@ -127,6 +132,19 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
       out.append("</figcaption>\n</figure>\n");
     }
     return out.append("</div>\n").toString();
+  }
+
+  private String sensitivity() {
+    if (input.sensitivity().isEmpty()) {
+      return paragraph("note", "No trial has ended yet.");
+    }
+    StringBuilder out = new StringBuilder(SENSITIVITY);
+    for (SensitivityText.Part part : input.sensitivity()) {
+      out.append("<h3>").append(Markup.escape(part.heading())).append("</h3>\n<ul>\n");
+      part.sentences().forEach(sentence -> out.append(item(sentence)));
+      out.append("</ul>\n");
+    }
+    return out.toString();
   }
 
   private static String item(String text) {

@@ -16,19 +16,22 @@ import org.vaescape.study.FinishedTrial;
 ///   as not run, and models and optimizers appear in this order
 /// @param trials every result in the store, in any order, also of cells no longer in the plan
 /// @param notes warnings and remarks, a sentence each
+/// @param sensitivity what the trials say of the hyper-parameters
 public record ReportInput(
     String studyName,
     String studyYaml,
     List<String> readings,
     List<Planned> plan,
     List<FinishedTrial> trials,
-    List<String> notes) {
+    List<String> notes,
+    List<SensitivityText.Part> sensitivity) {
 
   public ReportInput {
     readings = List.copyOf(readings);
     plan = List.copyOf(plan);
     trials = List.copyOf(trials);
     notes = List.copyOf(notes);
+    sensitivity = List.copyOf(sensitivity);
   }
 
   /// A trial of the plan.

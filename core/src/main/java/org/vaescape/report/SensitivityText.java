@@ -41,6 +41,8 @@ public final class SensitivityText {
                 "What was tried",
                 sensitivity.designs().stream().map(SensitivityText::sentence).toList()),
             part("What matters", sensitivity, chosen(chosenBy, "importance/", "fair-range/")),
+            new Part(
+                "Advice", sensitivity.advice().stream().map(SensitivityText::sentence).toList()),
             part(
                 "What fails",
                 sensitivity,
@@ -60,9 +62,7 @@ public final class SensitivityText {
                 sensitivity.multiverse().stream()
                     .map(Multiverse::sentences)
                     .flatMap(List::stream)
-                    .toList()),
-            new Part(
-                "Advice", sensitivity.advice().stream().map(SensitivityText::sentence).toList()))
+                    .toList()))
         .filter(part -> !part.sentences().isEmpty())
         .toList();
   }

@@ -153,7 +153,8 @@ class DotPlotTest {
             .map(trial ->
                 "bce".equals(trial.settings().get("reconstruction")) ? larger(trial) : trial)
             .toList(),
-        input.notes());
+        input.notes(),
+        input.sensitivity());
   }
 
   private static FinishedTrial larger(FinishedTrial trial) {

@@ -48,7 +48,8 @@ class ReportTest {
             input.readings(),
             input.plan(),
             input.trials().reversed(),
-            input.notes()));
+            input.notes(),
+            input.sensitivity()));
     for (var file : files(folder).entrySet()) {
       assertArrayEquals(file.getValue(), files(second).get(file.getKey()), file.getKey());
     }
@@ -96,7 +97,9 @@ class ReportTest {
     ReportInput input = SampleStudy.full().withModels("vae").input(0);
     String yaml = "# Does the <latent> matter?\n# On two lines.\nname: x  # not this\n";
     Report.write(
-        folder, new ReportInput("x", yaml, List.of(), input.plan(), input.trials(), input.notes()));
+        folder,
+        new ReportInput(
+            "x", yaml, List.of(), input.plan(), input.trials(), input.notes(), List.of()));
     String html = Files.readString(folder.resolve("report.html"));
     assertTrue(
         html.contains(
@@ -165,7 +168,8 @@ class ReportTest {
             List.of(),
             input.plan(),
             input.trials(),
-            List.of(hostile)));
+            List.of(hostile),
+            List.of(new SensitivityText.Part(hostile, List.of(hostile)))));
     String html = Files.readString(folder.resolve("report.html"));
     assertEquals(2, html.split("<script>", -1).length, "one script, ours");
     assertFalse(html.contains("<img"));

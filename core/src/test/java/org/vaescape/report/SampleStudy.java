@@ -93,7 +93,10 @@ record SampleStudy(
         readings,
         plan,
         trials,
-        List.of("The numbers of this report are made up."));
+        List.of("The numbers of this report are made up."),
+        List.of(
+            new SensitivityText.Part(
+                "What matters", List.of("[undecided] vae: a sentence that is made up as well."))));
   }
 
   private List<SequencedMap<String, String>> cells() {
