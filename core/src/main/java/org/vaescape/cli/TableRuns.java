@@ -110,7 +110,8 @@ record TableRuns(
       return OptionalDouble.empty();
     }
     try {
-      return OptionalDouble.of(Double.parseDouble(text));
+      double value = Double.parseDouble(text);
+      return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
     } catch (NumberFormatException noNumber) {
       throw new UserError(
           "%s, line %d: %s must be a number, or empty for a run that failed, but is '%s'"

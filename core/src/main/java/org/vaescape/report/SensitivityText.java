@@ -75,7 +75,7 @@ public final class SensitivityText {
       lines.add(part.heading());
       part.sentences().forEach(sentence -> lines.add("  " + sentence));
     }
-    return lines.subList(1, lines.size());
+    return lines.isEmpty() ? List.of("No run has ended yet.") : lines.subList(1, lines.size());
   }
 
   /// `best-learning-rate-0.001: supported by vae; contradicted by iwae, infovae; undecided by ...`.

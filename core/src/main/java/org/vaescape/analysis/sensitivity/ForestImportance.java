@@ -12,6 +12,7 @@ import org.vaescape.analysis.Evaluations;
 import org.vaescape.analysis.ForestEffects;
 import org.vaescape.analysis.Interval;
 import org.vaescape.analysis.Ranks;
+import org.vaescape.analysis.SaltelliSample;
 import org.vaescape.analysis.ShareEstimate;
 
 /// Which hyper-parameters account for the variation of an outcome where runs are no complete grid:
@@ -55,7 +56,10 @@ final class ForestImportance {
             view.scale());
     long settings = counted.stream().map(Run::settings).distinct().count();
     boolean varies = Arrays.stream(outcomes).distinct().count() > 1;
-    if (inputs.isEmpty() || !varies || settings < ForestEffects.LEAST_SETTINGS) {
+    if (inputs.isEmpty()
+        || inputs.size() > SaltelliSample.MOST_INPUTS
+        || !varies
+        || settings < ForestEffects.LEAST_SETTINGS) {
       return Optional.empty();
     }
     double[] x = new double[counted.size() * inputs.size()];

@@ -76,8 +76,14 @@ record GainClaims(UserStatistics statistics, UserWords words) {
         : Digits.three(gain.gain()) + gain.interval().map(i -> " " + Digits.threes(i)).orElse("");
   }
 
+  /// exp, of what is beyond all numbers the largest one: an interval of two wild repeats has no
+  /// end.
+  private static double ratio(double logarithm) {
+    return Math.min(Math.exp(logarithm), Double.MAX_VALUE);
+  }
+
   static double fall(double logarithms) {
-    return -Math.expm1(-logarithms);
+    return Math.max(-Math.expm1(-logarithms), -Double.MAX_VALUE);
   }
 
   /// Empty where no two optimizers were tried at their defaults.
@@ -119,7 +125,7 @@ record GainClaims(UserStatistics statistics, UserWords words) {
           + Digits.ratio(Math.exp(several.difference()))
           + several
               .interval()
-              .map(i -> " " + Digits.ratios(new Interval(Math.exp(i.low()), Math.exp(i.high()))))
+              .map(i -> " " + Digits.ratios(new Interval(ratio(i.low()), ratio(i.high()))))
               .orElse("");
     }
     return "worse by "

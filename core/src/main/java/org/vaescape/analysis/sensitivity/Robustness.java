@@ -57,8 +57,9 @@ public record Robustness(int views, int agreeing, List<String> overturnedBy) {
         told, agreeing, overturning.stream().map(changes -> String.join(", ", changes)).toList());
   }
 
+  /// Whether there is a way that can tell, and all that can agree.
   public boolean robust() {
-    return agreeing == views;
+    return views > 0 && agreeing == views;
   }
 
   /// Every way to look at this outcome, the first view among them.

@@ -50,6 +50,9 @@ final class Words {
 
   /// `Robust: it holds in all 312 ways of looking at these runs.`
   static String of(Robustness robustness) {
+    if (robustness.views() == 0) {
+      return "No other way of looking at these runs can tell.";
+    }
     if (robustness.robust()) {
       return "Robust: this holds in all %d ways of looking at these runs."
           .formatted(robustness.views());
