@@ -1,6 +1,7 @@
 package org.vaescape.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.vaescape.UserError;
 import org.vaescape.analysis.sensitivity.Fate;
 import org.vaescape.analysis.sensitivity.Run;
@@ -27,7 +29,7 @@ import org.vaescape.study.Metric;
 /// @param factors columns of hyper-parameters
 /// @param logarithmic those of them that count on a logarithmic scale
 /// @param repeat column that says which repeat a run belongs to; empty if there is none, and equal
-///   settings are repeats of each other in the order of the file
+///   settings are repeats of each other, in no order
 record TableRuns(
     RunTable table,
     String outcome,
@@ -60,7 +62,7 @@ record TableRuns(
     Map<SequencedMap<String, String>, Integer> seen = new HashMap<>();
     Map<String, Long> lines = new HashMap<>();
     List<Run> runs = new ArrayList<>();
-    for (RunTable.Row row : table.rows()) {
+    for (RunTable.Row row : repeat.isEmpty() ? shuffled() : table.rows()) {
       SequencedMap<String, String> settings = settings(row);
       int number;
       if (repeat.isEmpty()) {
@@ -88,6 +90,16 @@ record TableRuns(
         List.of(
             new RunSet.Outcome(
                 outcome, higherIsBetter ? Metric.Better.HIGHER : Metric.Better.LOWER, true)));
+  }
+
+  /// The rows in an order that hangs on nothing but what each says: in a file that is sorted by
+  /// outcome, equal places among equal settings would be taken for something that runs share.
+  private List<RunTable.Row> shuffled() {
+    return table.rows().stream()
+        .sorted(
+            Comparator.comparingLong(
+                row -> new SplittableRandom(String.join("\t", row.fields()).hashCode()).nextLong()))
+        .toList();
   }
 
   private Run run(RunTable.Row row, SequencedMap<String, String> settings, int number) {

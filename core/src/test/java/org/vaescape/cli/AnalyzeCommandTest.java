@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -130,6 +131,27 @@ final class AnalyzeCommandTest {
     assertEquals(3, all.get("designs").get(0).get("repeats").intValue());
     assertFalse(all.get("designs").get(0).get("crossed").booleanValue());
     assertTrue(effect(all, "log", "optimizer").get("interval").isArray());
+  }
+
+  @Test
+  void theOrderOfRowsMakesNoDifference() throws IOException {
+    Path table = planted(3);
+    String before = analyze(table, "--json").out();
+    List<String> lines = new ArrayList<>(Files.readAllLines(table));
+    Collections.reverse(lines.subList(1, lines.size()));
+    Files.write(table, lines);
+    JsonNode one = JsonMapper.builder().build().readTree(before);
+    JsonNode other = JsonMapper.builder().build().readTree(analyze(table, "--json").out());
+    for (String scale : List.of("log", "rank")) {
+      JsonNode expected = effect(one, scale, "rate", "optimizer");
+      JsonNode found = effect(other, scale, "rate", "optimizer");
+      assertEquals(
+          expected.get("estimate").doubleValue(), found.get("estimate").doubleValue(), 1e-12);
+      assertEquals(
+          expected.get("interval").get(1).doubleValue(),
+          found.get("interval").get(1).doubleValue(),
+          0.01);
+    }
   }
 
   @Test

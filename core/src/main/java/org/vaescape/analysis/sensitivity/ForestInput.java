@@ -33,7 +33,8 @@ record ForestInput(String name, Axis axis, List<String> levels, boolean logarith
     if (numbers.size() < values.size()) {
       return values.size() <= Axis.Levels.MOST
           ? Optional.of(
-              new ForestInput(name, new Axis.Levels(values.size()), List.copyOf(values), false))
+              new ForestInput(
+                  name, new Axis.Levels(values.size()), values.stream().sorted().toList(), false))
           : Optional.empty();
     }
     double low = numbers.stream().mapToDouble(number -> number).min().orElseThrow();
