@@ -25,14 +25,21 @@ final class ForestImportance {
   private final List<String> names;
   private final ForestEffects effects;
   private final int runs;
+  private final boolean repeated;
 
   private ForestImportance(
-      Scope scope, View view, List<String> names, ForestEffects effects, int runs) {
+      Scope scope,
+      View view,
+      List<String> names,
+      ForestEffects effects,
+      int runs,
+      boolean repeated) {
     this.scope = scope;
     this.view = view;
     this.names = names;
     this.effects = effects;
     this.runs = runs;
+    this.repeated = repeated;
   }
 
   /// The importances of the runs that a view counts; empty where they are at too few settings,
@@ -82,7 +89,8 @@ final class ForestImportance {
             view,
             inputs.stream().map(ForestInput::name).toList(),
             effects,
-            counted.size()));
+            counted.size(),
+            landscape.repeats().size() > 1));
   }
 
   /// Single hyper-parameters, pairs, then totals and Shapley effects; last the noise of runs of
@@ -142,7 +150,11 @@ final class ForestImportance {
     List<Integer> ordered = ordered();
     int first = ordered.getFirst();
     Interval own = effects.first(first).interval(GridImportance.CONFIDENCE);
-    Interval rival = effects.first(ordered.get(1)).interval(GridImportance.CONFIDENCE);
+    boolean apart =
+        ordered.stream()
+            .skip(1)
+            .map(other -> effects.first(other).interval(GridImportance.CONFIDENCE))
+            .allMatch(rival -> rival.high() < own.low());
     List<String> overturned = new ArrayList<>();
     for (ForestImportance other : others) {
       if (!other.names.get(other.ordered().getFirst()).equals(names.get(first))) {
@@ -171,9 +183,10 @@ final class ForestImportance {
             Optional.of(own),
             OptionalDouble.empty(),
             runs,
-            own.low() > rival.high() ? Claim.Verdict.SUPPORTED : Claim.Verdict.UNDECIDED,
+            apart && repeated ? Claim.Verdict.SUPPORTED : Claim.Verdict.UNDECIDED,
             overturned,
-            "no probability: a fitted surface, whose intervals do not overlap where the verdict is supported"));
+            (repeated ? "" : "one seed; ")
+                + "no probability: a fitted surface, whose intervals do not overlap where the verdict is supported"));
   }
 
   private String words(int input) {
