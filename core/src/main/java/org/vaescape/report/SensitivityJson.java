@@ -23,8 +23,8 @@ import org.vaescape.analysis.Interval;
 
 /// Statistics as JSON: every component of a record is a field, `overturnedBy` as `overturned_by`,
 /// always there. Null stands where there is no finite number; an interval is `[low, high]`, a word
-/// out of a few is written as sentences have it. Free of times and places, so that equal records
-/// give equal bytes.
+/// out of a few is the constant's name in lower case. Free of times and places, so that equal
+/// records give equal bytes.
 public final class SensitivityJson {
   private static final ObjectWriter WRITER =
       mapper()

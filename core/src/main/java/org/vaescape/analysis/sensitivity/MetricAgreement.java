@@ -159,21 +159,12 @@ public record MetricAgreement(
                     : " The sign is another " + String.join("; or ", overturnedBy) + "."),
         metric,
         scope,
-        decisive
-            .map(found -> OptionalDouble.of(found.coefficient()))
-            .orElse(OptionalDouble.empty()),
+        agreement.estimate(),
         interval,
         OptionalDouble.empty(),
         runs,
-        repeats == 1 ? Claim.Verdict.UNDECIDED : verdict(interval),
+        repeats == 1 ? Claim.Verdict.UNDECIDED : agreement.verdict(),
         overturnedBy,
         repeats == 1 ? ONE_REPEAT : decisive.isEmpty() ? agreement.reason() : NO_PROBABILITY);
-  }
-
-  private static Claim.Verdict verdict(Optional<Interval> interval) {
-    if (interval.isEmpty() || interval.get().contains(0)) {
-      return Claim.Verdict.UNDECIDED;
-    }
-    return interval.get().low() > 0 ? Claim.Verdict.SUPPORTED : Claim.Verdict.CONTRADICTED;
   }
 }

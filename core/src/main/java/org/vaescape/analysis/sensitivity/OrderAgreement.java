@@ -3,6 +3,8 @@ package org.vaescape.analysis.sensitivity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.vaescape.analysis.Interval;
 import org.vaescape.analysis.PartialRankCorrelation;
 import org.vaescape.analysis.RankAgreement;
 import org.vaescape.analysis.RankCorrelation;
@@ -76,6 +78,22 @@ public record OrderAgreement(
     return optimizers.size() > 1
         ? within.map(PartialRankCorrelation::correlation)
         : overall.map(RankAgreement::spearman);
+  }
+
+  /// The decisive correlation; empty where there is none.
+  OptionalDouble estimate() {
+    return decisive()
+        .map(found -> OptionalDouble.of(found.coefficient()))
+        .orElse(OptionalDouble.empty());
+  }
+
+  /// Whether better goes with better, by the interval of the decisive correlation.
+  Claim.Verdict verdict() {
+    Optional<Interval> interval = decisive().flatMap(RankCorrelation::interval);
+    if (interval.isEmpty() || interval.get().contains(0)) {
+      return Claim.Verdict.UNDECIDED;
+    }
+    return interval.get().low() > 0 ? Claim.Verdict.SUPPORTED : Claim.Verdict.CONTRADICTED;
   }
 
   /// Sign of the decisive correlation, without what it takes to know how far it is known.

@@ -181,15 +181,11 @@ public record SettingAgreement(
         sentence(decisive, interval),
         metric,
         scope,
-        decisive
-            .map(found -> OptionalDouble.of(found.coefficient()))
-            .orElse(OptionalDouble.empty()),
+        agreement.estimate(),
         interval,
         OptionalDouble.empty(),
         runs,
-        oneRepeat || interval.isEmpty() || interval.get().contains(0)
-            ? Claim.Verdict.UNDECIDED
-            : interval.get().low() > 0 ? Claim.Verdict.SUPPORTED : Claim.Verdict.CONTRADICTED,
+        oneRepeat ? Claim.Verdict.UNDECIDED : agreement.verdict(),
         agreement.reversed() ? List.of("ranked over all optimizers") : List.of(),
         decisive.isEmpty() ? agreement.reason() : oneRepeat ? ONE_REPEAT : NO_PROBABILITY);
   }

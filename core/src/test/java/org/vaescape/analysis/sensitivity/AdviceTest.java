@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.vaescape.study.Metric;
 
+/// Over 400 lines because each planted study stands beside the advice that it has to give, word by
+/// word where words matter.
 class AdviceTest {
   private static final List<String> RATES = List.of("0.0001", "0.001", "0.01", "0.1");
   private static final List<String> SIZES = List.of("10", "20", "50");

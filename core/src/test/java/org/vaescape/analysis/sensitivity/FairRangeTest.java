@@ -17,6 +17,7 @@ import org.vaescape.analysis.sensitivity.Claim.Verdict;
 import org.vaescape.analysis.sensitivity.FairComparison.Share;
 import org.vaescape.study.Metric;
 
+/// Over 400 lines because each planted landscape of rates stands beside what has to come out of it.
 class FairRangeTest {
   private static final RunSet.Outcome LOSS =
       new RunSet.Outcome(Runs.LOSS, Metric.Better.LOWER, true);

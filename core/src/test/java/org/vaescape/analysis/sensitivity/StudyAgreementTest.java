@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -271,94 +269,6 @@ class StudyAgreementTest {
             .orElseThrow();
     assertEquals(ClaimAcross.Outcome.FLIPS, importance.outcome(), "both support another effect");
     assertEquals(Claim.Verdict.CONTRADICTED, importance.claim().verdict());
-  }
-
-  @Test
-  void saysWhichClaimsHoldAndWhichFlip() {
-    ClaimAcross.Entry yes = entry("a", Claim.Verdict.SUPPORTED, "adam is best");
-    ClaimAcross.Entry too = entry("b", Claim.Verdict.SUPPORTED, "adam is best");
-    ClaimAcross.Entry another = entry("b", Claim.Verdict.SUPPORTED, "sgd is best");
-    ClaimAcross.Entry no = entry("b", Claim.Verdict.CONTRADICTED, "adam is best");
-    ClaimAcross.Entry never = entry("a", Claim.Verdict.CONTRADICTED, "adam is best");
-    ClaimAcross.Entry open = entry("b", Claim.Verdict.UNDECIDED, "sgd is best");
-    assertEquals(ClaimAcross.Outcome.HOLDS, outcome(yes, too));
-    assertEquals(ClaimAcross.Outcome.FLIPS, outcome(yes, another));
-    assertEquals(ClaimAcross.Outcome.FLIPS, outcome(yes, no));
-    assertEquals(ClaimAcross.Outcome.FAILS, outcome(never, no));
-    assertEquals(ClaimAcross.Outcome.OPEN, outcome(yes, open));
-    assertEquals(
-        ClaimAcross.Outcome.OPEN,
-        new ClaimAcross("id", "", "vae", List.of(yes), List.of("b")).outcome());
-    Claim flips = new ClaimAcross("best", "", "vae", List.of(yes, no), List.of()).claim();
-    assertEquals(
-        "best flips across 2 studies. a (supported): adam is best; b (contradicted): adam is best.",
-        flips.sentence());
-    assertEquals(10, flips.trials());
-  }
-
-  private static ClaimAcross.Outcome outcome(ClaimAcross.Entry... entries) {
-    return new ClaimAcross("id", "", "vae", List.of(entries), List.of()).outcome();
-  }
-
-  private static ClaimAcross.Entry entry(String study, Claim.Verdict verdict, String assertion) {
-    return new ClaimAcross.Entry(study, claim(verdict, "", assertion + "."), assertion);
-  }
-
-  private static Claim claim(Claim.Verdict verdict, String metric, String sentence) {
-    return new Claim(
-        "id",
-        sentence,
-        metric,
-        "vae",
-        OptionalDouble.empty(),
-        Optional.empty(),
-        OptionalDouble.empty(),
-        5,
-        verdict,
-        List.of(),
-        "");
-  }
-
-  @Test
-  void readsWhatAClaimAssertsApartFromItsNumbersAndEvidence() {
-    assertAsserts(
-        "vae: # of # runs failed, all at learning-rate 0.1 or 0.01, latent 10",
-        List.of("6", "90"),
-        "vae: 6 of 90 runs failed (6 diverged (NaN)), all at learning-rate 0.1 or 0.01, latent 10. Whether a run fails varies with latent 20 %.");
-    assertAsserts(
-        "vae: sgd momentum 0.9 has # times [#, #]",
-        List.of("1.03", "0.99", "-1.07e-3"),
-        "vae: sgd momentum 0.9 has 1.03 times [0.99, -1.07e-3].");
-    assertAsserts(
-        "vae: optimizer has the largest main effect on val_mse",
-        List.of(),
-        "vae: optimizer has the largest main effect on log val_mse: optimizer 58 % [57, 58], learning-rate 28 % [28, 28].");
-    assertAsserts(
-        "vae: latent # % and the best setting has learning rate 0.01, not #",
-        List.of("20", "0.001"),
-        "vae: latent 20 % and the best setting has learning rate 0.01, not 0.001: val_mse 0.2.");
-  }
-
-  private static void assertAsserts(String assertion, List<String> numbers, String sentence) {
-    Claim claim = claim(Claim.Verdict.SUPPORTED, "val_mse", sentence);
-    Assertion known =
-        Assertion.of(Runs.grid(with(space(LATENTS), "sgd.momentum", "0.9"), 1, noisy(1)));
-    assertEquals(assertion, known.of(claim));
-    assertEquals(numbers, new ClaimAcross.Entry("a", claim, assertion).numbers());
-  }
-
-  /// Which scale an outcome has, and what noise is told from, are no conclusions.
-  @Test
-  void doesNotFlipByScaleOrByTheOrderOfWhatIsSmall() {
-    Assertion known = Assertion.of(Runs.grid(space(LATENTS), 1, noisy(1)));
-    List<String> asserted = new ArrayList<>();
-    for (String sentence :
-        List.of(
-            "vae: latent has the largest main effect on log val_mse: latent 9 %, optimizer 5 %.",
-            "vae: latent has the largest main effect on val_mse: latent 7 %, learning-rate 4 %.")) {
-      asserted.add(known.of(claim(Claim.Verdict.SUPPORTED, "val_mse", sentence)));
-    }
-    assertEquals(asserted.get(0), asserted.get(1));
   }
 
   @Test

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.vaescape.analysis.Observations;
 import org.vaescape.study.Metric;
 
+/// Over 400 lines because each planted study stands beside the numbers that follow from it, and all
+/// are looked at through the same few helpers.
 class UserSensitivityTest {
   private static final List<String> RATES = List.of("1e-4", "0.001", "0.01", "0.1");
   private static final List<String> SIZES = List.of("10", "20", "50");
