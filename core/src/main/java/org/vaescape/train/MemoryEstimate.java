@@ -96,7 +96,9 @@ public final class MemoryEstimate {
             + Math.max(parameters, smallPieces(settings, batch));
     // Freed pieces that the allocator keeps, since what is asked for next fits into none of them.
     long unused =
-        rows * widest * DType.FLOAT32.bytes() < GIVEN_BACK ? hiddenPieces(settings, batch) : 0;
+        rows * widest * DType.FLOAT32.bytes() < GIVEN_BACK
+            ? hiddenPieces(settings, batch) + rows * widest * hiddenGradients(style)
+            : 0;
     return buffers + Math.max(step, outcomes) + unused;
   }
 
