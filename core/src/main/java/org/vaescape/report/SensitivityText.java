@@ -113,7 +113,7 @@ public final class SensitivityText {
   }
 
   private static String sentence(Design design) {
-    return "%s: %s of %s; %s, %s%s."
+    return "%s: %s of %s; %s, %s%s%s."
         .formatted(
             design.scope(),
             Numbers.count(design.runs(), "run"),
@@ -124,7 +124,23 @@ public final class SensitivityText {
             design.repeats() == 1 ? "one seed" : design.repeats() + " repeats",
             design.failed() + design.unlearned() == 0
                 ? ""
-                : "; %d failed, %d learned nothing".formatted(design.failed(), design.unlearned()));
+                : "; %d failed, %d learned nothing".formatted(design.failed(), design.unlearned()),
+            leftOut(design));
+  }
+
+  private static String leftOut(Design design) {
+    if (design.leftOut() == 0) {
+      return "";
+    }
+    return "; %d of %s %s left out of all but counts and forests: %s"
+        .formatted(
+            design.leftOut(),
+            Numbers.count(design.runs(), "run"),
+            design.leftOut() == 1 ? "is" : "are",
+            design.lacking() == 0
+                ? "repeats that only some settings have"
+                : "settings differ in their repeats, and %d of %d lack some of those that count"
+                    .formatted(design.lacking(), design.cells()));
   }
 
   private static String sentence(Advice advice) {

@@ -2,27 +2,33 @@ package org.vaescape.analysis.sensitivity;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /// One number for each cell of a grid: lower is better.
 ///
-/// @param values row-major; `NaN` where there is none, which is worse than any number
+/// @param values row-major; `NaN` where there is none, which of a cell that was run is worse than
+///   any number
+/// @param tried cells that were run; of any other nothing is known
 /// @param scale on which the numbers are
-record CellTable(List<Variable> variables, double[] values, Scale scale) {
+record CellTable(List<Variable> variables, double[] values, BitSet tried, Scale scale) {
   CellTable {
     variables = List.copyOf(variables);
   }
 
   /// The means of the cells of a complete grid.
   static CellTable of(GridView view) {
-    return new CellTable(view.variables(), view.grid().grid().cellMeans().values(), view.scale());
+    double[] means = view.grid().grid().cellMeans().values();
+    BitSet tried = new BitSet();
+    tried.set(0, means.length);
+    return new CellTable(view.variables(), means, tried, view.scale());
   }
 
   /// The same cells with other numbers.
   CellTable with(double[] others) {
-    return new CellTable(variables, others, scale);
+    return new CellTable(variables, others, tried, scale);
   }
 
   Optional<Variable> variable(String name) {
@@ -44,7 +50,7 @@ record CellTable(List<Variable> variables, double[] values, Scale scale) {
     return best < 0 ? -1 : level(variable, best);
   }
 
-  /// Numbers of all cells at some levels.
+  /// Numbers of all cells at some levels that were run.
   ///
   /// @param variable one of this table
   double[] at(Variable variable, IntPredicate levels) {
@@ -52,7 +58,7 @@ record CellTable(List<Variable> variables, double[] values, Scale scale) {
     int stride = stride(variable);
     int count = 0;
     for (int cell = 0; cell < values.length; cell++) {
-      if (levels.test(cell / stride % variable.levels().size())) {
+      if (tried.get(cell) && levels.test(cell / stride % variable.levels().size())) {
         found[count++] = values[cell];
       }
     }

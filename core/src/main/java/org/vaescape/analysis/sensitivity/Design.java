@@ -5,11 +5,14 @@ import java.util.List;
 /// What was tried within a scope, and what became of it.
 ///
 /// @param scope as [Scope#text]
-/// @param complete whether every combination of levels was tried in every repeat
+/// @param complete whether every combination of levels has each of the repeats that count
 /// @param cells settings that were tried
-/// @param repeats that were run
+/// @param repeats that count
+/// @param runs all of them
 /// @param failed runs without an outcome
 /// @param unlearned runs that ended and learned nothing
+/// @param leftOut runs that do not count, as not all settings have as many repeats
+/// @param lacking settings none of whose runs count, as they lack one of the repeats
 public record Design(
     String scope,
     List<Variable> variables,
@@ -19,7 +22,9 @@ public record Design(
     boolean crossed,
     int runs,
     int failed,
-    int unlearned) {
+    int unlearned,
+    int leftOut,
+    int lacking) {
   static Design of(Landscape landscape) {
     return new Design(
         landscape.scope().text(),
@@ -28,12 +33,14 @@ public record Design(
         landscape.cells(),
         landscape.repeats().size(),
         landscape.crossed(),
-        landscape.runs().size(),
+        landscape.allRuns().size(),
         count(landscape, Fate.FAILED),
-        count(landscape, Fate.UNLEARNED));
+        count(landscape, Fate.UNLEARNED),
+        landscape.allRuns().size() - landscape.runs().size(),
+        landscape.cells() - landscape.countingCells());
   }
 
   private static int count(Landscape landscape, Fate fate) {
-    return (int) landscape.runs().stream().filter(run -> run.fate() == fate).count();
+    return (int) landscape.allRuns().stream().filter(run -> run.fate() == fate).count();
   }
 }

@@ -73,7 +73,7 @@ final class EpochClaims {
     for (int i = 0; i < values.length; i++) {
       means[i / repeats] += values[i] / repeats;
     }
-    CellTable epochs = new CellTable(landscape.variables(), means, Scale.RAW);
+    CellTable epochs = new CellTable(landscape.variables(), means, landscape.tried(), Scale.RAW);
     return question
         .holds(epochs)
         .map(holds -> {
@@ -119,7 +119,7 @@ final class EpochClaims {
   /// Runs that the stopping rule ended; all that ended where nothing tells which.
   static Optional<StudyClaim> range(StudyCase study) {
     double[] epochs =
-        study.landscape().runs().stream()
+        study.landscape().allRuns().stream()
             .filter(run -> run.outcome(Run.CONVERGED, StopPoint.STOP) != 0)
             .mapToDouble(run -> run.outcome(EPOCHS, StopPoint.STOP))
             .filter(Double::isFinite)

@@ -39,7 +39,7 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
   }
 
   private List<Advice> nothingLearned() {
-    List<Run> runs = grounds.landscape().runs();
+    List<Run> runs = grounds.landscape().allRuns();
     List<Advice> all = new ArrayList<>();
     List<Map.Entry<String, Integer>> endings =
         Unlearned.endings(runs).entrySet().stream()
@@ -102,7 +102,7 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
   /// Failed runs beside those at levels at which none learned.
   private Optional<Advice> elsewhere() {
     List<Run> failed =
-        grounds.landscape().runs().stream().filter(run -> run.fate() == Fate.FAILED).toList();
+        grounds.landscape().allRuns().stream().filter(run -> run.fate() == Fate.FAILED).toList();
     List<Run> rest =
         failed.stream()
             .filter(
@@ -113,7 +113,7 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
     }
     Map<String, List<String>> within = Failures.within(grounds.landscape(), rest);
     List<Run> inside =
-        grounds.landscape().runs().stream()
+        grounds.landscape().allRuns().stream()
             .filter(run ->
                 within.entrySet().stream()
                     .allMatch(side -> contains(side.getKey(), side.getValue(), run)))
@@ -134,7 +134,7 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
                 : "Expect failures: %d of %d runs failed%s, most often with %s."
                     .formatted(
                         rest.size(),
-                        grounds.landscape().runs().size(),
+                        grounds.landscape().allRuns().size(),
                         where.isEmpty() ? "" : ", all at " + where,
                         worst()),
             List.of(),

@@ -43,7 +43,7 @@ final class FailureClaims {
       return Optional.empty();
     }
     List<Run> runs =
-        landscape.runs().stream()
+        landscape.allRuns().stream()
             .filter(rmsprop.and(run -> rates.orElseThrow().level(run) == rate.get()))
             .toList();
     Variable latent = latents.get();
@@ -87,7 +87,7 @@ final class FailureClaims {
       return Optional.empty();
     }
     List<Run> runs =
-        landscape.runs().stream()
+        landscape.allRuns().stream()
             .filter(optimizers(landscape, OptimizerClaims.ADAM, OptimizerClaims.RMSPROP))
             .toList();
     Variable rate = rates.get();
@@ -119,7 +119,9 @@ final class FailureClaims {
       return Optional.empty();
     }
     List<Run> runs =
-        landscape.runs().stream().filter(optimizers(landscape, OptimizerClaims.RMSPROP)).toList();
+        landscape.allRuns().stream()
+            .filter(optimizers(landscape, OptimizerClaims.RMSPROP))
+            .toList();
     Predicate<Run> lowRate = in(rates.get(), StudyLevels.low(rates.get()));
     Predicate<Run> highRate = in(rates.get(), StudyLevels.high(rates.get()));
     Predicate<Run> lowLatent = in(latents.get(), StudyLevels.low(latents.get()));

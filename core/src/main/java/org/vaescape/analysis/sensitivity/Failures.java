@@ -41,13 +41,14 @@ public record Failures(
 
   static Failures of(Landscape landscape) {
     SequencedMap<String, Integer> endings = new LinkedHashMap<>();
-    List<Run> failed = landscape.runs().stream().filter(run -> run.fate() == Fate.FAILED).toList();
+    List<Run> failed =
+        landscape.allRuns().stream().filter(run -> run.fate() == Fate.FAILED).toList();
     new TreeMap<>(
             failed.stream().collect(Collectors.groupingBy(Run::ending, Collectors.counting())))
         .forEach((ending, count) -> endings.put(ending, count.intValue()));
     return new Failures(
         landscape.scope().text(),
-        landscape.runs().size(),
+        landscape.allRuns().size(),
         endings,
         cells(landscape, failed),
         shares(landscape),
@@ -59,7 +60,7 @@ public record Failures(
   }
 
   private static List<Cell> cells(Landscape landscape, List<Run> failed) {
-    Map<SequencedMap<String, String>, Integer> all = counts(landscape.runs());
+    Map<SequencedMap<String, String>, Integer> all = counts(landscape.allRuns());
     Map<SequencedMap<String, String>, Integer> own = counts(failed);
     List<Cell> cells = new ArrayList<>();
     for (SequencedMap<String, String> settings : own.keySet()) {

@@ -110,8 +110,8 @@ public record FairRange(
             .toList();
     Optional<FairComparison> comparison =
         FairComparison.of(
-            within(landscape, fair.runs()),
-            within(landscape, full),
+            landscape.with(fair.runs()),
+            landscape.with(full),
             outcome,
             GridImportance.seed(seed, landscape.scope().text(), outcome.metric()));
     return comparison.isPresent()
@@ -128,11 +128,6 @@ public record FairRange(
             best,
             NOT
                 + "what failed near the best learning rates leaves no two optimizers with two learning rates in common");
-  }
-
-  /// Readings are the same in all runs of a landscape, and so no variables.
-  private static Landscape within(Landscape landscape, List<Run> runs) {
-    return Landscape.of(landscape.scope(), runs, List.of(), landscape.crossed());
   }
 
   private static FairRange without(

@@ -42,14 +42,14 @@ final class ForestImportance {
     this.repeated = repeated;
   }
 
-  /// The importances of the runs that a view counts; empty where they are at too few settings,
-  /// where nothing varies, or the scale does not take their outcomes.
+  /// The importances of all runs that a view counts, as a fit needs no equal repeats; empty where
+  /// they are at too few settings, where nothing varies, or the scale does not take their outcomes.
   ///
   /// @param logarithmic hyper-parameters that count on a logarithmic scale
   static Optional<ForestImportance> of(
       Landscape landscape, View view, List<String> logarithmic, long seed) {
     List<Run> counted =
-        landscape.runs().stream()
+        landscape.allRuns().stream()
             .filter(run -> Double.isFinite(run.outcome(view.metric(), view.stop())))
             .toList();
     List<ForestInput> inputs =
@@ -90,7 +90,7 @@ final class ForestImportance {
             inputs.stream().map(ForestInput::name).toList(),
             effects,
             counted.size(),
-            landscape.repeats().size() > 1));
+            settings < counted.size()));
   }
 
   /// Single hyper-parameters, pairs, then totals and Shapley effects; last the noise of runs of

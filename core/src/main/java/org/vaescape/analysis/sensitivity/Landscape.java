@@ -14,27 +14,29 @@ import org.vaescape.analysis.Factor;
 public final class Landscape {
   private final Scope scope;
   private final List<Variable> variables;
-  private final List<Integer> repeats;
   private final boolean crossed;
+  private final List<Run> all;
+  private final List<Integer> repeats;
   private final List<Run> runs;
   private final boolean grid;
   private final Map<Lacking, List<List<Integer>>> searched = new ConcurrentHashMap<>();
 
-  /// Of each run: row-major place of its cell among all combinations of levels, x the repeats, plus
-  /// its repeat's. Empty of a landscape that is no grid.
+  /// Of each run that counts: row-major place of its cell among all combinations of levels, x the
+  /// repeats, plus its repeat's. Empty of a landscape that is no grid.
   private final int[] places;
 
   private Landscape(
       Scope scope,
       List<Variable> variables,
-      List<Integer> repeats,
       boolean crossed,
-      List<Run> runs) {
+      List<Run> all,
+      BalancedRuns counting) {
     this.scope = scope;
     this.variables = List.copyOf(variables);
-    this.repeats = List.copyOf(repeats);
     this.crossed = crossed;
-    this.runs = List.copyOf(runs);
+    this.all = List.copyOf(all);
+    this.repeats = counting.repeats();
+    this.runs = counting.runs();
     this.grid = isGrid();
     this.places = grid ? runs.stream().mapToInt(this::place).toArray() : new int[0];
   }
@@ -46,11 +48,14 @@ public final class Landscape {
   /// @param crossed whether a repeat shares something in all cells, such as its split of the data
   public static Landscape of(Scope scope, List<Run> runs, List<String> readings, boolean crossed) {
     return new Landscape(
-        scope,
-        Variables.of(runs, readings),
-        runs.stream().map(Run::repeat).distinct().sorted().toList(),
-        crossed,
-        runs);
+        scope, Variables.of(runs, readings), crossed, runs, BalancedRuns.of(runs, crossed));
+  }
+
+  /// The landscape of other runs in the same repeats, made of those that count here. Readings are
+  /// the same in all of them, and so no variables.
+  Landscape with(List<Run> others) {
+    return new Landscape(
+        scope, Variables.of(others, List.of()), crossed, others, new BalancedRuns(repeats, others));
   }
 
   public Scope scope() {
@@ -66,7 +71,7 @@ public final class Landscape {
     return variables.stream().filter(variable -> variable.name().equals(name)).findFirst();
   }
 
-  /// Repeats that were run, ascending.
+  /// Repeats that count, ascending: those of [BalancedRuns].
   public List<Integer> repeats() {
     return repeats;
   }
@@ -75,22 +80,38 @@ public final class Landscape {
     return crossed;
   }
 
+  /// The runs that count: every setting among them has each of the repeats, so that what is missing
+  /// was not run.
   public List<Run> runs() {
     return runs;
   }
 
+  /// All runs, also those of repeats that only some settings have.
+  public List<Run> allRuns() {
+    return all;
+  }
+
   /// Number of settings that were tried.
   public int cells() {
+    return settings(all);
+  }
+
+  /// Number of settings whose runs count.
+  int countingCells() {
+    return settings(runs);
+  }
+
+  private static int settings(List<Run> runs) {
     return (int) runs.stream().map(Run::settings).distinct().count();
   }
 
-  /// Whether something varied, and at least half of all combinations of levels were tried. Other
-  /// designs are no grid.
+  /// Whether something varied, and at least half of all combinations of levels are among the runs
+  /// that count. Other designs are no grid.
   public boolean grid() {
     return grid;
   }
 
-  /// Whether every combination of levels was tried in every repeat.
+  /// Whether every combination of levels has each of the repeats that count.
   public boolean complete() {
     return grid
         && Arrays.stream(places).distinct().count() == (long) combinations() * repeats.size();
@@ -128,7 +149,14 @@ public final class Landscape {
     return Double.isFinite(outcome) ? outcome : Double.NaN;
   }
 
-  /// Goes through the runs of a grid with the place of each among [#values].
+  /// Cells of a grid, row-major, whose runs count.
+  BitSet tried() {
+    BitSet tried = new BitSet();
+    Arrays.stream(places).forEach(place -> tried.set(place / repeats.size()));
+    return tried;
+  }
+
+  /// Goes through the runs of a grid that count with the place of each among [#values].
   void forEachPlace(ObjIntConsumer<Run> action) {
     for (int i = 0; i < places.length; i++) {
       action.accept(runs.get(i), places[i]);
@@ -161,7 +189,7 @@ public final class Landscape {
     for (Variable variable : variables) {
       combinations *= variable.levels().size();
     }
-    return !variables.isEmpty() && combinations <= 2.0 * cells();
+    return !variables.isEmpty() && combinations <= 2.0 * countingCells();
   }
 
   private int place(Run run) {

@@ -1,12 +1,14 @@
 package org.vaescape.analysis.sensitivity;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Settings that two studies both tried, by what varied in both.
@@ -16,7 +18,8 @@ import java.util.stream.Collectors;
 ///
 /// @param pairs in the order of the first study
 /// @param averaged keys of which only means could be compared
-/// @param onlyInOne settings of the first study, by what varied in both, that the second lacks
+/// @param onlyInOne settings of the first study, by what varied in both, that the second did not
+///   try in any repeat
 /// @param onlyInOther the other way round
 record MatchedCells(
     List<Pair> pairs, SequencedSet<String> averaged, int onlyInOne, int onlyInOther) {
@@ -51,7 +54,23 @@ record MatchedCells(
       }
     });
     return new MatchedCells(
-        pairs, averaged, first.size() - pairs.size(), second.size() - pairs.size());
+        pairs,
+        averaged,
+        only(common, one.landscape(), other.landscape()),
+        only(common, other.landscape(), one.landscape()));
+  }
+
+  /// Settings that one alone tried.
+  private static int only(List<String> keys, Landscape one, Landscape other) {
+    Set<SequencedMap<String, String>> own = tried(keys, one);
+    own.removeAll(tried(keys, other));
+    return own.size();
+  }
+
+  private static Set<SequencedMap<String, String>> tried(List<String> keys, Landscape landscape) {
+    Set<SequencedMap<String, String>> tried = new HashSet<>();
+    landscape.allRuns().forEach(run -> tried.add(settings(keys, run)));
+    return tried;
   }
 
   private static List<String> keys(Landscape landscape) {
@@ -67,14 +86,14 @@ record MatchedCells(
     return outcomes.cells().stream()
         .collect(
             Collectors.groupingBy(
-                cell -> settings(keys, cell), LinkedHashMap::new, Collectors.toList()));
+                cell -> settings(keys, cell.run()), LinkedHashMap::new, Collectors.toList()));
   }
 
-  private static SequencedMap<String, String> settings(List<String> keys, CellOutcomes.Cell cell) {
+  private static SequencedMap<String, String> settings(List<String> keys, Run run) {
     SequencedMap<String, String> settings = new LinkedHashMap<>();
     for (String key : keys) {
-      if (cell.settings().containsKey(key)) {
-        settings.put(key, cell.setting(key));
+      if (run.settings().containsKey(key)) {
+        settings.put(key, run.setting(key));
       }
     }
     return settings;

@@ -29,13 +29,13 @@ final class MemoryClaim {
       return Optional.empty();
     }
     List<Run> at =
-        landscape.runs().stream()
+        landscape.allRuns().stream()
             .filter(run -> latent.orElseThrow().level(run) == level.get())
             .toList();
-    List<Run> elsewhere = landscape.runs().stream().filter(run -> !at.contains(run)).toList();
+    List<Run> elsewhere = landscape.allRuns().stream().filter(run -> !at.contains(run)).toList();
     double share = share(at);
     double batch =
-        landscape.runs().stream()
+        landscape.allRuns().stream()
             .mapToDouble(run -> number(run.setting(BATCH)))
             .filter(Double::isFinite)
             .max()

@@ -32,7 +32,11 @@ final class OptimizerClaims {
       if (own.isEmpty()) {
         return Optional.empty();
       }
-      losses.put(name, cells.at(optimizer.orElseThrow(), level -> level == own.get()));
+      double[] found = cells.at(optimizer.orElseThrow(), level -> level == own.get());
+      if (found.length == 0) {
+        return Optional.empty();
+      }
+      losses.put(name, found);
     }
     return Optional.of(losses);
   }

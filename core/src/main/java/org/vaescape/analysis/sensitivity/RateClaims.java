@@ -14,8 +14,10 @@ final class RateClaims {
     public Optional<Boolean> holds(CellTable cells) {
       return cells
           .variable(StudyCase.RATE)
-          .flatMap(
-              rates -> StudyLevels.number(rates, rate).map(own -> cells.bestLevel(rates) == own));
+          .flatMap(rates ->
+              StudyLevels.number(rates, rate)
+                  .filter(own -> cells.at(rates, level -> level == own).length > 0)
+                  .map(own -> cells.bestLevel(rates) == own));
     }
   }
 

@@ -46,6 +46,11 @@ public record Run(
     return settings.getOrDefault(name, "");
   }
 
+  /// The same run under another number of its repeat.
+  Run inRepeat(int other) {
+    return other == repeat ? this : new Run(id, settings, other, fate, ending, outcomes);
+  }
+
   /// A trial of a study.
   public static Run of(FinishedTrial trial) {
     Map<String, Double> recalibrated = new LinkedHashMap<>();

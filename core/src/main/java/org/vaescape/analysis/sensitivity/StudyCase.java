@@ -116,7 +116,8 @@ final class StudyCase {
     }
     return Arrays.stream(means).allMatch(Double::isNaN)
         ? Optional.empty()
-        : Optional.of(new CellTable(losses.variables(), means, Scale.LOG));
+        : Optional.of(
+            new CellTable(losses.variables(), means, losses.landscape().tried(), Scale.LOG));
   }
 
   /// Empty with one repeat, or where the noise of a cell that learned is not known.

@@ -20,14 +20,12 @@ final class TriedLosses {
   private final Losses losses;
   private final @Nullable Run[] runs;
   private final int[] cells;
-  private final int all;
   private final List<Fold> folds;
 
-  private TriedLosses(Losses losses, @Nullable Run[] runs, int[] cells, int all) {
+  private TriedLosses(Losses losses, @Nullable Run[] runs, int[] cells) {
     this.losses = losses;
     this.runs = runs;
     this.cells = cells;
-    this.all = all;
     this.folds = Fold.leaveOneOut(losses.repeats());
   }
 
@@ -37,23 +35,19 @@ final class TriedLosses {
     @Nullable Run[] runs = new Run[losses.cells() * repeats];
     losses.landscape().forEachPlace((run, place) -> runs[place] = run);
     List<Integer> cells = new ArrayList<>();
-    int all = 0;
     for (int cell = 0; cell < losses.cells(); cell++) {
       boolean counts = true;
-      boolean tried = false;
       for (int r = 0; r < repeats; r++) {
         Run run = runs[cell * repeats + r];
-        tried |= run != null;
         counts &=
             run != null && (run.fate() != Fate.LEARNED || !Double.isNaN(losses.loss(cell, r)));
       }
-      all += tried ? 1 : 0;
       if (counts) {
         cells.add(cell);
       }
     }
     TriedLosses tried =
-        new TriedLosses(losses, runs, cells.stream().mapToInt(Integer::intValue).toArray(), all);
+        new TriedLosses(losses, runs, cells.stream().mapToInt(Integer::intValue).toArray());
     return IntStream.range(0, tried.size()).anyMatch(tried::learned)
         ? Optional.of(tried)
         : Optional.empty();
@@ -69,7 +63,7 @@ final class TriedLosses {
 
   /// Settings that were tried and are not counted.
   int leftOut() {
-    return all - cells.length;
+    return losses.landscape().cells() - cells.length;
   }
 
   int repeats() {

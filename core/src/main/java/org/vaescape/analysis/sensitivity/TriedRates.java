@@ -15,10 +15,11 @@ import java.util.stream.Collectors;
 
 /// The runs of one value of the optimizer by their learning rate.
 ///
-/// The best rate is the one at which most runs learned, and of equals the one of the lowest mean
-/// loss over all that learned, then the lowest rate. A run that failed, learned nothing or is
-/// missing has no loss that could be averaged, and the rest of its rate are the easier settings: a
-/// mean over them alone would favour a rate for what it cannot train.
+/// The best rate is the one at which the largest share of runs learned, and of equals the one of
+/// the lowest mean loss over all that learned, then the lowest rate. A run that failed or learned
+/// nothing has no loss that could be averaged, and the rest of its rate are the easier settings: a
+/// mean over them alone would favour a rate for what it cannot train. A run that is missing says
+/// nothing.
 final class TriedRates {
   static final String RATE = "learning-rate";
   static final String OPTIMIZER = "optimizer";
@@ -40,8 +41,9 @@ final class TriedRates {
     this.runs = runs;
   }
 
-  /// One for each level of the optimizer, in their order; none where the optimizer or the learning
-  /// rate is no variable, or a rate is not above 0 (logarithms of rates, in somebody's table).
+  /// One for each level of the optimizer that has runs, in their order; none where the optimizer or
+  /// the learning rate is no variable, or a rate is not above 0 (logarithms of rates, in somebody's
+  /// table).
   static List<TriedRates> of(Landscape landscape, RunSet.Outcome outcome) {
     Optional<Variable> optimizers = landscape.variable(OPTIMIZER);
     Optional<Variable> rates = landscape.variable(RATE).filter(Variable::numeric);
@@ -55,7 +57,9 @@ final class TriedRates {
           landscape.runs().stream()
               .filter(run -> optimizers.get().level(run) == own)
               .collect(Collectors.groupingBy(TriedRates::rate, TreeMap::new, Collectors.toList()));
-      tried.add(new TriedRates(optimizers.get().levels().get(level), outcome, byRate));
+      if (!byRate.isEmpty()) {
+        tried.add(new TriedRates(optimizers.get().levels().get(level), outcome, byRate));
+      }
     }
     return tried;
   }
@@ -103,22 +107,29 @@ final class TriedRates {
   /// The best rate by the runs of some repeats; empty if none of them learned.
   private OptionalDouble bestOn(IntPredicate repeats) {
     OptionalDouble best = OptionalDouble.empty();
-    int most = 0;
+    int most = 0; // learned, of this many
+    int of = 1;
     double lowest = Double.POSITIVE_INFINITY;
     for (Map.Entry<Double, List<Run>> one : runs.entrySet()) {
       double sum = 0;
       int learned = 0;
+      int ran = 0;
       for (Run run : one.getValue()) {
-        double loss = repeats.test(run.repeat()) ? loss(run) : Double.NaN;
-        if (Double.isFinite(loss)) {
-          sum += loss;
-          learned++;
+        if (repeats.test(run.repeat())) {
+          ran++;
+          double loss = loss(run);
+          if (Double.isFinite(loss)) {
+            sum += loss;
+            learned++;
+          }
         }
       }
       double mean = sum / learned;
-      if (learned > most || (learned == most && mean < lowest)) {
+      int larger = Long.compare((long) learned * of, (long) most * ran);
+      if (larger > 0 || (larger == 0 && mean < lowest)) {
         best = OptionalDouble.of(one.getKey());
         most = learned;
+        of = ran;
         lowest = mean;
       }
     }

@@ -97,7 +97,8 @@ final class TuningClaim {
     for (int i = 0; i < values.length; i++) {
       logarithms[i / study.repeats()] += Math.log(values[i]) / study.repeats();
     }
-    CellTable ended = new CellTable(landscape.variables(), logarithms, Scale.LOG);
+    CellTable ended =
+        new CellTable(landscape.variables(), logarithms, landscape.tried(), Scale.LOG);
     SequencedMap<String, Double> spreads = new LinkedHashMap<>();
     OptimizerClaims.losses(ended, THREE)
         .orElseThrow()

@@ -39,11 +39,12 @@ record Unlearned(
 
   static Unlearned of(Landscape landscape) {
     List<Run> unlearned =
-        landscape.runs().stream().filter(run -> run.fate() == Fate.UNLEARNED).toList();
-    int learned = (int) landscape.runs().stream().filter(run -> run.fate() == Fate.LEARNED).count();
+        landscape.allRuns().stream().filter(run -> run.fate() == Fate.UNLEARNED).toList();
+    int learned =
+        (int) landscape.allRuns().stream().filter(run -> run.fate() == Fate.LEARNED).count();
     return new Unlearned(
         landscape.scope().text(),
-        landscape.runs().size(),
+        landscape.allRuns().size(),
         learned,
         endings(unlearned),
         Failures.within(landscape, unlearned),
@@ -54,7 +55,7 @@ record Unlearned(
     List<Never> never = new ArrayList<>();
     for (Variable variable : landscape.variables()) {
       variable
-          .byLevel(landscape.runs())
+          .byLevel(landscape.allRuns())
           .forEach((level, at) -> {
             // A single run tells nothing of a level.
             if (at.size() > 1 && at.stream().noneMatch(run -> run.fate() == Fate.LEARNED)) {

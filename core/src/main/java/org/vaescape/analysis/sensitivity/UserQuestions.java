@@ -129,7 +129,7 @@ final class UserQuestions {
           });
       runs.add(new Run(run.id(), run.settings(), run.repeat(), run.fate(), run.ending(), outcomes));
     }
-    return Landscape.of(landscape.scope(), runs, List.of(), landscape.crossed());
+    return landscape.with(runs);
   }
 
   private static List<String> names(GridView view) {

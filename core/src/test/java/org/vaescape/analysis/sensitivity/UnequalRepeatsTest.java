@@ -1,0 +1,191 @@
+package org.vaescape.analysis.sensitivity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.vaescape.study.Metric;
+
+/// What becomes of a study of which some settings have more repeats than others.
+final class UnequalRepeatsTest {
+  private static final List<String> RATES = List.of("1e-4", "0.001", "0.01", "0.1");
+  private static final List<String> LATENTS = List.of("10", "20", "50");
+
+  /// Best at 0.001; rates of 0.1 diverge under rmsprop, sgd learns best at 0.1.
+  private static List<Run> whole(int repeats) {
+    return Runs.grid(
+        Runs.space(
+            Map.entry("latent", LATENTS),
+            Map.entry("learning-rate", RATES),
+            Map.entry("optimizer", List.of("adam", "sgd", "rmsprop"))),
+        repeats,
+        (settings, repeat) -> {
+          int rate = RATES.indexOf(settings.getOrDefault("learning-rate", ""));
+          int latent = LATENTS.indexOf(settings.getOrDefault("latent", ""));
+          String optimizer = settings.getOrDefault("optimizer", "");
+          if (optimizer.equals("rmsprop") && rate == 3) {
+            return Double.NaN;
+          }
+          double off = Math.abs(rate - (optimizer.equals("sgd") ? 2 : 1));
+          double noise = new PlantedStudy.Setting(rate, latent, optimizer, repeat).noise();
+          return 0.01 * Math.exp(0.5 * off + 0.05 * latent + 0.1 * repeat + 0.02 * noise);
+        });
+  }
+
+  private static Sensitivity of(List<Run> runs, boolean crossed) {
+    return Sensitivity.of(
+        new RunSet(
+            "made up",
+            1,
+            runs,
+            List.of(),
+            crossed,
+            List.of("learning-rate"),
+            OptionalInt.empty(),
+            List.of(new RunSet.Outcome(Runs.LOSS, Metric.Better.LOWER, true))));
+  }
+
+  private static List<Run> without(List<Run> runs, Predicate<Run> lost) {
+    return runs.stream().filter(lost.negate()).toList();
+  }
+
+  /// Counts are of all runs.
+  private static List<Claim> judged(Sensitivity all) {
+    return all.claims().stream()
+        .filter(claim -> !claim.reason().equals("a count of these runs, not an estimate"))
+        .toList();
+  }
+
+  private static void assertSame(Sensitivity one, Sensitivity other) {
+    assertFalse(one.effects().isEmpty());
+    assertEquals(one.effects(), other.effects());
+    assertEquals(one.fairRanges(), other.fairRanges());
+    assertEquals(one.learningRates(), other.learningRates());
+    assertEquals(one.safeRegions(), other.safeRegions());
+    assertEquals(one.smallestLatent(), other.smallestLatent());
+    assertEquals(one.firstSettings(), other.firstSettings());
+    assertEquals(one.noise(), other.noise());
+    List<Claim> claims = judged(other);
+    for (Claim claim : judged(one)) {
+      assertEquals(claim, claims.get(judged(one).indexOf(claim)));
+    }
+    assertEquals(judged(one).size(), claims.size());
+  }
+
+  @Test
+  void oneExtraRunChangesNothingButCounts() {
+    for (boolean crossed : new boolean[] {true, false}) {
+      List<Run> runs = whole(3);
+      Sensitivity before = of(runs, crossed);
+      List<Run> more = new ArrayList<>(runs);
+      more.add(Runs.run(runs.getFirst().settings(), 3, 0.001));
+      Sensitivity after = of(more, crossed);
+      assertSame(before, after);
+      assertEquals(before.failures().getFirst().shares(), after.failures().getFirst().shares());
+      assertTrue(
+          after.effects().stream().anyMatch(effect -> effect.interval().isPresent()),
+          "there are intervals");
+      Design design = after.designs().getFirst();
+      assertTrue(design.complete());
+      assertEquals(3, design.repeats());
+      assertEquals(109, design.runs());
+      assertEquals(1, design.leftOut());
+      assertEquals(0, design.lacking());
+    }
+  }
+
+  @Test
+  void aStudyStoppedInItsLastRepeatIsThatOfItsWholeRepeats() {
+    List<Run> runs = whole(3);
+    List<Run> last = runs.stream().filter(run -> run.repeat() == 2).toList();
+    List<Run> missing = last.subList(last.size() / 2, last.size());
+    Sensitivity stopped = of(without(runs, missing::contains), true);
+    assertSame(of(whole(2), true), stopped);
+    Design design = stopped.designs().getFirst();
+    assertTrue(design.complete());
+    assertEquals(2, design.repeats());
+    assertEquals(18, design.leftOut());
+    assertEquals(0, design.lacking());
+  }
+
+  /// Half of the settings have 5 repeats and all have 2: 5 x 18 runs are more than 2 x 36.
+  @Test
+  void settingsWithoutAllRepeatsThatCountAreLeftOut() {
+    Predicate<Run> rest = run -> List.of("0.01", "0.1").contains(run.setting("learning-rate"));
+    List<Run> runs = without(whole(5), rest.and(run -> run.repeat() > 1));
+    Sensitivity all = of(runs, true);
+    List<EffectShare> half = of(without(whole(5), rest), true).effects();
+    assertFalse(half.isEmpty());
+    assertEquals(half, all.effects());
+    Design design = all.designs().getFirst();
+    assertFalse(design.complete());
+    assertEquals(36, design.cells());
+    assertEquals(5, design.repeats());
+    assertEquals(18, design.lacking());
+    assertEquals(36, design.leftOut());
+    UserSensitivity felt = all.userSensitivity().getFirst();
+    assertEquals(18, felt.cells());
+    assertEquals(18, felt.leftOut());
+    assertEquals(6, all.failures().getFirst().failed(), "all runs that failed are counted");
+    assertEquals(List.of("0.1"), all.failures().getFirst().within().get("learning-rate"));
+  }
+
+  @Test
+  void whatWasNotRunIsNoFailureAndWhatFailedIs() {
+    Predicate<Run> corner =
+        run -> run.setting("optimizer").equals("adam") && run.setting("latent").equals("50");
+    List<Run> runs = without(whole(3), corner);
+    Sensitivity all = of(runs, true);
+    TuningCost adam = cost(all, "adam");
+    assertEquals(8, adam.cells());
+    assertEquals(8, adam.learned());
+    TuningCost rmsprop = cost(all, "rmsprop");
+    assertEquals(12, rmsprop.cells());
+    assertEquals(9, rmsprop.learned());
+    assertEquals(0, all.userSensitivity().getFirst().leftOut());
+    assertEquals(9, all.failures().getFirst().failed());
+    assertEquals(32 * 3, all.failures().getFirst().runs());
+  }
+
+  private static TuningCost cost(Sensitivity all, String optimizer) {
+    return all.userSensitivity().getFirst().costs().stream()
+        .filter(cost -> cost.optimizer().equals(optimizer))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Adam was not run at most latents of its two best rates; all its runs there learned.
+  @Test
+  void theBestRateIsNotTheOneWithMostRuns() {
+    Predicate<Run> missing =
+        run ->
+            run.setting("optimizer").equals("adam")
+                && run.setting("learning-rate").equals("0.001")
+                && run.setting("latent").equals("50");
+    FairRange fair = of(without(whole(3), missing), true).fairRanges().getFirst();
+    assertEquals(0.001, fair.best().getFirst().rate().orElseThrow());
+    Predicate<Run> high = run -> run.setting("learning-rate").equals("0.1");
+    BestRate rmsprop = of(without(whole(3), high), true).fairRanges().getFirst().best().get(2);
+    assertEquals(0.001, rmsprop.rate().orElseThrow());
+  }
+
+  @Test
+  void claimsOfTheStudyDoNotCountWhatWasNotRun() {
+    Landscape whole = PlantedStudy.landscape("vae", 2, PlantedStudy::typical);
+    List<Run> runs =
+        whole.runs().stream()
+            .filter(run ->
+                !run.setting("optimizer").equals("adam") || run.setting("latent").equals("10"))
+            .toList();
+    Landscape few = Landscape.of(new Scope("vae", new LinkedHashMap<>()), runs, List.of(), true);
+    String sentence = PlantedStudy.claim(few, "adam-rmsprop-decent-in-most").claim().sentence();
+    assertTrue(sentence.contains("adam 2 of 5 (5 learned)"), sentence);
+  }
+}
