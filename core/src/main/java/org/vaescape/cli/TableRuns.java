@@ -79,6 +79,9 @@ record TableRuns(
       }
       runs.add(run(row, settings, number));
     }
+    if (!repeat.isEmpty()) {
+      RepeatLabels.require(table.path(), repeat, runs);
+    }
     return new RunSet(
         String.valueOf(table.path().getFileName()),
         0,

@@ -279,6 +279,78 @@ final class AnalyzeCommandTest {
             "split"));
   }
 
+  @Test
+  void saysWhichRunsOfAnUnequalTableAreLeftOut() throws IOException {
+    Path table = planted(3);
+    List<String> lines = new ArrayList<>(Files.readAllLines(table));
+    String whole = analyze(table, "--repeat", "split").out();
+    lines.add("1e-2,sgd,50,s9,0.001");
+    Files.write(table, lines);
+    assertEquals(
+        whole.replace(
+            "36 runs of rate (3) x optimizer (2) x batch (2); a complete grid, 3 repeats.",
+            "37 runs of rate (3) x optimizer (2) x batch (2); a complete grid, 3 repeats; 1 of 37 runs is left out of all but counts and forests: repeats that only some settings have."),
+        analyze(table, "--repeat", "split").out());
+    lines.removeLast();
+    lines.removeLast();
+    Files.write(table, lines);
+    String lacking = analyze(table, "--repeat", "split").out();
+    assertTrue(
+        lacking.contains(
+            "no complete grid, 3 repeats; 2 of 35 runs are left out of all but counts and forests: settings differ in their repeats, and 1 of 12 lack some of those that count."),
+        lacking);
+  }
+
+  @Test
+  void refusesAColumnOfRepeatsThatHardlyRecur() throws IOException {
+    Path table = planted(3);
+    List<String> lines = new ArrayList<>(Files.readAllLines(table));
+    for (int i = 1; i < lines.size(); i++) {
+      lines.set(i, lines.get(i).replaceAll(",s[0-9],", ",run-" + i + ","));
+    }
+    Files.write(table, lines);
+    assertRefused(
+        table
+            + ": column 'split' has 36 labels, each in 1 of 12 settings, so that it tells no repeats; leave --repeat out, and rows of equal settings are repeats",
+        analyze(table, "--repeat", "split"));
+    assertTrue(analyze(table).out().contains("a complete grid, 3 repeats."));
+    for (int i = 1; i < lines.size(); i++) {
+      lines.set(i, lines.get(i).replaceAll(",run-[0-9]+,", ",seed " + i % 13 + ","));
+    }
+    Files.write(table, lines);
+    assertRefused(
+        table
+            + ": column 'split' has 13 labels, each in at most 3 of 12 settings, so that it tells no repeats; leave --repeat out, and rows of equal settings are repeats",
+        analyze(table, "--repeat", "split"));
+  }
+
+  @Test
+  void takesRepeatsThatRecurWithinEachModelOnly() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("model,rate,seed,loss"));
+    for (String model : List.of("vae", "iwae", "infovae")) {
+      for (String rate : RATES) {
+        for (int seed = 0; seed < 2; seed++) {
+          lines.add("%s,%s,%s %d,%d".formatted(model, rate, model, seed, lines.size()));
+        }
+      }
+    }
+    Path table = Files.write(folder.resolve("models.csv"), lines);
+    Console answer =
+        Console.run(
+            "analyze",
+            table.toString(),
+            "--outcome",
+            "loss",
+            "--factors",
+            "model,rate",
+            "--repeat",
+            "seed");
+    assertEquals("", answer.err());
+    assertTrue(
+        answer.out().contains("iwae: 6 runs of rate (3); a complete grid, 2 repeats."),
+        answer.out());
+  }
+
   private static void assertRefused(String sentence, Console answer) {
     assertEquals("vaescape: " + sentence + "\n", answer.err());
     assertEquals(2, answer.code());
