@@ -46,11 +46,6 @@ public record SmallestLevel(int level, int cell, int best, List<Double> losses) 
     return new SmallestLevel(smallest, cells[smallest], grid.best(), losses);
   }
 
-  /// Whether it is the lowest level there is: then one that was not tried may be enough.
-  public boolean atEdge() {
-    return level == 0;
-  }
-
   /// How much more the chosen cell at this level loses than the best cell, both as chosen here, by
   /// losses of other repeats; `NaN` where one of them has none.
   public double excess(LossGrid other) {

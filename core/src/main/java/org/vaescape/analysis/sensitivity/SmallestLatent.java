@@ -22,7 +22,7 @@ import org.vaescape.analysis.Tolerance;
 /// @param excess how much more the chosen setting loses than the best on repeats that chose
 ///   neither: of logarithms on the logarithmic scale; empty with one repeat, or where one of them
 ///   failed
-/// @param atEdge whether no smaller size was tried
+/// @param atEdge whether no smaller size was tried in every repeat
 /// @param parting which repeats chose and judged, in words
 /// @param partings how many ways there are
 /// @param enough partings in which the size was enough on the judging repeats
@@ -117,7 +117,7 @@ public record SmallestLatent(
         excess.isPresent() && Double.isFinite(excess.getAsDouble())
             ? excess
             : OptionalDouble.empty(),
-        chosen.atEdge(),
+        IntStream.range(0, chosen.level()).allMatch(level -> tried.at(latent, level).length == 0),
         judged ? Fold.words(folds) : "",
         folds.size(),
         enough,

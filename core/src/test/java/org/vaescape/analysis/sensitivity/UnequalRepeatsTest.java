@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
+import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.vaescape.study.Metric;
@@ -152,6 +154,51 @@ final class UnequalRepeatsTest {
     assertEquals(0, all.userSensitivity().getFirst().leftOut());
     assertEquals(9, all.failures().getFirst().failed());
     assertEquals(32 * 3, all.failures().getFirst().runs());
+  }
+
+  /// Of latent 10 nothing is known in the repeats that count.
+  @Test
+  void aSizeThatWasLeftOutIsNotTooSmall() {
+    Predicate<Run> few = run -> run.setting("latent").equals("10") && run.repeat() > 0;
+    SmallestLatent whole = of(whole(3), true).smallestLatent().getFirst();
+    assertEquals("10", whole.latent());
+    assertTrue(whole.atEdge());
+    SmallestLatent found = of(without(whole(3), few), true).smallestLatent().getFirst();
+    assertEquals("20", found.latent());
+    assertTrue(found.atEdge());
+  }
+
+  @Test
+  void aForestIsFittedToAllRuns() {
+    List<Run> runs = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 60; i++) {
+      SequencedMap<String, String> settings = new LinkedHashMap<>();
+      settings.put("learning-rate", Double.toString(Math.pow(10, -4 * random.nextDouble())));
+      settings.put("batch", Integer.toString(random.nextInt(10, 1000)));
+      double loss =
+          Math.abs(Math.log10(Double.parseDouble(settings.getOrDefault("learning-rate", ""))) + 2);
+      for (int repeat = 0; repeat < (i < 10 ? 3 : 1); repeat++) {
+        runs.add(Runs.run(settings, repeat, Math.exp(loss + 0.1 * random.nextGaussian())));
+      }
+    }
+    Sensitivity all = of(runs, false);
+    Claim claim = all.claims().getFirst();
+    assertTrue(claim.sentence().contains("a forest of 80 runs"), claim.sentence());
+    assertEquals(Claim.Verdict.SUPPORTED, claim.verdict(), "settings were repeated");
+    assertEquals(20, all.designs().getFirst().leftOut());
+    List<Run> once = without(runs, run -> run.repeat() > 0);
+    assertEquals(Claim.Verdict.UNDECIDED, of(once, false).claims().getFirst().verdict());
+  }
+
+  @Test
+  void settingsThatAreLeftOutOfOneStudyWereTriedInIt() {
+    Predicate<Run> few = run -> run.setting("learning-rate").equals("0.1") && run.repeat() > 0;
+    ComparedStudy one = ComparedStudy.of("one", "", Runs.set(whole(2)));
+    ComparedStudy other = ComparedStudy.of("other", "", Runs.set(without(whole(2), few)));
+    SettingAgreement found = StudyAgreement.of(List.of(one, other)).settings().getFirst();
+    assertEquals(27, found.learnedInBoth());
+    assertEquals(0, found.onlyInOne() + found.onlyInOther());
   }
 
   private static TuningCost cost(Sensitivity all, String optimizer) {
