@@ -82,8 +82,8 @@ record BalancedRuns(List<Integer> repeats, List<Run> runs) {
     int most = settings.stream().mapToInt(Set::size).max().orElse(0);
     Comparator<Choice> better =
         Comparator.<Choice, Boolean>comparing(choice -> choice.settings() >= enough)
-            .thenComparing(Choice::runs)
-            .thenComparing(Choice::repeats);
+            .thenComparingLong(Choice::runs)
+            .thenComparingInt(Choice::repeats);
     Choice best = new Choice(0, 0, new TreeSet<>());
     for (Map.Entry<Integer, Integer> first : counts(settings, Set.of()).entrySet()) {
       Choice bound = new Choice(most, first.getValue(), new TreeSet<>());

@@ -30,7 +30,11 @@ final class BalancedRunsTest {
 
   @SafeVarargs
   private static List<List<Integer>> all(List<List<Integer>>... parts) {
-    return List.of(parts).stream().flatMap(List::stream).toList();
+    List<List<Integer>> all = new ArrayList<>();
+    for (List<List<Integer>> part : parts) {
+      all.addAll(part);
+    }
+    return all;
   }
 
   private static BalancedRuns crossed(List<List<Integer>> repeats) {
