@@ -17,9 +17,11 @@ import java.util.TreeSet;
 /// Those runs of a landscape of which every setting has the same repeats.
 ///
 /// In a study that was stopped, or to which a run was added, some settings have more repeats than
-/// others. Of all choices of repeats that one counts which has most runs: repeats x settings that
-/// have all of them. It must keep half of the settings, and two, if any choice does; of equals it
-/// is the one of more repeats. No outcome has a say in it.
+/// others. Those that all settings have count, if they are two or more: a level that is left out
+/// changes what is found, a repeat only how sure it is. Otherwise that choice of repeats counts
+/// which has most runs: repeats x settings that have all of them. It must keep half of the
+/// settings, and two, if any choice does; of equals it is the one of more repeats. No outcome has a
+/// say in it.
 ///
 /// @param repeats that count, ascending
 /// @param runs that count, in their order; where repeats share nothing, numbered anew from 0
@@ -81,7 +83,9 @@ record BalancedRuns(List<Integer> repeats, List<Run> runs) {
     int enough = Math.min(settings.size(), Math.max(2, half));
     int most = settings.stream().mapToInt(Set::size).max().orElse(0);
     Comparator<Choice> better =
-        Comparator.<Choice, Boolean>comparing(choice -> choice.settings() >= enough)
+        Comparator.<Choice, Boolean>comparing(
+                choice -> choice.settings() == settings.size() && choice.repeats() > 1)
+            .thenComparing(choice -> choice.settings() >= enough)
             .thenComparingLong(Choice::runs)
             .thenComparingInt(Choice::repeats);
     Choice best = new Choice(0, 0, new TreeSet<>());

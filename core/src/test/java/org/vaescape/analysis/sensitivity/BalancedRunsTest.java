@@ -53,27 +53,35 @@ final class BalancedRunsTest {
   }
 
   @Test
-  void oneRunMoreDoesNotCountAndOneLessLeavesOutItsSetting() {
-    List<List<Integer>> whole = times(9, 0, 1, 2);
-    for (boolean crossed : new boolean[] {true, false}) {
-      BalancedRuns more = BalancedRuns.of(runs(all(whole, times(1, 0, 1, 2, 3))), crossed);
-      assertEquals(new BalancedRuns(List.of(0, 1, 2), runs(times(10, 0, 1, 2))), more);
-      BalancedRuns less = BalancedRuns.of(runs(all(whole, times(1, 0, 1))), crossed);
-      assertEquals(new BalancedRuns(List.of(0, 1, 2), runs(whole)), less);
-    }
+  void oneRunMoreDoesNotCount() {
+    List<List<Integer>> more = all(times(9, 0, 1, 2), times(1, 0, 1, 2, 3));
+    BalancedRuns counting = new BalancedRuns(List.of(0, 1, 2), runs(times(10, 0, 1, 2)));
+    assertEquals(counting, crossed(more));
+    assertEquals(counting, apart(more));
   }
 
   @Test
-  void mostRunsCountAndOfEquallyManyThoseOfMoreRepeats() {
+  void repeatsOfAllSettingsCountRatherThanMoreOfFewer() {
+    List<List<Integer>> less = all(times(9, 0, 1, 2), times(1, 0, 1));
+    BalancedRuns counting = new BalancedRuns(List.of(0, 1), runs(times(10, 0, 1)));
+    assertEquals(counting, crossed(less));
+    assertEquals(counting, apart(less));
+    List<List<Integer>> five = all(times(3, 0, 1, 2, 3, 4), times(3, 1, 4));
+    assertEquals(List.of(1, 4), crossed(five).repeats());
+    assertEquals(List.of(0, 1), apart(five).repeats());
+  }
+
+  @Test
+  void whereAllShareOneRepeatOnlyMostRunsCountAndOfEquallyManyThoseOfMoreRepeats() {
     for (boolean crossed : new boolean[] {true, false}) {
-      List<Run> third = runs(all(times(3, 0, 1, 2), times(3, 0, 1)));
-      assertEquals(12, BalancedRuns.of(third, crossed).runs().size());
-      assertEquals(List.of(0, 1), BalancedRuns.of(third, crossed).repeats());
-      List<Run> equal = runs(all(times(4, 0, 1, 2), times(2, 0, 1)));
-      assertEquals(List.of(0, 1, 2), BalancedRuns.of(equal, crossed).repeats());
-      List<Run> five = runs(all(times(3, 0, 1, 2, 3, 4), times(3, 0, 1)));
-      assertEquals(List.of(0, 1, 2, 3, 4), BalancedRuns.of(five, crossed).repeats());
-      assertEquals(15, BalancedRuns.of(five, crossed).runs().size());
+      List<Run> few = runs(all(times(2, 0, 1), times(4, 0)));
+      assertEquals(List.of(0), BalancedRuns.of(few, crossed).repeats());
+      assertEquals(6, BalancedRuns.of(few, crossed).runs().size());
+      List<Run> equal = runs(all(times(3, 0, 1), times(3, 0)));
+      assertEquals(List.of(0, 1), BalancedRuns.of(equal, crossed).repeats());
+      List<Run> most = runs(all(times(8, 0, 1), times(2, 0)));
+      assertEquals(List.of(0, 1), BalancedRuns.of(most, crossed).repeats());
+      assertEquals(16, BalancedRuns.of(most, crossed).runs().size());
     }
   }
 
@@ -103,7 +111,7 @@ final class BalancedRunsTest {
 
   @Test
   void repeatsThatShareNothingCountByTheirNumberAlone() {
-    List<List<Integer>> holes = all(times(4, 7, 2, 9), times(3, 1, 2, 3), times(2, 0, 1));
+    List<List<Integer>> holes = all(times(4, 7, 2, 9), times(3, 1, 2, 3), times(2, 0));
     BalancedRuns apart = apart(holes);
     assertEquals(List.of(0, 1, 2), apart.repeats());
     assertEquals(21, apart.runs().size());
