@@ -161,12 +161,8 @@ final class StudyCase {
     }
     return draws
         .map(known ->
-            new Evidence(
-                Optional.empty(),
-                OptionalDouble.of(
-                    known.share(
-                        means -> question.holds(cells.orElseThrow().with(means)).orElse(false))),
-                false,
+            Evidence.drawn(
+                known.share(means -> question.holds(cells.orElseThrow().with(means)).orElse(false)),
                 CHOSEN))
         .orElse(Evidence.none(UNKNOWN_NOISE));
   }
@@ -249,9 +245,17 @@ final class StudyCase {
   }
 
   /// A claim that is a count of runs.
-  StudyClaim counted(String name, boolean holds, double estimate, int trials, String sentence) {
+  StudyClaim counted(
+      String name, boolean holds, double estimate, Evidence evidence, int trials, String sentence) {
     return claim(
-        name, "", holds, OptionalDouble.of(estimate), Evidence.COUNT, trials, List.of(), sentence);
+        name,
+        "",
+        holds,
+        OptionalDouble.of(estimate),
+        evidence,
+        trials,
+        List.of(),
+        repeats() == 1 ? sentence + " One seed." : sentence);
   }
 
   private StudyClaim claim(
@@ -274,7 +278,7 @@ final class StudyCase {
             evidence.interval(),
             evidence.probability(),
             trials,
-            evidence.verdict(holds),
+            evidence.verdict(),
             overturnedBy,
             estimate.isPresent() ? evidence.reason() : noEstimate(evidence.reason())),
         holds);
