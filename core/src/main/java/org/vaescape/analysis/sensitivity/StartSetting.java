@@ -44,7 +44,12 @@ public record StartSetting(
   /// @param worst level of it, all else as in the setting, of the highest mean loss over all
   ///   repeats
   /// @param difference of its loss to that of the setting: of logarithms on the logarithmic scale
-  public record Swing(String variable, String worst, double difference) {}
+  /// @param levels that were tried there in every repeat, its own among them
+  public record Swing(String variable, String worst, double difference, List<String> levels) {
+    public Swing {
+      levels = List.copyOf(levels);
+    }
+  }
 
   public StartSetting {
     settings = new LinkedHashMap<>(settings);
