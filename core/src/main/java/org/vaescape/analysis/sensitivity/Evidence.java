@@ -27,9 +27,13 @@ record Evidence(
     return new Evidence(Optional.empty(), OptionalDouble.empty(), verdict, reason);
   }
 
+  /// The interval is left out where it is a point.
   static Evidence of(Interval interval, double probability) {
     return new Evidence(
-        Optional.of(interval), OptionalDouble.of(probability), Claim.Verdict.of(probability), "");
+        Optional.of(interval).filter(Interval::wide),
+        OptionalDouble.of(probability),
+        Claim.Verdict.of(probability),
+        interval.wide() ? "" : RepeatPairs.NOTHING_VARIES);
   }
 
   /// Of draws, for an estimate that has no interval.

@@ -84,12 +84,13 @@ public record Separation(
         outcomes.scale(),
         judging,
         OptionalDouble.of(outcomes.worse(-order.difference())),
-        Optional.of(
-            new Interval(outcomes.worse(-interval.high()), outcomes.worse(-interval.low()))),
+        Optional.of(interval)
+            .filter(Interval::wide)
+            .map(wide -> new Interval(outcomes.worse(-wide.high()), outcomes.worse(-wide.low()))),
         OptionalDouble.of(order.firstIsLower()),
         OptionalDouble.of(outcomes.worse(detectable.smallest(outcomes.repeats()).difference())),
         needed,
-        "");
+        interval.wide() ? "" : RepeatPairs.NOTHING_VARIES);
   }
 
   /// With those that choose.

@@ -19,7 +19,7 @@ import org.vaescape.analysis.OrderingProbability;
 ///   turn; with one repeat on the same
 /// @param best outcome of the best setting, likewise
 /// @param difference of the losses of the two: of logarithms on the logarithmic scale
-/// @param interval of the difference, as [RepeatPairs] has it; empty with one repeat
+/// @param interval of the difference, as [RepeatPairs#interval]; empty with one repeat
 /// @param probability that it is at most 5 % worse than the best
 /// @param same choices that name this setting
 /// @param choices how many there are, 0 with one repeat
@@ -80,7 +80,7 @@ public record StartSetting(
         FirstSettings.measured(tried, own, scale),
         FirstSettings.measured(tried, best, scale),
         RepeatPairs.mean(own) - RepeatPairs.mean(best),
-        order.map(known -> known.interval(GridImportance.CONFIDENCE)),
+        order.flatMap(RepeatPairs::interval),
         FirstSettings.below(order, tolerated),
         judged ? (int) Arrays.stream(chosen).filter(one -> one == all).count() : 0,
         judged ? chosen.length : 0,

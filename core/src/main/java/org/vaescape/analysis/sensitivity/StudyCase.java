@@ -241,7 +241,7 @@ final class StudyCase {
         evidence,
         landscape.runs().size(),
         overturnedBy,
-        named.views() == 0 ? sentence : sentence + " " + Words.of(named));
+        named.views() == 0 ? sentence : sentence + " " + Words.of(named, repeats()));
   }
 
   /// A claim that is a count of runs.
