@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.vaescape.analysis.sensitivity.Run;
 import org.vaescape.analysis.sensitivity.RunSet;
@@ -20,6 +21,10 @@ import org.vaescape.train.LabelMetrics;
 final class StudyRuns {
   /// A model's own reconstruction loss, which no other model shares.
   private static final String RECONSTRUCTION = "val_reconstruction";
+
+  /// Presets of the study whose claims are scored.
+  private static final Set<String> PRESETS =
+      Set.of("korkic2021", "korkic2021-readings", "korkic2021-extended");
 
   private StudyRuns() {}
 
@@ -50,7 +55,8 @@ final class StudyRuns {
         study.crossed(),
         List.of("learning-rate", "kl-weight"),
         genes(study.yaml(), runs),
-        outcomes(runs));
+        outcomes(runs),
+        PRESETS.contains(study.name()) ? RunSet.Origin.PRESET : RunSet.Origin.STUDY);
   }
 
   /// Genes that losses are means over: those that the study keeps, if all its losses are means.

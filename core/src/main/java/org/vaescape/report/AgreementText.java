@@ -25,6 +25,7 @@ public record AgreementText(
   private static final int MOST_HOLDING = 10;
   private static final int MOST_FAILING = 5;
   private static final int MOST_FLIPPING = 8;
+  private static final int MOST_MEASURED = 5;
   private static final int MOST_UNMATCHED = 5;
 
   public AgreementText {
@@ -172,7 +173,8 @@ public record AgreementText(
     all.add(
         "Of %s %s in all, %s in all, %s, %s open%s."
             .formatted(
-                Numbers.count(agreement.claims().size(), "claim"),
+                Numbers.count(
+                    agreement.claims().stream().filter(ClaimAcross::conclusion).count(), "claim"),
                 count(ClaimAcross.Outcome.HOLDS, "holds", "hold"),
                 count(ClaimAcross.Outcome.FAILS, "is contradicted", "are contradicted"),
                 count(ClaimAcross.Outcome.FLIPS, "flips", "flip"),
@@ -189,6 +191,11 @@ public record AgreementText(
             ClaimAcross.Outcome.FAILS,
             MOST_FAILING));
     all.addAll(section("Flip:", ClaimAcross.Outcome.FLIPS, MOST_FLIPPING));
+    all.addAll(
+        section(
+            "Measured, which neither hold nor flip (1..7: lowest and highest number):",
+            ClaimAcross.Outcome.MEASURED,
+            MOST_MEASURED));
     return all;
   }
 

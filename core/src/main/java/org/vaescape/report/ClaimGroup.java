@@ -81,10 +81,11 @@ record ClaimGroup(String kind, List<ClaimAcross> claims) {
     sides(first)
         .forEach((study, side) -> studies.computeIfAbsent(side, _ -> new ArrayList<>()).add(study));
     boolean flips = first.outcome() == ClaimAcross.Outcome.FLIPS;
+    boolean named = flips || (!first.conclusion() && studies.size() > 1);
     List<String> said = new ArrayList<>();
     studies.forEach((side, own) ->
         said.add(
-            (flips ? "%s (%s): ".formatted(String.join(", ", own), side.verdict().text()) : "")
+            (named ? "%s (%s): ".formatted(String.join(", ", own), side.verdict().text()) : "")
                 + filled(side.text(), own)));
     if (flips && !first.lacking().isEmpty()) {
       said.add("not claimed by " + String.join(", ", first.lacking()));

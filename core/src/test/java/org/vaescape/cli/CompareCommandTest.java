@@ -263,7 +263,7 @@ final class CompareCommandTest {
       JsonNode entries = claim.get("entries");
       assertEquals(entries.get(0).get("claim"), entries.get(1).get("claim"));
     }
-    assertEquals(Set.of("holds", "open"), outcomes);
+    assertEquals(Set.of("holds", "measured", "open"), outcomes);
   }
 
   @Test

@@ -345,7 +345,8 @@ class MethodDocumentTest {
         List.of(
             new RunSet.Outcome("val_reconstruction", Metric.Better.LOWER, false),
             new RunSet.Outcome("val_mse", Metric.Better.LOWER, true),
-            new RunSet.Outcome("knn_accuracy", Metric.Better.HIGHER, true)));
+            new RunSet.Outcome("knn_accuracy", Metric.Better.HIGHER, true)),
+        RunSet.Origin.PRESET);
   }
 
   /// A study beside itself under another name.

@@ -30,8 +30,16 @@ public record Claim(
     Verdict verdict,
     List<String> overturnedBy,
     String reason) {
+  private static final List<String> MEASURED = List.of("failures/", "unlearned/", "seed-noise/");
+
   public Claim {
     overturnedBy = List.copyOf(overturnedBy);
+  }
+
+  /// Whether it is a count or a measurement of which nothing is asked: its numbers may differ from
+  /// those of other runs, and neither hold nor flip.
+  public boolean measured() {
+    return MEASURED.stream().anyMatch(id::startsWith) || id.endsWith("/closeness");
   }
 
   /// What the runs say of a claim.

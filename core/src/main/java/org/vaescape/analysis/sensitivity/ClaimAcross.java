@@ -48,6 +48,8 @@ public record ClaimAcross(
     FAILS("is contradicted in all"),
     /// Runs of one study support what those of another contradict, or support something else.
     FLIPS("flips"),
+    /// A count or a measurement: no conclusion, its numbers are as they are.
+    MEASURED("is measured"),
     /// A study leaves it open or does not make it, and none that decides is against another.
     OPEN("stays open");
 
@@ -87,6 +89,9 @@ public record ClaimAcross(
   }
 
   private static Outcome outcome(List<Entry> entries, List<String> lacking) {
+    if (entries.getFirst().claim().measured()) {
+      return Outcome.MEASURED;
+    }
     boolean contradicts = !of(entries, Claim.Verdict.CONTRADICTED).isEmpty();
     List<String> supported = of(entries, Claim.Verdict.SUPPORTED);
     if ((!supported.isEmpty() && contradicts) || supported.size() > 1) {
@@ -105,6 +110,11 @@ public record ClaimAcross(
         .map(Entry::assertion)
         .distinct()
         .toList();
+  }
+
+  /// Whether it is something that studies can agree on.
+  public boolean conclusion() {
+    return outcome != Outcome.MEASURED;
   }
 
   /// That the studies agree on it.
@@ -140,7 +150,7 @@ public record ClaimAcross(
         switch (outcome()) {
           case HOLDS, FAILS -> Claim.Verdict.SUPPORTED;
           case FLIPS -> Claim.Verdict.CONTRADICTED;
-          case OPEN -> Claim.Verdict.UNDECIDED;
+          case OPEN, MEASURED -> Claim.Verdict.UNDECIDED;
         },
         List.of(),
         "by the verdicts of the studies; there is no joint probability");

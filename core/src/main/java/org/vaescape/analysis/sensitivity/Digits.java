@@ -37,6 +37,10 @@ final class Digits {
     return plain(BigDecimal.valueOf(number).setScale(2, RoundingMode.HALF_UP));
   }
 
+  static String fixed(double number, int places) {
+    return plain(BigDecimal.valueOf(number).setScale(places, RoundingMode.HALF_UP));
+  }
+
   static String ratios(Interval interval) {
     return "[%s, %s]".formatted(ratio(interval.low()), ratio(interval.high()));
   }

@@ -19,7 +19,10 @@ import org.vaescape.analysis.RankCorrelation;
 /// @param agreement of their shares; empty with fewer than 3 effects
 /// @param first main effect of the largest share in one study
 /// @param firstOfOther the same in the other
-/// @param sure whether both studies by themselves support that this effect is the largest
+/// @param sure whether both studies by themselves support that this effect is the largest of all
+///   that they varied
+/// @param onlyInOne hyper-parameters that the other did not vary, largest main effect first
+/// @param onlyInOther the same of the other
 /// @param runs of both studies
 public record EffectAgreement(
     String one,
@@ -32,9 +35,16 @@ public record EffectAgreement(
     EffectShare first,
     EffectShare firstOfOther,
     boolean sure,
+    List<String> onlyInOne,
+    List<String> onlyInOther,
     int runs) {
   private static final int FEWEST = 3;
   private static final List<String> NO_EFFECTS = List.of("noise", "repeat", "higher-order");
+
+  public EffectAgreement {
+    onlyInOne = List.copyOf(onlyInOne);
+    onlyInOther = List.copyOf(onlyInOther);
+  }
 
   /// Empty where a study has no shares of this outcome, or the two have fewer than two
   /// hyper-parameters in common.
@@ -70,7 +80,12 @@ public record EffectAgreement(
                             estimates(common), estimates(counterparts), GridImportance.CONFIDENCE)),
                 largest(common),
                 largest(counterparts),
-                supported(one, ofOne, metric) && supported(other, ofOther, metric),
+                supported(one, ofOne, metric)
+                    && supported(other, ofOther, metric)
+                    && largest(here).equals(largest(common))
+                    && largest(there).equals(largest(counterparts)),
+                lacking(here, common),
+                lacking(there, counterparts),
                 ofOne.runs().size() + ofOther.runs().size()));
       }
     }
@@ -118,6 +133,15 @@ public record EffectAgreement(
         .orElseThrow();
   }
 
+  /// Main effects that are not among those that both have.
+  private static List<String> lacking(List<EffectShare> all, List<EffectShare> common) {
+    return all.stream()
+        .filter(share -> main(share) && !common.contains(share))
+        .sorted(Comparator.comparingDouble(EffectShare::estimate).reversed())
+        .map(share -> share.factors().getFirst())
+        .toList();
+  }
+
   public boolean sameFirst() {
     return first.factors().equals(firstOfOther.factors());
   }
@@ -157,7 +181,20 @@ public record EffectAgreement(
                         Digits.two(found.coefficient()),
                         found.interval().map(known -> " " + Digits.twos(known)).orElse(""),
                         Digits.two(agreement.orElseThrow().topDown())))
-            .orElse("");
+            .orElse("")
+        + notShared("; ");
+  }
+
+  /// `; only one study varied depth`; empty where both varied the same.
+  private String notShared(String before) {
+    List<String> only = new ArrayList<>();
+    if (!onlyInOne.isEmpty()) {
+      only.add("only %s varied %s".formatted(one, StudyLevels.and(onlyInOne)));
+    }
+    if (!onlyInOther.isEmpty()) {
+      only.add("only %s varied %s".formatted(other, StudyLevels.and(onlyInOther)));
+    }
+    return only.isEmpty() ? "" : before + String.join(", ", only);
   }
 
   /// That the largest main effect is the same.
@@ -197,7 +234,16 @@ public record EffectAgreement(
             .orElse("");
     return new Claim(
         "effect-agreement/%s/%s/%s/%s".formatted(one, other, scope, metric),
-        "%s: in %s and %s %s.%s".formatted(scope, one, other, largest, ranks),
+        "%s: in %s and %s %s%s.%s"
+            .formatted(
+                scope,
+                one,
+                other,
+                largest,
+                onlyInOne.isEmpty() && onlyInOther.isEmpty()
+                    ? ""
+                    : " (of what both varied" + notShared("; ") + ")",
+                ranks),
         metric,
         scope,
         order.map(found -> OptionalDouble.of(found.coefficient())).orElse(OptionalDouble.empty()),
@@ -210,6 +256,9 @@ public record EffectAgreement(
         List.of(),
         sure
             ? "each study supports its own largest effect; there is no joint probability"
-            : "a study leaves open which of its effects is the largest");
+            : "a study leaves open which of its effects is the largest"
+                + (onlyInOne.isEmpty() && onlyInOther.isEmpty()
+                    ? ""
+                    : ", or it is one that the other did not vary"));
   }
 }

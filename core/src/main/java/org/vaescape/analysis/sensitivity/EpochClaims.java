@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.vaescape.analysis.Correlation;
+import org.vaescape.analysis.CountContrast;
 import org.vaescape.analysis.Interval;
 import org.vaescape.analysis.Observations;
 import org.vaescape.analysis.OrderingProbability;
@@ -15,6 +16,10 @@ final class EpochClaims {
   static final String EPOCHS = "epochs";
   static final int FEWEST = 12;
   static final int MOST = 28;
+
+  /// Share of settings that a claim about all of them may miss.
+  private static final double RARE = 0.1;
+
   private static final View FIRST = View.of(EPOCHS, Scale.RAW);
 
   private EpochClaims() {}
@@ -118,11 +123,14 @@ final class EpochClaims {
 
   /// Runs that the stopping rule ended; all that ended where nothing tells which.
   static Optional<StudyClaim> range(StudyCase study) {
-    double[] epochs =
+    List<Run> converged =
         study.landscape().allRuns().stream()
             .filter(run -> run.outcome(Run.CONVERGED, StopPoint.STOP) != 0)
+            .filter(run -> Double.isFinite(run.outcome(EPOCHS, StopPoint.STOP)))
+            .toList();
+    double[] epochs =
+        converged.stream()
             .mapToDouble(run -> run.outcome(EPOCHS, StopPoint.STOP))
-            .filter(Double::isFinite)
             .sorted()
             .toArray();
     if (epochs.length == 0) {
@@ -138,6 +146,7 @@ final class EpochClaims {
             "epochs-12-to-28",
             least >= FEWEST && most <= MOST,
             within,
+            evidence(within == 1, (int) converged.stream().map(Run::settings).distinct().count()),
             epochs.length,
             "converged runs took %.0f to %.0f epochs, median %.0f; %s of %d took %d to %d."
                 .formatted(
@@ -148,5 +157,22 @@ final class EpochClaims {
                     epochs.length,
                     FEWEST,
                     MOST)));
+  }
+
+  /// One run outside contradicts that all are within; that none was seen says little where few
+  /// settings were tried.
+  private static Evidence evidence(boolean all, int settings) {
+    if (!all) {
+      return Evidence.counted(
+          Claim.Verdict.CONTRADICTED, "a count: one run outside is enough, as it speaks of all");
+    }
+    double unseen = new CountContrast(0, settings, 0, 0).fewerHere(RARE);
+    return Evidence.counted(
+        unseen <= 1 - Claim.SURE ? Claim.Verdict.SUPPORTED : Claim.Verdict.UNDECIDED,
+        "a count over %s: were a tenth of settings outside, none being seen had p = %s, exactly%s"
+            .formatted(
+                Digits.count(settings, "setting"),
+                Digits.three(unseen),
+                unseen <= 1 - Claim.SURE ? "" : ", so that they are too few"));
   }
 }

@@ -12,21 +12,36 @@ import org.vaescape.analysis.RunNoise;
 ///
 /// @param interval of its estimate
 /// @param probability that it holds
-/// @param counted whether it is a count of these runs, which leaves nothing to estimate
-/// @param reason why one of them is empty; empty if none is
+/// @param verdict by the probability, or by an exact test of a count
+/// @param reason why interval or probability is empty; empty if neither is
 record Evidence(
-    Optional<Interval> interval, OptionalDouble probability, boolean counted, String reason) {
-  /// Of a count of runs.
-  static final Evidence COUNT =
-      new Evidence(
-          Optional.empty(), OptionalDouble.empty(), true, "a count of these runs, not an estimate");
-
+    Optional<Interval> interval, OptionalDouble probability, Claim.Verdict verdict, String reason) {
   static Evidence none(String reason) {
-    return new Evidence(Optional.empty(), OptionalDouble.empty(), false, reason);
+    return counted(Claim.Verdict.UNDECIDED, reason);
   }
 
+  /// Of a count.
+  ///
+  /// @param reason by which test
+  static Evidence counted(Claim.Verdict verdict, String reason) {
+    return new Evidence(Optional.empty(), OptionalDouble.empty(), verdict, reason);
+  }
+
+  /// The interval is left out where it is a point.
   static Evidence of(Interval interval, double probability) {
-    return new Evidence(Optional.of(interval), OptionalDouble.of(probability), false, "");
+    return new Evidence(
+        Optional.of(interval).filter(Interval::wide),
+        OptionalDouble.of(probability),
+        Claim.Verdict.of(probability),
+        interval.wide() ? "" : RepeatPairs.NOTHING_VARIES);
+  }
+
+  /// Of draws, for an estimate that has no interval.
+  ///
+  /// @param reason why it has none
+  static Evidence drawn(double probability, String reason) {
+    return new Evidence(
+        Optional.empty(), OptionalDouble.of(probability), Claim.Verdict.of(probability), reason);
   }
 
   /// That a number is below 0, of one estimate from each repeat: what repeats share in all settings
@@ -42,14 +57,5 @@ record Evidence(
         0,
         repeats,
         new DifferenceNoise.Paired(RunNoise.pooled(all.standardDeviation(), 1)));
-  }
-
-  Claim.Verdict verdict(boolean holds) {
-    if (counted) {
-      return holds ? Claim.Verdict.SUPPORTED : Claim.Verdict.CONTRADICTED;
-    }
-    return probability.isPresent()
-        ? Claim.Verdict.of(probability.getAsDouble())
-        : Claim.Verdict.UNDECIDED;
   }
 }

@@ -16,21 +16,8 @@ final class FailureClaims {
 
   private FailureClaims() {}
 
-  /// How many of some runs diverged.
-  private record Count(int diverged, int runs) {
-    static Count of(List<Run> runs, Predicate<Run> among) {
-      List<Run> own = runs.stream().filter(among).toList();
-      return new Count(
-          (int) own.stream().filter(run -> run.ending().equals(DIVERGED)).count(), own.size());
-    }
-
-    double share() {
-      return runs == 0 ? 0 : (double) diverged / runs;
-    }
-
-    String text() {
-      return diverged + " of " + runs;
-    }
+  private static EndingCount count(List<Run> runs, Predicate<Run> among) {
+    return EndingCount.of(runs, among, DIVERGED);
   }
 
   static Optional<StudyClaim> rmspropAtTenth(StudyCase study) {
@@ -47,8 +34,8 @@ final class FailureClaims {
             .filter(rmsprop.and(run -> rates.orElseThrow().level(run) == rate.get()))
             .toList();
     Variable latent = latents.get();
-    Count low = Count.of(runs, in(latent, StudyLevels.low(latent)));
-    Count high = Count.of(runs, in(latent, StudyLevels.high(latent)));
+    EndingCount low = count(runs, in(latent, StudyLevels.low(latent)));
+    EndingCount high = count(runs, in(latent, StudyLevels.high(latent)));
     if (low.runs() == 0 || high.runs() == 0) {
       return Optional.empty();
     }
@@ -57,6 +44,7 @@ final class FailureClaims {
             "nan-rmsprop-at-0.1-low-latent",
             low.share() > high.share(),
             low.share(),
+            low.against(high),
             runs.size(),
             "rmsprop at learning rate 0.1 %s: %s runs diverged at latent %s, %s at %s."
                 .formatted(
@@ -70,7 +58,7 @@ final class FailureClaims {
   private static String where(List<Run> runs, Variable latent) {
     List<String> levels =
         IntStream.range(0, latent.levels().size())
-            .filter(level -> Count.of(runs, in(latent, one -> one == level)).diverged() > 0)
+            .filter(level -> count(runs, in(latent, one -> one == level)).ended() > 0)
             .mapToObj(level -> latent.levels().get(level))
             .toList();
     return levels.isEmpty()
@@ -91,8 +79,8 @@ final class FailureClaims {
             .filter(optimizers(landscape, OptimizerClaims.ADAM, OptimizerClaims.RMSPROP))
             .toList();
     Variable rate = rates.get();
-    Count low = Count.of(runs, in(rate, StudyLevels.low(rate)));
-    Count high = Count.of(runs, in(rate, StudyLevels.high(rate)));
+    EndingCount low = count(runs, in(rate, StudyLevels.low(rate)));
+    EndingCount high = count(runs, in(rate, StudyLevels.high(rate)));
     if (low.runs() == 0 || high.runs() == 0) {
       return Optional.empty();
     }
@@ -101,6 +89,7 @@ final class FailureClaims {
             "nan-iwae-low-learning-rate",
             low.share() > high.share(),
             low.share(),
+            low.against(high),
             runs.size(),
             "of runs with adam or rmsprop %s diverged at low learning rates (%s), %s at high ones (%s).%s"
                 .formatted(
@@ -126,9 +115,9 @@ final class FailureClaims {
     Predicate<Run> highRate = in(rates.get(), StudyLevels.high(rates.get()));
     Predicate<Run> lowLatent = in(latents.get(), StudyLevels.low(latents.get()));
     Predicate<Run> highLatent = in(latents.get(), StudyLevels.high(latents.get()));
-    Count claimed = Count.of(runs, lowRate.and(lowLatent));
-    Count turned = Count.of(runs, highRate.and(lowLatent));
-    Count elsewhere = Count.of(runs, lowRate.and(lowLatent).negate());
+    EndingCount claimed = count(runs, lowRate.and(lowLatent));
+    EndingCount turned = count(runs, highRate.and(lowLatent));
+    EndingCount elsewhere = count(runs, lowRate.and(lowLatent).negate());
     if (claimed.runs() == 0 || turned.runs() == 0) {
       return Optional.empty();
     }
@@ -137,6 +126,7 @@ final class FailureClaims {
             "nan-logcosh-low-learning-rate-low-latent",
             claimed.share() > elsewhere.share(),
             claimed.share(),
+            claimed.against(elsewhere),
             runs.size(),
             "of runs with rmsprop at low latents (%s), %s diverged at low learning rates (%s), %s at high ones (%s); at high latents (%s) %s and %s.%s"
                 .formatted(
@@ -146,13 +136,16 @@ final class FailureClaims {
                     turned.text(),
                     StudyLevels.text(rates.get(), StudyLevels.high(rates.get())),
                     StudyLevels.text(latents.get(), StudyLevels.high(latents.get())),
-                    Count.of(runs, lowRate.and(highLatent)).text(),
-                    Count.of(runs, highRate.and(highLatent)).text(),
+                    count(runs, lowRate.and(highLatent)).text(),
+                    count(runs, highRate.and(highLatent)).text(),
                     flipped(claimed, turned))));
   }
 
   /// What these runs make of the study's figure, read as it is and with its axis turned round.
-  private static String flipped(Count low, Count high) {
+  private static String flipped(EndingCount low, EndingCount high) {
+    if (low.ended() + high.ended() == 0) {
+      return " The study's figure, read as it is or with its axis of learning rates turned round, is not found again.";
+    }
     String found =
         low.share() > high.share()
             ? "these runs agree with it as it stands"

@@ -39,7 +39,7 @@ record FairWords(FairRange fair) {
             fairShare(found.learningRate()),
             full(found.optimizer(), found.learningRate()),
             dropped(found),
-            verdict == Claim.Verdict.UNDECIDED ? "" : " " + Words.of(found.robustness()));
+            verdict == Claim.Verdict.UNDECIDED ? "" : " " + Words.of(found.robustness(), 2));
   }
 
   private static String full(Share optimizer, Share rate) {
@@ -58,7 +58,8 @@ record FairWords(FairRange fair) {
   }
 
   private static String share(double estimate, Optional<Interval> interval) {
-    return Words.percent(estimate) + interval.map(known -> " " + Words.of(known)).orElse("");
+    return Words.percent(estimate)
+        + interval.filter(Interval::wide).map(known -> " " + Words.of(known)).orElse("");
   }
 
   private static String dropped(FairComparison found) {

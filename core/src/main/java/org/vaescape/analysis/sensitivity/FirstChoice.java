@@ -171,8 +171,12 @@ final class FirstChoice {
     List<StartSetting.Swing> swings = new ArrayList<>();
     for (Variable variable : tried.losses().variables()) {
       int worst = setting;
+      List<String> levels = new ArrayList<>();
       for (int level = 0; level < variable.levels().size(); level++) {
         int other = neighbour(setting, variable, level - tried.level(setting, variable));
+        if (other >= 0) {
+          levels.add(variable.levels().get(level));
+        }
         if (other >= 0 && other != setting) {
           boolean first = worst == setting;
           worst = first || mean(losses[other]) > mean(losses[worst]) ? other : worst;
@@ -183,7 +187,8 @@ final class FirstChoice {
             new StartSetting.Swing(
                 variable.name(),
                 variable.levels().get(tried.level(worst, variable)),
-                mean(losses[worst]) - own));
+                mean(losses[worst]) - own,
+                levels));
       }
     }
     return swings;

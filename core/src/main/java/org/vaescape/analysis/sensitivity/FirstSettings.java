@@ -152,6 +152,6 @@ public record FirstSettings(
             ? Claim.Verdict.of(probability.getAsDouble())
             : Claim.Verdict.UNDECIDED,
         List.of(),
-        repeats == 1 ? UserWords.ONE_SEED : "");
+        repeats == 1 ? UserWords.ONE_SEED : interval.isPresent() ? "" : RepeatPairs.NOTHING_VARIES);
   }
 }

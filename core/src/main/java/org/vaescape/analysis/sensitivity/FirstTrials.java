@@ -18,7 +18,7 @@ import org.vaescape.analysis.OrderingProbability;
 ///   which also says which is the best, each in turn; with one repeat on the same
 /// @param random outcome to expect of the best of as many random ones, likewise
 /// @param difference of the losses of the two: of logarithms on the logarithmic scale
-/// @param interval of the difference, as [RepeatPairs] has it; empty with one repeat
+/// @param interval of the difference, as [RepeatPairs#interval]; empty with one repeat
 /// @param probability that they do better than random ones
 public record FirstTrials(
     List<SequencedMap<String, String>> settings,
@@ -62,7 +62,7 @@ public record FirstTrials(
             FirstSettings.measured(tried, best, scale),
             FirstSettings.measured(tried, random, scale),
             RepeatPairs.mean(best) - RepeatPairs.mean(random),
-            order.map(known -> known.interval(GridImportance.CONFIDENCE)),
+            order.flatMap(RepeatPairs::interval),
             FirstSettings.below(order, 0)));
   }
 }

@@ -49,7 +49,7 @@ record GainClaims(UserStatistics statistics, UserWords words) {
                 String.join(" with ", pair.factors()),
                 gained(pair),
                 single.size() > 2 ? "; all together: " + gained(gains.all().getLast()) : "",
-                Words.of(robustness));
+                Words.of(robustness, statistics.tried().repeats()));
     return Optional.of(
         words.claim(
             "tunability",
@@ -59,7 +59,7 @@ record GainClaims(UserStatistics statistics, UserWords words) {
             contest.probability(),
             Claim.Verdict.ofLeast(contest.probability().orElse(0)),
             robustness.overturnedBy(),
-            words.oneRepeat() ? UserWords.ONE_SEED : ""));
+            words.reason(most.interval())));
   }
 
   private String gained(TunedGain gain) {
@@ -116,7 +116,7 @@ record GainClaims(UserStatistics statistics, UserWords words) {
                 several.interval(),
                 several.probability(),
                 List.of(),
-                words.oneRepeat() ? UserWords.ONE_SEED : ""));
+                words.reason(several.interval())));
   }
 
   private String difference(SeveralDefaults several) {

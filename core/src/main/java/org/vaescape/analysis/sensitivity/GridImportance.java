@@ -16,6 +16,8 @@ final class GridImportance {
   static final double CONFIDENCE = 0.95;
   static final String ONE_REPEAT =
       "one seed: what its noise contributes cannot be told, so no interval holds";
+  private static final String NO_NOISE =
+      "no interval: runs of one setting do not differ, so that nothing tells how far the share may be off";
   private static final String REPEATED = "components";
   private static final String ONCE = "components of one repeat";
 
@@ -74,11 +76,7 @@ final class GridImportance {
     for (int i = 0; i < components.effects().size(); i++) {
       Component effect = components.effects().get(i);
       int place = i;
-      effects.add(
-          share(
-              effect.factors(),
-              effect.variance(),
-              intervals.map(known -> known.effect(place, CONFIDENCE))));
+      effects.add(share(effect.factors(), effect.variance(), interval(place)));
     }
     components
         .higher()
@@ -87,20 +85,20 @@ final class GridImportance {
                 share(
                     List.of("higher-order"),
                     higher.variance(),
-                    intervals.flatMap(known -> known.higher(CONFIDENCE)))));
+                    intervals.flatMap(known -> known.higher(CONFIDENCE)).filter(Interval::wide))));
     if (intervals.isPresent()) {
       if (grid.grid().crossed()) {
         effects.add(
             share(
                 List.of("repeat"),
                 components.block(),
-                intervals.flatMap(known -> known.block(CONFIDENCE))));
+                intervals.flatMap(known -> known.block(CONFIDENCE)).filter(Interval::wide)));
       }
       effects.add(
           share(
               List.of("noise"),
               components.noise(),
-              intervals.map(known -> known.noise(CONFIDENCE))));
+              intervals.map(known -> known.noise(CONFIDENCE)).filter(Interval::wide)));
     }
     return effects;
   }
@@ -114,7 +112,7 @@ final class GridImportance {
         components.share(variance),
         interval,
         intervals.isPresent() ? REPEATED : ONCE,
-        intervals.isPresent() ? "" : ONE_REPEAT);
+        reason(interval));
   }
 
   /// The claim which hyper-parameter matters most, tried in every way; empty with a single
@@ -149,18 +147,28 @@ final class GridImportance {
     return Optional.of(
         new Claim(
             "importance/" + landscape.scope().text() + "/" + view.metric(),
-            sentence + " " + Words.of(robustness),
+            sentence + " " + Words.of(robustness, grid.repeats()),
             view.metric(),
             landscape.scope().text(),
             OptionalDouble.of(components.share(first.variance())),
-            intervals.map(known -> known.effect(place(first), CONFIDENCE)),
+            interval(place(first)),
             probability,
             grid.cells() * grid.repeats(),
             probability.isPresent()
                 ? Claim.Verdict.of(probability.getAsDouble())
                 : Claim.Verdict.UNDECIDED,
             robustness.overturnedBy(),
-            probability.isPresent() ? "" : ONE_REPEAT));
+            reason(interval(place(first)))));
+  }
+
+  /// Of the share of an effect, by its place among the components; none without noise: a point is
+  /// no interval.
+  Optional<Interval> interval(int effect) {
+    return intervals.map(known -> known.effect(effect, CONFIDENCE)).filter(Interval::wide);
+  }
+
+  private String reason(Optional<Interval> interval) {
+    return intervals.isEmpty() ? ONE_REPEAT : interval.isPresent() ? "" : NO_NOISE;
   }
 
   private String leftOut() {
@@ -176,9 +184,7 @@ final class GridImportance {
     return effect.factors().getFirst()
         + " "
         + share
-        + intervals
-            .map(known -> " " + Words.of(known.effect(place(effect), CONFIDENCE)))
-            .orElse("");
+        + interval(place(effect)).map(known -> " " + Words.of(known)).orElse("");
   }
 
   private double interactions() {

@@ -84,7 +84,7 @@ record LeastSensitive(UserStatistics statistics, UserWords words, List<TuningCos
                 words.metric(),
                 numbers,
                 held,
-                Words.of(robustness));
+                Words.of(robustness, statistics.tried().repeats()));
     double margin =
         RepeatPairs.mean(areas[contest.second()]) - RepeatPairs.mean(areas[contest.winner()]);
     return words.claim(
@@ -93,7 +93,7 @@ record LeastSensitive(UserStatistics statistics, UserWords words, List<TuningCos
         OptionalDouble.of(margin / statistics.gain()),
         contest
             .margin()
-            .map(order -> order.interval(GridImportance.CONFIDENCE))
+            .flatMap(RepeatPairs::interval)
             .map(bounds -> new Interval(-bounds.high(), -bounds.low()))
             .map(statistics::shareOfGain),
         contest.probability(),

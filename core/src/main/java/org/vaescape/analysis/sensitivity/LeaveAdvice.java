@@ -12,6 +12,7 @@ import org.vaescape.analysis.Interval;
 record LeaveAdvice(Grounds grounds, Findings found, Optional<Gains> gains) {
   private static final String START = "start";
   private static final String TUNABILITY = "user/tunability";
+  private static final String OTHER_DATA = "on other data another level may be the best";
 
   /// Empty where it may matter.
   ///
@@ -72,15 +73,28 @@ record LeaveAdvice(Grounds grounds, Findings found, Optional<Gains> gains) {
             grounds.counted(
                 found.metric(),
                 Advice.DO_NOT_BOTHER,
-                "%s bother with %s: where you start the worst of %s loses %s."
-                    .formatted(
-                        doNot(),
-                        variable.name(),
-                        String.join(", ", variable.levels()),
-                        first.size(swing.difference())),
+                bother(variable, swing, first.size(swing.difference())),
                 List.of("this was measured round the start"),
                 START,
                 TUNABILITY));
+  }
+
+  /// Of levels that nobody tried where one starts nothing is known.
+  private String bother(Variable variable, StartSetting.Swing swing, String size) {
+    List<String> untried =
+        variable.levels().stream().filter(level -> !swing.levels().contains(level)).toList();
+    String tried = String.join(", ", swing.levels());
+    return untried.isEmpty()
+        ? "%s bother with %s: where you start the worst of %s loses %s."
+            .formatted(doNot(), variable.name(), tried, size)
+        : "%s bother with %s as far as it was tried where you start: the worst of %s loses %s; %s %s not tried there."
+            .formatted(
+                doNot(),
+                variable.name(),
+                tried,
+                size,
+                StudyLevels.and(untried),
+                untried.size() == 1 ? "was" : "were");
   }
 
   /// The default is right, though other levels do worse: tuning gains less than 1 %, alone and
@@ -114,7 +128,11 @@ record LeaveAdvice(Grounds grounds, Findings found, Optional<Gains> gains) {
                             " Do not take it for unimportant: %s loses %s."
                                 .formatted(swing.worst(), first.size(swing.difference())))
                         .orElse("")),
-            List.of("on other data another level may be the best"),
+            own.missing() == 0
+                ? List.of(OTHER_DATA)
+                : List.of(
+                    OTHER_DATA,
+                    Digits.count(own.missing(), "level") + " of it not tried with the default"),
             TUNABILITY,
             START));
   }

@@ -1,7 +1,7 @@
 package org.vaescape.analysis.sensitivity;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The study's claim that InfoVAE runs out of memory at latent 200, on a card of 4 GB.
 ///
@@ -28,12 +28,9 @@ final class MemoryClaim {
     if (!landscape.scope().model().equals("infovae") || level.isEmpty()) {
       return Optional.empty();
     }
-    List<Run> at =
-        landscape.allRuns().stream()
-            .filter(run -> latent.orElseThrow().level(run) == level.get())
-            .toList();
-    List<Run> elsewhere = landscape.allRuns().stream().filter(run -> !at.contains(run)).toList();
-    double share = share(at);
+    Predicate<Run> there = run -> latent.orElseThrow().level(run) == level.get();
+    EndingCount at = EndingCount.of(landscape.allRuns(), there, OUT_OF_MEMORY);
+    EndingCount elsewhere = EndingCount.of(landscape.allRuns(), there.negate(), OUT_OF_MEMORY);
     double batch =
         landscape.allRuns().stream()
             .mapToDouble(run -> number(run.setting(BATCH)))
@@ -43,15 +40,14 @@ final class MemoryClaim {
     return Optional.of(
         study.counted(
             "infovae-out-of-memory-latent-200",
-            share > share(elsewhere),
-            share,
-            at.size(),
-            "%d of %d runs at latent 200 ran out of memory, %d of %d elsewhere. Code that keeps batch x batch x latent numbers for the kernel, as that of the study's date, needs about 4 x batch^2 x latent x 4 bytes at once: %s GB at latent 200 and batch %.0f, %s GB at latent 100, where the study had 4 GB in all; the model itself does not need them."
+            at.share() > elsewhere.share(),
+            at.share(),
+            at.against(elsewhere),
+            at.runs(),
+            "%s runs at latent 200 ran out of memory, %s elsewhere. Code that keeps batch x batch x latent numbers for the kernel, as that of the study's date, needs about 4 x batch^2 x latent x 4 bytes at once: %s GB at latent 200 and batch %.0f, %s GB at latent 100, where the study had 4 GB in all; the model itself does not need them."
                 .formatted(
-                    out(at),
-                    at.size(),
-                    out(elsewhere),
-                    elsewhere.size(),
+                    at.text(),
+                    elsewhere.text(),
                     gigabytes(batch, LATENT),
                     batch,
                     gigabytes(batch, LATENT / 2))));
@@ -60,14 +56,6 @@ final class MemoryClaim {
   /// `3.2`, in units of 10^9 bytes.
   static String gigabytes(double batch, double latent) {
     return Digits.three(ARRAYS * batch * batch * latent * BYTES / 1e9);
-  }
-
-  private static int out(List<Run> runs) {
-    return (int) runs.stream().filter(run -> run.ending().equals(OUT_OF_MEMORY)).count();
-  }
-
-  private static double share(List<Run> runs) {
-    return runs.isEmpty() ? 0 : (double) out(runs) / runs.size();
   }
 
   private static double number(String text) {

@@ -86,20 +86,23 @@ record NoiseAdvice(Grounds grounds, Findings found) {
         .filter(one -> one.smallest().isPresent())
         .filter(one -> optimizer.isEmpty() || optimizer.equals(one.optimizer()))
         .findFirst()
-        .map(one -> {
-          double size = one.smallest().getAsDouble();
-          return "With %d repeats believe no difference of %s below %s%s."
-              .formatted(
-                  noise.repeats(),
-                  found.metric(),
-                  noise.scale() == Scale.LOG
-                      ? "a ratio of " + Digits.ratio(size)
-                      : Digits.three(size),
-                  one.optimizer().isEmpty() ? "" : " between settings of " + one.optimizer());
-        })
+        .map(one ->
+            "With %d repeats a difference of %s below %s%s is within noise, and a true one is found 4 times of 5 only from %s on."
+                .formatted(
+                    noise.repeats(),
+                    found.metric(),
+                    size(noise, one.limit().orElseThrow()),
+                    one.optimizer().isEmpty() ? "" : " between settings of " + one.optimizer(),
+                    size(noise, one.smallest().orElseThrow())))
         .orElse(
             "Do not believe small differences of %s: its noise is not known."
                 .formatted(found.metric()));
+  }
+
+  private static String size(SeedNoise noise, double difference) {
+    return noise.scale() == Scale.LOG
+        ? "a ratio of " + Digits.ratio(difference)
+        : Digits.three(difference);
   }
 
   private String plan(SeedNoise noise, Separation two) {
@@ -118,6 +121,7 @@ record NoiseAdvice(Grounds grounds, Findings found) {
           .formatted(Separation.MOST_REPEATS);
     }
     int needed = Math.max(two.needed().getAsInt(), noise.repeats() + 1);
-    return " To tell the two best settings apart, run %d repeats of each.".formatted(needed);
+    return " To tell the two best settings apart, run %d repeats of each, the smaller half of which chooses."
+        .formatted(needed);
   }
 }

@@ -51,13 +51,14 @@ record NoiseClaims(SeedNoise noise) {
             .filter(one -> one.deviation().isEmpty())
             .map(one -> one.optimizer() + ": " + one.reason())
             .collect(Collectors.joining("; "));
-    return "%s: repeats of one setting differ in %s. A run typically lies off the mean of its setting by %s%s. With %s a difference of two settings is told from noise 4 times of 5 only from %s on.%s"
+    return "%s: repeats of one setting differ in %s. A run typically lies off the mean of its setting by %s%s. With %s a difference of two settings is within noise below %s, and a true one is found 4 times of 5 only from %s on.%s"
         .formatted(
             noise.scope(),
             noise.metric(),
             known.stream().map(this::deviationWords).collect(Collectors.joining(", ")),
             noise.crossed() ? ", beside what the split shifts in all settings alike" : "",
             Digits.count(noise.repeats(), "repeat"),
+            known.stream().map(this::limitWords).collect(Collectors.joining(", ")),
             known.stream().map(this::smallestWords).collect(Collectors.joining(", ")),
             unknown.isEmpty() ? "" : " Unknown for " + unknown + ".");
   }
@@ -69,6 +70,12 @@ record NoiseClaims(SeedNoise noise) {
             ? "a factor of " + Digits.ratio(Math.exp(deviation))
             : Digits.three(deviation);
     return size + name(one);
+  }
+
+  private String limitWords(SeedNoise.OfOptimizer one) {
+    double limit = one.limit().getAsDouble();
+    return (noise.scale() == Scale.LOG ? "a ratio of " + Digits.ratio(limit) : Digits.three(limit))
+        + name(one);
   }
 
   private String smallestWords(SeedNoise.OfOptimizer one) {

@@ -16,4 +16,9 @@ record Parting(int[] choosing, int[] judging) {
     return new Parting(
         IntStream.range(0, first).toArray(), IntStream.range(first, repeats).toArray());
   }
+
+  /// Fewest repeats of which this many judge.
+  static int repeatsFor(int judging) {
+    return Math.max(judging + 1, 2 * judging - 1);
+  }
 }

@@ -1,6 +1,7 @@
 package org.vaescape.analysis.sensitivity;
 
 import java.util.Optional;
+import org.vaescape.analysis.Interval;
 import org.vaescape.analysis.Observations;
 import org.vaescape.analysis.OrderingProbability;
 
@@ -13,6 +14,10 @@ import org.vaescape.analysis.OrderingProbability;
 /// their variance counts 1 / S + 1 / (S - 1) times instead of 1 / S: Nadeau and Bengio 2003,
 /// Machine Learning 52:239, for 1 repeat that judges S - 1. That gave 9 % and 10 %.
 final class RepeatPairs {
+  /// Why there is no interval of several repeats.
+  static final String NOTHING_VARIES =
+      "no interval: every repeat gave the same, so that nothing tells how far it may be off";
+
   private RepeatPairs() {}
 
   /// The first less the other, of what was fixed beforehand; empty with a single repeat, which does
@@ -39,6 +44,11 @@ final class RepeatPairs {
     return Optional.of(
         new OrderingProbability(
             of.mean(), of.standardDeviation() * Math.sqrt(share), differences.length - 1.0));
+  }
+
+  /// Of the true difference; none where repeats do not differ: a point is no interval.
+  static Optional<Interval> interval(OrderingProbability order) {
+    return Optional.of(order.interval(GridImportance.CONFIDENCE)).filter(Interval::wide);
   }
 
   static double mean(double[] values) {

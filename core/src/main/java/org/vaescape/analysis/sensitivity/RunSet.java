@@ -21,6 +21,7 @@ import org.vaescape.study.Metric;
 ///   those that were tried
 /// @param genes that losses are means over; empty if not known, or if they are no means
 /// @param outcomes that are looked at, the first one first
+/// @param origin what made the runs, which says whose claims they can answer
 public record RunSet(
     String name,
     long seed,
@@ -29,14 +30,38 @@ public record RunSet(
     boolean crossed,
     List<String> logarithmic,
     OptionalInt genes,
-    List<Outcome> outcomes) {
+    List<Outcome> outcomes,
+    Origin origin) {
   private static final String MODEL = "model";
+
+  /// What made some runs.
+  public enum Origin {
+    /// A preset of the study whose claims [StudyClaims] scores.
+    PRESET,
+    /// A study of vaescape's that somebody wrote.
+    STUDY,
+    /// Anything else: what a column means, and how a run ended, only its owner knows.
+    TABLE
+  }
 
   public RunSet {
     runs = List.copyOf(runs);
     readings = List.copyOf(readings);
     logarithmic = List.copyOf(logarithmic);
     outcomes = List.copyOf(outcomes);
+  }
+
+  /// Anybody's runs.
+  public RunSet(
+      String name,
+      long seed,
+      List<Run> runs,
+      List<String> readings,
+      boolean crossed,
+      List<String> logarithmic,
+      OptionalInt genes,
+      List<Outcome> outcomes) {
+    this(name, seed, runs, readings, crossed, logarithmic, genes, outcomes, Origin.TABLE);
   }
 
   /// Something that was measured of each run.

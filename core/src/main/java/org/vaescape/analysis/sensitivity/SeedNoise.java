@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import org.vaescape.analysis.Detectable;
 import org.vaescape.analysis.DifferenceNoise;
 import org.vaescape.analysis.Interval;
+import org.vaescape.analysis.OrderingProbability;
 import org.vaescape.analysis.RunNoise;
 
 /// Which differences of an outcome are smaller than what a further seed would change.
@@ -41,7 +42,10 @@ public record SeedNoise(
   /// @param deviation of a single run from the mean of its setting
   /// @param degrees of freedom of its square, 0 where there is none
   /// @param interval of the deviation, 95 %, for normal noise
-  /// @param smallest difference of two such settings that these repeats find 4 times of 5
+  /// @param limit difference of the means of two such settings up to which it is within noise: a
+  ///   two-sided t-test of level .05 finds none
+  /// @param smallest true difference of two such settings that these repeats find 4 times of 5:
+  ///   larger, as a true difference is measured as smaller every other time
   /// @param smallestInterval of that, 95 %, from the interval of the deviation
   /// @param reason why something is empty; empty if nothing is
   public record OfOptimizer(
@@ -50,6 +54,7 @@ public record SeedNoise(
       OptionalDouble deviation,
       double degrees,
       Optional<Interval> interval,
+      OptionalDouble limit,
       OptionalDouble smallest,
       Optional<Interval> smallestInterval,
       String reason) {}
@@ -88,6 +93,7 @@ public record SeedNoise(
           0,
           Optional.empty(),
           OptionalDouble.empty(),
+          OptionalDouble.empty(),
           Optional.empty(),
           settings == 0
               ? "no setting learned in every repeat"
@@ -99,8 +105,14 @@ public record SeedNoise(
     double low = noise.get().upper(tail, outcomes.repeats()).deviation();
     double high = noise.get().upper(1 - tail, outcomes.repeats()).deviation();
     double deviation = noise.get().deviation();
+    DifferenceNoise difference = new DifferenceNoise.Shared(noise.get());
+    int repeats = outcomes.repeats();
+    double limit =
+        OrderingProbability.of(0, repeats, 0, repeats, difference)
+            .interval(1 - Separation.LEVEL)
+            .high();
     double smallest =
-        new Detectable(new DifferenceNoise.Shared(noise.get()), Separation.LEVEL, Separation.POWER)
+        new Detectable(difference, Separation.LEVEL, Separation.POWER)
             .smallest(outcomes.repeats())
             .difference();
     double perDeviation = deviation == 0 ? 0 : smallest / deviation;
@@ -110,6 +122,7 @@ public record SeedNoise(
         OptionalDouble.of(deviation),
         group.degrees(),
         Optional.of(new Interval(low, high)),
+        OptionalDouble.of(outcomes.worse(limit)),
         OptionalDouble.of(outcomes.worse(smallest)),
         Optional.of(
             new Interval(outcomes.worse(perDeviation * low), outcomes.worse(perDeviation * high))),

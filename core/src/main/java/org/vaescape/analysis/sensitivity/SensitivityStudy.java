@@ -142,7 +142,8 @@ final class SensitivityStudy {
         });
   }
 
-  /// Between outcomes, and what the study of the preset `korkic2021` claims.
+  /// Between outcomes, and what the study of the preset `korkic2021` claims, if that is the
+  /// question.
   private void between(Landscape landscape) {
     if (landscape.cells() <= MOST_FOR_AGREEMENT) {
       for (MetricAgreement agreement :
@@ -153,7 +154,9 @@ final class SensitivityStudy {
         claims.add(agreement.claim());
       }
     }
-    studyClaims.put(landscape.scope(), StudyClaims.scored(landscape, set.seed()));
+    if (StudyClaims.asked(set.origin(), landscape)) {
+      studyClaims.put(landscape.scope(), StudyClaims.scored(landscape, set.seed()));
+    }
   }
 
   /// What all of this comes to.

@@ -21,8 +21,8 @@ import org.vaescape.analysis.OrderingProbability;
 /// @param probability that the better one is better
 /// @param smallest that as many repeats as there are find 4 times of 5, by a two-sided t-test of
 ///   level 0.05
-/// @param needed repeats of each that would find the estimate 4 times of 5 if it were true; empty
-///   where [#MOST_REPEATS] would not
+/// @param needed repeats of each, those that choose among them, that would find the estimate 4
+///   times of 5 if it were true; empty where [#MOST_REPEATS] would not
 /// @param reason why something is empty; empty if nothing is
 public record Separation(
     SequencedMap<String, String> better,
@@ -77,19 +77,27 @@ public record Separation(
     OptionalInt needed =
         order.difference() == 0
             ? OptionalInt.empty()
-            : detectable.fewestRepeats(order.difference(), MOST_REPEATS);
+            : needed(detectable.fewestRepeats(order.difference(), MOST_REPEATS));
     return new Separation(
         outcomes.varied(better),
         outcomes.varied(other),
         outcomes.scale(),
         judging,
         OptionalDouble.of(outcomes.worse(-order.difference())),
-        Optional.of(
-            new Interval(outcomes.worse(-interval.high()), outcomes.worse(-interval.low()))),
+        Optional.of(interval)
+            .filter(Interval::wide)
+            .map(wide -> new Interval(outcomes.worse(-wide.high()), outcomes.worse(-wide.low()))),
         OptionalDouble.of(order.firstIsLower()),
         OptionalDouble.of(outcomes.worse(detectable.smallest(outcomes.repeats()).difference())),
         needed,
-        "");
+        interval.wide() ? "" : RepeatPairs.NOTHING_VARIES);
+  }
+
+  /// With those that choose.
+  private static OptionalInt needed(OptionalInt judging) {
+    return judging.isPresent() && Parting.repeatsFor(judging.getAsInt()) <= MOST_REPEATS
+        ? OptionalInt.of(Parting.repeatsFor(judging.getAsInt()))
+        : OptionalInt.empty();
   }
 
   /// `is 1.03 times that of the better one [0.99, 1.07]`, or `is worse by 0.012 [0.003, 0.021]`.
@@ -117,7 +125,7 @@ public record Separation(
       return "";
     }
     return needed.isPresent()
-        ? " Were this the true difference, %s of each would find it 4 times of 5."
+        ? " Were this the true difference, %s of each, the smaller half to choose, would find it 4 times of 5."
             .formatted(Digits.count(needed.getAsInt(), "repeat"))
         : " Were this the true difference, even %d repeats of each would not find it 4 times of 5."
             .formatted(MOST_REPEATS);

@@ -26,7 +26,7 @@ import org.vaescape.analysis.OrderingProbability;
 /// @param oneOfAll the same of all learning rates that were tried, more trials than the others have
 /// @param rates how many those are
 /// @param difference of the first less the second: of logarithms on the logarithmic scale
-/// @param interval of the difference, as [RepeatPairs] has it; empty with one repeat
+/// @param interval of the difference, as [RepeatPairs#interval]; empty with one repeat
 /// @param probability that the first is at most 5 % worse
 public record SeveralDefaults(
     List<SequencedMap<String, String>> optimizers,
@@ -117,7 +117,7 @@ public record SeveralDefaults(
             measured(tried, ofAll, scale),
             rates.length,
             RepeatPairs.mean(ofSeveral) - RepeatPairs.mean(ofOne),
-            order.map(known -> known.interval(GridImportance.CONFIDENCE)),
+            order.flatMap(RepeatPairs::interval),
             order
                 .map(known ->
                     OptionalDouble.of(

@@ -142,11 +142,8 @@ final class ShareClaims {
                 + " "
                 + Words.percent(share(importance, effect).orElseThrow())
                 + importance
-                    .intervals()
-                    .map(known ->
-                        " "
-                            + Words.of(
-                                known.effect(place(importance, effect), GridImportance.CONFIDENCE)))
+                    .interval(place(importance, effect))
+                    .map(known -> " " + Words.of(known))
                     .orElse(""))
         .collect(Collectors.joining(", "));
   }

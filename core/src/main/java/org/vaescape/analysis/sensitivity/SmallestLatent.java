@@ -1,6 +1,7 @@
 package org.vaescape.analysis.sensitivity;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,6 +28,10 @@ import org.vaescape.analysis.Tolerance;
 /// @param partings how many ways there are
 /// @param enough partings in which the size was enough on the judging repeats
 /// @param same partings in which the judging repeats by themselves name the same size
+/// @param worse probability that the best setting of this size is worse than the best of all, each
+///   chosen on all other repeats and judged on each in turn; empty with one repeat
+/// @param smallerWorse the same of the best setting of all smaller sizes; empty also where there is
+///   none that learned in every repeat
 /// @param sizes every size that was tried, ascending
 /// @param reason why something is empty; empty if nothing is
 public record SmallestLatent(
@@ -45,6 +50,8 @@ public record SmallestLatent(
     int partings,
     int enough,
     int same,
+    OptionalDouble worse,
+    OptionalDouble smallerWorse,
     int runs,
     List<Size> sizes,
     String reason) {
@@ -104,6 +111,7 @@ public record SmallestLatent(
     for (int level = 0; level < latent.levels().size(); level++) {
       sizes.add(size(tried, latent, level));
     }
+    double[] best = logged(tried.judgedBest(tried.all()), scale);
     return new SmallestLatent(
         tried.losses().landscape().scope().text(),
         tried.losses().outcome().metric(),
@@ -122,9 +130,31 @@ public record SmallestLatent(
         folds.size(),
         enough,
         same,
+        worse(tried.judgedBest(tried.at(latent, chosen.level())), best, scale),
+        worse(tried.judgedBest(below(tried, latent, chosen.level())), best, scale),
         tried.size() * tried.repeats(),
         sizes,
         judged ? "" : GridImportance.ONE_REPEAT + ", and no other repeat judges the choice");
+  }
+
+  /// Settings of smaller sizes.
+  private static int[] below(TriedLosses tried, Variable latent, int level) {
+    return Arrays.stream(tried.all())
+        .filter(setting -> tried.level(setting, latent) < level)
+        .toArray();
+  }
+
+  private static double[] logged(double[] losses, Scale scale) {
+    return Arrays.stream(losses).map(loss -> TunedGain.scaled(loss, scale)).toArray();
+  }
+
+  /// @param judged in each repeat; none where there is nothing to judge
+  private static OptionalDouble worse(double[] judged, double[] best, Scale scale) {
+    return judged.length == 0
+        ? OptionalDouble.empty()
+        : RepeatPairs.chosen(best, logged(judged, scale))
+            .map(order -> OptionalDouble.of(order.firstIsLower()))
+            .orElse(OptionalDouble.empty());
   }
 
   private static Size size(TriedLosses tried, Variable latent, int level) {
@@ -203,13 +233,17 @@ public record SmallestLatent(
                 : "");
   }
 
-  /// That a smaller size would do as well is told by repeats that name one.
+  /// Supported where all partings agree and smaller sizes are worse, if there are any: that they
+  /// are was not told by these repeats does not make them so.
   private Claim.Verdict verdict() {
     if (partings == 0) {
       return Claim.Verdict.UNDECIDED;
     }
-    return enough == partings && same == partings
+    boolean agreed = enough == partings && same == partings;
+    boolean smallest = atEdge || smallerWorse.orElse(1) >= Claim.SURE;
+    boolean beaten = enough == 0 && worse.orElse(0) >= Claim.SURE;
+    return agreed && smallest
         ? Claim.Verdict.SUPPORTED
-        : enough == 0 ? Claim.Verdict.CONTRADICTED : Claim.Verdict.UNDECIDED;
+        : beaten ? Claim.Verdict.CONTRADICTED : Claim.Verdict.UNDECIDED;
   }
 }

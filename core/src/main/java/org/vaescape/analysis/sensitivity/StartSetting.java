@@ -19,7 +19,7 @@ import org.vaescape.analysis.OrderingProbability;
 ///   turn; with one repeat on the same
 /// @param best outcome of the best setting, likewise
 /// @param difference of the losses of the two: of logarithms on the logarithmic scale
-/// @param interval of the difference, as [RepeatPairs] has it; empty with one repeat
+/// @param interval of the difference, as [RepeatPairs#interval]; empty with one repeat
 /// @param probability that it is at most 5 % worse than the best
 /// @param same choices that name this setting
 /// @param choices how many there are, 0 with one repeat
@@ -44,7 +44,12 @@ public record StartSetting(
   /// @param worst level of it, all else as in the setting, of the highest mean loss over all
   ///   repeats
   /// @param difference of its loss to that of the setting: of logarithms on the logarithmic scale
-  public record Swing(String variable, String worst, double difference) {}
+  /// @param levels that were tried there in every repeat, its own among them
+  public record Swing(String variable, String worst, double difference, List<String> levels) {
+    public Swing {
+      levels = List.copyOf(levels);
+    }
+  }
 
   public StartSetting {
     settings = new LinkedHashMap<>(settings);
@@ -75,7 +80,7 @@ public record StartSetting(
         FirstSettings.measured(tried, own, scale),
         FirstSettings.measured(tried, best, scale),
         RepeatPairs.mean(own) - RepeatPairs.mean(best),
-        order.map(known -> known.interval(GridImportance.CONFIDENCE)),
+        order.flatMap(RepeatPairs::interval),
         FirstSettings.below(order, tolerated),
         judged ? (int) Arrays.stream(chosen).filter(one -> one == all).count() : 0,
         judged ? chosen.length : 0,

@@ -100,7 +100,7 @@ public record StudyAgreement(
     settings.stream().filter(SettingAgreement::ordered).forEach(one -> all.add(one.claim()));
     effects.forEach(one -> all.add(one.claim()));
     models.forEach(one -> all.add(one.claim()));
-    claims.forEach(one -> all.add(one.claim()));
+    claims.stream().filter(ClaimAcross::conclusion).forEach(one -> all.add(one.claim()));
     return all;
   }
 }

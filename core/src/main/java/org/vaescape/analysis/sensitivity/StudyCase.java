@@ -162,12 +162,8 @@ final class StudyCase {
     }
     return draws
         .map(known ->
-            new Evidence(
-                Optional.empty(),
-                OptionalDouble.of(
-                    known.share(
-                        means -> question.holds(cells.orElseThrow().with(means)).orElse(false))),
-                false,
+            Evidence.drawn(
+                known.share(means -> question.holds(cells.orElseThrow().with(means)).orElse(false)),
                 CHOSEN))
         .orElse(Evidence.none(UNKNOWN_NOISE));
   }
@@ -246,13 +242,21 @@ final class StudyCase {
         evidence,
         landscape.runs().size(),
         overturnedBy,
-        named.views() == 0 ? sentence : sentence + " " + Words.of(named));
+        named.views() == 0 ? sentence : sentence + " " + Words.of(named, repeats()));
   }
 
   /// A claim that is a count of runs.
-  StudyClaim counted(String name, boolean holds, double estimate, int trials, String sentence) {
+  StudyClaim counted(
+      String name, boolean holds, double estimate, Evidence evidence, int trials, String sentence) {
     return claim(
-        name, "", holds, OptionalDouble.of(estimate), Evidence.COUNT, trials, List.of(), sentence);
+        name,
+        "",
+        holds,
+        OptionalDouble.of(estimate),
+        evidence,
+        trials,
+        List.of(),
+        repeats() == 1 ? sentence + " One seed." : sentence);
   }
 
   private StudyClaim claim(
@@ -275,7 +279,7 @@ final class StudyCase {
             evidence.interval(),
             evidence.probability(),
             trials,
-            evidence.verdict(holds),
+            evidence.verdict(),
             overturnedBy,
             estimate.isPresent() ? evidence.reason() : noEstimate(evidence.reason())),
         holds);

@@ -2,7 +2,9 @@ package org.vaescape.analysis.sensitivity;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// What Korkic 2021 says of the hyper-parameters of variational autoencoders, each claim scored by
 /// itself: ids begin with `korkic2021/`.
@@ -30,7 +32,26 @@ public final class StudyClaims {
           FailureClaims::logCoshAtLowRates,
           MemoryClaim::of);
 
+  /// The models of the study.
+  private static final Set<String> MODELS = Set.of("vae", "iwae", "infovae", "logcosh-vae");
+
   private StudyClaims() {}
+
+  /// Whether runs ask what the study asked: its models, trained by one of its presets, or by a
+  /// study that varied learning rate, latent size and optimizer. Nobody else's columns of these
+  /// names are held against it.
+  static boolean asked(RunSet.Origin origin, Landscape landscape) {
+    boolean models =
+        landscape.runs().stream().allMatch(run -> MODELS.contains(run.setting(CellOutcomes.MODEL)));
+    return models
+        && switch (origin) {
+          case PRESET -> true;
+          case STUDY ->
+              Stream.of(StudyCase.RATE, StudyCase.LATENT, StudyCase.OPTIMIZER)
+                  .allMatch(name -> landscape.variable(name).isPresent());
+          case TABLE -> false;
+        };
+  }
 
   /// What the runs of one scope say of the claims of the study.
   public static List<Claim> of(Landscape landscape, long seed) {

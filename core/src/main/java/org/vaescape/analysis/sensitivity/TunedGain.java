@@ -8,7 +8,6 @@ import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import org.vaescape.analysis.Interval;
 import org.vaescape.analysis.LossGrid;
-import org.vaescape.analysis.OrderingProbability;
 import org.vaescape.analysis.Tunability;
 
 /// What tuning some hyper-parameters gains over the default setting, the others staying at it.
@@ -16,7 +15,8 @@ import org.vaescape.analysis.Tunability;
 /// @param factors one, two, or all
 /// @param gain of a choice on all other repeats, judged on each in turn: a difference of logarithms
 ///   on the logarithmic scale, otherwise of outcomes; below 0 where the choice does worse
-/// @param interval as [RepeatPairs] has it; empty with one repeat
+/// @param interval as [RepeatPairs] has it; empty with one repeat, or where all gained the same: of
+///   choices that all keep the default nothing
 /// @param joint what a pair gains over the better of its factors alone; 0 of anything else
 /// @param tuned the setting that all repeats together choose
 /// @param missing settings that could not be chosen, as they were not tried in every repeat
@@ -89,8 +89,7 @@ public record TunedGain(
   }
 
   private static Optional<Interval> interval(double[] gains) {
-    return RepeatPairs.chosen(gains, new double[gains.length])
-        .map((OrderingProbability of) -> of.interval(GridImportance.CONFIDENCE));
+    return RepeatPairs.chosen(gains, new double[gains.length]).flatMap(RepeatPairs::interval);
   }
 
   private static LossGrid grid(TriedLosses tried, double[][] filled, Scale scale, int... places) {

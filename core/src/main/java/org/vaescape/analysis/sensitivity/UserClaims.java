@@ -62,9 +62,9 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
         OptionalDouble.of(all.share(TuningCost.NEAR)),
         Optional.empty(),
         OptionalDouble.empty(),
-        Claim.Verdict.SUPPORTED,
+        words.oneRepeat() ? Claim.Verdict.UNDECIDED : Claim.Verdict.SUPPORTED,
         List.of(),
-        COUNT + (words.oneRepeat() ? "; with one seed the best looks better than it is" : ""));
+        words.oneRepeat() ? UserWords.ONE_SEED : COUNT);
   }
 
   /// Against chance, and against the best.
@@ -80,7 +80,7 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
     boolean better = regret < ofRandom;
     Optional<Interval> interval =
         RepeatPairs.chosen(losses, statistics.bestLosses())
-            .map(order -> order.interval(GridImportance.CONFIDENCE))
+            .flatMap(RepeatPairs::interval)
             .map(statistics::shareOfGain);
     Robustness robustness =
         words.robustness(
@@ -100,7 +100,7 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
                 words.three(RepeatPairs.mean(losses)),
                 defaultLearned() ? "" : ", not always learned",
                 words.three(statistics.yardstick().reference()),
-                Words.of(robustness));
+                Words.of(robustness, statistics.tried().repeats()));
     Optional<OrderingProbability> order = RepeatPairs.fixed(losses, random);
     return Optional.of(
         words.claim(
@@ -113,7 +113,7 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
                     better ? order.get().firstIsLower() : order.get().otherIsLower())
                 : OptionalDouble.empty(),
             robustness.overturnedBy(),
-            words.oneRepeat() ? UserWords.ONE_SEED : ""));
+            words.reason(interval)));
   }
 
   private boolean defaultLearned() {

@@ -23,6 +23,11 @@ record UserWords(UserStatistics statistics) {
     return statistics.tried().repeats() == 1;
   }
 
+  /// Why there is no interval; empty if there is.
+  String reason(Optional<Interval> interval) {
+    return oneRepeat() ? ONE_SEED : interval.isPresent() ? "" : RepeatPairs.NOTHING_VARIES;
+  }
+
   /// `0.00971`, as it was measured.
   String three(double loss) {
     return Digits.three(statistics.tried().losses().measured(loss));

@@ -9,6 +9,9 @@ final class Words {
   /// More ways than this are counted, not named.
   private static final int MOST_NAMED = 4;
 
+  /// Closer bounds than this differ in nothing that matters.
+  private static final int MOST_DIGITS = 4;
+
   private Words() {}
 
   /// With a capital letter first.
@@ -24,9 +27,15 @@ final class Words {
     return (share < 0.0995 ? one(100 * share) : Long.toString(Math.round(100 * share))) + " %";
   }
 
-  /// `[55, 66] %`.
+  /// `[55, 66]`, in %; with more digits where both would read alike: `[99.97, 99.99]`.
   static String of(Interval interval) {
-    return "[%s, %s]".formatted(bound(interval.low()), bound(interval.high()));
+    String low = bound(interval.low());
+    String high = bound(interval.high());
+    for (int digits = 1; low.equals(high) && digits <= MOST_DIGITS; digits++) {
+      low = Digits.fixed(100 * interval.low(), digits);
+      high = Digits.fixed(100 * interval.high(), digits);
+    }
+    return "[%s, %s]".formatted(low, high);
   }
 
   private static String bound(double share) {
@@ -48,10 +57,15 @@ final class Words {
     };
   }
 
-  /// `Robust: it holds in all 312 ways of looking at these runs.`
-  static String of(Robustness robustness) {
+  /// `Robust: this holds in all 312 ways of looking at these runs.` No way of looking is another
+  /// seed: of one repeat nothing is called robust.
+  static String of(Robustness robustness, int repeats) {
     if (robustness.views() == 0) {
       return "No other way of looking at these runs can tell.";
+    }
+    if (robustness.robust() && repeats == 1) {
+      return "This holds in all %d ways of looking at these runs, which are of one seed; another seed is none of them."
+          .formatted(robustness.views());
     }
     if (robustness.robust()) {
       return "Robust: this holds in all %d ways of looking at these runs."

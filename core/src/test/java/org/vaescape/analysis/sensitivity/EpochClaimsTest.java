@@ -75,4 +75,13 @@ class EpochClaimsTest {
     assertTrue(claim.holds());
     assertEquals(72, claim.claim().trials());
   }
+
+  /// 18 of 90 settings converged: were a tenth outside, .9^18 = .15 of such studies would see none.
+  @Test
+  void fewSettingsWithinTheRangeDoNotSpeakOfAll() {
+    StudyClaim claim = claim(RANGE, 1, setting -> setting.rate() == 0 ? 20 : 100);
+    assertTrue(claim.holds());
+    assertEquals(Verdict.UNDECIDED, claim.claim().verdict());
+    assertTrue(claim.claim().reason().contains("18 settings"), claim.claim().reason());
+  }
 }

@@ -84,6 +84,27 @@ class SafeRegionTest {
     assertTrue(region.claim().sentence().contains("all 16 of 90 settings"));
   }
 
+  /// Where all settings are alike a box covers what chance does: held against it, one table in ten
+  /// was contradicted.
+  @Test
+  void tablesOfNoiseAreHardlyEverContradicted() {
+    for (int repeats : new int[] {2, 3, 5}) {
+      RegionCalibration.Counts counts = RegionCalibration.of(new int[] {3, 2, 2}, repeats, 0, 60);
+      assertTrue(counts.falselyUnsafe() <= 3, repeats + " repeats: " + counts);
+      assertTrue(counts.falseLatent() <= 3, repeats + " repeats: " + counts);
+      assertTrue(counts.region()[0] >= 20, repeats + " repeats: " + counts.region()[0]);
+    }
+  }
+
+  /// The best latent of three is 2 deviations better than the next.
+  @Test
+  void slopesAreHardlyEverCalledSafe() {
+    for (int repeats : new int[] {2, 3, 5}) {
+      RegionCalibration.Counts counts = RegionCalibration.of(new int[] {3, 2, 2}, repeats, -2, 60);
+      assertTrue(counts.falselySafe() <= 3, repeats + " repeats: " + counts);
+    }
+  }
+
   @Test
   void coversNearlyAllOfATruePlateau() {
     double covered = 0;

@@ -74,10 +74,32 @@ class SeedNoiseTest {
     // Of two normal means of 4, 177 degrees: (t.ppf(.975) + t.ppf(.8)) sqrt(2/4) = 1.99 deviations.
     double expected = Math.exp(1.99 * adam.deviation().getAsDouble());
     assertEquals(expected, adam.smallest().getAsDouble(), 0.001);
+    // What is not told from none: t.ppf(.975) sqrt(2/4) = 1.40 deviations.
+    double limit = Math.exp(1.3955 * adam.deviation().getAsDouble());
+    assertEquals(limit, adam.limit().getAsDouble(), 0.0001);
     assertEquals(Scale.LOG, noise.scale());
     Claim claim = noise.claims().getFirst();
     assertEquals(adam.smallest(), claim.estimate(), "the noisiest bounds all");
     assertEquals(Claim.Verdict.SUPPORTED, claim.verdict());
+  }
+
+  @Test
+  void countsTheRepeatsThatChooseAmongThoseThatAreNeeded() {
+    for (int judging = 1; judging <= 50; judging++) {
+      int all = Parting.repeatsFor(judging);
+      assertEquals(judging, Parting.of(all).judging().length);
+      assertTrue(Parting.of(all - 1).judging().length < judging);
+    }
+    SplittableRandom random = new SplittableRandom(1);
+    Runs.Outcome outcome =
+        (settings, _) ->
+            Math.exp(
+                0.03 * Integer.parseInt(settings.getOrDefault("latent", ""))
+                    + 0.1 * random.nextGaussian());
+    Separation best = noise(Runs.grid(space(4, "adam"), 4, outcome), false).twoBest().orElseThrow();
+    int needed = best.needed().orElseThrow();
+    assertEquals(needed, Parting.repeatsFor(Parting.of(needed).judging().length));
+    assertTrue(best.planWords().contains(needed + " repeats of each, the smaller half to choose"));
   }
 
   @Test

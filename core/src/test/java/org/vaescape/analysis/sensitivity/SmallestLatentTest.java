@@ -116,6 +116,21 @@ class SmallestLatentTest {
     assertTrue(undecided >= 15, undecided + " of 30");
   }
 
+  /// All sizes are alike: that a smaller one is not found enough is luck.
+  @Test
+  void isNotTheSmallestWhereSmallerOnesWereMerelyNotFoundEnough() {
+    int told = 0;
+    for (int seed = 0; seed < 60; seed++) {
+      SmallestLatent found = smallest(elbow(2, 5, 0.05, 1_000_003L * seed)).orElseThrow();
+      boolean supported = found.claim().verdict() == Claim.Verdict.SUPPORTED;
+      assertTrue(
+          !supported || found.atEdge() || found.smallerWorse().orElseThrow() >= Claim.SURE,
+          found.claim().sentence());
+      told += supported ? 1 : 0;
+    }
+    assertTrue(told > 30, told + " of 60");
+  }
+
   @Test
   void saysThatOneSeedDoesNotTellItsNoise() {
     SmallestLatent found = smallest(elbow(1, 20, 0.01, 1)).orElseThrow();

@@ -271,6 +271,29 @@ class StudyAgreementTest {
     assertEquals(Claim.Verdict.CONTRADICTED, importance.claim().verdict());
   }
 
+  /// What comes first among the rest is supported by nobody where something else is the largest.
+  @Test
+  void leavesOpenTheLargestOfWhatBothVariedWhereAnotherIsLarger() {
+    ComparedStudy one = study("one", space(LATENTS), noisy(1));
+    Runs.Outcome deeper = noisy(2);
+    ComparedStudy other =
+        study(
+            "other",
+            with(space(LATENTS), "depth", "1", "2"),
+            (settings, repeat) ->
+                deeper.of(settings, repeat)
+                    * (settings.getOrDefault("depth", "").equals("1") ? 1 : 1000));
+    EffectAgreement found = StudyAgreement.of(List.of(one, other)).effects().getFirst();
+    assertTrue(found.sameFirst(), found.claim().sentence());
+    assertEquals(List.of("depth"), found.onlyInOther());
+    assertEquals(List.of(), found.onlyInOne());
+    Claim claim = found.claim();
+    assertEquals(Claim.Verdict.UNDECIDED, claim.verdict());
+    assertTrue(claim.sentence().contains("only other varied depth"), claim.sentence());
+    assertTrue(claim.reason().contains("did not vary"), claim.reason());
+    assertTrue(found.brief().contains("only other varied depth"), found.brief());
+  }
+
   @Test
   void keepsWhatAClaimIsAboutInItsFirstSentence() {
     ComparedStudy one = study("one", space(LATENTS), noisy(1));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -98,5 +99,58 @@ class StudyClaimsTest {
   @Test
   void equalSeedsGiveEqualClaims() {
     assertEquals(typical("vae", 2), typical("vae", 2));
+  }
+
+  /// Ids of claims of the study about runs of this origin.
+  private static List<String> asked(
+      RunSet.Origin origin, List<String> models, List<String> latents) {
+    List<Run> runs =
+        Runs.grid(
+            Runs.space(
+                Map.entry("model", models),
+                Map.entry("latent", latents),
+                Map.entry("learning-rate", List.of("0.001", "0.1")),
+                Map.entry("optimizer", List.of("adam", "rmsprop"))),
+            1,
+            (cell, _) -> cell.get("optimizer").equals("adam") ? 0.01 : 0.02);
+    RunSet set = Runs.set(runs);
+    RunSet own =
+        new RunSet(
+            set.name(),
+            set.seed(),
+            runs,
+            set.readings(),
+            set.crossed(),
+            set.logarithmic(),
+            set.genes(),
+            set.outcomes(),
+            origin);
+    return Sensitivity.of(own).claims().stream()
+        .map(Claim::id)
+        .filter(id -> id.startsWith("korkic2021/"))
+        .toList();
+  }
+
+  @Test
+  void areAskedOfNobodysTable() {
+    List<String> latents = List.of("10", "200");
+    assertEquals(List.of(), asked(RunSet.Origin.TABLE, List.of("vae"), latents));
+    assertTrue(
+        asked(RunSet.Origin.PRESET, List.of("vae"), latents)
+            .contains("korkic2021/nan-rmsprop-at-0.1-low-latent/vae"));
+  }
+
+  @Test
+  void areAskedOfAStudyThatVariesWhatTheStudyVaried() {
+    assertFalse(asked(RunSet.Origin.STUDY, List.of("vae"), List.of("10", "200")).isEmpty());
+    assertEquals(List.of(), asked(RunSet.Origin.STUDY, List.of("vae"), List.of("10")));
+  }
+
+  @Test
+  void areAskedOfModelsOfTheStudyAlone() {
+    List<String> ids =
+        asked(RunSet.Origin.PRESET, List.of("vae", "beta-vae"), List.of("10", "200"));
+    assertFalse(ids.isEmpty());
+    assertTrue(ids.stream().allMatch(id -> id.endsWith("/vae")), ids.toString());
   }
 }
