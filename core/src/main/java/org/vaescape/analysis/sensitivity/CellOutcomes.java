@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 
@@ -63,11 +62,14 @@ record CellOutcomes(
   /// Every setting that was tried, in the order of the runs.
   static CellOutcomes of(Landscape landscape, RunSet.Outcome outcome, StopPoint stop) {
     int repeats = landscape.repeats().size();
-    Map<SequencedMap<String, String>, Cell> found = new LinkedHashMap<>();
+    List<Cell> found = new ArrayList<>();
     boolean positive = true;
-    for (Run run : landscape.runs()) {
-      double[] own =
-          found.computeIfAbsent(run.settings(), _ -> new Cell(run, none(repeats))).losses();
+    for (int i = 0; i < landscape.runs().size(); i++) {
+      Run run = landscape.runs().get(i);
+      if (landscape.setting(i) == found.size()) {
+        found.add(new Cell(run, none(repeats)));
+      }
+      double[] own = found.get(landscape.setting(i)).losses();
       double value = run.fate() == Fate.LEARNED ? run.outcome(outcome.metric(), stop) : Double.NaN;
       if (Double.isFinite(value)) {
         own[landscape.repeats().indexOf(run.repeat())] = outcome.lowerIsBetter() ? value : -value;
@@ -76,7 +78,7 @@ record CellOutcomes(
     }
     Scale scale = outcome.lowerIsBetter() && positive ? Scale.LOG : Scale.RAW;
     List<Cell> cells = new ArrayList<>();
-    for (Cell cell : found.values()) {
+    for (Cell cell : found) {
       double[] own = cell.losses();
       cells.add(
           new Cell(

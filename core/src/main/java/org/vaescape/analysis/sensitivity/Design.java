@@ -1,6 +1,8 @@
 package org.vaescape.analysis.sensitivity;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.vaescape.analysis.Axis;
 
 /// What was tried within a scope, and what became of it.
 ///
@@ -10,6 +12,7 @@ import java.util.List;
 /// @param repeats that were run
 /// @param failed runs without an outcome
 /// @param unlearned runs that ended and learned nothing
+/// @param untold hyper-parameters that took several values, and of which nothing is said
 public record Design(
     String scope,
     List<Variable> variables,
@@ -19,7 +22,19 @@ public record Design(
     boolean crossed,
     int runs,
     int failed,
-    int unlearned) {
+    int unlearned,
+    List<Untold> untold) {
+  public Design {
+    variables = List.copyOf(variables);
+    untold = List.copyOf(untold);
+  }
+
+  /// A hyper-parameter of which nothing is said.
+  ///
+  /// @param key its name
+  /// @param reason as the end of a sentence that begins with the name
+  public record Untold(String key, String reason) {}
+
   static Design of(Landscape landscape) {
     return new Design(
         landscape.scope().text(),
@@ -30,7 +45,32 @@ public record Design(
         landscape.crossed(),
         landscape.runs().size(),
         count(landscape, Fate.FAILED),
-        count(landscape, Fate.UNLEARNED));
+        count(landscape, Fate.UNLEARNED),
+        untold(landscape));
+  }
+
+  private static List<Untold> untold(Landscape landscape) {
+    List<Untold> untold = new ArrayList<>();
+    for (Variables.Confounded one : landscape.confounded()) {
+      untold.add(
+          new Untold(
+              one.key(),
+              "cannot be told apart from %s: each %s has its own"
+                  .formatted(one.with(), one.with())));
+    }
+    for (Variable variable : landscape.grid() ? List.<Variable>of() : landscape.variables()) {
+      for (String key : variable.keys()) {
+        int levels = ForestInput.tooManyLevels(landscape.runs(), key);
+        if (levels > 0) {
+          untold.add(
+              new Untold(
+                  key,
+                  "has no importance: of its %d values some are no numbers, and a forest tells at most %d such apart"
+                      .formatted(levels, Axis.Levels.MOST)));
+        }
+      }
+    }
+    return untold;
   }
 
   private static int count(Landscape landscape, Fate fate) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.vaescape.analysis.Axis;
 import org.vaescape.analysis.ConditionalRuns;
 import org.vaescape.analysis.Evaluations;
@@ -48,10 +49,7 @@ final class ForestImportance {
   /// @param logarithmic hyper-parameters that count on a logarithmic scale
   static Optional<ForestImportance> of(
       Landscape landscape, View view, List<String> logarithmic, long seed) {
-    List<Run> counted =
-        landscape.runs().stream()
-            .filter(run -> Double.isFinite(run.outcome(view.metric(), view.stop())))
-            .toList();
+    List<Run> counted = landscape.runs().stream().filter(run -> has(run, view)).toList();
     List<ForestInput> inputs =
         landscape.variables().stream()
             .flatMap(variable -> variable.keys().stream())
@@ -61,7 +59,12 @@ final class ForestImportance {
         scaled(
             counted.stream().mapToDouble(run -> run.outcome(view.metric(), view.stop())).toArray(),
             view.scale());
-    long settings = counted.stream().map(Run::settings).distinct().count();
+    long settings =
+        IntStream.range(0, landscape.runs().size())
+            .filter(i -> has(landscape.runs().get(i), view))
+            .map(landscape::setting)
+            .distinct()
+            .count();
     boolean varies = Arrays.stream(outcomes).distinct().count() > 1;
     if (inputs.isEmpty()
         || inputs.size() > SaltelliSample.MOST_INPUTS
@@ -91,6 +94,10 @@ final class ForestImportance {
             effects,
             counted.size(),
             landscape.repeats().size() > 1));
+  }
+
+  private static boolean has(Run run, View view) {
+    return Double.isFinite(run.outcome(view.metric(), view.stop()));
   }
 
   /// Single hyper-parameters, pairs, then totals and Shapley effects; last the noise of runs of

@@ -20,12 +20,7 @@ record ForestInput(String name, Axis axis, List<String> levels, boolean logarith
   ///
   /// @param logarithmic whether it counts on a logarithmic scale, if all its values have one
   static Optional<ForestInput> of(List<Run> runs, String name, boolean logarithmic) {
-    SequencedSet<String> values = new LinkedHashSet<>();
-    for (Run run : runs) {
-      if (run.settings().containsKey(name)) {
-        values.add(run.setting(name));
-      }
-    }
+    SequencedSet<String> values = values(runs, name);
     if (values.size() < 2) {
       return Optional.empty();
     }
@@ -46,6 +41,24 @@ record ForestInput(String name, Axis axis, List<String> levels, boolean logarith
             log ? new Axis.Real(Math.log10(low), Math.log10(high)) : new Axis.Real(low, high),
             List.of(),
             log));
+  }
+
+  /// How many values a hyper-parameter takes, if they are no numbers and too many for an axis of
+  /// levels; 0 if it can be an input.
+  static int tooManyLevels(List<Run> runs, String name) {
+    SequencedSet<String> values = values(runs, name);
+    boolean numbers = values.stream().allMatch(text -> Variable.number(text).isPresent());
+    return numbers || values.size() <= Axis.Levels.MOST ? 0 : values.size();
+  }
+
+  private static SequencedSet<String> values(List<Run> runs, String name) {
+    SequencedSet<String> values = new LinkedHashSet<>();
+    for (Run run : runs) {
+      if (run.settings().containsKey(name)) {
+        values.add(run.setting(name));
+      }
+    }
+    return values;
   }
 
   boolean absent(Run run) {

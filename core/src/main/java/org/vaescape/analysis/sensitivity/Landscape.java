@@ -2,6 +2,7 @@ package org.vaescape.analysis.sensitivity;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,32 +10,37 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ObjIntConsumer;
 import org.vaescape.analysis.CompleteSubgrid;
 import org.vaescape.analysis.Factor;
+import org.vaescape.analysis.ForestEffects;
 
 /// The runs of one scope by what varied among them: the map from cells to outcomes.
 public final class Landscape {
   private final Scope scope;
-  private final List<Variable> variables;
+  private final Variables variables;
   private final List<Integer> repeats;
   private final boolean crossed;
   private final List<Run> runs;
+
+  /// Of each run the number of its setting, from 0, in the order in which the runs have them.
+  private final int[] settings;
+
+  private final int cells;
   private final boolean grid;
   private final Map<Lacking, List<List<Integer>>> searched = new ConcurrentHashMap<>();
+  private final Map<Measured, double[]> measured = new ConcurrentHashMap<>();
 
   /// Of each run: row-major place of its cell among all combinations of levels, x the repeats, plus
   /// its repeat's. Empty of a landscape that is no grid.
   private final int[] places;
 
   private Landscape(
-      Scope scope,
-      List<Variable> variables,
-      List<Integer> repeats,
-      boolean crossed,
-      List<Run> runs) {
+      Scope scope, Variables variables, List<Integer> repeats, boolean crossed, List<Run> runs) {
     this.scope = scope;
-    this.variables = List.copyOf(variables);
+    this.variables = variables;
     this.repeats = List.copyOf(repeats);
     this.crossed = crossed;
     this.runs = List.copyOf(runs);
+    this.settings = settings(runs);
+    this.cells = Arrays.stream(settings).max().orElse(-1) + 1;
     this.grid = isGrid();
     this.places = grid ? runs.stream().mapToInt(this::place).toArray() : new int[0];
   }
@@ -59,11 +65,16 @@ public final class Landscape {
 
   /// What varied; none where nothing did.
   public List<Variable> variables() {
-    return variables;
+    return variables.variables();
+  }
+
+  /// Hyper-parameters that took several values and are no variables.
+  List<Variables.Confounded> confounded() {
+    return variables.confounded();
   }
 
   public Optional<Variable> variable(String name) {
-    return variables.stream().filter(variable -> variable.name().equals(name)).findFirst();
+    return variables().stream().filter(variable -> variable.name().equals(name)).findFirst();
   }
 
   /// Repeats that were run, ascending.
@@ -81,11 +92,18 @@ public final class Landscape {
 
   /// Number of settings that were tried.
   public int cells() {
-    return (int) runs.stream().map(Run::settings).distinct().count();
+    return cells;
   }
 
-  /// Whether something varied, and at least half of all combinations of levels were tried. Other
-  /// designs are no grid.
+  /// Number of a run's setting, from 0, in the order in which the runs have them.
+  ///
+  /// @param run place among the runs
+  int setting(int run) {
+    return settings[run];
+  }
+
+  /// Whether something varied, nothing was drawn from a range, and at least half of all
+  /// combinations of levels were tried. Other designs are no grid.
   public boolean grid() {
     return grid;
   }
@@ -102,8 +120,15 @@ public final class Landscape {
     double[] values = new double[Math.multiplyExact(combinations(), repeats.size())];
     Arrays.fill(values, Double.NaN);
     double worst = Double.NaN;
+    double[] outcomes = outcomes(view.metric(), view.stop());
+    boolean unlearned = // counts as measured
+        switch (view.rule()) {
+          case LEFT_OUT, WORST -> true;
+          case LEARNED, WORST_LEARNED -> false;
+        };
     for (int i = 0; i < places.length; i++) {
-      double outcome = outcome(runs.get(i), view);
+      boolean counts = unlearned || runs.get(i).fate() == Fate.LEARNED;
+      double outcome = counts ? outcomes[i] : Double.NaN;
       values[places[i]] = outcome;
       boolean worse = view.lowerIsBetter() ? outcome > worst : outcome < worst;
       worst = worse || Double.isNaN(worst) ? outcome : worst;
@@ -117,16 +142,19 @@ public final class Landscape {
     return values;
   }
 
-  /// `NaN` if the run has none or does not count.
-  private static double outcome(Run run, View view) {
-    boolean counts =
-        switch (view.rule()) {
-          case LEFT_OUT, WORST -> run.fate() != Fate.FAILED;
-          case LEARNED, WORST_LEARNED -> run.fate() == Fate.LEARNED;
-        };
-    double outcome = counts ? run.outcome(view.metric(), view.stop()) : Double.NaN;
-    return Double.isFinite(outcome) ? outcome : Double.NaN;
+  /// What was measured of each run, which every view of an outcome starts from; `NaN` where that is
+  /// not finite, or the run failed. Not to be changed.
+  private double[] outcomes(String metric, StopPoint stop) {
+    return measured.computeIfAbsent(
+        new Measured(metric, stop),
+        one ->
+            runs.stream()
+                .mapToDouble(run -> run.outcome(one.metric, one.stop))
+                .map(outcome -> Double.isFinite(outcome) ? outcome : Double.NaN)
+                .toArray());
   }
+
+  private record Measured(String metric, StopPoint stop) {}
 
   /// Goes through the runs of a grid with the place of each among [#values].
   void forEachPlace(ObjIntConsumer<Run> action) {
@@ -153,20 +181,39 @@ public final class Landscape {
   private record Lacking(List<Factor> factors, BitSet present) {}
 
   int combinations() {
-    return variables.stream().mapToInt(v -> v.levels().size()).reduce(1, Math::multiplyExact);
+    return variables().stream().mapToInt(v -> v.levels().size()).reduce(1, Math::multiplyExact);
+  }
+
+  private static int[] settings(List<Run> runs) {
+    Map<Map<String, String>, Integer> numbers = new HashMap<>();
+    int[] settings = new int[runs.size()];
+    for (int i = 0; i < settings.length; i++) {
+      Integer number = numbers.putIfAbsent(runs.get(i).settings(), numbers.size());
+      settings[i] = number == null ? numbers.size() - 1 : number;
+    }
+    return settings;
   }
 
   private boolean isGrid() {
     double combinations = 1;
-    for (Variable variable : variables) {
+    for (Variable variable : variables()) {
       combinations *= variable.levels().size();
     }
-    return !variables.isEmpty() && combinations <= 2.0 * cells();
+    return !variables().isEmpty()
+        && combinations <= 2.0 * cells
+        && variables().stream().noneMatch(this::drawn);
+  }
+
+  /// Whether most settings have a value of their own, of so many that a surface can be fitted: a
+  /// sample of a range, and no levels that could be compared.
+  private boolean drawn(Variable variable) {
+    int levels = variable.levels().size();
+    return levels >= ForestEffects.LEAST_SETTINGS && 2 * levels > cells;
   }
 
   private int place(Run run) {
     int cell = 0;
-    for (Variable variable : variables) {
+    for (Variable variable : variables()) {
       cell = cell * variable.levels().size() + variable.level(run);
     }
     return cell * repeats.size() + repeats.indexOf(run.repeat());

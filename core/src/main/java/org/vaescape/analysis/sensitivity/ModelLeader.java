@@ -54,11 +54,10 @@ record ModelLeader(String model, CellOutcomes.Cell cell, List<CellOutcomes.Cell>
       if (variable.name().equals(CellOutcomes.MODEL)) {
         continue;
       }
-      for (int level = 0; level < variable.levels().size(); level++) {
-        int left = level;
+      for (View.Level level : variable.levelsToLeaveOut()) {
+        int left = variable.levels().indexOf(level.level());
         if (anotherIsFirst(outcomes.only(cell -> variable.level(cell.run()) != left))) {
-          changes.add(
-              "without " + new View.Level(variable.name(), variable.levels().get(left)).text());
+          changes.add("without " + level.text());
         }
       }
     }
