@@ -321,9 +321,18 @@ final class AnalyzeCommandTest {
     assertEquals(json, Console.run("analyze", folder.toString(), "--json").out());
     JsonNode all = JsonMapper.builder().build().readTree(json);
     assertEquals("planted", all.get("study").textValue());
+    for (String option : List.of("--outcome=a", "--factors=a", "--log=a", "--repeat=a")) {
+      assertRefused(
+          "%s is a folder, but %s is for tables: a study says itself what varied and what came out"
+              .formatted(folder, option.replace("=a", "")),
+          Console.run("analyze", folder.toString(), option));
+    }
     assertRefused(
         folder
-            + " is a folder; --outcome, --factors, --repeat and --out are for tables: a study says itself what varied, and sensitivity.json stays in its folder",
-        Console.run("analyze", folder.toString(), "--outcome", "val_mse"));
+            + " is a folder, but --log, --higher-is-better are for tables: a study says itself what varied and what came out",
+        Console.run("analyze", folder.toString(), "--higher-is-better", "--log", "latent"));
+    assertRefused(
+        folder + " is a folder, but --out is for tables: sensitivity.json stays in its folder",
+        Console.run("analyze", folder.toString(), "--out", "elsewhere"));
   }
 }
