@@ -57,7 +57,7 @@ final class Cure {
   private static DoubleSummaryStatistics numbers(List<Run> runs, String name) {
     DoubleSummaryStatistics numbers = new DoubleSummaryStatistics();
     for (Run run : runs) {
-      Variable.number(run.setting(name)).ifPresent(numbers::accept);
+      PlainNumber.of(run.setting(name)).ifPresent(numbers::accept);
     }
     return numbers;
   }

@@ -24,16 +24,17 @@ record ForestInput(String name, Axis axis, List<String> levels, boolean logarith
     if (values.size() < 2) {
       return Optional.empty();
     }
-    List<Double> numbers = values.stream().flatMap(text -> Variable.number(text).stream()).toList();
-    if (numbers.size() < values.size()) {
+    double[] numbers =
+        values.stream().flatMapToDouble(text -> PlainNumber.of(text).stream()).sorted().toArray();
+    if (numbers.length < values.size()) {
       return values.size() <= Axis.Levels.MOST
           ? Optional.of(
               new ForestInput(
                   name, new Axis.Levels(values.size()), values.stream().sorted().toList(), false))
           : Optional.empty();
     }
-    double low = numbers.stream().mapToDouble(number -> number).min().orElseThrow();
-    double high = numbers.stream().mapToDouble(number -> number).max().orElseThrow();
+    double low = numbers[0];
+    double high = numbers[numbers.length - 1];
     boolean log = logarithmic && low > 0;
     return Optional.of(
         new ForestInput(
@@ -47,7 +48,7 @@ record ForestInput(String name, Axis axis, List<String> levels, boolean logarith
   /// levels; 0 if it can be an input.
   static int tooManyLevels(List<Run> runs, String name) {
     SequencedSet<String> values = values(runs, name);
-    boolean numbers = values.stream().allMatch(text -> Variable.number(text).isPresent());
+    boolean numbers = values.stream().allMatch(text -> PlainNumber.of(text).isPresent());
     return numbers || values.size() <= Axis.Levels.MOST ? 0 : values.size();
   }
 
@@ -77,7 +78,7 @@ record ForestInput(String name, Axis axis, List<String> levels, boolean logarith
     return switch (axis) {
       case Axis.Levels _ -> levels.indexOf(text);
       case Axis.Real real -> {
-        double number = Variable.number(text).orElseThrow();
+        double number = PlainNumber.of(text).orElseThrow();
         yield Math.clamp(logarithmic ? Math.log10(number) : number, real.low(), real.high());
       }
     };

@@ -36,8 +36,7 @@ final class MemoryClaim {
     double share = share(at);
     double batch =
         landscape.runs().stream()
-            .mapToDouble(run -> number(run.setting(BATCH)))
-            .filter(Double::isFinite)
+            .flatMapToDouble(run -> PlainNumber.of(run.setting(BATCH)).stream())
             .max()
             .orElse(USUAL_BATCH);
     return Optional.of(
@@ -68,13 +67,5 @@ final class MemoryClaim {
 
   private static double share(List<Run> runs) {
     return runs.isEmpty() ? 0 : (double) out(runs) / runs.size();
-  }
-
-  private static double number(String text) {
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException noNumber) {
-      return Double.NaN;
-    }
   }
 }

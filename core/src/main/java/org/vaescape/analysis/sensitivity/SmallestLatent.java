@@ -175,7 +175,7 @@ public record SmallestLatent(
                 chosen().spectrum().map(this::words).orElse("")),
         metric,
         scope,
-        OptionalDouble.of(Double.parseDouble(latent)),
+        PlainNumber.of(latent),
         Optional.empty(),
         OptionalDouble.empty(),
         runs,

@@ -61,7 +61,7 @@ final class TriedRates {
   }
 
   static double rate(Run run) {
-    return Double.parseDouble(run.setting(RATE));
+    return PlainNumber.of(run.setting(RATE)).orElseThrow();
   }
 
   String optimizer() {

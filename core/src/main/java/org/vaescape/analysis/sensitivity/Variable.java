@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import org.vaescape.analysis.Factor;
 
@@ -30,12 +29,12 @@ public record Variable(List<String> keys, List<String> levels, boolean numeric) 
   /// The variable of these keys, with the values that runs have.
   static Variable of(List<String> keys, List<Run> runs) {
     List<String> levels = runs.stream().map(run -> text(keys, run)).distinct().toList();
-    boolean numeric = levels.stream().allMatch(level -> number(level).isPresent());
+    boolean numeric = levels.stream().allMatch(level -> PlainNumber.of(level).isPresent());
     return new Variable(
         keys,
         numeric
             ? levels.stream()
-                .sorted(Comparator.comparingDouble(level -> number(level).orElseThrow()))
+                .sorted(Comparator.comparingDouble(level -> PlainNumber.of(level).orElseThrow()))
                 .toList()
             : levels,
         numeric);
@@ -54,7 +53,7 @@ public record Variable(List<String> keys, List<String> levels, boolean numeric) 
   ///
   /// @throws IllegalStateException of a variable without an order
   public double value(int level) {
-    return number(levels.get(level))
+    return PlainNumber.of(levels.get(level))
         .orElseThrow(() -> new IllegalStateException(name() + " has levels that are no numbers"));
   }
 
@@ -102,15 +101,5 @@ public record Variable(List<String> keys, List<String> levels, boolean numeric) 
       }
     }
     return String.join(" ", words);
-  }
-
-  /// The finite number that a text is, if it is one.
-  static Optional<Double> number(String text) {
-    try {
-      double number = Double.parseDouble(text);
-      return Double.isFinite(number) ? Optional.of(number) : Optional.empty();
-    } catch (NumberFormatException noNumber) {
-      return Optional.empty();
-    }
   }
 }
