@@ -16,8 +16,6 @@ import java.util.function.Predicate;
 /// @param repeats how many the landscape has
 record CellOutcomes(
     Landscape landscape, RunSet.Outcome outcome, Scale scale, int repeats, List<Cell> cells) {
-  static final String MODEL = "model";
-
   /// Bounds of one degree of freedom can lie further out than an exponential is finite.
   private static final double MOST = 700;
 
@@ -37,6 +35,10 @@ record CellOutcomes(
     /// Of a key that has no meaning here, empty.
     String setting(String key) {
       return run.setting(key);
+    }
+
+    String setting(Role role) {
+      return run.setting(role);
     }
 
     /// Whether it learned in every repeat.
@@ -106,11 +108,11 @@ record CellOutcomes(
 
   /// Models of the settings, in the order of the runs.
   List<String> models() {
-    return cells.stream().map(cell -> cell.setting(MODEL)).distinct().toList();
+    return cells.stream().map(cell -> cell.setting(Role.MODEL)).distinct().toList();
   }
 
   List<Cell> learned(String model) {
-    return learned().stream().filter(cell -> cell.setting(MODEL).equals(model)).toList();
+    return learned().stream().filter(cell -> cell.setting(Role.MODEL).equals(model)).toList();
   }
 
   /// What was measured, of a number on the scale: a geometric mean of a mean of logarithms.

@@ -23,7 +23,7 @@ public record GridView(
     List<Variable> variables, RepeatedGrid grid, List<View.Level> dropped, Scale scale) {
   /// The variable whose values differ most in noise: by 10 to 40 times, measured on studies of this
   /// kind.
-  private static final String NOISY = "optimizer";
+  private static final Role NOISY = Role.OPTIMIZER;
 
   public GridView {
     variables = List.copyOf(variables);
@@ -48,8 +48,7 @@ public record GridView(
       return Optional.empty();
     }
     List<Factor> factors = variables.stream().map(Variable::factor).toList();
-    Optional<String> noisy =
-        variables.stream().map(Variable::name).filter(NOISY::equals).findFirst();
+    Optional<String> noisy = NOISY.among(variables.stream().map(Variable::name).toList());
     return Optional.of(
         new GridView(
             variables,

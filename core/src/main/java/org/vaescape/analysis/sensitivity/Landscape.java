@@ -77,6 +77,11 @@ public final class Landscape {
     return variables().stream().filter(variable -> variable.name().equals(name)).findFirst();
   }
 
+  /// The variable of this role, whatever its name.
+  Optional<Variable> variable(Role role) {
+    return role.among(variables().stream().map(Variable::name).toList()).flatMap(this::variable);
+  }
+
   /// Repeats that were run, ascending.
   public List<Integer> repeats() {
     return repeats;

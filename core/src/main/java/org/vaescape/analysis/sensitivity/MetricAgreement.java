@@ -40,7 +40,7 @@ public record MetricAgreement(
   private record Both(CellOutcomes.Cell one, CellOutcomes.Cell other) {
     OrderAgreement.Pair pair() {
       return new OrderAgreement.Pair(
-          one.meanWhereLearned(), other.meanWhereLearned(), one.setting(CellNoise.OPTIMIZER));
+          one.meanWhereLearned(), other.meanWhereLearned(), one.setting(Role.OPTIMIZER));
     }
   }
 

@@ -31,7 +31,7 @@ record ModelLeader(String model, CellOutcomes.Cell cell, List<CellOutcomes.Cell>
           OptionalDouble.of(BestOfRepeats.leaveOneOut(table).chosen()[learned.indexOf(cell)]);
     }
     SequencedMap<String, String> settings = outcomes.varied(cell);
-    settings.remove(CellOutcomes.MODEL);
+    Role.MODEL.among(settings.keySet()).ifPresent(settings::remove);
     return new ModelComparison.Best(
         model,
         settings,
@@ -39,9 +39,7 @@ record ModelLeader(String model, CellOutcomes.Cell cell, List<CellOutcomes.Cell>
         stability,
         learned.size(),
         (int)
-            outcomes.cells().stream()
-                .filter(one -> one.setting(CellOutcomes.MODEL).equals(model))
-                .count(),
+            outcomes.cells().stream().filter(one -> one.setting(Role.MODEL).equals(model)).count(),
         meanRank);
   }
 
@@ -51,7 +49,7 @@ record ModelLeader(String model, CellOutcomes.Cell cell, List<CellOutcomes.Cell>
   List<String> overturnedBy(CellOutcomes outcomes) {
     SequencedSet<String> changes = new LinkedHashSet<>();
     for (Variable variable : outcomes.landscape().variables()) {
-      if (variable.name().equals(CellOutcomes.MODEL)) {
+      if (Role.MODEL.is(variable.name())) {
         continue;
       }
       for (View.Level level : variable.levelsToLeaveOut()) {

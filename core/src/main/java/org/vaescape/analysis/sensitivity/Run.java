@@ -46,6 +46,11 @@ public record Run(
     return settings.getOrDefault(name, "");
   }
 
+  /// The setting of this role; empty where there is none.
+  String setting(Role role) {
+    return role.in(settings);
+  }
+
   /// A trial of a study.
   public static Run of(FinishedTrial trial) {
     Map<String, Double> recalibrated = new LinkedHashMap<>();

@@ -30,8 +30,6 @@ public record RunSet(
     List<String> logarithmic,
     OptionalInt genes,
     List<Outcome> outcomes) {
-  private static final String MODEL = "model";
-
   public RunSet {
     runs = List.copyOf(runs);
     readings = List.copyOf(readings);
@@ -85,12 +83,13 @@ public record RunSet(
         runs.stream()
             .collect(Collectors.groupingBy(this::reading, LinkedHashMap::new, Collectors.toList()));
     byReading.forEach((reading, ofReading) -> {
-      List<String> models = ofReading.stream().map(run -> run.setting(MODEL)).distinct().toList();
+      List<String> models =
+          ofReading.stream().map(run -> run.setting(Role.MODEL)).distinct().toList();
       for (String model : models) {
         landscapes.add(
             landscape(
                 new Scope(model, reading),
-                ofReading.stream().filter(run -> run.setting(MODEL).equals(model)).toList()));
+                ofReading.stream().filter(run -> run.setting(Role.MODEL).equals(model)).toList()));
       }
       if (models.size() > 1) {
         landscapes.add(landscape(new Scope("", reading), ofReading));
