@@ -31,8 +31,6 @@ public record Correlation(double coefficient, double p) {
   /// Kendall's tau-b, (concordant - discordant pairs) / sqrt(pairs untied in x * pairs untied in
   /// y), and p by the normal distribution with the variance for ties (Kendall 1970, chapter 4).
   ///
-  /// Time grows with the square of the length.
-  ///
   /// @param x at least 3 finite numbers
   /// @param y as many
   public static Correlation kendall(double[] x, double[] y) {
@@ -97,17 +95,14 @@ public record Correlation(double coefficient, double p) {
       long discordant = 0;
       long untiedInX = 0;
       long untiedInY = 0;
+      PairOrder order = new PairOrder(x, y);
       for (int i = 0; i < x.length; i++) {
-        for (int j = 0; j < i; j++) {
-          int inX = x[i] > x[j] ? 1 : x[i] < x[j] ? -1 : 0;
-          int inY = y[i] > y[j] ? 1 : y[i] < y[j] ? -1 : 0;
-          untiedInX += Math.abs(inX);
-          untiedInY += Math.abs(inY);
-          concordant += inX * inY > 0 ? 1 : 0;
-          discordant += inX * inY < 0 ? 1 : 0;
-        }
+        concordant += order.concordant(i);
+        discordant += order.discordant(i);
+        untiedInX += order.aboveInX(i);
+        untiedInY += order.aboveInY(i);
       }
-      return new Pairs(concordant, discordant, untiedInX, untiedInY);
+      return new Pairs(concordant / 2, discordant / 2, untiedInX, untiedInY);
     }
 
     double surplus() {

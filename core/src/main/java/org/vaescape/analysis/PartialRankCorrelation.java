@@ -34,48 +34,55 @@ public record PartialRankCorrelation(
         "every run must have a stratum but " + x.length + " runs have " + strata.length);
     Demand.between0And1(confidence, "confidence");
     PresentPairs present = PresentPairs.of(x, y);
-    List<Stratum> groups = new ArrayList<>();
+    List<LeftOutRanks> groups = new ArrayList<>();
     for (int number : Arrays.stream(strata).distinct().toArray()) {
       int[] members =
           IntStream.range(0, present.count())
               .filter(i -> strata[present.places()[i]] == number)
               .toArray();
       if (members.length >= 2) {
-        groups.add(new Stratum(pick(present.x(), members), pick(present.y(), members)));
+        groups.add(new LeftOutRanks(pick(present.x(), members), pick(present.y(), members)));
       }
     }
     int pairs = 0;
-    for (Stratum group : groups) {
+    for (LeftOutRanks group : groups) {
       pairs += group.count();
     }
     return new PartialRankCorrelation(
         pairs, x.length - pairs, groups.size(), correlation(groups, pairs, confidence));
   }
 
-  private static RankCorrelation correlation(List<Stratum> groups, int pairs, double confidence) {
-    List<Products> products = groups.stream().map(Stratum::products).toList();
-    Products all = sum(products);
+  private static RankCorrelation correlation(
+      List<LeftOutRanks> strata, int pairs, double confidence) {
+    List<RankProducts> products = strata.stream().map(LeftOutRanks::all).toList();
+    RankProducts all = RankProducts.NONE;
+    for (int i = 0; i < products.size(); i++) {
+      all = all.plus(scaled(products.get(i), strata.get(i).count()));
+    }
     double r = all.correlation();
-    int n = pairs - groups.size() + 1; // each stratum has a mean of its own, a single series has 1
+    int n = pairs - strata.size() + 1; // each stratum has a mean of its own, a single series has 1
     if (n < RankInterval.FEWEST) {
       return new RankCorrelation(r, Optional.empty());
     }
     List<double[]> leftOut = new ArrayList<>();
     int largest = 0;
-    for (int i = 0; i < groups.size(); i++) {
-      List<Products> others = new ArrayList<>(products);
-      others.remove(i);
-      Products rest = sum(others);
-      Stratum group = groups.get(i);
-      double[] without = new double[group.count()];
+    for (int i = 0; i < strata.size(); i++) {
+      RankProducts rest = RankProducts.NONE;
+      for (int other = 0; other < strata.size(); other++) {
+        if (other != i) {
+          rest = rest.plus(scaled(products.get(other), strata.get(other).count()));
+        }
+      }
+      LeftOutRanks own = strata.get(i);
+      double[] without = new double[own.count()];
       for (int left = 0; left < without.length; left++) {
-        without[left] = rest.plus(group.without(left).products()).correlation();
+        without[left] = rest.plus(scaled(own.without(left), own.count() - 1)).correlation();
       }
       leftOut.add(without);
-      largest = Math.max(largest, group.count());
+      largest = Math.max(largest, own.count());
     }
     // Two neighbours change places in the largest stratum: both ranks move by 1 / (largest + 1).
-    double step = 1 / ((largest + 1.0) * (largest + 1.0)) / all.xx;
+    double step = 1 / ((largest + 1.0) * (largest + 1.0)) / all.xx();
     return new RankCorrelation(
         r,
         RankInterval.of(
@@ -87,55 +94,12 @@ public record PartialRankCorrelation(
             confidence));
   }
 
-  private static Products sum(List<Products> products) {
-    Products sum = new Products(0, 0, 0);
-    for (Products each : products) {
-      sum = sum.plus(each);
-    }
-    return sum;
+  /// Of ranks over n + 1, from -1/2 to 1/2 about their mean.
+  private static RankProducts scaled(RankProducts ofRanks, int count) {
+    return ofRanks.over((count + 1.0) * (count + 1.0));
   }
 
   private static double[] pick(double[] values, int[] places) {
     return Arrays.stream(places).mapToDouble(place -> values[place]).toArray();
-  }
-
-  /// Outcomes of the runs of one stratum.
-  private record Stratum(double[] x, double[] y) {
-    int count() {
-      return x.length;
-    }
-
-    Stratum without(int left) {
-      return new Stratum(RankCorrelation.without(x, left), RankCorrelation.without(y, left));
-    }
-
-    Products products() {
-      double[] ofX = Ranks.of(x);
-      double[] ofY = Ranks.of(y);
-      double xx = 0;
-      double yy = 0;
-      double xy = 0;
-      for (int i = 0; i < x.length; i++) {
-        double a = ofX[i] / (x.length + 1) - 0.5; // the mean rank is (n + 1) / 2, ties or not
-        double b = ofY[i] / (x.length + 1) - 0.5;
-        xx += a * a;
-        yy += b * b;
-        xy += a * b;
-      }
-      return new Products(xx, yy, xy);
-    }
-  }
-
-  /// Sums of products of centred ranks.
-  private record Products(double xx, double yy, double xy) {
-    Products plus(Products other) {
-      return new Products(xx + other.xx, yy + other.yy, xy + other.xy);
-    }
-
-    /// Exactly 1 for equal series; `NaN` where one of them is constant in every stratum.
-    double correlation() {
-      double r = xy / xx * Math.sqrt(xx / yy);
-      return Double.isNaN(r) ? r : Math.clamp(r, -1.0, 1.0);
-    }
   }
 }

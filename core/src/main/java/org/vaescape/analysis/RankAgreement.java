@@ -9,7 +9,7 @@ package org.vaescape.analysis;
 /// @param dropped runs of which one outcome is `NaN`
 public record RankAgreement(
     int pairs, int dropped, RankCorrelation spearman, RankCorrelation kendall) {
-  /// Compares two outcomes. Time grows with the square of their number.
+  /// Compares two outcomes.
   ///
   /// @param x of each run; infinite outcomes rank beyond all others, `NaN` is none
   /// @param y of the same runs

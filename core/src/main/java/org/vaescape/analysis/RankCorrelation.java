@@ -19,9 +19,10 @@ public record RankCorrelation(double coefficient, Optional<Interval> interval) {
     if (n < RankInterval.FEWEST) {
       return new RankCorrelation(rho, Optional.empty());
     }
+    LeftOutRanks ranks = new LeftOutRanks(x, y);
     double[] leftOut = new double[n];
     for (int left = 0; left < n; left++) {
-      leftOut[left] = Correlation.spearman(without(x, left), without(y, left)).coefficient();
+      leftOut[left] = ranks.without(left).correlation();
     }
     return new RankCorrelation(
         rho,
@@ -34,7 +35,7 @@ public record RankCorrelation(double coefficient, Optional<Interval> interval) {
             confidence));
   }
 
-  /// Kendall's tau-b. Time grows with the square of the length.
+  /// Kendall's tau-b.
   ///
   /// @param x at least 3 finite numbers
   /// @param y as many
@@ -58,36 +59,23 @@ public record RankCorrelation(double coefficient, Optional<Interval> interval) {
 
   /// Tau-b without each pair of numbers in turn, from what each takes part in.
   private static double[] kendallLeftOut(double[] x, double[] y) {
+    PairOrder order = new PairOrder(x, y);
     int n = x.length;
-    long[] surplus = new long[n + 1]; // of each, and twice that of all
-    long[] untiedInX = new long[n + 1];
-    long[] untiedInY = new long[n + 1];
+    long surplus = 0; // twice, as each pair of pairs is counted from both ends
+    long untiedInX = 0;
+    long untiedInY = 0;
     for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        int inX = Double.compare(x[i] + 0.0, x[j] + 0.0); // -0 equals 0
-        int inY = Double.compare(y[i] + 0.0, y[j] + 0.0);
-        surplus[i] += (long) inX * inY;
-        untiedInX[i] += Math.abs(inX);
-        untiedInY[i] += Math.abs(inY);
-      }
-      surplus[n] += surplus[i];
-      untiedInX[n] += untiedInX[i];
-      untiedInY[n] += untiedInY[i];
+      surplus += order.concordant(i) - order.discordant(i);
+      untiedInX += n - 1 - order.tiesInX(i);
+      untiedInY += n - 1 - order.tiesInY(i);
     }
     double[] leftOut = new double[n];
     for (int i = 0; i < n; i++) {
-      double pairs = surplus[n] / 2.0 - surplus[i];
-      double ofX = untiedInX[n] / 2.0 - untiedInX[i];
-      double ofY = untiedInY[n] / 2.0 - untiedInY[i];
+      double pairs = surplus / 2.0 - (order.concordant(i) - order.discordant(i));
+      double ofX = untiedInX / 2.0 - (n - 1 - order.tiesInX(i));
+      double ofY = untiedInY / 2.0 - (n - 1 - order.tiesInY(i));
       leftOut[i] = pairs / Math.sqrt(ofX * ofY);
     }
     return leftOut;
-  }
-
-  static double[] without(double[] values, int left) {
-    double[] rest = new double[values.length - 1];
-    System.arraycopy(values, 0, rest, 0, left);
-    System.arraycopy(values, left + 1, rest, left, rest.length - left);
-    return rest;
   }
 }

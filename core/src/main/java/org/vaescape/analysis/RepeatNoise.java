@@ -21,7 +21,7 @@ record RepeatNoise(double pooled, double[] ofGroups, double block) {
     int cells = design.cells();
     double[] shifts = design.crossed() ? shifts(values, repeats) : new double[repeats];
     double[] squares = new double[design.groups()];
-    int[] members = new int[design.groups()];
+    int[] members = new int[squares.length];
     for (int cell = 0; cell < cells; cell++) {
       double mean = 0;
       for (int r = 0; r < repeats; r++) {

@@ -43,8 +43,9 @@ public record RepeatedGrid(BalancedGrid grid, boolean crossed, Optional<String> 
       for (Factor later : factors().subList(noisyAxis() + 1, factors().size())) {
         stride *= later.levels();
       }
+      int count = groups();
       for (int cell = 0; cell < groups.length; cell++) {
-        groups[cell] = cell / stride % groups();
+        groups[cell] = cell / stride % count;
       }
     }
     return groups;

@@ -124,11 +124,11 @@ public final class ShareIntervals {
 
     /// The size at which this quantile of simulated shares is the estimate.
     private double bound(double estimate, double level) {
-      if (unit == 0 || quantile(0, level) >= estimate) {
+      if (unit == 0 || !quantileIsBelow(estimate, 0, level)) {
         return 0;
       }
       double high = Math.max(size, Math.sqrt(rest / unit) / 1000);
-      for (int i = 0; quantile(high, level) < estimate; i++) {
+      for (int i = 0; quantileIsBelow(estimate, high, level); i++) {
         if (i == DOUBLINGS) {
           return Double.POSITIVE_INFINITY;
         }
@@ -137,7 +137,7 @@ public final class ShareIntervals {
       double low = 0;
       for (int i = 0; i < HALVINGS; i++) {
         double middle = (low + high) / 2;
-        if (quantile(middle, level) < estimate) {
+        if (quantileIsBelow(estimate, middle, level)) {
           low = middle;
         } else {
           high = middle;
@@ -146,13 +146,13 @@ public final class ShareIntervals {
       return high;
     }
 
-    private double quantile(double x, double level) {
-      double[] shares = new double[simulations()];
-      for (int i = 0; i < shares.length; i++) {
-        shares[i] = ratio(variance.at(i, x), total.at(i, x));
+    /// Whether this quantile of the shares that are simulated at a size lies below the estimate.
+    private boolean quantileIsBelow(double estimate, double x, double level) {
+      int below = 0;
+      for (int i = 0; i < simulations(); i++) {
+        below += ratio(variance.at(i, x), total.at(i, x)) < estimate ? 1 : 0;
       }
-      Arrays.sort(shares);
-      return shares[(int) Math.round(level * (shares.length - 1))];
+      return below > (int) Math.round(level * (simulations() - 1));
     }
 
     private double share(double x) {

@@ -2,22 +2,20 @@ package org.vaescape.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
 import org.vaescape.analysis.sensitivity.RunSet;
 import org.vaescape.analysis.sensitivity.Sensitivity;
-import org.vaescape.data.RunTable;
 import org.vaescape.report.SensitivityJson;
 import org.vaescape.report.SensitivityText;
 import org.vaescape.report.WholeFile;
 import org.vaescape.store.SqliteStore;
 import org.vaescape.study.TrialStore;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,37 +34,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print sensitivity.json instead of sentences.")
   private boolean json;
 
-  @Option(
-      names = "--outcome",
-      paramLabel = "COL",
-      description = "Table: the column of what came out; empty or NaN in runs that failed.")
-  private String outcome = "";
-
-  @Option(
-      names = "--factors",
-      paramLabel = "A,B,...",
-      split = ",",
-      description = "Table: the columns of hyper-parameters.")
-  private List<String> factors = List.of();
-
-  @Option(
-      names = "--log",
-      paramLabel = "A,...",
-      split = ",",
-      description = "Table: those of them that count on a logarithmic scale.")
-  private List<String> logarithmic = List.of();
-
-  @Option(
-      names = "--repeat",
-      paramLabel = "COL",
-      description =
-          "Table: the column that says which repeat (split, seed) a run belongs to; without it, rows of equal settings are repeats.")
-  private String repeat = "";
-
-  @Option(
-      names = "--higher-is-better",
-      description = "Table: large outcomes are good ones; without it, small ones are.")
-  private boolean higherIsBetter;
+  @Mixin private TableOptions table = new TableOptions();
 
   @Option(
       names = "--out",
@@ -82,12 +50,8 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    boolean folder = Files.isDirectory(source);
-    if (!folder && !Files.exists(source)) {
-      throw new UserError(
-          "there is no %s; name a folder that 'run' wrote, or a table of runs".formatted(source));
-    }
-    Sensitivity sensitivity = Sensitivity.of(folder ? study() : table());
+    boolean folder = TableOptions.isFolder(source);
+    Sensitivity sensitivity = Sensitivity.of(folder ? study() : table.runs(source));
     String text = SensitivityJson.text(sensitivity);
     Optional<Path> target = folder ? Optional.of(source) : Optional.ofNullable(out);
     if (target.isPresent()) {
@@ -103,25 +67,13 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private RunSet study() throws IOException {
-    if (!outcome.isEmpty() || !factors.isEmpty() || !repeat.isEmpty() || out != null) {
+    table.refuse(source + " is a folder");
+    if (out != null) {
       throw new UserError(
-          source
-              + " is a folder; --outcome, --factors, --repeat and --out are for tables: a study says itself what varied, and sensitivity.json stays in its folder");
+          source + " is a folder, but --out is for tables: sensitivity.json stays in its folder");
     }
     try (TrialStore store = SqliteStore.open(StoredStudy.database(source))) {
       return StudyRuns.of(StoredStudy.read(store, source.toString()), store.trials());
     }
-  }
-
-  private RunSet table() {
-    if (outcome.isEmpty() || factors.isEmpty()) {
-      throw new UserError(
-          source
-              + " is a table: name its columns by --outcome COL and --factors A,B,...; it has "
-              + String.join(", ", RunTable.read(source).header()));
-    }
-    return new TableRuns(
-            RunTable.read(source), outcome, factors, logarithmic, repeat, higherIsBetter)
-        .runs();
   }
 }

@@ -17,8 +17,10 @@ import org.vaescape.analysis.sensitivity.SettingAgreement;
 import org.vaescape.analysis.sensitivity.StudyAgreement;
 import org.vaescape.report.AgreementText;
 import org.vaescape.report.SensitivityJson;
+import org.vaescape.report.StudyFacts;
 import org.vaescape.report.WholeFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,14 +28,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     description =
-        "Say which conclusions hold in all of several studies and which flip: of other data, losses, precisions, stopping rules.",
+        "Say which conclusions hold in all of several studies and which flip: of other data, losses, precisions, stopping rules. Of tables of anybody's runs too.",
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
   @Parameters(
-      paramLabel = "DIR",
+      paramLabel = "DIR|TABLE",
       arity = "1..*",
-      description = "Folders that 'run' wrote, at least two.")
-  private List<Path> folders = List.of();
+      description =
+          "Folders that 'run' wrote, or tables (.csv, .tsv, .gz) with a row a run, at least two.")
+  private List<Path> sources = List.of();
+
+  @Mixin private TableOptions table = new TableOptions();
 
   @Option(names = "--json", description = "Print all statistics as JSON instead of sentences.")
   private boolean json;
@@ -49,17 +54,30 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (folders.size() < 2) {
+    if (sources.size() < 2) {
       throw new UserError(
-          "a comparison takes at least 2 folders but got %s alone; name another one that 'run' wrote"
-              .formatted(folders.getFirst()));
+          "a comparison takes at least 2 folders or tables but got %s alone; name another one"
+              .formatted(sources.getFirst()));
     }
-    List<String> names = names(folders);
-    List<ComparedFolder> read = new ArrayList<>();
-    for (int i = 0; i < folders.size(); i++) {
-      read.add(ComparedFolder.read(names.get(i), folders.get(i)));
+    if (sources.stream().allMatch(TableOptions::isFolder)) {
+      table.refuse("these are folders");
     }
-    List<ComparedStudy> studies = read.stream().map(ComparedFolder::statistics).toList();
+    List<String> names = names(sources);
+    List<ComparedStudy> studies = new ArrayList<>();
+    List<StudyFacts> facts = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      String name = names.get(i);
+      if (TableOptions.isFolder(sources.get(i))) {
+        ComparedFolder folder = ComparedFolder.read(name, sources.get(i));
+        studies.add(folder.statistics());
+        facts.add(folder.facts());
+      } else {
+        RunSet runs = table.runs(sources.get(i));
+        // Whether tables are of different data, nothing tells.
+        studies.add(ComparedStudy.of(name, "", runs));
+        facts.add(StudyFacts.ofTable(name, runs.runs()));
+      }
+    }
     StudyAgreement agreement = StudyAgreement.of(studies);
     refuseStrangers(agreement);
     String text = SensitivityJson.text(agreement);
@@ -69,10 +87,7 @@ final class CompareCommand implements Callable<Integer> {
     if (json) {
       printer.print(text);
     } else {
-      new AgreementText(
-              read.stream().map(ComparedFolder::facts).toList(), outcomes(studies), agreement)
-          .sentences()
-          .forEach(printer::println);
+      new AgreementText(facts, outcomes(studies), agreement).sentences().forEach(printer::println);
       if (out != null) {
         printer.println("Numbers: " + out);
       }

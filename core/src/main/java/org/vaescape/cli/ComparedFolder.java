@@ -80,7 +80,7 @@ record ComparedFolder(String name, StoredStudy study, List<FinishedTrial> trials
         resolved.put(key, value);
       }
     });
-    return new StudyFacts(name, study.plan(), trials, resolved);
+    return StudyFacts.ofStudy(name, study.plan(), trials, resolved);
   }
 
   /// `HiSeqV2.gz (aa616b38)`.

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.vaescape.UserError;
+import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.engine.StandardError;
 import org.vaescape.search.NearMiss;
 import picocli.CommandLine;
@@ -47,10 +48,11 @@ public final class Main {
   /// @param out takes what was asked for
   /// @param err takes progress and complaints
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
+    ResultFiles results = new ResultFiles(out, err, Sensitivity::of);
     CommandLine commands =
         new CommandLine(new Vaescape())
-            .addSubcommand(new RunCommand(out, err))
-            .addSubcommand(new ReportCommand(out))
+            .addSubcommand(new RunCommand(results))
+            .addSubcommand(new ReportCommand(results))
             .addSubcommand(new AnalyzeCommand(out))
             .addSubcommand(new CompareCommand(out))
             .addSubcommand(new ListCommand(out))

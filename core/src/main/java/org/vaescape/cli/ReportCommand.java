@@ -1,7 +1,6 @@
 package org.vaescape.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,10 +29,10 @@ final class ReportCommand implements Callable<Integer> {
       })
   private List<String> replays = List.of();
 
-  private final PrintWriter out;
+  private final ResultFiles results;
 
-  ReportCommand(PrintWriter out) {
-    this.out = out;
+  ReportCommand(ResultFiles results) {
+    this.results = results;
   }
 
   @Override
@@ -41,11 +40,11 @@ final class ReportCommand implements Callable<Integer> {
     List<ReplayRule> rules =
         replays.stream().flatMap(option -> ReplayRule.of(option).stream()).distinct().toList();
     try (TrialStore store = SqliteStore.open(StoredStudy.database(folder))) {
-      ResultFiles.write(folder, store, out);
+      int code = results.write(folder, store);
       if (!rules.isEmpty()) {
-        ResultFiles.replay(folder, store, rules, out);
+        results.replay(folder, store, rules);
       }
+      return code;
     }
-    return Main.DONE;
   }
 }

@@ -5,11 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vaescape.UserError;
+import org.vaescape.analysis.sensitivity.RunSet;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.report.CheckpointTable;
 import org.vaescape.report.EpochTable;
@@ -27,23 +30,26 @@ import org.vaescape.study.ReplayRule;
 import org.vaescape.study.TrialStore;
 
 /// Everything that is made from the store: tables, figures, page, summary. Each can be made again.
-final class ResultFiles {
-  private ResultFiles() {}
-
-  /// Writes all of it and prints what the study shows and where it is.
+///
+/// @param out takes what the study shows, and where it is
+/// @param err takes complaints
+/// @param statistics of the runs
+record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivity> statistics) {
+  /// Writes all of it, prints what the study shows, and returns the exit code: done, or the
+  /// statistics failed, which costs nothing but what they would have said.
   ///
   /// The results are those of the trials that the study asks for. The store may hold more, of
   /// settings that the study once named: these are counted and left out, so that tables and figures
   /// agree with `study.yaml`.
   ///
   /// @throws UserError if a file cannot be written
-  static void write(Path folder, TrialStore store, PrintWriter out) {
+  int write(Path folder, TrialStore store) {
     try (ResultLock _ = ResultLock.take(folder)) {
-      writeLocked(folder, store, out);
+      return writeLocked(folder, store);
     }
   }
 
-  private static void writeLocked(Path folder, TrialStore store, PrintWriter out) {
+  private int writeLocked(Path folder, TrialStore store) {
     StoredStudy study = StoredStudy.read(store, folder.toString());
     List<FinishedTrial> all = store.trials();
     List<FinishedTrial> trials = planned(study, all);
@@ -62,8 +68,12 @@ final class ResultFiles {
     UnitTable.write(units, study.ids(), trials);
     boolean horizon = CheckpointTable.write(checkpoints, study.ids(), trials);
     Path numbers = folder.resolve("sensitivity.json");
-    Sensitivity sensitivity = Sensitivity.of(StudyRuns.of(study, trials));
-    WholeFile.write(numbers, SensitivityJson.text(sensitivity));
+    Optional<Said> said = said(folder, study, trials);
+    if (said.isPresent()) {
+      WholeFile.write(numbers, said.get().json());
+    } else {
+      WholeFile.delete(numbers); // of fewer trials than the tables have
+    }
     ReportInput input =
         new ReportInput(
             study.name(),
@@ -72,22 +82,48 @@ final class ResultFiles {
             study.plan(),
             trials,
             notes,
-            SensitivityText.parts(sensitivity));
+            said.map(Said::parts).orElse(List.of()));
     Report.write(folder, input);
     Report.summary(input).forEach(out::println);
     notes.subList(study.warnings().size(), notes.size()).forEach(out::println);
     out.println(
         "Tables:  %s, %s, %s%s"
             .formatted(trialTable, epochs, units, horizon ? ", " + checkpoints : ""));
-    out.println("Numbers: " + numbers + "  (./vaescape analyze says what is in it)");
+    said.ifPresent(
+        _ -> out.println("Numbers: " + numbers + "  (./vaescape analyze says what is in it)"));
     out.println("Figures: " + folder.resolve("figures"));
     out.println("Report:  " + folder.resolve("report.html"));
+    return said.isPresent() ? Main.DONE : Main.DEFECT;
+  }
+
+  /// What the statistics say.
+  private record Said(String json, List<SensitivityText.Part> parts) {}
+
+  /// Empty where the statistics failed, whatever in them did: hours of training are not to end
+  /// without their tables and figures for that.
+  private Optional<Said> said(Path folder, StoredStudy study, List<FinishedTrial> trials) {
+    try {
+      Sensitivity sensitivity = statistics.apply(StudyRuns.of(study, trials));
+      return Optional.of(
+          new Said(SensitivityJson.text(sensitivity), SensitivityText.parts(sensitivity)));
+    } catch (RuntimeException | Error failure) {
+      err.println(
+          "vaescape: the statistics failed (%s), so that there is no sensitivity.json and the report lacks what they say; %s"
+              .formatted(
+                  failure,
+                  failure instanceof OutOfMemoryError
+                      ? "VAESCAPE_JAVA_OPTIONS=-Xmx16g ./vaescape report %s gives them more memory"
+                          .formatted(folder)
+                      : "that is a defect of vaescape, please report it with what './vaescape analyze %s' prints"
+                          .formatted(folder)));
+      return Optional.empty();
+    }
   }
 
   /// Writes how every trial would have ended under these rules, and prints how many ended how.
   ///
   /// @throws UserError if the file cannot be written
-  static void replay(Path folder, TrialStore store, List<ReplayRule> rules, PrintWriter out) {
+  void replay(Path folder, TrialStore store, List<ReplayRule> rules) {
     Path file = folder.resolve("replay.csv");
     List<FinishedTrial> trials;
     try (ResultLock _ = ResultLock.take(folder)) {

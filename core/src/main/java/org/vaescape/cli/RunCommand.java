@@ -99,10 +99,12 @@ final class RunCommand implements Callable<Integer> {
 
   private final PrintWriter stdout;
   private final PrintWriter stderr;
+  private final ResultFiles results;
 
-  RunCommand(PrintWriter out, PrintWriter err) {
-    stdout = out;
-    stderr = err;
+  RunCommand(ResultFiles results) {
+    stdout = results.out();
+    stderr = results.err();
+    this.results = results;
   }
 
   @Override
@@ -132,7 +134,7 @@ final class RunCommand implements Callable<Integer> {
         new DryRun(session, folder, options, only != null).describe(stdout);
         return Main.DONE;
       }
-      return new StudyRun(session, folder, options, only != null, quiet, stdout, stderr).run();
+      return new StudyRun(session, folder, options, only != null, quiet, results).run();
     }
   }
 

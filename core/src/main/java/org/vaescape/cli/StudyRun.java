@@ -27,17 +27,17 @@ import org.vaescape.study.TrialStore;
 /// Works through a study in a folder, from what is there already to tables and report.
 ///
 /// @param onlyFailed trains again what failed, ran out of memory or of time, and nothing else
+/// @param results what is made of the trials
 record StudyRun(
     StudySession session,
     Path folder,
     RunOptions options,
     boolean onlyFailed,
     boolean quiet,
-    PrintWriter out,
-    PrintWriter err) {
+    ResultFiles results) {
   private static final String MODELS = "models";
 
-  /// Runs and returns the exit code: done, or interrupted.
+  /// Runs and returns the exit code: done, interrupted, or the statistics failed.
   ///
   /// @throws org.vaescape.UserError if the folder is not the study's, is in use or cannot be
   ///   written
@@ -51,23 +51,33 @@ record StudyRun(
       lock.write("study.yaml", study.yaml());
       RunSummary summary = train(plan, store);
       if (summary.withoutWeights() > 0) {
-        out.println(
-            "The weights of %d trials are not in %s, since they were not kept when those were trained; a new folder (--out) trains them again."
-                .formatted(summary.withoutWeights(), folder.resolve(MODELS)));
+        out()
+            .println(
+                "The weights of %d trials are not in %s, since they were not kept when those were trained; a new folder (--out) trains them again."
+                    .formatted(summary.withoutWeights(), folder.resolve(MODELS)));
       }
-      ResultFiles.write(folder, store, out);
+      int written = results.write(folder, store);
       if (summary.interrupted()) {
-        out.println(
-            "Interrupted; %d trials are left. The same command goes on."
-                .formatted(Remaining.of(plan, store).size()));
+        out()
+            .println(
+                "Interrupted; %d trials are left. The same command goes on."
+                    .formatted(Remaining.of(plan, store).size()));
         return Main.INTERRUPTED;
       }
       int left = Remaining.of(plan, store).size();
       if (left > 0) {
-        out.println("%d trials are left. The same command goes on.".formatted(left));
+        out().println("%d trials are left. The same command goes on.".formatted(left));
       }
-      return Main.DONE;
+      return written;
     }
+  }
+
+  private PrintWriter out() {
+    return results.out();
+  }
+
+  private PrintWriter err() {
+    return results.err();
   }
 
   private RunSummary train(Plan plan, TrialStore store) {
@@ -79,8 +89,9 @@ record StudyRun(
             .filter(trial -> planned.contains(trial.id()) && !again.contains(trial.id()))
             .toList();
     if (!there.isEmpty() && !quiet) {
-      err.println(
-          "%d of %d trials are there already".formatted(there.size(), plan.trials().size()));
+      err()
+          .println(
+              "%d of %d trials are there already".formatted(there.size(), plan.trials().size()));
     }
     TrialRunner runner =
         new LocalTrialRunner(
@@ -108,13 +119,13 @@ record StudyRun(
     }
     return System.console() != null && System.console().isTerminal()
         ? new Progress.Bar(tally)
-        : new Progress.Lines(tally, err, InstantSource.system());
+        : new Progress.Lines(tally, err(), InstantSource.system());
   }
 
   private void say(String sentence) {
     if (!quiet) {
-      err.println(sentence);
-      err.flush();
+      err().println(sentence);
+      err().flush();
     }
   }
 

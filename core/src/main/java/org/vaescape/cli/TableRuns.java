@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.vaescape.UserError;
 import org.vaescape.analysis.sensitivity.Fate;
+import org.vaescape.analysis.sensitivity.PlainNumber;
 import org.vaescape.analysis.sensitivity.Run;
 import org.vaescape.analysis.sensitivity.RunSet;
 import org.vaescape.analysis.sensitivity.StopPoint;
@@ -124,15 +125,12 @@ record TableRuns(
     if (NO_OUTCOME.contains(text.toLowerCase(Locale.ROOT))) {
       return OptionalDouble.empty();
     }
-    try {
-      double value = Double.parseDouble(text);
-      return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
-    } catch (NumberFormatException noNumber) {
+    if (!PlainNumber.is(text)) {
       throw new UserError(
           "%s, line %d: %s must be a number, or empty for a run that failed, but is '%s'"
-              .formatted(table.path(), row.line(), outcome, text),
-          noNumber);
+              .formatted(table.path(), row.line(), outcome, text));
     }
+    return PlainNumber.of(text);
   }
 
   /// Numbers in the one way in which they are written, so that 1e-3 and 0.001 are one level; a
@@ -142,8 +140,8 @@ record TableRuns(
     for (String factor : factors) {
       String text = row.fields().get(column(factor));
       if (!text.isEmpty()) {
-        settings.put(
-            factor, number(text).isPresent() ? Cell.text(number(text).getAsDouble()) : text);
+        OptionalDouble number = PlainNumber.of(text);
+        settings.put(factor, number.isPresent() ? Cell.text(number.getAsDouble()) : text);
       }
     }
     return settings;
@@ -167,20 +165,11 @@ record TableRuns(
     }
     for (RunTable.Row row : table.rows()) {
       String text = row.fields().get(column(name));
-      if (!text.isEmpty() && !(number(text).orElse(0) > 0)) {
+      if (!text.isEmpty() && !(PlainNumber.of(text).orElse(0) > 0)) {
         throw new UserError(
             "%s, line %d: %s must be above 0 for --log but is '%s'"
                 .formatted(table.path(), row.line(), name, text));
       }
-    }
-  }
-
-  private static OptionalDouble number(String text) {
-    try {
-      double number = Double.parseDouble(text);
-      return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
-    } catch (NumberFormatException noNumber) {
-      return OptionalDouble.empty();
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.vaescape.analysis.sensitivity.PlainNumber;
 import org.vaescape.study.FinishedTrial;
 
 /// Tables of the page, as HTML.
@@ -167,7 +168,7 @@ record PageTables(StudyCells study) {
   /// Whether every value of the setting is a number.
   private boolean isNumber(String key) {
     return study.values(key).stream()
-        .allMatch(value -> value.isEmpty() || ValueAxis.number(value).isPresent());
+        .allMatch(value -> value.isEmpty() || PlainNumber.of(value).isPresent());
   }
 
   /// For each number of latent dimensions, apart by reading: the untrained network, the mean

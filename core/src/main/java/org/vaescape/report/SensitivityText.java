@@ -113,7 +113,7 @@ public final class SensitivityText {
   }
 
   private static String sentence(Design design) {
-    return "%s: %s of %s; %s, %s%s%s."
+    return "%s: %s of %s; %s, %s%s%s.%s"
         .formatted(
             design.scope(),
             Numbers.count(design.runs(), "run"),
@@ -125,7 +125,10 @@ public final class SensitivityText {
             design.failed() + design.unlearned() == 0
                 ? ""
                 : "; %d failed, %d learned nothing".formatted(design.failed(), design.unlearned()),
-            leftOut(design));
+            leftOut(design),
+            design.untold().stream()
+                .map(one -> " " + one.key() + " " + one.reason() + ".")
+                .collect(Collectors.joining()));
   }
 
   private static String leftOut(Design design) {

@@ -11,19 +11,24 @@ import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.vaescape.analysis.sensitivity.Run;
 import org.vaescape.report.ReportInput.Planned;
 import org.vaescape.study.FinishedTrial;
 
 /// A study among those that it is compared with.
 ///
 /// @param name that tells it from the others
+/// @param table whether it is a table of anybody's runs, all of which have ended
 /// @param plan every trial that it asks for
-/// @param trials those that have ended
+/// @param ended how many of them have ended
+/// @param made how these were made, by fact: on which device, for instance
 /// @param resolved settings by dotted key that are no part of a trial's: of the data, for instance
 public record StudyFacts(
     String name,
+    boolean table,
     List<Planned> plan,
-    List<FinishedTrial> trials,
+    int ended,
+    Map<String, SequencedSet<String>> made,
     SequencedMap<String, String> resolved) {
   private static final String NOTHING = "none";
 
@@ -32,13 +37,41 @@ public record StudyFacts(
 
   public StudyFacts {
     plan = List.copyOf(plan);
-    trials = List.copyOf(trials);
+    made = new LinkedHashMap<>(made);
     resolved = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(resolved));
+  }
+
+  /// Of a study that `run` works through.
+  ///
+  /// @param trials those that have ended
+  public static StudyFacts ofStudy(
+      String name,
+      List<Planned> plan,
+      List<FinishedTrial> trials,
+      SequencedMap<String, String> resolved) {
+    Map<String, SequencedSet<String>> made = new LinkedHashMap<>();
+    made.put("precision", made(trials, FinishedTrial::precision));
+    made.put("path", made(trials, FinishedTrial::path));
+    for (String fact : List.of("device", "libraries", "numerics")) {
+      made.put(fact, made(trials, trial -> trial.provenance().getOrDefault(fact, "")));
+    }
+    return new StudyFacts(name, false, plan, trials.size(), made, resolved);
+  }
+
+  /// Of anybody's table.
+  public static StudyFacts ofTable(String name, List<Run> runs) {
+    return new StudyFacts(
+        name,
+        true,
+        runs.stream().map(run -> new Planned(run.id(), run.settings(), run.repeat())).toList(),
+        runs.size(),
+        Map.of(),
+        new LinkedHashMap<>());
   }
 
   /// Whether every trial that it asks for has ended.
   boolean finished() {
-    return trials.size() == plan.size();
+    return ended == plan.size();
   }
 
   /// `tcga: 80 of 108 planned trials have ended; varied: latent (3), optimizer (2); 3 repeats.`
@@ -54,14 +87,17 @@ public record StudyFacts(
         VaryingKeys.of(plan.stream().map(Planned::settings)).stream()
             .map(key -> "%s (%d)".formatted(key, values.getOrDefault(key, none()).size()))
             .collect(Collectors.joining(", "));
-    return "%s: %d of %s %s ended; varied: %s; %s."
+    String extent =
+        table
+            ? "a table of " + Numbers.count(ended, "run")
+            : "%d of %s %s ended"
+                .formatted(
+                    ended,
+                    Numbers.count(plan.size(), "planned trial"),
+                    plan.size() == 1 ? "has" : "have");
+    return "%s: %s; varied: %s; %s."
         .formatted(
-            name,
-            trials.size(),
-            Numbers.count(plan.size(), "planned trial"),
-            plan.size() == 1 ? "has" : "have",
-            varied.isEmpty() ? "nothing" : varied,
-            Numbers.count(repeats, "repeat"));
+            name, extent, varied.isEmpty() ? "nothing" : varied, Numbers.count(repeats, "repeat"));
   }
 
   /// What is constant in each of these studies and not the same in all, in a sentence.
@@ -123,11 +159,7 @@ public record StudyFacts(
   private Map<String, SequencedSet<String>> constants(Set<String> models) {
     Map<String, SequencedSet<String>> values = new LinkedHashMap<>();
     resolved.forEach((key, value) -> values.put(key, new LinkedHashSet<>(List.of(value))));
-    values.put("precision", made(FinishedTrial::precision));
-    values.put("path", made(FinishedTrial::path));
-    for (String fact : List.of("device", "libraries", "numerics")) {
-      values.put(fact, made(trial -> trial.provenance().getOrDefault(fact, "")));
-    }
+    values.putAll(made);
     plan.stream()
         .filter(trial -> models.contains(trial.settings().getOrDefault(StudyCells.MODEL, "")))
         .forEach(trial ->
@@ -138,7 +170,8 @@ public record StudyFacts(
     return values;
   }
 
-  private SequencedSet<String> made(Function<FinishedTrial, String> fact) {
+  private static SequencedSet<String> made(
+      List<FinishedTrial> trials, Function<FinishedTrial, String> fact) {
     return trials.stream().map(fact).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 

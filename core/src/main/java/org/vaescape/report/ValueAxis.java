@@ -3,8 +3,8 @@ package org.vaescape.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.vaescape.analysis.sensitivity.PlainNumber;
 
 /// Where the values of a setting lie along an axis, in pixels from the first.
 ///
@@ -34,7 +34,7 @@ record ValueAxis(List<String> values, List<String> labels, List<Double> places) 
     double[] logs = new double[sorted.size()];
     double gap = Double.POSITIVE_INFINITY;
     for (int i = 0; i < logs.length; i++) {
-      logs[i] = Math.log10(number(sorted.get(i)).orElse(Double.NaN));
+      logs[i] = Math.log10(PlainNumber.of(sorted.get(i)).orElse(Double.NaN));
       if (i > 0) {
         gap = Math.min(gap, logs[i] - logs[i - 1]);
       }
@@ -62,9 +62,11 @@ record ValueAxis(List<String> values, List<String> labels, List<Double> places) 
   }
 
   private static List<String> sorted(List<String> values) {
-    boolean numbers = values.stream().allMatch(value -> number(value).isPresent());
+    boolean numbers = values.stream().allMatch(value -> PlainNumber.of(value).isPresent());
     return numbers
-        ? values.stream().sorted(Comparator.comparingDouble(Double::parseDouble)).toList()
+        ? values.stream()
+            .sorted(Comparator.comparingDouble(value -> PlainNumber.of(value).orElseThrow()))
+            .toList()
         : values;
   }
 
@@ -72,7 +74,7 @@ record ValueAxis(List<String> values, List<String> labels, List<Double> places) 
   private static List<String> powers(List<String> values) {
     List<String> labels = new ArrayList<>();
     for (String value : values) {
-      double log = Math.log10(number(value).orElse(Double.NaN));
+      double log = Math.log10(PlainNumber.of(value).orElse(Double.NaN));
       if (!(Math.abs(log - Math.rint(log)) < 1e-9)) {
         return values.stream().map(ValueAxis::numberLabel).toList();
       }
@@ -91,14 +93,5 @@ record ValueAxis(List<String> values, List<String> labels, List<Double> places) 
 
   private static String numberLabel(String value) {
     return value.isEmpty() ? "none" : value;
-  }
-
-  static OptionalDouble number(String text) {
-    try {
-      double value = Double.parseDouble(text);
-      return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
-    } catch (NumberFormatException notANumber) {
-      return OptionalDouble.empty();
-    }
   }
 }

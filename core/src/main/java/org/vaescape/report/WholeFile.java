@@ -29,6 +29,20 @@ public final class WholeFile {
     }
   }
 
+  /// Removes `file`, if it is there.
+  ///
+  /// @throws UserError if it cannot be removed
+  public static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UserError(
+          "%s is out of date and cannot be removed (%s); make its folder writable, then run the same command again"
+              .formatted(file, UserError.reason(e)),
+          e);
+    }
+  }
+
   static void replace(Path file, byte[] bytes) throws IOException {
     // Beside the file, since only then is renaming one step.
     Path part = file.resolveSibling(file.getFileName() + ".part");

@@ -133,6 +133,47 @@ final class AnalyzeCommandTest {
     assertTrue(effect(all, "log", "optimizer").get("interval").isArray());
   }
 
+  /// `1d` and `0x1p3` are names; Java would read them as the numbers 1 and 8.
+  @Test
+  void onlyDecimalAndScientificNotationIsANumber() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("kernel,size,loss"));
+    for (String kernel : List.of("1d", "0x1p3", "1f", "Infinity", "NaN")) {
+      for (String size : List.of("1e1", ".5", "+3", " -2.50 ")) {
+        lines.add(kernel + "," + size + ",1." + lines.size());
+      }
+    }
+    Path table = Files.write(folder.resolve("names.csv"), lines);
+    String[] words = {"analyze", table.toString(), "--outcome", "loss", "--factors", "kernel,size"};
+    JsonNode variables =
+        JsonMapper.builder()
+            .build()
+            .readTree(Console.run(concat(words, "--json")).out())
+            .get("designs")
+            .get(0)
+            .get("variables");
+    assertEquals(
+        "[\"0x1p3\",\"1d\",\"1f\",\"Infinity\",\"NaN\"]", sorted(variables.get(0).get("levels")));
+    assertFalse(variables.get(0).get("numeric").booleanValue());
+    assertEquals("[\"-2.5\",\"0.5\",\"3\",\"10\"]", variables.get(1).get("levels").toString());
+    assertTrue(variables.get(1).get("numeric").booleanValue());
+    Path wrong = Files.write(folder.resolve("wrong.csv"), List.of("size,loss", "1,2d"));
+    assertRefused(
+        wrong + ", line 2: loss must be a number, or empty for a run that failed, but is '2d'",
+        Console.run("analyze", wrong.toString(), "--outcome", "loss", "--factors", "size"));
+  }
+
+  private static String[] concat(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+  }
+
+  /// Names are in the order of the rows, which is none.
+  private static String sorted(JsonNode texts) {
+    List<String> all = new ArrayList<>();
+    texts.forEach(text -> all.add(text.toString()));
+    Collections.sort(all);
+    return "[" + String.join(",", all) + "]";
+  }
+
   @Test
   void theOrderOfRowsMakesNoDifference() throws IOException {
     Path table = planted(3);
@@ -394,9 +435,18 @@ final class AnalyzeCommandTest {
     assertEquals(json, Console.run("analyze", folder.toString(), "--json").out());
     JsonNode all = JsonMapper.builder().build().readTree(json);
     assertEquals("planted", all.get("study").textValue());
+    for (String option : List.of("--outcome=a", "--factors=a", "--log=a", "--repeat=a")) {
+      assertRefused(
+          "%s is a folder, but %s is for tables: a study says itself what varied and what came out"
+              .formatted(folder, option.replace("=a", "")),
+          Console.run("analyze", folder.toString(), option));
+    }
     assertRefused(
         folder
-            + " is a folder; --outcome, --factors, --repeat and --out are for tables: a study says itself what varied, and sensitivity.json stays in its folder",
-        Console.run("analyze", folder.toString(), "--outcome", "val_mse"));
+            + " is a folder, but --log, --higher-is-better are for tables: a study says itself what varied and what came out",
+        Console.run("analyze", folder.toString(), "--higher-is-better", "--log", "latent"));
+    assertRefused(
+        folder + " is a folder, but --out is for tables: sensitivity.json stays in its folder",
+        Console.run("analyze", folder.toString(), "--out", "elsewhere"));
   }
 }

@@ -17,6 +17,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaescape.report.ReportInput.Planned;
@@ -315,6 +316,64 @@ final class CompareCommandTest {
     assertEquals(List.of("/", "q"), names("/", "/q"));
   }
 
+  /// Loss of a decade from the best rate, and of sgd, which each table measures with its own noise.
+  private Path table(String name, boolean fast, long seed) throws IOException {
+    SplittableRandom noise = new SplittableRandom(seed);
+    List<String> lines = new ArrayList<>(List.of("lr,opt,accuracy"));
+    for (int rate = 0; rate < 4; rate++) {
+      for (String optimizer : List.of("adam", "sgd")) {
+        for (int repeat = 0; repeat < 3; repeat++) {
+          double loss = 0.2 * Math.abs(rate - (fast ? 3 : 0)) + (optimizer.equals("sgd") ? 0.1 : 0);
+          lines.add("1e-%d,%s,%s".formatted(rate, optimizer, 1 - loss - 0.01 * noise.nextDouble()));
+        }
+      }
+    }
+    return Files.write(folder.resolve(name), lines);
+  }
+
+  @Test
+  void tablesOfAnybodysRunsAreComparedAsStudiesAre() throws IOException {
+    String one = table("one.csv", true, 1).toString();
+    String other = table("other.csv", true, 2).toString();
+    String opposite = table("opposite.csv", false, 3).toString();
+    String[] columns = {"--outcome", "accuracy", "--factors", "lr,opt", "--higher-is-better"};
+    Console alike = Console.run(concat(columns, "compare", one, other));
+    assertEquals("", alike.err());
+    assertEquals(0, alike.code());
+    assertTrue(
+        alike
+            .out()
+            .startsWith(
+                """
+                one.csv: a table of 24 runs; varied: lr (4), opt (2); 3 repeats.
+                other.csv: a table of 24 runs; varied: lr (4), opt (2); 3 repeats.
+                """),
+        alike.out());
+    assertTrue(alike.out().contains("[supported] all runs by accuracy: "), alike.out());
+    Console unlike = Console.run(concat(columns, "compare", one, opposite));
+    assertTrue(unlike.out().contains("[contradicted] all runs by accuracy: "), unlike.out());
+    assertRefused(
+        one
+            + " is a table: name its columns by --outcome COL and --factors A,B,...; it has lr, opt, accuracy",
+        Console.run("compare", one, other));
+  }
+
+  private static String[] concat(String[] last, String... first) {
+    return Stream.concat(Arrays.stream(first), Arrays.stream(last)).toArray(String[]::new);
+  }
+
+  @Test
+  void optionsOfTablesAreRefusedWhereAllAreStudies() {
+    precisions();
+    assertRefused(
+        "these are folders, but --higher-is-better is for tables: a study says itself what varied and what came out",
+        Console.run(
+            "compare",
+            folder.resolve("fp32").toString(),
+            folder.resolve("bf16").toString(),
+            "--higher-is-better"));
+  }
+
   private static List<String> names(String... folders) {
     return CompareCommand.names(Arrays.stream(folders).map(Path::of).toList());
   }
@@ -326,7 +385,7 @@ final class CompareCommandTest {
     Files.createDirectory(folder.resolve("empty"));
     store("unborn", "name: u\n", List.of(new Planned("a", constant("model", "vae"), 0)), List.of());
     assertRefused(
-        "a comparison takes at least 2 folders but got %s alone; name another one that 'run' wrote"
+        "a comparison takes at least 2 folders or tables but got %s alone; name another one"
             .formatted(folder.resolve("fp32")),
         compare("fp32"));
     assertRefused(
@@ -334,7 +393,8 @@ final class CompareCommandTest {
             .formatted(folder.resolve("empty")),
         compare("fp32", "empty"));
     assertRefused(
-        "there is no folder %s; name one that 'run' wrote".formatted(folder.resolve("none")),
+        "there is no %s; name a folder that 'run' wrote, or a table of runs"
+            .formatted(folder.resolve("none")),
         compare("none", "fp32"));
     assertRefused(
         "%s holds a study of which no trial has ended; run it first"

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaescape.study.FinishedTrial;
+import picocli.CommandLine;
 
 final class RunCommandTest {
   private static final Path DATA = Path.of(System.getProperty("basedir", "."), "..", "data");
@@ -60,6 +63,38 @@ final class RunCommandTest {
     for (String name : List.of("study.yaml", "epochs.csv", "report.html", "figures")) {
       assertTrue(Files.exists(temporary.resolve("one").resolve(name)), name);
     }
+  }
+
+  /// Hours of training are not lost to a defect of what comes after them.
+  @Test
+  void writesItsResultsWhateverTheStatisticsDo() throws IOException {
+    assertEquals(0, run("out", "--max-trials", "1").code());
+    assertTrue(Files.exists(temporary.resolve("out/sensitivity.json")));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    ResultFiles results =
+        new ResultFiles(
+            new PrintWriter(out),
+            new PrintWriter(err),
+            _ -> {
+              throw new IllegalStateException("planted");
+            });
+    Path folder = temporary.resolve("out");
+    int code =
+        new CommandLine(new RunCommand(results))
+            .execute(
+                study().toString(), "--out", folder.toString(), "--max-trials", "1", "--quiet");
+    assertEquals(Main.DEFECT, code);
+    assertEquals(
+        "vaescape: the statistics failed (java.lang.IllegalStateException: planted), so that there is no sensitivity.json and the report lacks what they say; that is a defect of vaescape, please report it with what './vaescape analyze %s' prints\n"
+            .formatted(folder),
+        err.toString());
+    assertEquals(2, results("out").size(), "the table has the second trial");
+    assertTrue(Files.readString(folder.resolve("report.html")).contains("2 of 4 planned trials"));
+    assertFalse(Files.exists(folder.resolve("sensitivity.json")), "that of one trial is gone");
+    assertFalse(out.toString().contains("Numbers:"), out.toString());
+    assertTrue(out.toString().contains("Report:"), out.toString());
+    assertTrue(out.toString().contains("2 trials are left."), out.toString());
   }
 
   @Test

@@ -354,7 +354,7 @@ class MethodDocumentTest {
     Sensitivity known = PLANTED.getFirst();
     return StudyAgreement.of(
         List.of(
-            new ComparedStudy("one", "data of one", REPEATED, known),
-            new ComparedStudy("other", "data of another", REPEATED, known)));
+            new ComparedStudy("one", "data of one", REPEATED, REPEATED.landscapes(), known),
+            new ComparedStudy("other", "data of another", REPEATED, REPEATED.landscapes(), known)));
   }
 }

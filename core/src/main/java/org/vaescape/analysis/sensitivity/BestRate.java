@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 /// The best learning rate of one value of the optimizer, and whether what was tried can tell it.
 ///
+/// @param name of the learning rate, as the runs have it: `learning-rate`, `lr`
 /// @param optimizer level of the variable: `adam`, `sgd momentum 0.9`
 /// @param rate chosen on all repeats, so on the runs that it is then shown with; empty if no run
 ///   learned
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 /// @param extendTo rates that should be tried as well, ascending; empty if every choice above lies
 ///   inside of what was tried
 public record BestRate(
+    String name,
     String optimizer,
     OptionalDouble rate,
     List<Double> crossFitted,
@@ -53,9 +55,7 @@ public record BestRate(
                 to < lowest
                     ? "to %s, which is one decade below %s".formatted(text(to), text(lowest))
                     : "to %s, which is one decade above %s".formatted(text(to), text(highest)))
-            .collect(
-                Collectors.joining(
-                    ", and ", "extend " + TriedRates.RATE + " ", ", for " + optimizer));
+            .collect(Collectors.joining(", and ", "extend " + name + " ", ", for " + optimizer));
   }
 
   /// `sgd never learned (0 of 45 runs): not estimable, extend ...`, `sgd: not estimable, ...`;

@@ -22,9 +22,6 @@ import org.vaescape.analysis.VarianceComponents;
 /// shifts in all settings of an optimizer alike is no noise among them, and is taken off; among
 /// settings of two optimizers it is none as far as it shifts both alike.
 final class CellNoise {
-  /// Runs without the key are one group.
-  static final String OPTIMIZER = "optimizer";
-
   private final int repeats;
   private final boolean crossed;
   private final SequencedMap<String, Group> groups = new LinkedHashMap<>();
@@ -53,9 +50,9 @@ final class CellNoise {
         outcomes.learned().stream()
             .collect(
                 Collectors.groupingBy(
-                    cell -> cell.setting(OPTIMIZER), LinkedHashMap::new, Collectors.toList()));
+                    cell -> cell.setting(Role.OPTIMIZER), LinkedHashMap::new, Collectors.toList()));
     for (String optimizer :
-        outcomes.cells().stream().map(cell -> cell.setting(OPTIMIZER)).distinct().toList()) {
+        outcomes.cells().stream().map(cell -> cell.setting(Role.OPTIMIZER)).distinct().toList()) {
       noise.groups.put(
           optimizer, noise.group(optimizer, learned.getOrDefault(optimizer, List.of())));
     }
@@ -68,7 +65,8 @@ final class CellNoise {
   }
 
   Group group(CellOutcomes.Cell cell) {
-    return groups.getOrDefault(cell.setting(OPTIMIZER), group(cell.setting(OPTIMIZER), List.of()));
+    return groups.getOrDefault(
+        cell.setting(Role.OPTIMIZER), group(cell.setting(Role.OPTIMIZER), List.of()));
   }
 
   /// Noise in the difference of two settings that learned in every repeat, as far as it is known.

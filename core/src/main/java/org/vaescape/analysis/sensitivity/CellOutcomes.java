@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 
@@ -17,8 +16,6 @@ import java.util.function.Predicate;
 /// @param repeats how many the landscape has
 record CellOutcomes(
     Landscape landscape, RunSet.Outcome outcome, Scale scale, int repeats, List<Cell> cells) {
-  static final String MODEL = "model";
-
   /// Bounds of one degree of freedom can lie further out than an exponential is finite.
   private static final double MOST = 700;
 
@@ -38,6 +35,10 @@ record CellOutcomes(
     /// Of a key that has no meaning here, empty.
     String setting(String key) {
       return run.setting(key);
+    }
+
+    String setting(Role role) {
+      return run.setting(role);
     }
 
     /// Whether it learned in every repeat.
@@ -63,11 +64,14 @@ record CellOutcomes(
   /// Every setting that was tried, in the order of the runs.
   static CellOutcomes of(Landscape landscape, RunSet.Outcome outcome, StopPoint stop) {
     int repeats = landscape.repeats().size();
-    Map<SequencedMap<String, String>, Cell> found = new LinkedHashMap<>();
+    List<Cell> found = new ArrayList<>();
     boolean positive = true;
-    for (Run run : landscape.runs()) {
-      double[] own =
-          found.computeIfAbsent(run.settings(), _ -> new Cell(run, none(repeats))).losses();
+    for (int i = 0; i < landscape.runs().size(); i++) {
+      Run run = landscape.runs().get(i);
+      if (landscape.setting(i) == found.size()) {
+        found.add(new Cell(run, none(repeats)));
+      }
+      double[] own = found.get(landscape.setting(i)).losses();
       double value = run.fate() == Fate.LEARNED ? run.outcome(outcome.metric(), stop) : Double.NaN;
       if (Double.isFinite(value)) {
         own[landscape.repeats().indexOf(run.repeat())] = outcome.lowerIsBetter() ? value : -value;
@@ -76,7 +80,7 @@ record CellOutcomes(
     }
     Scale scale = outcome.lowerIsBetter() && positive ? Scale.LOG : Scale.RAW;
     List<Cell> cells = new ArrayList<>();
-    for (Cell cell : found.values()) {
+    for (Cell cell : found) {
       double[] own = cell.losses();
       cells.add(
           new Cell(
@@ -104,11 +108,11 @@ record CellOutcomes(
 
   /// Models of the settings, in the order of the runs.
   List<String> models() {
-    return cells.stream().map(cell -> cell.setting(MODEL)).distinct().toList();
+    return cells.stream().map(cell -> cell.setting(Role.MODEL)).distinct().toList();
   }
 
   List<Cell> learned(String model) {
-    return learned().stream().filter(cell -> cell.setting(MODEL).equals(model)).toList();
+    return learned().stream().filter(cell -> cell.setting(Role.MODEL).equals(model)).toList();
   }
 
   /// What was measured, of a number on the scale: a geometric mean of a mean of logarithms.

@@ -8,10 +8,17 @@ import java.util.Optional;
 /// @param name that tells it from the others: they may all have one name in their study files
 /// @param data what tells its data from those of others, such as their hash; empty where that is
 ///   not known, and then no two studies count as independent
-public record ComparedStudy(String name, String data, RunSet runs, Sensitivity sensitivity) {
+/// @param landscapes of its runs
+public record ComparedStudy(
+    String name, String data, RunSet runs, List<Landscape> landscapes, Sensitivity sensitivity) {
+  public ComparedStudy {
+    landscapes = List.copyOf(landscapes);
+  }
+
   /// Computes what its runs say.
   public static ComparedStudy of(String name, String data, RunSet runs) {
-    return new ComparedStudy(name, data, runs, Sensitivity.of(runs));
+    List<Landscape> landscapes = runs.landscapes();
+    return new ComparedStudy(name, data, runs, landscapes, Sensitivity.of(runs, landscapes));
   }
 
   Optional<RunSet.Outcome> outcome(String metric) {
@@ -25,7 +32,7 @@ public record ComparedStudy(String name, String data, RunSet runs, Sensitivity s
   /// The landscape of the same model and reading; a reading that another study has as its only
   /// value of a key is the same reading.
   Optional<Landscape> like(Landscape landscape) {
-    return runs.landscapes().stream()
+    return landscapes.stream()
         .filter(own -> own.scope().model().equals(landscape.scope().model()))
         .filter(own -> has(own.runs(), landscape.scope()) && has(landscape.runs(), own.scope()))
         .findFirst();

@@ -38,15 +38,19 @@ final class Cure {
   }
 
   private static String moveRate(List<Run> runs, boolean up) {
-    DoubleSummaryStatistics tried = numbers(runs, TriedRates.RATE);
+    String rate =
+        Role.LEARNING_RATE
+            .among(runs.getFirst().settings().keySet())
+            .orElse(Role.LEARNING_RATE.text());
+    DoubleSummaryStatistics tried = numbers(runs, rate);
     if (tried.getCount() == 0 || tried.getMin() <= 0) {
-      return (up ? "raise " : "lower ") + TriedRates.RATE + " tenfold";
+      return (up ? "raise " : "lower ") + rate + " tenfold";
     }
     return up
         ? "raise %s to %s, one decade above %s"
-            .formatted(TriedRates.RATE, shifted(tried.getMax(), 1), BestRate.text(tried.getMax()))
+            .formatted(rate, shifted(tried.getMax(), 1), BestRate.text(tried.getMax()))
         : "lower %s to %s, one decade below %s"
-            .formatted(TriedRates.RATE, shifted(tried.getMin(), -1), BestRate.text(tried.getMin()));
+            .formatted(rate, shifted(tried.getMin(), -1), BestRate.text(tried.getMin()));
   }
 
   private static String shifted(double number, int decades) {
@@ -57,7 +61,7 @@ final class Cure {
   private static DoubleSummaryStatistics numbers(List<Run> runs, String name) {
     DoubleSummaryStatistics numbers = new DoubleSummaryStatistics();
     for (Run run : runs) {
-      Variable.number(run.setting(name)).ifPresent(numbers::accept);
+      PlainNumber.of(run.setting(name)).ifPresent(numbers::accept);
     }
     return numbers;
   }

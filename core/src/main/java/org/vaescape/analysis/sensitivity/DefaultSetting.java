@@ -15,8 +15,6 @@ import java.util.stream.IntStream;
 record DefaultSetting(OptionalInt setting, SequencedMap<String, String> settings, String reason) {
   static final String RULE =
       "optimizer adam, learning-rate 0.001, of every other number the middle value that was tried (the lower of two), of anything else the first";
-  static final String OPTIMIZER = "optimizer";
-  static final String LEARNING_RATE = "learning-rate";
   static final String DEFAULT_OPTIMIZER = "adam";
   static final double DEFAULT_RATE = 0.001;
 
@@ -29,9 +27,9 @@ record DefaultSetting(OptionalInt setting, SequencedMap<String, String> settings
         return none(
             "%s was not tried"
                 .formatted(
-                    named(variable, OPTIMIZER)
-                        ? OPTIMIZER + " " + DEFAULT_OPTIMIZER
-                        : LEARNING_RATE + " " + DEFAULT_RATE));
+                    Role.OPTIMIZER.is(variable.name())
+                        ? variable.name() + " " + DEFAULT_OPTIMIZER
+                        : variable.name() + " " + DEFAULT_RATE));
       }
       settings.put(variable.name(), variable.levels().get(level));
       cell = cell * variable.levels().size() + level;
@@ -46,17 +44,12 @@ record DefaultSetting(OptionalInt setting, SequencedMap<String, String> settings
     return new DefaultSetting(OptionalInt.empty(), new LinkedHashMap<>(), reason);
   }
 
-  /// Whether the variable has this name, hyphens and underscores alike.
-  static boolean named(Variable variable, String name) {
-    return variable.name().replace('_', '-').equalsIgnoreCase(name);
-  }
-
   /// -1 where the common default was not tried.
   private static int level(Variable variable) {
-    if (named(variable, OPTIMIZER)) {
+    if (Role.OPTIMIZER.is(variable.name())) {
       return level(variable, DEFAULT_OPTIMIZER);
     }
-    if (named(variable, LEARNING_RATE) && variable.numeric()) {
+    if (Role.LEARNING_RATE.is(variable.name()) && variable.numeric()) {
       return level(variable, DEFAULT_RATE);
     }
     return middle(variable);

@@ -1,6 +1,8 @@
 package org.vaescape.analysis.sensitivity;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.vaescape.analysis.Axis;
 
 /// What was tried within a scope, and what became of it.
 ///
@@ -13,6 +15,7 @@ import java.util.List;
 /// @param unlearned runs that ended and learned nothing
 /// @param leftOut runs that do not count, as not all settings have as many repeats
 /// @param lacking settings none of whose runs count, as they lack one of the repeats
+/// @param untold hyper-parameters that took several values, and of which nothing is said
 public record Design(
     String scope,
     List<Variable> variables,
@@ -24,7 +27,19 @@ public record Design(
     int failed,
     int unlearned,
     int leftOut,
-    int lacking) {
+    int lacking,
+    List<Untold> untold) {
+  public Design {
+    variables = List.copyOf(variables);
+    untold = List.copyOf(untold);
+  }
+
+  /// A hyper-parameter of which nothing is said.
+  ///
+  /// @param key its name
+  /// @param reason as the end of a sentence that begins with the name
+  public record Untold(String key, String reason) {}
+
   static Design of(Landscape landscape) {
     return new Design(
         landscape.scope().text(),
@@ -37,7 +52,32 @@ public record Design(
         count(landscape, Fate.FAILED),
         count(landscape, Fate.UNLEARNED),
         landscape.allRuns().size() - landscape.runs().size(),
-        landscape.cells() - landscape.countingCells());
+        landscape.cells() - landscape.countingCells(),
+        untold(landscape));
+  }
+
+  private static List<Untold> untold(Landscape landscape) {
+    List<Untold> untold = new ArrayList<>();
+    for (Variables.Confounded one : landscape.confounded()) {
+      untold.add(
+          new Untold(
+              one.key(),
+              "cannot be told apart from %s: each %s has its own"
+                  .formatted(one.with(), one.with())));
+    }
+    for (Variable variable : landscape.grid() ? List.<Variable>of() : landscape.variables()) {
+      for (String key : variable.keys()) {
+        int levels = ForestInput.tooManyLevels(landscape.allRuns(), key);
+        if (levels > 0) {
+          untold.add(
+              new Untold(
+                  key,
+                  "has no importance: of its %d values some are no numbers, and a forest tells at most %d such apart"
+                      .formatted(levels, Axis.Levels.MOST)));
+        }
+      }
+    }
+    return untold;
   }
 
   private static int count(Landscape landscape, Fate fate) {

@@ -13,15 +13,16 @@ record EdgeAdvice(Grounds grounds, Findings found) {
     List<Advice> all = new ArrayList<>();
     for (BestRate best : found.fairRange().map(FairRange::best).orElse(List.of())) {
       boolean near = TuningRange.near(best.optimizer(), found);
-      if (best.edge() && !(near && (tuned.contains(TriedRates.RATE) || anyRateDoes()))) {
+      if (best.edge() && !(near && (tuned.contains(best.name()) || anyRateDoes()))) {
         all.add(
             grounds.counted(
                 found.metric(),
                 Advice.NEXT,
-                "%s%s: its best learning-rate may lie beyond %s to %s, which were tried."
+                "%s%s: its best %s may lie beyond %s to %s, which were tried."
                     .formatted(
                         Words.capital(best.advice()),
                         near ? "" : ", before you call it worse than others",
+                        best.name(),
                         BestRate.text(best.lowest()),
                         BestRate.text(best.highest())),
                 List.of(),
@@ -34,7 +35,7 @@ record EdgeAdvice(Grounds grounds, Findings found) {
   private boolean anyRateDoes() {
     return grounds
         .landscape()
-        .variable(TriedRates.RATE)
+        .variable(Role.LEARNING_RATE)
         .flatMap(found::side)
         .filter(SafeRegion.Side::all)
         .isPresent();

@@ -82,7 +82,7 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
 
   private Advice avoid(Unlearned.Never never) {
     String name = never.level().variable();
-    boolean rate = name.equals(TriedRates.RATE);
+    boolean rate = Role.LEARNING_RATE.is(name);
     String ending = never.ending();
     List<Run> own = never.runs().stream().filter(run -> run.ending().equals(ending)).toList();
     return grounds.advice(

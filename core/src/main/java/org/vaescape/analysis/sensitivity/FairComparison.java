@@ -45,7 +45,7 @@ public record FairComparison(
 
   /// Shares of the variation, each from 0 to 1.
   ///
-  /// @param factors `optimizer`, `learning-rate`, or both
+  /// @param factors names of the optimizer, of the learning rate, or of both
   /// @param fair within one decade of each optimizer's own best rate
   /// @param full over all rates; empty where what failed leaves no levels to tell it from
   public record Share(
@@ -93,8 +93,10 @@ public record FairComparison(
   private static Optional<FairComparison> of(
       Landscape fair, Landscape full, RunSet.Outcome outcome, Scale scale, long seed) {
     View view = View.of(outcome, scale);
+    String optimizer = name(full, Role.OPTIMIZER);
+    String rate = name(full, Role.LEARNING_RATE);
     Optional<Split> within = Split.of(fair, view, GridImportance.seed(seed, "fair range"));
-    Question larger = new LargerEffect(TriedRates.OPTIMIZER, FairRuns.OFFSET);
+    Question larger = new LargerEffect(optimizer, FairRuns.OFFSET);
     Optional<Boolean> answer = within.flatMap(split -> larger.holds(split.grid));
     if (answer.isEmpty()) {
       return Optional.empty();
@@ -103,11 +105,8 @@ public record FairComparison(
     Optional<Split> over = Split.of(full, view, GridImportance.seed(seed, "full range"));
     List<Share> shares = new ArrayList<>();
     for (List<String> factors :
-        List.of(
-            List.of(TriedRates.OPTIMIZER),
-            List.of(TriedRates.RATE),
-            List.of(TriedRates.OPTIMIZER, TriedRates.RATE))) {
-      int place = own.place(offsets(factors)).orElseThrow();
+        List.of(List.of(optimizer), List.of(rate), List.of(optimizer, rate))) {
+      int place = own.place(offsets(factors, rate)).orElseThrow();
       Optional<Integer> inFull = over.flatMap(split -> split.place(factors));
       shares.add(
           new Share(
@@ -122,11 +121,11 @@ public record FairComparison(
     return Optional.of(
         new FairComparison(
             scale,
-            own.levels(TriedRates.OPTIMIZER),
+            own.levels(optimizer),
             own.levels(FairRuns.OFFSET),
             shares,
             own.intervals.probabilityLarger(
-                own.place(List.of(TriedRates.OPTIMIZER)).orElseThrow(),
+                own.place(List.of(optimizer)).orElseThrow(),
                 own.place(List.of(FairRuns.OFFSET)).orElseThrow()),
             own.grid.cells() * own.grid.repeats(),
             own.grid.dropped(),
@@ -134,10 +133,12 @@ public record FairComparison(
             Robustness.of(fair, larger, view, answer.get())));
   }
 
-  private static List<String> offsets(List<String> factors) {
-    return factors.stream()
-        .map(factor -> factor.equals(TriedRates.RATE) ? FairRuns.OFFSET : factor)
-        .toList();
+  private static String name(Landscape landscape, Role role) {
+    return landscape.variable(role).map(Variable::name).orElse(role.text());
+  }
+
+  private static List<String> offsets(List<String> factors, String rate) {
+    return factors.stream().map(factor -> factor.equals(rate) ? FairRuns.OFFSET : factor).toList();
   }
 
   /// A grid taken apart.

@@ -32,8 +32,8 @@ public record FairRange(
     best = List.copyOf(best);
   }
 
-  /// The fair range of a landscape whose variables include an `optimizer` and a numeric
-  /// `learning-rate`; empty of any other.
+  /// The fair range of a landscape whose variables include an optimizer and a numeric learning
+  /// rate; empty of any other.
   ///
   /// @param seed of simulations
   static Optional<FairRange> of(Landscape landscape, RunSet.Outcome outcome, long seed) {
@@ -103,7 +103,7 @@ public record FairRange(
               + "no other learning rate within one decade of the best was tried at the same distance with every optimizer");
     }
     List<String> names = rates.stream().map(TriedRates::optimizer).toList();
-    Variable optimizers = landscape.variable(TriedRates.OPTIMIZER).orElseThrow();
+    Variable optimizers = landscape.variable(Role.OPTIMIZER).orElseThrow();
     List<Run> full =
         landscape.runs().stream()
             .filter(run -> names.contains(optimizers.levels().get(optimizers.level(run))))

@@ -41,7 +41,7 @@ record FairRuns(List<String> offsets, List<Run> runs) {
           for (Run run : tried.get(i).at(rate)) {
             int repeat = repeats.indexOf(run.repeat());
             if (offset(rate, best.get(i).crossFitted().get(repeat)) == offset) {
-              runs.add(moved(run, text(offset)));
+              runs.add(moved(run, tried.get(i).name(), text(offset)));
             }
           }
         }
@@ -79,11 +79,11 @@ record FairRuns(List<String> offsets, List<Run> runs) {
     return "x" + factor.stripTrailingZeros().toPlainString();
   }
 
-  private static Run moved(Run run, String offset) {
+  private static Run moved(Run run, String rate, String offset) {
     SequencedMap<String, String> settings = new LinkedHashMap<>();
     run.settings()
         .forEach((name, value) -> {
-          boolean moves = name.equals(TriedRates.RATE);
+          boolean moves = name.equals(rate);
           settings.put(moves ? OFFSET : name, moves ? offset : value);
         });
     return new Run(run.id(), settings, run.repeat(), run.fate(), run.ending(), run.outcomes());

@@ -48,10 +48,7 @@ final class ForestImportance {
   /// @param logarithmic hyper-parameters that count on a logarithmic scale
   static Optional<ForestImportance> of(
       Landscape landscape, View view, List<String> logarithmic, long seed) {
-    List<Run> counted =
-        landscape.allRuns().stream()
-            .filter(run -> Double.isFinite(run.outcome(view.metric(), view.stop())))
-            .toList();
+    List<Run> counted = landscape.allRuns().stream().filter(run -> has(run, view)).toList();
     List<ForestInput> inputs =
         landscape.variables().stream()
             .flatMap(variable -> variable.keys().stream())
@@ -91,6 +88,10 @@ final class ForestImportance {
             effects,
             counted.size(),
             settings < counted.size()));
+  }
+
+  private static boolean has(Run run, View view) {
+    return Double.isFinite(run.outcome(view.metric(), view.stop()));
   }
 
   /// Single hyper-parameters, pairs, then totals and Shapley effects; last the noise of runs of

@@ -20,25 +20,21 @@ record ForestInput(String name, Axis axis, List<String> levels, boolean logarith
   ///
   /// @param logarithmic whether it counts on a logarithmic scale, if all its values have one
   static Optional<ForestInput> of(List<Run> runs, String name, boolean logarithmic) {
-    SequencedSet<String> values = new LinkedHashSet<>();
-    for (Run run : runs) {
-      if (run.settings().containsKey(name)) {
-        values.add(run.setting(name));
-      }
-    }
+    SequencedSet<String> values = values(runs, name);
     if (values.size() < 2) {
       return Optional.empty();
     }
-    List<Double> numbers = values.stream().flatMap(text -> Variable.number(text).stream()).toList();
-    if (numbers.size() < values.size()) {
+    double[] numbers =
+        values.stream().flatMapToDouble(text -> PlainNumber.of(text).stream()).sorted().toArray();
+    if (numbers.length < values.size()) {
       return values.size() <= Axis.Levels.MOST
           ? Optional.of(
               new ForestInput(
                   name, new Axis.Levels(values.size()), values.stream().sorted().toList(), false))
           : Optional.empty();
     }
-    double low = numbers.stream().mapToDouble(number -> number).min().orElseThrow();
-    double high = numbers.stream().mapToDouble(number -> number).max().orElseThrow();
+    double low = numbers[0];
+    double high = numbers[numbers.length - 1];
     boolean log = logarithmic && low > 0;
     return Optional.of(
         new ForestInput(
@@ -46,6 +42,24 @@ record ForestInput(String name, Axis axis, List<String> levels, boolean logarith
             log ? new Axis.Real(Math.log10(low), Math.log10(high)) : new Axis.Real(low, high),
             List.of(),
             log));
+  }
+
+  /// How many values a hyper-parameter takes, if they are no numbers and too many for an axis of
+  /// levels; 0 if it can be an input.
+  static int tooManyLevels(List<Run> runs, String name) {
+    SequencedSet<String> values = values(runs, name);
+    boolean numbers = values.stream().allMatch(text -> PlainNumber.of(text).isPresent());
+    return numbers || values.size() <= Axis.Levels.MOST ? 0 : values.size();
+  }
+
+  private static SequencedSet<String> values(List<Run> runs, String name) {
+    SequencedSet<String> values = new LinkedHashSet<>();
+    for (Run run : runs) {
+      if (run.settings().containsKey(name)) {
+        values.add(run.setting(name));
+      }
+    }
+    return values;
   }
 
   boolean absent(Run run) {
@@ -64,7 +78,7 @@ record ForestInput(String name, Axis axis, List<String> levels, boolean logarith
     return switch (axis) {
       case Axis.Levels _ -> levels.indexOf(text);
       case Axis.Real real -> {
-        double number = Variable.number(text).orElseThrow();
+        double number = PlainNumber.of(text).orElseThrow();
         yield Math.clamp(logarithmic ? Math.log10(number) : number, real.low(), real.high());
       }
     };

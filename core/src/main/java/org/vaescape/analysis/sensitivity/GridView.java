@@ -23,7 +23,7 @@ public record GridView(
     List<Variable> variables, RepeatedGrid grid, List<View.Level> dropped, Scale scale) {
   /// The variable whose values differ most in noise: by 10 to 40 times, measured on studies of this
   /// kind.
-  private static final String NOISY = "optimizer";
+  private static final Role NOISY = Role.OPTIMIZER;
 
   public GridView {
     variables = List.copyOf(variables);
@@ -48,8 +48,7 @@ public record GridView(
       return Optional.empty();
     }
     List<Factor> factors = variables.stream().map(Variable::factor).toList();
-    Optional<String> noisy =
-        variables.stream().map(Variable::name).filter(NOISY::equals).findFirst();
+    Optional<String> noisy = NOISY.among(variables.stream().map(Variable::name).toList());
     return Optional.of(
         new GridView(
             variables,
@@ -72,34 +71,45 @@ public record GridView(
     return switch (scale) {
       case RAW -> outcomes;
       case RANK -> Ranks.of(outcomes);
-      case LOG ->
-          Arrays.stream(outcomes).allMatch(outcome -> outcome > 0)
-              ? Arrays.stream(outcomes).map(Math::log).toArray()
-              : new double[0];
+      case LOG -> logarithms(outcomes);
     };
   }
 
+  private static double[] logarithms(double[] outcomes) {
+    double[] logarithms = new double[outcomes.length];
+    for (int i = 0; i < outcomes.length; i++) {
+      if (!(outcomes[i] > 0)) {
+        return new double[0];
+      }
+      logarithms[i] = Math.log(outcomes[i]);
+    }
+    return logarithms;
+  }
+
   private static boolean equal(double[] outcomes) {
-    return Arrays.stream(outcomes).allMatch(outcome -> outcome == outcomes[0]);
+    for (double outcome : outcomes) {
+      if (outcome != outcomes[0]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Levels of a landscape, by their places among all levels of each variable.
-  private record Levels(List<Variable> all, List<List<Integer>> places) {
+  private record Levels(List<Variable> all, int[][] places) {
     static Levels of(List<Variable> all, View view) {
-      List<List<Integer>> places = new ArrayList<>();
-      for (Variable variable : all) {
-        places.add(
-            IntStream.range(0, variable.levels().size())
-                .filter(level -> !isLeftOut(view, variable, level))
-                .boxed()
-                .toList());
+      int[][] places = new int[all.size()][];
+      for (int axis = 0; axis < places.length; axis++) {
+        Variable variable = all.get(axis);
+        int left =
+            view.leftOut()
+                .filter(level -> level.variable().equals(variable.name()))
+                .map(level -> variable.levels().indexOf(level.level()))
+                .orElse(-1);
+        places[axis] =
+            IntStream.range(0, variable.levels().size()).filter(level -> level != left).toArray();
       }
       return new Levels(all, places);
-    }
-
-    private static boolean isLeftOut(View view, Variable variable, int level) {
-      View.Level one = new View.Level(variable.name(), variable.levels().get(level));
-      return view.leftOut().filter(one::equals).isPresent();
     }
 
     /// The largest part that has a value in every cell and repeat; without any cell if there is
@@ -113,7 +123,9 @@ public record GridView(
         for (int r = 0; r < repeats; r++) {
           whole &= !Double.isNaN(picked[cell * repeats + r]);
         }
-        present.set(cell, whole);
+        if (whole) {
+          present.set(cell);
+        }
       }
       if (cells > 0 && present.cardinality() == cells) {
         return this; // without a search
@@ -123,47 +135,56 @@ public record GridView(
               .filter(variable -> variable.levels().size() > 1)
               .map(Variable::factor)
               .toList();
+      int[][] rest = new int[places.length][0];
       if (present.isEmpty() || factors.isEmpty()) {
-        return new Levels(all, all.stream().map(_ -> List.<Integer>of()).toList());
+        return new Levels(all, rest);
       }
       Iterator<List<Integer>> kept = landscape.completeLevels(factors, present).iterator();
-      List<List<Integer>> rest = new ArrayList<>();
-      for (List<Integer> own : places) {
-        rest.add(own.size() > 1 ? kept.next().stream().map(own::get).toList() : own);
+      for (int axis = 0; axis < rest.length; axis++) {
+        int[] own = places[axis];
+        rest[axis] =
+            own.length > 1 ? kept.next().stream().mapToInt(place -> own[place]).toArray() : own;
       }
       return new Levels(all, rest);
     }
 
     /// Values of the cells of these levels, row-major, the repeat fastest.
     double[] pick(double[] values, int repeats) {
-      int cells = places.stream().mapToInt(List::size).reduce(1, (a, b) -> a * b);
+      int cells = 1;
+      for (int[] own : places) {
+        cells *= own.length;
+      }
       double[] picked = new double[cells * repeats];
+      int[] at = new int[places.length]; // of the cell, a place of each axis
       for (int cell = 0; cell < cells; cell++) {
         int from = 0;
-        int rest = cells;
-        for (int axis = 0; axis < places.size(); axis++) {
-          List<Integer> own = places.get(axis);
-          rest /= own.size();
-          from = from * all.get(axis).levels().size() + own.get(cell / rest % own.size());
+        for (int axis = 0; axis < at.length; axis++) {
+          from = from * all.get(axis).levels().size() + places[axis][at[axis]];
         }
         System.arraycopy(values, from * repeats, picked, cell * repeats, repeats);
+        for (int axis = at.length - 1; axis >= 0 && ++at[axis] == places[axis].length; axis--) {
+          at[axis] = 0;
+        }
       }
       return picked;
     }
 
     List<Variable> variables() {
       List<Variable> variables = new ArrayList<>();
-      for (int axis = 0; axis < all.size(); axis++) {
-        variables.add(all.get(axis).only(places.get(axis)));
+      for (int axis = 0; axis < places.length; axis++) {
+        Variable variable = all.get(axis);
+        boolean whole = places[axis].length == variable.levels().size();
+        variables.add(whole ? variable : variable.only(places[axis]));
       }
       return variables;
     }
 
     List<View.Level> missingFrom(Levels kept) {
       List<View.Level> missing = new ArrayList<>();
-      for (int axis = 0; axis < all.size(); axis++) {
-        for (int level : places.get(axis)) {
-          if (!kept.places.get(axis).contains(level)) {
+      for (int axis = 0; axis < places.length; axis++) {
+        int[] there = kept.places[axis];
+        for (int level : places[axis]) {
+          if (Arrays.binarySearch(there, level) < 0) {
             Variable variable = all.get(axis);
             missing.add(new View.Level(variable.name(), variable.levels().get(level)));
           }

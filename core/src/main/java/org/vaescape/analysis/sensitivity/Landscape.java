@@ -2,6 +2,7 @@ package org.vaescape.analysis.sensitivity;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,34 +10,39 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ObjIntConsumer;
 import org.vaescape.analysis.CompleteSubgrid;
 import org.vaescape.analysis.Factor;
+import org.vaescape.analysis.ForestEffects;
 
 /// The runs of one scope by what varied among them: the map from cells to outcomes.
 public final class Landscape {
   private final Scope scope;
-  private final List<Variable> variables;
+  private final Variables variables;
   private final boolean crossed;
   private final List<Run> all;
   private final List<Integer> repeats;
   private final List<Run> runs;
+
+  /// Of each run that counts the number of its setting, from 0, in the order of the runs.
+  private final int[] settings;
+
+  private final int cells;
   private final boolean grid;
   private final Map<Lacking, List<List<Integer>>> searched = new ConcurrentHashMap<>();
+  private final Map<Measured, double[]> measured = new ConcurrentHashMap<>();
 
   /// Of each run that counts: row-major place of its cell among all combinations of levels, x the
   /// repeats, plus its repeat's. Empty of a landscape that is no grid.
   private final int[] places;
 
   private Landscape(
-      Scope scope,
-      List<Variable> variables,
-      boolean crossed,
-      List<Run> all,
-      BalancedRuns counting) {
+      Scope scope, Variables variables, boolean crossed, List<Run> all, BalancedRuns counting) {
     this.scope = scope;
-    this.variables = List.copyOf(variables);
+    this.variables = variables;
     this.crossed = crossed;
     this.all = List.copyOf(all);
     this.repeats = counting.repeats();
     this.runs = counting.runs();
+    this.settings = settings(runs);
+    this.cells = number(settings(all));
     this.grid = isGrid();
     this.places = grid ? runs.stream().mapToInt(this::place).toArray() : new int[0];
   }
@@ -64,11 +70,21 @@ public final class Landscape {
 
   /// What varied; none where nothing did.
   public List<Variable> variables() {
-    return variables;
+    return variables.variables();
+  }
+
+  /// Hyper-parameters that took several values and are no variables.
+  List<Variables.Confounded> confounded() {
+    return variables.confounded();
   }
 
   public Optional<Variable> variable(String name) {
-    return variables.stream().filter(variable -> variable.name().equals(name)).findFirst();
+    return variables().stream().filter(variable -> variable.name().equals(name)).findFirst();
+  }
+
+  /// The variable of this role, whatever its name.
+  Optional<Variable> variable(Role role) {
+    return role.among(variables().stream().map(Variable::name).toList()).flatMap(this::variable);
   }
 
   /// Repeats that count, ascending: those of [BalancedRuns].
@@ -93,20 +109,27 @@ public final class Landscape {
 
   /// Number of settings that were tried.
   public int cells() {
-    return settings(all);
+    return cells;
   }
 
   /// Number of settings whose runs count.
   int countingCells() {
-    return settings(runs);
+    return number(settings);
   }
 
-  private static int settings(List<Run> runs) {
-    return (int) runs.stream().map(Run::settings).distinct().count();
+  private static int number(int[] settings) {
+    return Arrays.stream(settings).max().orElse(-1) + 1;
   }
 
-  /// Whether something varied, and at least half of all combinations of levels are among the runs
-  /// that count. Other designs are no grid.
+  /// Number of a run's setting, from 0, in the order in which the runs that count have them.
+  ///
+  /// @param run place among the runs that count
+  int setting(int run) {
+    return settings[run];
+  }
+
+  /// Whether something varied, nothing was drawn from a range, and at least half of all
+  /// combinations of levels are among the runs that count. Other designs are no grid.
   public boolean grid() {
     return grid;
   }
@@ -123,8 +146,15 @@ public final class Landscape {
     double[] values = new double[Math.multiplyExact(combinations(), repeats.size())];
     Arrays.fill(values, Double.NaN);
     double worst = Double.NaN;
+    double[] outcomes = outcomes(view.metric(), view.stop());
+    boolean unlearned = // counts as measured
+        switch (view.rule()) {
+          case LEFT_OUT, WORST -> true;
+          case LEARNED, WORST_LEARNED -> false;
+        };
     for (int i = 0; i < places.length; i++) {
-      double outcome = outcome(runs.get(i), view);
+      boolean counts = unlearned || runs.get(i).fate() == Fate.LEARNED;
+      double outcome = counts ? outcomes[i] : Double.NaN;
       values[places[i]] = outcome;
       boolean worse = view.lowerIsBetter() ? outcome > worst : outcome < worst;
       worst = worse || Double.isNaN(worst) ? outcome : worst;
@@ -138,16 +168,19 @@ public final class Landscape {
     return values;
   }
 
-  /// `NaN` if the run has none or does not count.
-  private static double outcome(Run run, View view) {
-    boolean counts =
-        switch (view.rule()) {
-          case LEFT_OUT, WORST -> run.fate() != Fate.FAILED;
-          case LEARNED, WORST_LEARNED -> run.fate() == Fate.LEARNED;
-        };
-    double outcome = counts ? run.outcome(view.metric(), view.stop()) : Double.NaN;
-    return Double.isFinite(outcome) ? outcome : Double.NaN;
+  /// What was measured of each run, which every view of an outcome starts from; `NaN` where that is
+  /// not finite, or the run failed. Not to be changed.
+  private double[] outcomes(String metric, StopPoint stop) {
+    return measured.computeIfAbsent(
+        new Measured(metric, stop),
+        one ->
+            runs.stream()
+                .mapToDouble(run -> run.outcome(one.metric, one.stop))
+                .map(outcome -> Double.isFinite(outcome) ? outcome : Double.NaN)
+                .toArray());
   }
+
+  private record Measured(String metric, StopPoint stop) {}
 
   /// Cells of a grid, row-major, whose runs count.
   BitSet tried() {
@@ -181,20 +214,39 @@ public final class Landscape {
   private record Lacking(List<Factor> factors, BitSet present) {}
 
   int combinations() {
-    return variables.stream().mapToInt(v -> v.levels().size()).reduce(1, Math::multiplyExact);
+    return variables().stream().mapToInt(v -> v.levels().size()).reduce(1, Math::multiplyExact);
+  }
+
+  private static int[] settings(List<Run> runs) {
+    Map<Map<String, String>, Integer> numbers = new HashMap<>();
+    int[] settings = new int[runs.size()];
+    for (int i = 0; i < settings.length; i++) {
+      Integer number = numbers.putIfAbsent(runs.get(i).settings(), numbers.size());
+      settings[i] = number == null ? numbers.size() - 1 : number;
+    }
+    return settings;
   }
 
   private boolean isGrid() {
     double combinations = 1;
-    for (Variable variable : variables) {
+    for (Variable variable : variables()) {
       combinations *= variable.levels().size();
     }
-    return !variables.isEmpty() && combinations <= 2.0 * countingCells();
+    return !variables().isEmpty()
+        && combinations <= 2.0 * countingCells()
+        && variables().stream().noneMatch(this::drawn);
+  }
+
+  /// Whether most settings have a value of their own, of so many that a surface can be fitted: a
+  /// sample of a range, and no levels that could be compared.
+  private boolean drawn(Variable variable) {
+    int levels = variable.levels().size();
+    return levels >= ForestEffects.LEAST_SETTINGS && 2 * levels > countingCells();
   }
 
   private int place(Run run) {
     int cell = 0;
-    for (Variable variable : variables) {
+    for (Variable variable : variables()) {
       cell = cell * variable.levels().size() + variable.level(run);
     }
     return cell * repeats.size() + repeats.indexOf(run.repeat());

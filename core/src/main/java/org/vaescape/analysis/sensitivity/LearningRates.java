@@ -64,7 +64,7 @@ public record LearningRates(String scope, String metric, OptionalInt genes, List
             : tried.at(best.rate().getAsDouble()).stream()
                 .filter(run -> run.fate() == Fate.LEARNED)
                 .toList();
-    String name = tried.all().getFirst().setting(TriedRates.OPTIMIZER);
+    String name = tried.all().getFirst().setting(Role.OPTIMIZER);
     Optional<LossScale> scale = LossScale.of(name);
     String unknown =
         scale

@@ -125,10 +125,7 @@ record LeastSensitive(UserStatistics statistics, UserWords words, List<TuningCos
   }
 
   private Variable optimizer() {
-    return statistics.tried().losses().variables().stream()
-        .filter(variable -> DefaultSetting.named(variable, DefaultSetting.OPTIMIZER))
-        .findFirst()
-        .orElseThrow();
+    return statistics.tried().losses().landscape().variable(Role.OPTIMIZER).orElseThrow();
   }
 
   /// Budgets at which another optimizer costs less, runs of them as one: `with a budget of 1 to 3

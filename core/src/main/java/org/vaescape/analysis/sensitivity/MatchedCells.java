@@ -32,8 +32,8 @@ record MatchedCells(
       SequencedMap<String, String> settings,
       List<CellOutcomes.Cell> one,
       List<CellOutcomes.Cell> other) {
-    String setting(String key) {
-      return settings.getOrDefault(key, "");
+    String setting(Role role) {
+      return role.in(settings);
     }
   }
 

@@ -33,8 +33,7 @@ final class MemoryClaim {
     EndingCount elsewhere = EndingCount.of(landscape.allRuns(), there.negate(), OUT_OF_MEMORY);
     double batch =
         landscape.allRuns().stream()
-            .mapToDouble(run -> number(run.setting(BATCH)))
-            .filter(Double::isFinite)
+            .flatMapToDouble(run -> PlainNumber.of(run.setting(BATCH)).stream())
             .max()
             .orElse(USUAL_BATCH);
     return Optional.of(
@@ -56,13 +55,5 @@ final class MemoryClaim {
   /// `3.2`, in units of 10^9 bytes.
   static String gigabytes(double batch, double latent) {
     return Digits.three(ARRAYS * batch * batch * latent * BYTES / 1e9);
-  }
-
-  private static double number(String text) {
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException noNumber) {
-      return Double.NaN;
-    }
   }
 }

@@ -40,7 +40,7 @@ public record MetricAgreement(
   private record Both(CellOutcomes.Cell one, CellOutcomes.Cell other) {
     OrderAgreement.Pair pair() {
       return new OrderAgreement.Pair(
-          one.meanWhereLearned(), other.meanWhereLearned(), one.setting(CellNoise.OPTIMIZER));
+          one.meanWhereLearned(), other.meanWhereLearned(), one.setting(Role.OPTIMIZER));
     }
   }
 
@@ -116,13 +116,12 @@ public record MetricAgreement(
     }
     double sign = sign(cells);
     for (Variable variable : landscape.variables()) {
-      for (int level = 0; level < variable.levels().size(); level++) {
-        int left = level;
+      for (View.Level level : variable.levelsToLeaveOut()) {
+        int left = variable.levels().indexOf(level.level());
         List<Both> rest =
             cells.stream().filter(both -> variable.level(both.one().run()) != left).toList();
         if (rest.size() < cells.size() && sign(rest) * sign < 0) {
-          changes.add(
-              "without " + new View.Level(variable.name(), variable.levels().get(left)).text());
+          changes.add("without " + level.text());
         }
       }
     }

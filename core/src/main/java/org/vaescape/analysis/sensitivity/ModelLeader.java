@@ -31,7 +31,7 @@ record ModelLeader(String model, CellOutcomes.Cell cell, List<CellOutcomes.Cell>
           OptionalDouble.of(BestOfRepeats.leaveOneOut(table).chosen()[learned.indexOf(cell)]);
     }
     SequencedMap<String, String> settings = outcomes.varied(cell);
-    settings.remove(CellOutcomes.MODEL);
+    Role.MODEL.among(settings.keySet()).ifPresent(settings::remove);
     return new ModelComparison.Best(
         model,
         settings,
@@ -39,9 +39,7 @@ record ModelLeader(String model, CellOutcomes.Cell cell, List<CellOutcomes.Cell>
         stability,
         learned.size(),
         (int)
-            outcomes.cells().stream()
-                .filter(one -> one.setting(CellOutcomes.MODEL).equals(model))
-                .count(),
+            outcomes.cells().stream().filter(one -> one.setting(Role.MODEL).equals(model)).count(),
         meanRank);
   }
 
@@ -51,14 +49,13 @@ record ModelLeader(String model, CellOutcomes.Cell cell, List<CellOutcomes.Cell>
   List<String> overturnedBy(CellOutcomes outcomes) {
     SequencedSet<String> changes = new LinkedHashSet<>();
     for (Variable variable : outcomes.landscape().variables()) {
-      if (variable.name().equals(CellOutcomes.MODEL)) {
+      if (Role.MODEL.is(variable.name())) {
         continue;
       }
-      for (int level = 0; level < variable.levels().size(); level++) {
-        int left = level;
+      for (View.Level level : variable.levelsToLeaveOut()) {
+        int left = variable.levels().indexOf(level.level());
         if (anotherIsFirst(outcomes.only(cell -> variable.level(cell.run()) != left))) {
-          changes.add(
-              "without " + new View.Level(variable.name(), variable.levels().get(left)).text());
+          changes.add("without " + level.text());
         }
       }
     }

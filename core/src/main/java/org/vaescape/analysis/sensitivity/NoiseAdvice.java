@@ -35,7 +35,7 @@ record NoiseAdvice(Grounds grounds, Findings found) {
                     smallest.latent(),
                     found.metric(),
                     StartAdvice.upTo(smallest.within()),
-                    smallest.latent().equals(smallest.bestSettings().get(SmallestLatent.LATENT))
+                    smallest.latent().equals(Role.LATENT.in(smallest.bestSettings()))
                         ? Digits.three(smallest.best())
                         : "%s against %s"
                             .formatted(
@@ -81,7 +81,7 @@ record NoiseAdvice(Grounds grounds, Findings found) {
 
   /// What settings like the best must differ by.
   private String smallest(SeedNoise noise, Separation two) {
-    String optimizer = two.better().getOrDefault(CellNoise.OPTIMIZER, "");
+    String optimizer = Role.OPTIMIZER.in(two.better());
     return noise.optimizers().stream()
         .filter(one -> one.smallest().isPresent())
         .filter(one -> optimizer.isEmpty() || optimizer.equals(one.optimizer()))

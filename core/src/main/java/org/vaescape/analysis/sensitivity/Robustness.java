@@ -34,7 +34,7 @@ public record Robustness(int views, int agreeing, List<String> overturnedBy) {
       boolean answer,
       Function<View, Optional<GridView>> grids) {
     List<View> views = new ArrayList<>(all(landscape, first));
-    views.sort(Comparator.comparingInt(view -> view.differences(first).size()));
+    views.sort(Comparator.comparingInt(view -> view.changes(first)));
     int told = 0;
     int agreeing = 0;
     List<SequencedSet<String>> overturning = new ArrayList<>();
@@ -66,9 +66,7 @@ public record Robustness(int views, int agreeing, List<String> overturnedBy) {
   private static List<View> all(Landscape landscape, View first) {
     List<Optional<View.Level>> leftOut = new ArrayList<>(List.of(Optional.empty()));
     for (Variable variable : landscape.variables()) {
-      for (String level : variable.levels()) {
-        leftOut.add(Optional.of(new View.Level(variable.name(), level)));
-      }
+      variable.levelsToLeaveOut().forEach(level -> leftOut.add(Optional.of(level)));
     }
     List<View> views = new ArrayList<>();
     for (StopPoint stop : measured(landscape, first.metric())) {

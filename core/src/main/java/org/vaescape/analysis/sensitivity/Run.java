@@ -51,6 +51,11 @@ public record Run(
     return other == repeat ? this : new Run(id, settings, other, fate, ending, outcomes);
   }
 
+  /// The setting of this role; empty where there is none.
+  String setting(Role role) {
+    return role.in(settings);
+  }
+
   /// A trial of a study.
   public static Run of(FinishedTrial trial) {
     Map<String, Double> recalibrated = new LinkedHashMap<>();

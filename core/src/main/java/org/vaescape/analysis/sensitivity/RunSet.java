@@ -32,8 +32,6 @@ public record RunSet(
     OptionalInt genes,
     List<Outcome> outcomes,
     Origin origin) {
-  private static final String MODEL = "model";
-
   /// What made some runs.
   public enum Origin {
     /// A preset of the study whose claims [StudyClaims] scores.
@@ -110,12 +108,13 @@ public record RunSet(
         runs.stream()
             .collect(Collectors.groupingBy(this::reading, LinkedHashMap::new, Collectors.toList()));
     byReading.forEach((reading, ofReading) -> {
-      List<String> models = ofReading.stream().map(run -> run.setting(MODEL)).distinct().toList();
+      List<String> models =
+          ofReading.stream().map(run -> run.setting(Role.MODEL)).distinct().toList();
       for (String model : models) {
         landscapes.add(
             landscape(
                 new Scope(model, reading),
-                ofReading.stream().filter(run -> run.setting(MODEL).equals(model)).toList()));
+                ofReading.stream().filter(run -> run.setting(Role.MODEL).equals(model)).toList()));
       }
       if (models.size() > 1) {
         landscapes.add(landscape(new Scope("", reading), ofReading));

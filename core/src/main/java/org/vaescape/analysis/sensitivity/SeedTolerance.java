@@ -31,11 +31,9 @@ record SeedTolerance(Scale scale, Optional<RunNoise> noise, Tolerance fallback, 
         outcomes.learned().stream()
             .sorted(Comparator.comparingDouble(CellOutcomes.Cell::meanWhereLearned))
             .toList();
-    String optimizer = learned.getFirst().setting(CellNoise.OPTIMIZER);
+    String optimizer = learned.getFirst().setting(Role.OPTIMIZER);
     List<CellOutcomes.Cell> group =
-        learned.stream()
-            .filter(cell -> cell.setting(CellNoise.OPTIMIZER).equals(optimizer))
-            .toList();
+        learned.stream().filter(cell -> cell.setting(Role.OPTIMIZER).equals(optimizer)).toList();
     List<CellOutcomes.Cell> better =
         group.subList(0, Math.min(group.size(), Math.max(FEWEST_CELLS, (group.size() + 1) / 2)));
     CellNoise.Group known = CellNoise.of(outcomes.only(better::contains)).group(better.getFirst());

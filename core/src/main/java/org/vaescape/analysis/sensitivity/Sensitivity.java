@@ -48,6 +48,11 @@ public record Sensitivity(
 
   /// Equal runs and seeds give equal bits.
   public static Sensitivity of(RunSet set) {
-    return new SensitivityStudy(set).sensitivity();
+    return of(set, set.landscapes());
+  }
+
+  /// @param landscapes of the set, in their order
+  static Sensitivity of(RunSet set, List<Landscape> landscapes) {
+    return new SensitivityStudy(set).sensitivity(landscapes);
   }
 }

@@ -8,9 +8,6 @@ import java.util.SequencedMap;
 
 /// Asks every question of every landscape of a set of runs.
 final class SensitivityStudy {
-  /// Settings up to which outcomes are compared: the jackknife of ranks takes the square of them.
-  private static final int MOST_FOR_AGREEMENT = 2000;
-
   private final RunSet set;
   private final List<Design> designs = new ArrayList<>();
   private final List<EffectShare> effects = new ArrayList<>();
@@ -32,15 +29,19 @@ final class SensitivityStudy {
     this.set = set;
   }
 
-  Sensitivity sensitivity() {
-    List<Landscape> landscapes = set.landscapes();
-    for (Landscape landscape : landscapes) {
-      describe(landscape);
-      set.outcomesOf(landscape).forEach(outcome -> importance(landscape, outcome));
-      set.rankedOf(landscape).forEach(outcome -> use(landscape, outcome));
-      between(landscape);
-      advise(landscape);
-    }
+  /// Landscapes say nothing of each other, so that they may be asked at once, in any order.
+  ///
+  /// @param landscapes of the set, in their order
+  Sensitivity sensitivity(List<Landscape> landscapes) {
+    List<SensitivityStudy> parts =
+        landscapes.parallelStream()
+            .map(landscape -> {
+              SensitivityStudy own = new SensitivityStudy(set);
+              own.ask(landscape);
+              return own;
+            })
+            .toList();
+    parts.forEach(this::add);
     studyClaims.values().forEach(scored -> scored.forEach(one -> claims.add(one.claim())));
     return new Sensitivity(
         set.name(),
@@ -59,6 +60,32 @@ final class SensitivityStudy {
         Multiverse.of(studyClaims),
         advice,
         claims);
+  }
+
+  private void add(SensitivityStudy part) {
+    designs.addAll(part.designs);
+    effects.addAll(part.effects);
+    failures.addAll(part.failures);
+    fairRanges.addAll(part.fairRanges);
+    learningRates.addAll(part.learningRates);
+    userSensitivity.addAll(part.userSensitivity);
+    safeRegions.addAll(part.safeRegions);
+    smallestLatent.addAll(part.smallestLatent);
+    firstSettings.addAll(part.firstSettings);
+    noise.addAll(part.noise);
+    models.addAll(part.models);
+    metricAgreement.addAll(part.metricAgreement);
+    studyClaims.putAll(part.studyClaims);
+    advice.addAll(part.advice);
+    claims.addAll(part.claims);
+  }
+
+  private void ask(Landscape landscape) {
+    describe(landscape);
+    set.outcomesOf(landscape).forEach(outcome -> importance(landscape, outcome));
+    set.rankedOf(landscape).forEach(outcome -> use(landscape, outcome));
+    between(landscape);
+    advise(landscape);
   }
 
   private void describe(Landscape landscape) {
@@ -145,14 +172,12 @@ final class SensitivityStudy {
   /// Between outcomes, and what the study of the preset `korkic2021` claims, if that is the
   /// question.
   private void between(Landscape landscape) {
-    if (landscape.cells() <= MOST_FOR_AGREEMENT) {
-      for (MetricAgreement agreement :
-          MetricAgreement.all(
-              landscape,
-              set.outcomesOf(landscape).stream().filter(RunSet.Outcome::ranked).toList())) {
-        metricAgreement.add(agreement);
-        claims.add(agreement.claim());
-      }
+    for (MetricAgreement agreement :
+        MetricAgreement.all(
+            landscape,
+            set.outcomesOf(landscape).stream().filter(RunSet.Outcome::ranked).toList())) {
+      metricAgreement.add(agreement);
+      claims.add(agreement.claim());
     }
     if (StudyClaims.asked(set.origin(), landscape)) {
       studyClaims.put(landscape.scope(), StudyClaims.scored(landscape, set.seed()));

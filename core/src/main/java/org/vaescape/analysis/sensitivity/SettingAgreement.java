@@ -73,8 +73,7 @@ public record SettingAgreement(
       double there = MatchedCells.mean(pair.other());
       if (!Double.isNaN(here) && !Double.isNaN(there)) {
         both.put(
-            pair.settings(),
-            new OrderAgreement.Pair(here, there, pair.setting(CellNoise.OPTIMIZER)));
+            pair.settings(), new OrderAgreement.Pair(here, there, pair.setting(Role.OPTIMIZER)));
       } else {
         inOne += Double.isNaN(here) ? 0 : 1;
         inOther += Double.isNaN(there) ? 0 : 1;
@@ -128,7 +127,8 @@ public record SettingAgreement(
       String own = each.getValue().optimizer();
       SequencedMap<String, String> counterpart = new LinkedHashMap<>(each.getKey());
       if (own.equals(optimizer) || own.equals(with)) {
-        counterpart.put(CellNoise.OPTIMIZER, own.equals(with) ? optimizer : with);
+        String key = Role.OPTIMIZER.among(counterpart.keySet()).orElseThrow(); // it has a value
+        counterpart.put(key, own.equals(with) ? optimizer : with);
       }
       if (both.containsKey(counterpart)) {
         exchanged += own.equals(optimizer) ? 1 : 0;

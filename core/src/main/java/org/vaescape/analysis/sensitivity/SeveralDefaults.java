@@ -67,9 +67,9 @@ public record SeveralDefaults(
   /// @param gain of the best over the reference, of which 5 % are tolerated on the raw scale
   static Optional<SeveralDefaults> of(
       TriedLosses tried, double[][] filled, DefaultSetting defaults, Scale scale, double gain) {
-    Optional<Variable> optimizer = variable(tried, DefaultSetting.OPTIMIZER);
-    Optional<Variable> rate =
-        variable(tried, DefaultSetting.LEARNING_RATE).filter(Variable::numeric);
+    Landscape landscape = tried.losses().landscape();
+    Optional<Variable> optimizer = landscape.variable(Role.OPTIMIZER);
+    Optional<Variable> rate = landscape.variable(Role.LEARNING_RATE).filter(Variable::numeric);
     if (defaults.setting().isEmpty() || optimizer.isEmpty() || rate.isEmpty()) {
       return Optional.empty();
     }
@@ -127,12 +127,6 @@ public record SeveralDefaults(
                                 known.degrees())
                             .firstIsLower()))
                 .orElse(OptionalDouble.empty())));
-  }
-
-  private static Optional<Variable> variable(TriedLosses tried, String name) {
-    return tried.losses().variables().stream()
-        .filter(variable -> DefaultSetting.named(variable, name))
-        .findFirst();
   }
 
   /// Settings that differ from this one by some variables at most.

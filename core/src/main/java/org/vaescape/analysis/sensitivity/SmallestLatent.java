@@ -55,7 +55,6 @@ public record SmallestLatent(
     int runs,
     List<Size> sizes,
     String reason) {
-  static final String LATENT = "latent";
   private static final String PCA = "pca_mse";
 
   public SmallestLatent {
@@ -77,7 +76,7 @@ public record SmallestLatent(
   /// Empty where the latent size is no variable with an order, the landscape is no grid, or no
   /// setting learned in every repeat.
   public static Optional<SmallestLatent> of(Landscape landscape, RunSet.Outcome outcome) {
-    Optional<Variable> latent = landscape.variable(LATENT).filter(Variable::numeric);
+    Optional<Variable> latent = landscape.variable(Role.LATENT).filter(Variable::numeric);
     return latent.isEmpty()
         ? Optional.empty()
         : Losses.of(landscape, outcome)
@@ -90,7 +89,7 @@ public record SmallestLatent(
     Scale scale = tolerance.scale();
     int[] all = IntStream.range(0, tried.repeats()).toArray();
     SmallestLevel chosen =
-        SmallestLevel.of(tried.grid(scale, all), LATENT, tolerance.within(tried.repeats()));
+        SmallestLevel.of(tried.grid(scale, all), latent.name(), tolerance.within(tried.repeats()));
     boolean judged = tried.repeats() > 1;
     List<Fold> folds = judged ? Fold.halves(tried.repeats()) : List.of();
     int enough = 0;
@@ -99,11 +98,13 @@ public record SmallestLatent(
     for (Fold fold : folds) {
       SmallestLevel found =
           SmallestLevel.of(
-              tried.grid(scale, fold.choosing()), LATENT, tolerance.within(fold.choosing().length));
+              tried.grid(scale, fold.choosing()),
+              latent.name(),
+              tolerance.within(fold.choosing().length));
       LossGrid judging = tried.grid(scale, fold.judging());
       Tolerance within = tolerance.within(fold.judging().length);
       enough += found.holds(judging, within) ? 1 : 0;
-      same += SmallestLevel.of(judging, LATENT, within).level() == found.level() ? 1 : 0;
+      same += SmallestLevel.of(judging, latent.name(), within).level() == found.level() ? 1 : 0;
       excesses.add(found.excess(judging));
     }
     OptionalDouble excess = excesses.stream().mapToDouble(Double::doubleValue).average();
@@ -194,7 +195,7 @@ public record SmallestLatent(
                     ? ", the best of all"
                     : ", the best of all (latent %s) %s%s"
                         .formatted(
-                            bestSettings.get(LATENT),
+                            Role.LATENT.in(bestSettings),
                             Digits.three(best),
                             excess.isPresent() ? ", a difference of " + excessWords() : ""),
                 atEdge ? " No smaller one was tried." : "",
@@ -205,7 +206,7 @@ public record SmallestLatent(
                 chosen().spectrum().map(this::words).orElse("")),
         metric,
         scope,
-        OptionalDouble.of(Double.parseDouble(latent)),
+        PlainNumber.of(latent),
         Optional.empty(),
         OptionalDouble.empty(),
         runs,

@@ -46,7 +46,7 @@ public record StudyAgreement(
       }
     }
     List<ModelsAcross> models = new ArrayList<>();
-    for (Landscape landscape : studies.getFirst().runs().landscapes()) {
+    for (Landscape landscape : studies.getFirst().landscapes()) {
       if (landscape.scope().model().isEmpty()) {
         studies.getFirst().runs().outcomes().stream()
             .filter(RunSet.Outcome::ranked)
@@ -64,7 +64,7 @@ public record StudyAgreement(
       List<SettingAgreement> settings,
       List<EffectAgreement> effects,
       List<String> unmatched) {
-    for (Landscape landscape : one.runs().landscapes()) {
+    for (Landscape landscape : one.landscapes()) {
       Optional<Landscape> like = other.like(landscape);
       if (like.isEmpty()) {
         unmatched.add(

@@ -42,7 +42,7 @@ public final class StudyClaims {
   /// names are held against it.
   static boolean asked(RunSet.Origin origin, Landscape landscape) {
     boolean models =
-        landscape.runs().stream().allMatch(run -> MODELS.contains(run.setting(CellOutcomes.MODEL)));
+        landscape.runs().stream().allMatch(run -> MODELS.contains(run.setting(Role.MODEL)));
     return models
         && switch (origin) {
           case PRESET -> true;

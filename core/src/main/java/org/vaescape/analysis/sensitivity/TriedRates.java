@@ -21,21 +21,20 @@ import java.util.stream.Collectors;
 /// mean over them alone would favour a rate for what it cannot train. A run that is missing says
 /// nothing.
 final class TriedRates {
-  static final String RATE = "learning-rate";
-  static final String OPTIMIZER = "optimizer";
-
   /// A step that is too small leaves a network as it was.
   private static final Set<String> TOO_LOW = Set.of("untrained");
 
   /// A step that is too large breaks it. Other endings do not tell on which side a better rate is.
   private static final Set<String> TOO_HIGH = Set.of("diverged", "exploded");
 
+  private final String name;
   private final String optimizer;
   private final RunSet.Outcome outcome;
   private final NavigableMap<Double, List<Run>> runs;
 
   private TriedRates(
-      String optimizer, RunSet.Outcome outcome, NavigableMap<Double, List<Run>> runs) {
+      String name, String optimizer, RunSet.Outcome outcome, NavigableMap<Double, List<Run>> runs) {
+    this.name = name;
     this.optimizer = optimizer;
     this.outcome = outcome;
     this.runs = runs;
@@ -45,27 +44,33 @@ final class TriedRates {
   /// the learning rate is no variable, or a rate is not above 0 (logarithms of rates, in somebody's
   /// table).
   static List<TriedRates> of(Landscape landscape, RunSet.Outcome outcome) {
-    Optional<Variable> optimizers = landscape.variable(OPTIMIZER);
-    Optional<Variable> rates = landscape.variable(RATE).filter(Variable::numeric);
+    Optional<Variable> optimizers = landscape.variable(Role.OPTIMIZER);
+    Optional<Variable> rates = landscape.variable(Role.LEARNING_RATE).filter(Variable::numeric);
     if (optimizers.isEmpty() || rates.isEmpty() || rates.get().value(0) <= 0) {
       return List.of();
     }
+    String name = rates.get().name();
     List<TriedRates> tried = new ArrayList<>();
     for (int level = 0; level < optimizers.get().levels().size(); level++) {
       int own = level;
       NavigableMap<Double, List<Run>> byRate =
           landscape.runs().stream()
               .filter(run -> optimizers.get().level(run) == own)
-              .collect(Collectors.groupingBy(TriedRates::rate, TreeMap::new, Collectors.toList()));
+              .collect(
+                  Collectors.groupingBy(
+                      run -> PlainNumber.of(run.setting(name)).orElseThrow(),
+                      TreeMap::new,
+                      Collectors.toList()));
       if (!byRate.isEmpty()) {
-        tried.add(new TriedRates(optimizers.get().levels().get(level), outcome, byRate));
+        tried.add(new TriedRates(name, optimizers.get().levels().get(level), outcome, byRate));
       }
     }
     return tried;
   }
 
-  static double rate(Run run) {
-    return Double.parseDouble(run.setting(RATE));
+  /// Of the learning rate, as the runs have it.
+  String name() {
+    return name;
   }
 
   String optimizer() {
@@ -94,6 +99,7 @@ final class TriedRates {
       }
     }
     return new BestRate(
+        name,
         optimizer,
         onAll,
         crossFitted,

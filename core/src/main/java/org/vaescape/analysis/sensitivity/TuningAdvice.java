@@ -167,7 +167,7 @@ record TuningAdvice(Grounds grounds, Findings found) {
       because.add("what it adds has no interval of its own");
     }
     String[] evidence =
-        name.equals(TriedRates.RATE)
+        Role.LEARNING_RATE.is(name)
             ? new String[] {TUNABILITY, DEFAULT, REGION, "fair-range"}
             : new String[] {TUNABILITY, DEFAULT, REGION};
     String all = sentence + range.extensionSentence();

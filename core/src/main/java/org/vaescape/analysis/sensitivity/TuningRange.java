@@ -85,7 +85,7 @@ record TuningRange(String words, String extension) {
 
   /// Of optimizers that come near the best; none where the variable is no learning rate.
   private static List<BestRate> rates(Variable variable, Findings found) {
-    return variable.name().equals(TriedRates.RATE)
+    return Role.LEARNING_RATE.is(variable.name())
         ? found.fairRange().stream()
             .flatMap(fair -> fair.best().stream())
             .filter(best -> best.learned() > 0 && near(best.optimizer(), found))
@@ -129,7 +129,7 @@ record TuningRange(String words, String extension) {
           : optimizers.entrySet().stream()
               .map(one ->
                   BestRate.text(one.getKey()) + " for " + String.join(" and ", one.getValue()))
-              .collect(Collectors.joining(", and to ", "extend " + TriedRates.RATE + " to ", ""));
+              .collect(Collectors.joining(", and to ", "extend " + variable.name() + " to ", ""));
     }
     int last = variable.levels().size() - 1;
     List<String> beyond = new ArrayList<>();

@@ -51,9 +51,11 @@ record UserStatistics(
   private static List<Group> groups(TriedLosses tried, double[][] filled, double failed) {
     List<Group> groups = new ArrayList<>();
     groups.add(group(tried, "", tried.all(), filled, failed));
-    tried.losses().variables().stream()
-        .filter(variable -> DefaultSetting.named(variable, DefaultSetting.OPTIMIZER))
-        .forEach(optimizer -> {
+    tried
+        .losses()
+        .landscape()
+        .variable(Role.OPTIMIZER)
+        .ifPresent(optimizer -> {
           for (int level = 0; level < optimizer.levels().size(); level++) {
             int[] settings = tried.at(optimizer, level);
             if (settings.length > 0) {

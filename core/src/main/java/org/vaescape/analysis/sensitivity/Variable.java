@@ -1,12 +1,12 @@
 package org.vaescape.analysis.sensitivity;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import org.vaescape.analysis.Factor;
 
@@ -17,20 +17,24 @@ import org.vaescape.analysis.Factor;
 /// @param levels different texts: numbers ascending, anything else in the order of the runs
 /// @param numeric whether all levels are numbers, and so have an order
 public record Variable(List<String> keys, List<String> levels, boolean numeric) {
+  /// A level of more than this many is a small part of the runs, and its absence no other way of
+  /// looking at them.
+  private static final int MOST_LEFT_OUT = 50;
+
   public Variable {
     keys = List.copyOf(keys);
-    levels = List.copyOf(levels);
+    levels = LevelTexts.of(levels);
   }
 
   /// The variable of these keys, with the values that runs have.
   static Variable of(List<String> keys, List<Run> runs) {
     List<String> levels = runs.stream().map(run -> text(keys, run)).distinct().toList();
-    boolean numeric = levels.stream().allMatch(level -> number(level).isPresent());
+    boolean numeric = levels.stream().allMatch(level -> PlainNumber.of(level).isPresent());
     return new Variable(
         keys,
         numeric
             ? levels.stream()
-                .sorted(Comparator.comparingDouble(level -> number(level).orElseThrow()))
+                .sorted(Comparator.comparingDouble(level -> PlainNumber.of(level).orElseThrow()))
                 .toList()
             : levels,
         numeric);
@@ -49,7 +53,7 @@ public record Variable(List<String> keys, List<String> levels, boolean numeric) 
   ///
   /// @throws IllegalStateException of a variable without an order
   public double value(int level) {
-    return number(levels.get(level))
+    return PlainNumber.of(levels.get(level))
         .orElseThrow(() -> new IllegalStateException(name() + " has levels that are no numbers"));
   }
 
@@ -69,16 +73,27 @@ public record Variable(List<String> keys, List<String> levels, boolean numeric) 
     return ordered;
   }
 
+  /// Those that runs are looked at without, one by one.
+  List<View.Level> levelsToLeaveOut() {
+    return levels.size() > MOST_LEFT_OUT
+        ? List.of()
+        : levels.stream().map(level -> new View.Level(name(), level)).toList();
+  }
+
   Factor factor() {
     return new Factor(name(), levels.size());
   }
 
-  Variable only(List<Integer> places) {
-    return new Variable(keys, places.stream().map(levels::get).toList(), numeric);
+  /// With some of its levels only.
+  Variable only(int[] places) {
+    return new Variable(keys, Arrays.stream(places).mapToObj(levels::get).toList(), numeric);
   }
 
   /// `sgd momentum 0.9` of the settings `optimizer: sgd, sgd.momentum: 0.9`.
   private static String text(List<String> keys, Run run) {
+    if (keys.size() == 1) {
+      return run.setting(keys.getFirst());
+    }
     List<String> words = new ArrayList<>(List.of(run.setting(keys.getFirst())));
     for (String key : keys.subList(1, keys.size())) {
       if (run.settings().containsKey(key)) {
@@ -86,15 +101,5 @@ public record Variable(List<String> keys, List<String> levels, boolean numeric) 
       }
     }
     return String.join(" ", words);
-  }
-
-  /// The finite number that a text is, if it is one.
-  static Optional<Double> number(String text) {
-    try {
-      double number = Double.parseDouble(text);
-      return Double.isFinite(number) ? Optional.of(number) : Optional.empty();
-    } catch (NumberFormatException noNumber) {
-      return Optional.empty();
-    }
   }
 }

@@ -42,6 +42,14 @@ public record View(
     return new View(loss, true, scale, StopPoint.STOP, FailureRule.LEFT_OUT, Optional.empty());
   }
 
+  /// How many things this view does otherwise than another.
+  int changes(View from) {
+    return (leftOut.isPresent() && !leftOut.equals(from.leftOut) ? 1 : 0)
+        + (scale == from.scale ? 0 : 1)
+        + (stop == from.stop ? 0 : 1)
+        + (rule == from.rule ? 0 : 1);
+  }
+
   /// What this view does otherwise than another, in words, a member each; empty for the same view.
   public SequencedSet<String> differences(View from) {
     SequencedSet<String> words = new LinkedHashSet<>();

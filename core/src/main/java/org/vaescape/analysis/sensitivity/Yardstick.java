@@ -20,7 +20,6 @@ record Yardstick(boolean ratio, double reference, String name, double failed) {
   private static final String RECONSTRUCTION = "reconstruction";
   private static final String PCA = "pca_mse";
   private static final String MEAN = "mean_mse";
-  private static final String LATENT = "latent";
 
   /// @param best loss of the best setting
   static Yardstick of(TriedLosses tried, double best) {
@@ -37,7 +36,7 @@ record Yardstick(boolean ratio, double reference, String name, double failed) {
     }
     OptionalDouble mean = baseline(tried, MEAN, Optional.empty());
     double failed = Math.max(worst, mean.orElse(worst));
-    Optional<Variable> latent = tried.losses().landscape().variable(LATENT);
+    Optional<Variable> latent = tried.losses().landscape().variable(Role.LATENT);
     OptionalDouble pca = baseline(tried, PCA, latent);
     if (pca.isPresent() && best < pca.getAsDouble()) {
       String components = latent.map(v -> v.levels().get(DefaultSetting.middle(v))).orElse("");

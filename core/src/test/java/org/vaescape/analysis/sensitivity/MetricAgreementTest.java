@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.vaescape.study.Metric;
 
 class MetricAgreementTest {
-  private static final RunSet.Outcome ERROR =
+  static final RunSet.Outcome ERROR =
       new RunSet.Outcome("val_mse", Metric.Better.LOWER, true);
-  private static final RunSet.Outcome ACCURACY =
+  static final RunSet.Outcome ACCURACY =
       new RunSet.Outcome("knn_accuracy", Metric.Better.HIGHER, true);
 
   /// Outcomes of a setting, in a repeat.
