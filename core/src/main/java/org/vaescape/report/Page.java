@@ -143,6 +143,9 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
       out.append("<h3>").append(Markup.escape(part.heading())).append("</h3>\n<ul>\n");
       part.sentences().forEach(sentence -> out.append(item(sentence)));
       out.append("</ul>\n");
+      part.tables()
+          .forEach(
+              table -> out.append(scroll(table.html(), Markup.escape(part.heading() + ": table"))));
     }
     return out.toString();
   }

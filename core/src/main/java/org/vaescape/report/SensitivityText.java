@@ -2,6 +2,7 @@ package org.vaescape.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -25,22 +26,34 @@ public final class SensitivityText {
 
   private SensitivityText() {}
 
-  /// A heading and its sentences.
-  public record Part(String heading, List<String> sentences) {
+  /// A heading, its sentences, and the tables that stand below these.
+  public record Part(String heading, List<String> sentences, List<TextTable> tables) {
     public Part {
       sentences = List.copyOf(sentences);
+      tables = List.copyOf(tables);
+    }
+
+    public Part(String heading, List<String> sentences) {
+      this(heading, sentences, List.of());
+    }
+
+    private Part with(List<TextTable> own) {
+      return new Part(heading, sentences, own);
     }
   }
 
   /// The parts in reading order, those without a sentence left out.
   public static List<Part> parts(Sensitivity sensitivity) {
     Set<String> chosenBy =
-        sensitivity.noise().stream().map(SeedNoise::metric).collect(Collectors.toSet());
+        sensitivity.noise().stream()
+            .map(SeedNoise::metric)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     return Stream.of(
             new Part(
                 "What was tried",
                 sensitivity.designs().stream().map(SensitivityText::sentence).toList()),
-            part("What matters", sensitivity, chosen(chosenBy, "importance/", "fair-range/")),
+            part("What matters", sensitivity, chosen(chosenBy, "importance/", "fair-range/"))
+                .with(EffectTables.of(sensitivity, chosenBy)),
             new Part(
                 "Advice", sensitivity.advice().stream().map(SensitivityText::sentence).toList()),
             part(
@@ -63,7 +76,7 @@ public final class SensitivityText {
                     .map(Multiverse::sentences)
                     .flatMap(List::stream)
                     .toList()))
-        .filter(part -> !part.sentences().isEmpty())
+        .filter(part -> !part.sentences().isEmpty() || !part.tables().isEmpty())
         .toList();
   }
 
@@ -74,6 +87,7 @@ public final class SensitivityText {
       lines.add("");
       lines.add(part.heading());
       part.sentences().forEach(sentence -> lines.add("  " + sentence));
+      part.tables().forEach(table -> table.lines().forEach(line -> lines.add("  " + line)));
     }
     return lines.isEmpty() ? List.of("No run has ended yet.") : lines.subList(1, lines.size());
   }

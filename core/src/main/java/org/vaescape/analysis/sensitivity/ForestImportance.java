@@ -18,8 +18,6 @@ import org.vaescape.analysis.ShareEstimate;
 /// Which hyper-parameters account for the variation of an outcome where runs are no complete grid:
 /// on the surface that a random forest fits to those that have the outcome.
 final class ForestImportance {
-  private static final String ALONE = "forest";
-
   private final Scope scope;
   private final View view;
   private final List<String> names;
@@ -52,11 +50,7 @@ final class ForestImportance {
         landscape.runs().stream()
             .filter(run -> Double.isFinite(run.outcome(view.metric(), view.stop())))
             .toList();
-    List<ForestInput> inputs =
-        landscape.variables().stream()
-            .flatMap(variable -> variable.keys().stream())
-            .flatMap(key -> ForestInput.of(counted, key, logarithmic.contains(key)).stream())
-            .toList();
+    List<ForestInput> inputs = ForestInput.all(landscape, counted, logarithmic);
     double[] outcomes =
         scaled(
             counted.stream().mapToDouble(run -> run.outcome(view.metric(), view.stop())).toArray(),
@@ -82,7 +76,11 @@ final class ForestImportance {
         ForestEffects.of(
             new ConditionalRuns(new Evaluations(axes, x, outcomes), absent),
             GridImportance.seed(
-                seed, landscape.scope().text(), view.metric(), view.scale().text(), ALONE));
+                seed,
+                landscape.scope().text(),
+                view.metric(),
+                view.scale().text(),
+                EffectShare.FOREST));
     return Optional.of(
         new ForestImportance(
             landscape.scope(),
@@ -93,17 +91,17 @@ final class ForestImportance {
             landscape.repeats().size() > 1));
   }
 
-  /// Single hyper-parameters, pairs, then totals and Shapley effects; last the noise of runs of
-  /// equal settings, if there are any.
+  /// Single hyper-parameters, pairs, then totals, Shapley effects and what the forest itself says;
+  /// last the noise of runs of equal settings, if there are any.
   List<EffectShare> effects() {
     List<EffectShare> all = new ArrayList<>();
     int inputs = names.size();
     for (int i = 0; i < inputs; i++) {
-      all.add(share(List.of(names.get(i)), effects.first(i), ALONE));
+      all.add(share(List.of(names.get(i)), effects.first(i), EffectShare.FOREST));
     }
     for (int i = 0; i < inputs; i++) {
       for (int j = i + 1; j < inputs; j++) {
-        all.add(share(List.of(names.get(i), names.get(j)), effects.pair(i, j), ALONE));
+        all.add(share(List.of(names.get(i), names.get(j)), effects.pair(i, j), EffectShare.FOREST));
       }
     }
     for (int i = 0; i < inputs; i++) {
@@ -111,6 +109,14 @@ final class ForestImportance {
     }
     for (int i = 0; i < inputs; i++) {
       all.add(share(List.of(names.get(i)), effects.shapley(i), EffectShare.SHAPLEY));
+    }
+    for (int i = 0; i < inputs; i++) {
+      all.add(ofSurface(List.of(names.get(i)), effects.first(i)));
+    }
+    for (int i = 0; i < inputs; i++) {
+      for (int j = i + 1; j < inputs; j++) {
+        all.add(ofSurface(List.of(names.get(i), names.get(j)), effects.pair(i, j)));
+      }
     }
     effects
         .noise()
@@ -123,7 +129,7 @@ final class ForestImportance {
                     List.of("noise"),
                     noise,
                     Optional.empty(),
-                    ALONE,
+                    EffectShare.FOREST,
                     "no interval of the noise of a forest")));
     return all;
   }
@@ -138,6 +144,18 @@ final class ForestImportance {
         Optional.of(estimate.interval(GridImportance.CONFIDENCE)),
         method,
         "");
+  }
+
+  private EffectShare ofSurface(List<String> factors, ShareEstimate estimate) {
+    return new EffectShare(
+        view.metric(),
+        view.scale(),
+        scope.text(),
+        factors,
+        Math.clamp(estimate.ofSurface(), 0.0, 1.0),
+        Optional.empty(),
+        EffectShare.FANOVA,
+        "of the forest itself, which shrinks what is weak and follows noise: its interval would not hold");
   }
 
   /// The claim which hyper-parameter matters most; empty with a single one, which has no rival.

@@ -97,6 +97,9 @@ final class SensitivityStudy {
           .ifPresent(found::add);
     }
     found.forEach(importance -> effects.addAll(importance.effects()));
+    if (!landscape.grid() && outcome.ranked()) {
+      effects.addAll(BestRuns.effects(landscape, View.of(outcome, Scale.RANK), set.logarithmic()));
+    }
     if (!found.isEmpty()) {
       found.getFirst().mostImportant(found.subList(1, found.size())).ifPresent(claims::add);
     }

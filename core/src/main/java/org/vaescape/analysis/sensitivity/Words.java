@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.vaescape.analysis.Interval;
 
 /// How numbers and views read in sentences.
-final class Words {
+public final class Words {
   /// More ways than this are counted, not named.
   private static final int MOST_NAMED = 4;
 
@@ -17,15 +17,15 @@ final class Words {
   }
 
   /// `61 %`, `0.4 %`, `less than 0.1 %`.
-  static String percent(double share) {
+  public static String percent(double share) {
     if (share > 0 && share < 0.001) {
       return "less than 0.1 %";
     }
     return (share < 0.0995 ? one(100 * share) : Long.toString(Math.round(100 * share))) + " %";
   }
 
-  /// `[55, 66] %`.
-  static String of(Interval interval) {
+  /// `[55, 66]`, in percent.
+  public static String of(Interval interval) {
     return "[%s, %s]".formatted(bound(interval.low()), bound(interval.high()));
   }
 
