@@ -83,7 +83,7 @@ final class EffectTables {
         .findFirst()
         .filter(one -> Double.isFinite(one.estimate()))
         .map(one ->
-            Words.percent(one.estimate()).replace(" %", "").replace("less than ", "<")
+            TextTable.percent(one.estimate())
                 + one.interval().map(interval -> " " + Words.of(interval)).orElse(""))
         .orElse("-");
   }

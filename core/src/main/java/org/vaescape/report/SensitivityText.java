@@ -14,6 +14,7 @@ import org.vaescape.analysis.sensitivity.Advice;
 import org.vaescape.analysis.sensitivity.Claim;
 import org.vaescape.analysis.sensitivity.Design;
 import org.vaescape.analysis.sensitivity.Multiverse;
+import org.vaescape.analysis.sensitivity.RuleEffects;
 import org.vaescape.analysis.sensitivity.SeedNoise;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 
@@ -37,6 +38,11 @@ public final class SensitivityText {
       this(heading, sentences, List.of());
     }
 
+    private Part and(List<String> further) {
+      return new Part(
+          heading, Stream.concat(sentences.stream(), further.stream()).toList(), tables);
+    }
+
     private Part with(List<TextTable> own) {
       return new Part(heading, sentences, own);
     }
@@ -57,9 +63,12 @@ public final class SensitivityText {
             new Part(
                 "Advice", sensitivity.advice().stream().map(SensitivityText::sentence).toList()),
             part(
-                "What fails",
-                sensitivity,
-                claim -> claim.id().startsWith("failures/") || claim.id().startsWith("unlearned/")),
+                    "What fails",
+                    sensitivity,
+                    claim ->
+                        claim.id().startsWith("failures/") || claim.id().startsWith("unlearned/"))
+                .and(RuleTables.first(sensitivity).stream().map(RuleEffects::sentence).toList())
+                .with(RuleTables.of(sensitivity)),
             part(
                 "What a user meets",
                 sensitivity,

@@ -3,6 +3,7 @@ package org.vaescape.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.vaescape.analysis.sensitivity.Words;
 
 /// A small table of words and numbers, for a terminal or a page.
 ///
@@ -20,6 +21,11 @@ public record TextTable(String caption, List<String> header, List<List<String>> 
             "a row must have " + header.size() + " cells but had " + row.size());
       }
     }
+  }
+
+  /// A share in percent, without the sign: `61`, `0.4`, `<0.1`.
+  static String percent(double share) {
+    return Words.percent(share).replace(" %", "").replace("less than ", "<");
   }
 
   /// The caption, then header and rows with columns below each other.

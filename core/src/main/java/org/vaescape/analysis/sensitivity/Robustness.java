@@ -72,7 +72,7 @@ public record Robustness(int views, int agreeing, List<String> overturnedBy) {
     }
     List<View> views = new ArrayList<>();
     for (StopPoint stop : measured(landscape, first.metric())) {
-      for (FailureRule rule : rules(landscape)) {
+      for (FailureRule rule : FailureRule.of(landscape)) {
         for (Optional<View.Level> level : leftOut) {
           for (Scale scale : Scale.values()) {
             views.add(new View(first.metric(), first.lowerIsBetter(), scale, stop, rule, level));
@@ -91,17 +91,5 @@ public record Robustness(int views, int agreeing, List<String> overturnedBy) {
       }
     }
     return measured;
-  }
-
-  /// Rules that make a difference here.
-  private static List<FailureRule> rules(Landscape landscape) {
-    boolean unlearned = landscape.runs().stream().anyMatch(run -> run.fate() == Fate.UNLEARNED);
-    boolean failed = landscape.runs().stream().anyMatch(run -> run.fate() == Fate.FAILED);
-    if (unlearned) {
-      return List.of(FailureRule.values());
-    }
-    return failed
-        ? List.of(FailureRule.LEFT_OUT, FailureRule.WORST)
-        : List.of(FailureRule.LEFT_OUT);
   }
 }

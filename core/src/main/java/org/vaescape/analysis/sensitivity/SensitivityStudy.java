@@ -15,6 +15,7 @@ final class SensitivityStudy {
   private final List<Design> designs = new ArrayList<>();
   private final List<EffectShare> effects = new ArrayList<>();
   private final List<Failures> failures = new ArrayList<>();
+  private final List<RuleEffects> failureRules = new ArrayList<>();
   private final List<FairRange> fairRanges = new ArrayList<>();
   private final List<LearningRates> learningRates = new ArrayList<>();
   private final List<UserSensitivity> userSensitivity = new ArrayList<>();
@@ -47,6 +48,7 @@ final class SensitivityStudy {
         designs,
         effects,
         failures,
+        failureRules,
         fairRanges,
         learningRates,
         userSensitivity,
@@ -107,6 +109,7 @@ final class SensitivityStudy {
 
   /// What a user of these settings meets.
   private void use(Landscape landscape, RunSet.Outcome outcome) {
+    RuleEffects.of(landscape, outcome, set.seed()).ifPresent(failureRules::add);
     FairRange.of(landscape, outcome, set.seed())
         .ifPresent(fair -> {
           fairRanges.add(fair);
