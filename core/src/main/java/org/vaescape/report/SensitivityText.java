@@ -78,6 +78,13 @@ public final class SensitivityText {
                 "What can be told apart",
                 sensitivity,
                 chosen(chosenBy, "best-model/", "best-setting/", "seed-noise/")),
+            new Part(
+                "Whether claims survive other ways of looking",
+                List.of(),
+                RobustnessTables.of(
+                    sensitivity.claims().stream()
+                        .filter(chosen(chosenBy, "importance/").or(leastSensitive(chosenBy)))
+                        .toList())),
             new Part("What the study of the preset korkic2021 claims", published(sensitivity)),
             new Part(
                 "Across readings",
@@ -127,6 +134,10 @@ public final class SensitivityText {
   private static Predicate<Claim> chosen(Set<String> metrics, String... kinds) {
     return claim ->
         metrics.contains(claim.metric()) && Stream.of(kinds).anyMatch(claim.id()::startsWith);
+  }
+
+  private static Predicate<Claim> leastSensitive(Set<String> metrics) {
+    return chosen(metrics, "user/").and(claim -> claim.id().endsWith(LEAST));
   }
 
   private static Part part(String heading, Sensitivity sensitivity, Predicate<Claim> which) {

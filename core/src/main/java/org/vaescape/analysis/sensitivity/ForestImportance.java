@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.vaescape.analysis.Axis;
 import org.vaescape.analysis.ConditionalRuns;
 import org.vaescape.analysis.Evaluations;
@@ -174,10 +175,15 @@ final class ForestImportance {
             .map(other -> effects.first(other).interval(GridImportance.CONFIDENCE))
             .allMatch(rival -> rival.high() < own.low());
     List<String> overturned = new ArrayList<>();
-    for (ForestImportance other : others) {
-      if (!other.names.get(other.ordered().getFirst()).equals(names.get(first))) {
-        overturned.add("on the " + other.view.scale().text() + " scale");
+    List<Robustness.Row> rows = new ArrayList<>();
+    for (ForestImportance one : Stream.concat(Stream.of(this), others.stream()).toList()) {
+      boolean same = one.names.get(one.ordered().getFirst()).equals(names.get(first));
+      if (!same) {
+        overturned.add("on the " + one.view.scale().text() + " scale");
       }
+      rows.add(
+          new Robustness.Row(
+              one.view.scale(), one.view.stop(), one.view.rule(), List.of(Optional.of(same))));
     }
     String sentence =
         "%s: %s has the largest main effect on %s. Shares of variation: %s; a forest of %d runs explains %s of it. %s"
@@ -204,7 +210,15 @@ final class ForestImportance {
             apart && repeated ? Claim.Verdict.SUPPORTED : Claim.Verdict.UNDECIDED,
             overturned,
             (repeated ? "" : "one seed; ")
-                + "no probability: a fitted surface, whose intervals do not overlap where the verdict is supported"));
+                + "no probability: a fitted surface, whose intervals do not overlap where the verdict is supported",
+            Optional.of(
+                new Robustness(
+                    rows.size(),
+                    rows.size() - overturned.size(),
+                    overturned,
+                    List.of(""),
+                    rows,
+                    List.of()))));
   }
 
   private String words(int input) {

@@ -51,15 +51,17 @@ record GainClaims(UserStatistics statistics, UserWords words) {
                 single.size() > 2 ? "; all together: " + gained(gains.all().getLast()) : "",
                 Words.of(robustness));
     return Optional.of(
-        words.claim(
-            "tunability",
-            sentence,
-            OptionalDouble.of(most.gain()),
-            most.interval(),
-            contest.probability(),
-            Claim.Verdict.ofLeast(contest.probability().orElse(0)),
-            robustness.overturnedBy(),
-            words.oneRepeat() ? UserWords.ONE_SEED : ""));
+        words
+            .claim(
+                "tunability",
+                sentence,
+                OptionalDouble.of(most.gain()),
+                most.interval(),
+                contest.probability(),
+                Claim.Verdict.ofLeast(contest.probability().orElse(0)),
+                robustness.overturnedBy(),
+                words.oneRepeat() ? UserWords.ONE_SEED : "")
+            .tried(robustness));
   }
 
   private String gained(TunedGain gain) {

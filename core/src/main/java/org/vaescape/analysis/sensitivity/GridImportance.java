@@ -160,7 +160,8 @@ final class GridImportance {
                 ? Claim.Verdict.of(probability.getAsDouble())
                 : Claim.Verdict.UNDECIDED,
             robustness.overturnedBy(),
-            probability.isPresent() ? "" : ONE_REPEAT));
+            probability.isPresent() ? "" : ONE_REPEAT,
+            Optional.of(robustness)));
   }
 
   private String leftOut() {

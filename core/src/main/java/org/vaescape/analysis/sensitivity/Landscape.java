@@ -18,6 +18,7 @@ public final class Landscape {
   private final boolean crossed;
   private final List<Run> runs;
   private final boolean grid;
+  private final List<Landscape> otherReadings;
   private final Map<Lacking, List<List<Integer>>> searched = new ConcurrentHashMap<>();
 
   /// Of each run: row-major place of its cell among all combinations of levels, x the repeats, plus
@@ -29,12 +30,14 @@ public final class Landscape {
       List<Variable> variables,
       List<Integer> repeats,
       boolean crossed,
-      List<Run> runs) {
+      List<Run> runs,
+      List<Landscape> otherReadings) {
     this.scope = scope;
     this.variables = List.copyOf(variables);
     this.repeats = List.copyOf(repeats);
     this.crossed = crossed;
     this.runs = List.copyOf(runs);
+    this.otherReadings = List.copyOf(otherReadings);
     this.grid = isGrid();
     this.places = grid ? runs.stream().mapToInt(this::place).toArray() : new int[0];
   }
@@ -50,7 +53,18 @@ public final class Landscape {
         Variables.of(runs, readings),
         runs.stream().map(Run::repeat).distinct().sorted().toList(),
         crossed,
-        runs);
+        runs,
+        List.of());
+  }
+
+  /// The same runs, with those of the same model in other readings beside them.
+  Landscape beside(List<Landscape> others) {
+    return new Landscape(scope, variables, repeats, crossed, runs, others);
+  }
+
+  /// The same model in other readings, in which claims are tried as well.
+  List<Landscape> otherReadings() {
+    return otherReadings;
   }
 
   public Scope scope() {

@@ -103,17 +103,19 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
                 Words.of(robustness));
     Optional<OrderingProbability> order = RepeatPairs.fixed(losses, random);
     return Optional.of(
-        words.claim(
-            "default",
-            sentence,
-            OptionalDouble.of(regret),
-            interval,
-            order.isPresent()
-                ? OptionalDouble.of(
-                    better ? order.get().firstIsLower() : order.get().otherIsLower())
-                : OptionalDouble.empty(),
-            robustness.overturnedBy(),
-            words.oneRepeat() ? UserWords.ONE_SEED : ""));
+        words
+            .claim(
+                "default",
+                sentence,
+                OptionalDouble.of(regret),
+                interval,
+                order.isPresent()
+                    ? OptionalDouble.of(
+                        better ? order.get().firstIsLower() : order.get().otherIsLower())
+                    : OptionalDouble.empty(),
+                robustness.overturnedBy(),
+                words.oneRepeat() ? UserWords.ONE_SEED : "")
+            .tried(robustness));
   }
 
   private boolean defaultLearned() {

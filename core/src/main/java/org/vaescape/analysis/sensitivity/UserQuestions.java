@@ -98,9 +98,7 @@ final class UserQuestions {
             question,
             first,
             answer);
-    return new Robustness(
-        robustness.views(),
-        robustness.agreeing(),
+    return robustness.overturnedBy(
         robustness.overturnedBy().stream()
             .map(change -> change.isEmpty() ? SAME_REPEATS : change)
             .toList());
@@ -129,7 +127,8 @@ final class UserQuestions {
           });
       runs.add(new Run(run.id(), run.settings(), run.repeat(), run.fate(), run.ending(), outcomes));
     }
-    return Landscape.of(landscape.scope(), runs, List.of(), landscape.crossed());
+    return Landscape.of(landscape.scope(), runs, List.of(), landscape.crossed())
+        .beside(landscape.otherReadings().stream().map(other -> turned(other, metric)).toList());
   }
 
   private static List<String> names(GridView view) {
