@@ -71,7 +71,7 @@ final class EffectTables {
     }
     return Optional.of(
         new TextTable(
-            "%s: shares of the variation of %s (%s scale) on the surface that a forest fits, and by what the best tenth of the runs differs from all (PED-ANOVA), in percent"
+            "%s: shares of the variation of %s (%s scale) in percent, of the surface that a forest fits; PED-ANOVA: by what the best tenth of the runs differs from all"
                 .formatted(scope, metric, effects.getFirst().scale().text()),
             HEADER,
             rows));

@@ -21,9 +21,7 @@ final class RuleTables {
 
   /// Of the first outcome of each scope.
   static List<RuleEffects> first(Sensitivity sensitivity) {
-    SequencedMap<String, RuleEffects> first = new LinkedHashMap<>();
-    sensitivity.failureRules().forEach(effects -> first.putIfAbsent(effects.scope(), effects));
-    return List.copyOf(first.values());
+    return SensitivityTables.firsts(sensitivity.failureRules(), RuleEffects::scope);
   }
 
   static List<TextTable> of(Sensitivity sensitivity) {
@@ -42,7 +40,7 @@ final class RuleTables {
     effects.given().forEach(one -> names.add(one.factor()));
     effects.rules().forEach(rule -> names.addAll(rule.best().keySet()));
     names.remove("rest");
-    List<String> header = new ArrayList<>(List.of("main effects"));
+    List<String> header = new ArrayList<>(List.of("counted"));
     header.addAll(names);
     header.add("settings");
     header.add("left out");
@@ -75,7 +73,7 @@ final class RuleTables {
       rows.add(row);
     }
     return new TextTable(
-        "%s: shares of the variation of %s (%s scale) by how runs are counted that failed or learned nothing, in percent"
+        "%s: main effects on %s (%s scale) in percent, by how runs count that did not learn"
             .formatted(effects.scope(), effects.metric(), effects.scale().text()),
         header,
         rows);

@@ -64,6 +64,19 @@ public record Claim(
         Optional.empty());
   }
 
+  /// The sentence as it should be read: of an undecided claim it says that it is.
+  public String words() {
+    String start = scope + ": ";
+    boolean bare =
+        verdict == Verdict.UNDECIDED
+            && sentence.startsWith(start)
+            && !sentence.startsWith("whether", start.length())
+            && !sentence.startsWith("no ", start.length());
+    return bare
+        ? start + "these runs do not tell whether " + sentence.substring(start.length())
+        : sentence;
+  }
+
   /// The same claim, with the answers of all ways of looking.
   Claim tried(Robustness ways) {
     return new Claim(

@@ -23,9 +23,13 @@ record UserWords(UserStatistics statistics) {
     return statistics.tried().repeats() == 1;
   }
 
-  /// `0.00971`, as it was measured.
+  /// `0.00971`, as it was measured, told apart from the best and the reference.
   String three(double loss) {
-    return Digits.three(statistics.tried().losses().measured(loss));
+    Losses losses = statistics.tried().losses();
+    return Digits.three(
+        losses.measured(loss),
+        losses.measured(statistics.best()),
+        losses.measured(statistics.yardstick().reference()));
   }
 
   /// @param probability that the claim holds, which decides the verdict; empty for undecided
