@@ -52,9 +52,9 @@ public record TextTable(String caption, List<String> header, List<List<String>> 
     return line.toString().stripTrailing();
   }
 
+  /// Without the caption, which is a sentence and no title.
   String html() {
-    StringBuilder out = new StringBuilder("<table class=\"data\">\n<caption>");
-    out.append(Markup.escape(caption)).append("</caption>\n<thead><tr>");
+    StringBuilder out = new StringBuilder("<table class=\"data\">\n<thead><tr>");
     header.forEach(
         cell -> out.append("<th scope=\"col\">").append(Markup.escape(cell)).append("</th>"));
     out.append("</tr></thead>\n<tbody>\n");
