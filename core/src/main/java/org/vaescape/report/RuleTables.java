@@ -38,7 +38,9 @@ final class RuleTables {
   private static TextTable table(RuleEffects effects, Optional<Failures> failures) {
     SequencedSet<String> names = new LinkedHashSet<>();
     effects.given().forEach(one -> names.add(one.factor()));
-    effects.rules().forEach(rule -> names.addAll(rule.best().keySet()));
+    effects
+        .rules()
+        .forEach(rule -> rule.main().forEach(share -> names.add(share.factors().getFirst())));
     names.remove("rest");
     List<String> header = new ArrayList<>(List.of("counted"));
     header.addAll(names);

@@ -33,6 +33,9 @@ public record Failures(
     SequencedMap<String, List<String>> within) {
   private static final int ORDER = 2;
 
+  /// Levels that a sentence can bear.
+  private static final int MOST_NAMED = 8;
+
   /// A setting in which a run failed.
   public record Cell(SequencedMap<String, String> settings, int failed, int runs) {}
 
@@ -113,6 +116,17 @@ public record Failures(
     return within;
   }
 
+  /// `learning-rate 0.01 or 0.1`; `33 values of learning-rate from 0.02 to 0.1` where there are
+  /// many.
+  static String words(String variable, List<String> levels) {
+    List<Double> numbers =
+        levels.stream().flatMap(level -> Variable.number(level).stream()).toList();
+    return levels.size() <= MOST_NAMED || numbers.size() < levels.size()
+        ? variable + " " + String.join(" or ", levels)
+        : "%d values of %s from %s to %s"
+            .formatted(levels.size(), variable, levels.getFirst(), levels.getLast());
+  }
+
   /// Where runs failed and what that depends on; empty if none did.
   Optional<Claim> claim() {
     if (failed() == 0) {
@@ -123,7 +137,7 @@ public record Failures(
             ? "at all levels of every hyper-parameter"
             : "all at "
                 + within.entrySet().stream()
-                    .map(one -> one.getKey() + " " + String.join(" or ", one.getValue()))
+                    .map(one -> words(one.getKey(), one.getValue()))
                     .collect(Collectors.joining(", "));
     List<Share> largest =
         shares.stream()

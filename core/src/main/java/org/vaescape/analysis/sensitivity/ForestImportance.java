@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.vaescape.analysis.Axis;
 import org.vaescape.analysis.ConditionalRuns;
@@ -24,6 +25,7 @@ final class ForestImportance {
   private final List<String> names;
   private final ForestEffects effects;
   private final int runs;
+  private final int settings;
   private final boolean repeated;
 
   private ForestImportance(
@@ -32,12 +34,14 @@ final class ForestImportance {
       List<String> names,
       ForestEffects effects,
       int runs,
+      int settings,
       boolean repeated) {
     this.scope = scope;
     this.view = view;
     this.names = names;
     this.effects = effects;
     this.runs = runs;
+    this.settings = settings;
     this.repeated = repeated;
   }
 
@@ -47,14 +51,16 @@ final class ForestImportance {
   /// @param logarithmic hyper-parameters that count on a logarithmic scale
   static Optional<ForestImportance> of(
       Landscape landscape, View view, List<String> logarithmic, long seed) {
+    double[] ofRuns = landscape.ofRuns(view);
     List<Run> counted =
-        landscape.runs().stream()
-            .filter(run -> Double.isFinite(run.outcome(view.metric(), view.stop())))
+        IntStream.range(0, ofRuns.length)
+            .filter(run -> !Double.isNaN(ofRuns[run]))
+            .mapToObj(landscape.runs()::get)
             .toList();
     List<ForestInput> inputs = ForestInput.all(landscape, counted, logarithmic);
     double[] outcomes =
         scaled(
-            counted.stream().mapToDouble(run -> run.outcome(view.metric(), view.stop())).toArray(),
+            Arrays.stream(ofRuns).filter(outcome -> !Double.isNaN(outcome)).toArray(),
             view.scale());
     long settings = counted.stream().map(Run::settings).distinct().count();
     boolean varies = Arrays.stream(outcomes).distinct().count() > 1;
@@ -89,7 +95,13 @@ final class ForestImportance {
             inputs.stream().map(ForestInput::name).toList(),
             effects,
             counted.size(),
+            (int) settings,
             landscape.repeats().size() > 1));
+  }
+
+  /// Different settings of the runs that count.
+  int settings() {
+    return settings;
   }
 
   /// Single hyper-parameters, pairs, then totals, Shapley effects and what the forest itself says;

@@ -115,18 +115,25 @@ public final class Landscape {
   double[] values(View view) {
     double[] values = new double[Math.multiplyExact(combinations(), repeats.size())];
     Arrays.fill(values, Double.NaN);
-    double worst = Double.NaN;
+    double[] ofRuns = ofRuns(view);
     for (int i = 0; i < places.length; i++) {
-      double outcome = outcome(runs.get(i), view);
-      values[places[i]] = outcome;
+      values[places[i]] = ofRuns[i];
+    }
+    return values;
+  }
+
+  /// Outcome of each run, of a grid or not, as a view's rule counts it, on the raw scale; `NaN`
+  /// where it has none.
+  double[] ofRuns(View view) {
+    double[] values = runs.stream().mapToDouble(run -> outcome(run, view)).toArray();
+    double worst = Double.NaN;
+    for (double outcome : values) {
       boolean worse = view.lowerIsBetter() ? outcome > worst : outcome < worst;
       worst = worse || Double.isNaN(worst) ? outcome : worst;
     }
     boolean replaces = view.rule() == FailureRule.WORST || view.rule() == FailureRule.WORST_LEARNED;
-    for (int place : places) {
-      if (replaces && Double.isNaN(values[place])) {
-        values[place] = worst;
-      }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = replaces && Double.isNaN(values[i]) ? worst : values[i];
     }
     return values;
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.vaescape.analysis.AdditiveEffects;
@@ -16,14 +17,20 @@ import org.vaescape.analysis.Interval;
 /// and what the hyper-parameters do to those that learned alone.
 ///
 /// @param scope as [Scope#text]
-/// @param rules those that make a difference here and leave a complete grid, at least two
+/// @param rules those that make a difference here, at least two
 /// @param given shares of main effects among all runs that learned, by least squares
-///   ([AdditiveEffects]), with [#REST] last; none where fewer than two learned
+///   ([AdditiveEffects]), with [#REST] last; none where the runs are no grid, or fewer than two
+///   learned
 /// @param learned runs that this is of
 public record RuleEffects(
     String scope, String metric, Scale scale, List<Rule> rules, List<Given> given, int learned) {
   /// What no sum of main effects explains: interactions and noise.
   private static final String REST = "rest";
+
+  private static final Set<String> NO_EFFECTS = Set.of("higher-order", "repeat", "noise");
+
+  /// Settings up to which a forest is grown for every rule.
+  private static final int MOST_SETTINGS = 2000;
 
   public RuleEffects {
     rules = List.copyOf(rules);
@@ -32,10 +39,11 @@ public record RuleEffects(
 
   /// One way to count.
   ///
-  /// @param cells of the largest complete sub-grid
+  /// @param cells of the largest complete sub-grid; settings, where runs are no grid
   /// @param dropped levels that are not in it
   /// @param effects main effects and interactions
-  /// @param best level with the best mean of each hyper-parameter that is left
+  /// @param best level with the best mean of each hyper-parameter that is left; none where runs are
+  ///   no grid
   public record Rule(
       FailureRule rule,
       int cells,
@@ -47,13 +55,17 @@ public record RuleEffects(
       effects = List.copyOf(effects);
     }
 
-    /// The largest main effect.
-    public Share first() {
+    /// Main effects.
+    public List<Share> main() {
       return effects.stream()
           .filter(share -> share.factors().size() == 1)
-          .filter(share -> best.containsKey(share.factors().getFirst()))
-          .max(Comparator.comparingDouble(Share::share))
-          .orElseThrow();
+          .filter(share -> !NO_EFFECTS.contains(share.factors().getFirst()))
+          .toList();
+    }
+
+    /// The largest main effect.
+    public Share first() {
+      return main().stream().max(Comparator.comparingDouble(Share::share)).orElseThrow();
     }
   }
 
@@ -63,10 +75,13 @@ public record RuleEffects(
   /// Of one hyper-parameter among runs that learned.
   public record Given(String factor, double share) {}
 
-  /// Empty where the runs are no grid, all of them learned, or fewer than two rules leave a grid.
-  static Optional<RuleEffects> of(Landscape landscape, RunSet.Outcome outcome, long seed) {
+  /// Empty where all runs learned, or fewer than two rules leave runs to take apart.
+  ///
+  /// @param logarithmic hyper-parameters that count on a logarithmic scale where runs are no grid
+  static Optional<RuleEffects> of(
+      Landscape landscape, RunSet.Outcome outcome, List<String> logarithmic, long seed) {
     List<FailureRule> different = FailureRule.of(landscape);
-    if (!landscape.grid() || different.size() < 2) {
+    if (different.size() < 2 || (!landscape.grid() && landscape.cells() > MOST_SETTINGS)) {
       return Optional.empty();
     }
     Scale scale = outcome.lowerIsBetter() && positive(landscape, outcome) ? Scale.LOG : Scale.RAW;
@@ -80,8 +95,13 @@ public record RuleEffects(
               StopPoint.STOP,
               rule,
               Optional.empty());
-      GridImportance.of(landscape, view, seed)
-          .ifPresent(found -> rules.add(rule(rule, found, outcome.lowerIsBetter())));
+      if (landscape.grid()) {
+        GridImportance.of(landscape, view, seed)
+            .ifPresent(found -> rules.add(rule(rule, found, outcome.lowerIsBetter())));
+      } else {
+        ForestImportance.of(landscape, view, logarithmic, seed)
+            .ifPresent(found -> rules.add(rule(rule, found)));
+      }
     }
     List<Run> learned =
         landscape.runs().stream()
@@ -105,6 +125,24 @@ public record RuleEffects(
         .noneMatch(run -> run.outcome(outcome.metric(), StopPoint.STOP) <= 0);
   }
 
+  private static Rule rule(FailureRule rule, ForestImportance found) {
+    return new Rule(
+        rule,
+        found.settings(),
+        List.of(),
+        shares(
+            found.effects().stream()
+                .filter(effect -> effect.method().equals(EffectShare.FOREST))
+                .toList()),
+        new LinkedHashMap<>());
+  }
+
+  private static List<Share> shares(List<EffectShare> effects) {
+    return effects.stream()
+        .map(effect -> new Share(effect.factors(), effect.estimate(), effect.interval()))
+        .toList();
+  }
+
   private static Rule rule(FailureRule rule, GridImportance found, boolean lowerIsBetter) {
     GridView grid = found.grid();
     SequencedMap<String, String> best = new LinkedHashMap<>();
@@ -120,14 +158,7 @@ public record RuleEffects(
               .orElseThrow();
       best.put(variable.name(), variable.levels().get(level));
     }
-    return new Rule(
-        rule,
-        grid.cells(),
-        grid.dropped(),
-        found.effects().stream()
-            .map(effect -> new Share(effect.factors(), effect.estimate(), effect.interval()))
-            .toList(),
-        best);
+    return new Rule(rule, grid.cells(), grid.dropped(), shares(found.effects()), best);
   }
 
   private static List<Given> given(
@@ -137,7 +168,7 @@ public record RuleEffects(
             .mapToDouble(run -> run.outcome(outcome.metric(), StopPoint.STOP))
             .map(loss -> scale == Scale.LOG ? Math.log(loss) : loss)
             .toArray();
-    if (Arrays.stream(losses).distinct().count() < 2) {
+    if (!landscape.grid() || Arrays.stream(losses).distinct().count() < 2) {
       return List.of();
     }
     List<Variable> variables = landscape.variables();
@@ -181,9 +212,11 @@ public record RuleEffects(
     return scope
         + ": "
         + first
-        + (turning.isEmpty()
-            ? " The best level of none depends on it."
-            : " The best level of " + turning + " depends on it.");
+        + (rules.getFirst().best().isEmpty()
+            ? ""
+            : turning.isEmpty()
+                ? " The best level of none depends on it."
+                : " The best level of " + turning + " depends on it.");
   }
 
   private List<String> levels(String variable) {

@@ -109,7 +109,7 @@ final class SensitivityStudy {
 
   /// What a user of these settings meets.
   private void use(Landscape landscape, RunSet.Outcome outcome) {
-    RuleEffects.of(landscape, outcome, set.seed()).ifPresent(failureRules::add);
+    RuleEffects.of(landscape, outcome, set.logarithmic(), set.seed()).ifPresent(failureRules::add);
     FairRange.of(landscape, outcome, set.seed())
         .ifPresent(fair -> {
           fairRanges.add(fair);
