@@ -121,10 +121,13 @@ public record Failures(
   static String words(String variable, List<String> levels) {
     List<Double> numbers =
         levels.stream().flatMap(level -> Variable.number(level).stream()).toList();
-    return levels.size() <= MOST_NAMED || numbers.size() < levels.size()
-        ? variable + " " + String.join(" or ", levels)
-        : "%d values of %s from %s to %s"
-            .formatted(levels.size(), variable, levels.getFirst(), levels.getLast());
+    if (levels.size() <= MOST_NAMED) {
+      return variable + " " + String.join(" or ", levels);
+    }
+    String many = levels.size() + " values of " + variable;
+    return numbers.size() < levels.size()
+        ? many
+        : many + " from " + levels.getFirst() + " to " + levels.getLast();
   }
 
   /// Where runs failed and what that depends on; empty if none did.
