@@ -61,11 +61,14 @@ public record PedAnova(Axis axis, int cells) {
     Demand.that(
         x.length == best.length && x.length > 0,
         x.length + " settings do not fit " + best.length + " runs");
-    double[] top = density(x, best);
     int chosen = 0;
     for (boolean one : best) {
       chosen += one ? 1 : 0;
     }
+    if (chosen == 0) {
+      return 0; // the share below
+    }
+    double[] top = density(x, best);
     double sum = 0;
     for (int cell = 0; cell < cells; cell++) {
       double excess = top[cell] / base[cell] - 1;

@@ -109,7 +109,7 @@ public record AgreementText(
         all.add(
             "[%s] %s (%s.)"
                 .formatted(
-                    one.claim().verdict().text(), one.claim().sentence(), one.claim().reason()));
+                    one.claim().verdict().text(), one.claim().words(), one.claim().reason()));
       }
     }
     return all;

@@ -140,9 +140,16 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
     }
     StringBuilder out = new StringBuilder(SENSITIVITY);
     for (SensitivityText.Part part : input.sensitivity()) {
-      out.append("<h3>").append(Markup.escape(part.heading())).append("</h3>\n<ul>\n");
-      part.sentences().forEach(sentence -> out.append(item(sentence)));
-      out.append("</ul>\n");
+      out.append("<h3>").append(Markup.escape(part.heading())).append("</h3>\n");
+      if (!part.sentences().isEmpty()) {
+        out.append("<ul>\n");
+        part.sentences().forEach(sentence -> out.append(item(sentence)));
+        out.append("</ul>\n");
+      }
+      for (TextTable table : part.tables()) {
+        out.append(paragraph("note", table.caption()));
+        out.append(scroll(table.html(), Markup.escape(table.caption())));
+      }
     }
     return out.toString();
   }

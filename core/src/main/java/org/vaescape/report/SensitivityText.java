@@ -2,6 +2,7 @@ package org.vaescape.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -13,8 +14,10 @@ import org.vaescape.analysis.sensitivity.Advice;
 import org.vaescape.analysis.sensitivity.Claim;
 import org.vaescape.analysis.sensitivity.Design;
 import org.vaescape.analysis.sensitivity.Multiverse;
+import org.vaescape.analysis.sensitivity.RuleEffects;
 import org.vaescape.analysis.sensitivity.SeedNoise;
 import org.vaescape.analysis.sensitivity.Sensitivity;
+import org.vaescape.analysis.sensitivity.UserSensitivity;
 
 /// What a study says of its hyper-parameters, in sentences for a terminal or a page: those about
 /// the outcomes that settings are chosen by, and of the claims of a published study only which
@@ -22,49 +25,87 @@ import org.vaescape.analysis.sensitivity.Sensitivity;
 public final class SensitivityText {
   private static final String PUBLISHED = "korkic2021/";
   private static final String LEAST = "/least-sensitive";
+  private static final List<String> OF_DEFAULT =
+      List.of("default", "tunability", "several-at-defaults");
 
   private SensitivityText() {}
 
-  /// A heading and its sentences.
-  public record Part(String heading, List<String> sentences) {
+  /// A heading, its sentences, and the tables that stand below these.
+  public record Part(String heading, List<String> sentences, List<TextTable> tables) {
     public Part {
       sentences = List.copyOf(sentences);
+      tables = List.copyOf(tables);
+    }
+
+    public Part(String heading, List<String> sentences) {
+      this(heading, sentences, List.of());
+    }
+
+    private Part and(List<String> further) {
+      return new Part(
+          heading, Stream.concat(sentences.stream(), further.stream()).toList(), tables);
     }
   }
 
-  /// The parts in reading order, those without a sentence left out.
+  /// The parts in reading order, sentences first, those that are empty left out.
   public static List<Part> parts(Sensitivity sensitivity) {
     Set<String> chosenBy =
-        sensitivity.noise().stream().map(SeedNoise::metric).collect(Collectors.toSet());
+        sensitivity.noise().stream()
+            .map(SeedNoise::metric)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    return Stream.concat(
+            said(sensitivity, chosenBy), SensitivityTables.of(sensitivity, chosenBy).stream())
+        .filter(part -> !part.sentences().isEmpty() || !part.tables().isEmpty())
+        .toList();
+  }
+
+  private static Stream<Part> said(Sensitivity sensitivity, Set<String> chosenBy) {
     return Stream.of(
-            new Part(
-                "What was tried",
-                sensitivity.designs().stream().map(SensitivityText::sentence).toList()),
-            part("What matters", sensitivity, chosen(chosenBy, "importance/", "fair-range/")),
-            new Part(
-                "Advice", sensitivity.advice().stream().map(SensitivityText::sentence).toList()),
-            part(
+        new Part(
+            "What was tried",
+            sensitivity.designs().stream().map(SensitivityText::sentence).toList()),
+        part("What matters", sensitivity, chosen(chosenBy, "importance/", "fair-range/")),
+        new Part("Advice", sensitivity.advice().stream().map(SensitivityText::sentence).toList()),
+        part(
                 "What fails",
                 sensitivity,
-                claim -> claim.id().startsWith("failures/") || claim.id().startsWith("unlearned/")),
-            part(
+                claim -> claim.id().startsWith("failures/") || claim.id().startsWith("unlearned/"))
+            .and(RuleTables.first(sensitivity).stream().map(RuleEffects::sentence).toList()),
+        part(
                 "What a user meets",
                 sensitivity,
-                chosen(chosenBy, "user/", "safe-region/", "smallest-latent/")
-                    .and(claim -> !claim.id().startsWith("user/") || claim.id().endsWith(LEAST))),
-            part(
-                "What can be told apart",
-                sensitivity,
-                chosen(chosenBy, "best-model/", "best-setting/", "seed-noise/")),
-            new Part("What the study of the preset korkic2021 claims", published(sensitivity)),
-            new Part(
-                "Across readings",
-                sensitivity.multiverse().stream()
-                    .map(Multiverse::sentences)
-                    .flatMap(List::stream)
-                    .toList()))
-        .filter(part -> !part.sentences().isEmpty())
-        .toList();
+                chosen(chosenBy, "safe-region/", "smallest-latent/")
+                    .or(leastSensitive(chosenBy))
+                    .or(first(sensitivity)))
+            .and(byDefault(sensitivity)),
+        part(
+            "What can be told apart",
+            sensitivity,
+            chosen(chosenBy, "best-model/", "best-setting/", "seed-noise/")),
+        new Part("What the study of the preset korkic2021 claims", published(sensitivity)),
+        new Part(
+            "Across readings",
+            sensitivity.multiverse().stream()
+                .map(Multiverse::sentences)
+                .flatMap(List::stream)
+                .toList()));
+  }
+
+  /// Claims on the default and what it costs to leave it, of the first outcome of each scope.
+  private static Predicate<Claim> first(Sensitivity sensitivity) {
+    Set<String> first =
+        SensitivityTables.firsts(sensitivity.userSensitivity(), UserSensitivity::scope).stream()
+            .map(felt -> "user/%s/%s/".formatted(felt.scope(), felt.metric()))
+            .collect(Collectors.toSet());
+    return claim ->
+        OF_DEFAULT.stream().anyMatch(name -> claim.id().endsWith("/" + name))
+            && first.stream().anyMatch(claim.id()::startsWith);
+  }
+
+  private static List<String> byDefault(Sensitivity sensitivity) {
+    return sensitivity.userSensitivity().stream().anyMatch(felt -> !felt.defaults().isEmpty())
+        ? List.of("The default is what nobody has tuned: " + UserSensitivity.DEFAULT + ".")
+        : List.of();
   }
 
   /// All parts as lines.
@@ -74,6 +115,7 @@ public final class SensitivityText {
       lines.add("");
       lines.add(part.heading());
       part.sentences().forEach(sentence -> lines.add("  " + sentence));
+      part.tables().forEach(table -> table.lines().forEach(line -> lines.add("  " + line)));
     }
     return lines.isEmpty() ? List.of("No run has ended yet.") : lines.subList(1, lines.size());
   }
@@ -101,9 +143,13 @@ public final class SensitivityText {
         .toList();
   }
 
-  private static Predicate<Claim> chosen(Set<String> metrics, String... kinds) {
+  static Predicate<Claim> chosen(Set<String> metrics, String... kinds) {
     return claim ->
         metrics.contains(claim.metric()) && Stream.of(kinds).anyMatch(claim.id()::startsWith);
+  }
+
+  static Predicate<Claim> leastSensitive(Set<String> metrics) {
+    return chosen(metrics, "user/").and(claim -> claim.id().endsWith(LEAST));
   }
 
   private static Part part(String heading, Sensitivity sensitivity, Predicate<Claim> which) {
@@ -157,7 +203,7 @@ public final class SensitivityText {
     return "[%s] %s%s"
         .formatted(
             claim.verdict().text(),
-            claim.sentence(),
+            claim.words(),
             claim.reason().isEmpty() ? "" : " (" + claim.reason() + ".)");
   }
 }

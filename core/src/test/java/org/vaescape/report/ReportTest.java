@@ -169,7 +169,12 @@ class ReportTest {
             input.plan(),
             input.trials(),
             List.of(hostile),
-            List.of(new SensitivityText.Part(hostile, List.of(hostile)))));
+            List.of(
+                new SensitivityText.Part(
+                    hostile,
+                    List.of(hostile),
+                    List.of(
+                        new TextTable(hostile, List.of(hostile), List.of(List.of(hostile))))))));
     String html = Files.readString(folder.resolve("report.html"));
     assertEquals(2, html.split("<script>", -1).length, "one script, ours");
     assertFalse(html.contains("<img"));

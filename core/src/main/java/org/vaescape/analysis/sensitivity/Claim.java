@@ -18,6 +18,7 @@ import org.vaescape.analysis.Interval;
 /// @param trials runs it rests on
 /// @param overturnedBy changes that make it false, as [Robustness#overturnedBy]
 /// @param reason why something is empty or undecided; empty if nothing is
+/// @param robustness the answers of all ways of looking; empty of claims that are not tried in them
 public record Claim(
     String id,
     String sentence,
@@ -29,7 +30,8 @@ public record Claim(
     int trials,
     Verdict verdict,
     List<String> overturnedBy,
-    String reason) {
+    String reason,
+    Optional<Robustness> robustness) {
   private static final List<String> MEASURED = List.of("failures/", "unlearned/", "seed-noise/");
 
   public Claim {
@@ -40,6 +42,64 @@ public record Claim(
   /// those of other runs, and neither hold nor flip.
   public boolean measured() {
     return MEASURED.stream().anyMatch(id::startsWith) || id.endsWith("/closeness");
+  }
+
+  /// A claim that is not tried in every way of looking.
+  public Claim(
+      String id,
+      String sentence,
+      String metric,
+      String scope,
+      OptionalDouble estimate,
+      Optional<Interval> interval,
+      OptionalDouble probability,
+      int trials,
+      Verdict verdict,
+      List<String> overturnedBy,
+      String reason) {
+    this(
+        id,
+        sentence,
+        metric,
+        scope,
+        estimate,
+        interval,
+        probability,
+        trials,
+        verdict,
+        overturnedBy,
+        reason,
+        Optional.empty());
+  }
+
+  /// The sentence as it should be read: of an undecided claim it says that it is.
+  public String words() {
+    String start = scope + ": ";
+    boolean bare =
+        verdict == Verdict.UNDECIDED
+            && sentence.startsWith(start)
+            && !sentence.startsWith("whether", start.length())
+            && !sentence.startsWith("no ", start.length());
+    return bare
+        ? start + "these runs do not tell whether " + sentence.substring(start.length())
+        : sentence;
+  }
+
+  /// The same claim, with the answers of all ways of looking.
+  Claim tried(Robustness ways) {
+    return new Claim(
+        id,
+        sentence,
+        metric,
+        scope,
+        estimate,
+        interval,
+        probability,
+        trials,
+        verdict,
+        overturnedBy,
+        reason,
+        Optional.of(ways));
   }
 
   /// What the runs say of a claim.

@@ -11,6 +11,11 @@ import org.vaescape.analysis.Interval;
 
 /// How outcomes, ratios and settings read in sentences.
 final class Digits {
+  /// As many as a sentence can bear.
+  private static final int MOST = 7;
+
+  private static final int APART = 5;
+
   private Digits() {}
 
   /// Three that count: `0.00862`, `12.3`.
@@ -20,6 +25,30 @@ final class Digits {
       return String.format(Locale.ROOT, "%.2e", number);
     }
     return plain(BigDecimal.valueOf(number).round(new MathContext(3, RoundingMode.HALF_UP)));
+  }
+
+  /// Three that count, or as many more as tell the numbers of a sentence apart, by at least five of
+  /// the last place from the lowest to the highest of them (`2642` beside 2669).
+  static String three(double number, double... beside) {
+    double low = number;
+    double high = number;
+    for (double other : beside) {
+      low = Double.isFinite(other) ? Math.min(low, other) : low;
+      high = Double.isFinite(other) ? Math.max(high, other) : high;
+    }
+    double size = Math.max(Math.abs(low), Math.abs(high));
+    if (!(high > low) || size < 1e-5 || size >= 1e6) {
+      return three(number);
+    }
+    int first = (int) Math.floor(Math.log10(size));
+    int digits = 3;
+    while (digits < MOST && high - low < APART * Math.pow(10, first + 1.0 - digits)) {
+      digits++;
+    }
+    int places = Math.max(digits - 1 - first, 0);
+    return digits == 3
+        ? three(number)
+        : plain(BigDecimal.valueOf(number).setScale(places, RoundingMode.HALF_UP));
   }
 
   /// Two that count of what it differs from 1 by, at most four places: `1.25`, `1.0043`.

@@ -102,6 +102,7 @@ public record EffectAgreement(
                     && share.metric().equals(metric)
                     && share.scale() == scale
                     && Double.isFinite(share.estimate())
+                    && !share.method().equals(EffectShare.PED_ANOVA)
                     && !NO_EFFECTS.contains(share.factors().getFirst()))
             .toList();
     return all.stream().filter(share -> share.method().equals(all.getFirst().method())).toList();

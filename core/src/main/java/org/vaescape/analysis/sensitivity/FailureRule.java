@@ -1,5 +1,7 @@
 package org.vaescape.analysis.sensitivity;
 
+import java.util.List;
+
 /// How runs count that failed or learned nothing.
 public enum FailureRule {
   /// Failed runs are left out, with as many whole levels as leave a complete grid; what learned
@@ -20,5 +22,15 @@ public enum FailureRule {
 
   public String text() {
     return text;
+  }
+
+  /// Rules that make a difference to these runs.
+  static List<FailureRule> of(List<Run> runs) {
+    boolean unlearned = runs.stream().anyMatch(run -> run.fate() == Fate.UNLEARNED);
+    boolean failed = runs.stream().anyMatch(run -> run.fate() == Fate.FAILED);
+    if (unlearned) {
+      return List.of(values());
+    }
+    return failed ? List.of(LEFT_OUT, WORST) : List.of(LEFT_OUT);
   }
 }

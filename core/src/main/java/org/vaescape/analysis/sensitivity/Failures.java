@@ -33,6 +33,9 @@ public record Failures(
     SequencedMap<String, List<String>> within) {
   private static final int ORDER = 2;
 
+  /// Levels that a sentence can bear.
+  private static final int MOST_NAMED = 8;
+
   /// A setting in which a run failed.
   public record Cell(SequencedMap<String, String> settings, int failed, int runs) {}
 
@@ -114,6 +117,17 @@ public record Failures(
     return within;
   }
 
+  /// `learning-rate 0.01 or 0.1`; `33 values of learning-rate from 0.02 to 0.1` where there are
+  /// many.
+  static String words(String variable, List<String> levels) {
+    if (levels.size() <= MOST_NAMED) {
+      return variable + " " + String.join(" or ", levels);
+    }
+    String many = levels.size() + " values of " + variable;
+    boolean numbers = levels.stream().allMatch(level -> PlainNumber.of(level).isPresent());
+    return numbers ? many + " from " + levels.getFirst() + " to " + levels.getLast() : many;
+  }
+
   /// Where runs failed and what that depends on; empty if none did.
   Optional<Claim> claim() {
     if (failed() == 0) {
@@ -124,7 +138,7 @@ public record Failures(
             ? "at all levels of every hyper-parameter"
             : "all at "
                 + within.entrySet().stream()
-                    .map(one -> one.getKey() + " " + String.join(" or ", one.getValue()))
+                    .map(one -> words(one.getKey(), one.getValue()))
                     .collect(Collectors.joining(", "));
     List<Share> largest =
         shares.stream()

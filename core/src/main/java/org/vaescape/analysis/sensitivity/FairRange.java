@@ -160,7 +160,8 @@ public record FairRange(
             .map(found -> Claim.Verdict.of(found.probability()))
             .orElse(Claim.Verdict.UNDECIDED),
         comparison.map(found -> found.robustness().overturnedBy()).orElse(List.of()),
-        reason);
+        reason,
+        comparison.map(FairComparison::robustness));
   }
 
   /// Whether the order of the two shares is another one over all rates; empty where one is not

@@ -74,8 +74,9 @@ public record FirstSettings(
     String judged =
         repeats > 1
             ? ", chosen on all repeats but one and judged on the one left, each in turn; the best of all so chosen has %s. %d of %d choices name this setting."
-                .formatted(Digits.three(start.best()), start.same(), start.choices())
-            : "; the best of all has %s.".formatted(Digits.three(start.best()));
+                .formatted(
+                    Digits.three(start.best(), start.outcome()), start.same(), start.choices())
+            : "; the best of all has %s.".formatted(Digits.three(start.best(), start.outcome()));
     return claim(
         "start",
         "%s: %s %s, %s%s: %s %s%s%s"
@@ -88,7 +89,7 @@ public record FirstSettings(
                 Digits.settings(start.settings()),
                 start.alike() == 1 ? "" : " has the best neighbours",
                 metric,
-                Digits.three(start.outcome()),
+                Digits.three(start.outcome(), start.best()),
                 judged,
                 swings()),
         start.difference(),
@@ -122,9 +123,9 @@ public record FirstSettings(
                 trials.settings().size(),
                 trials.settings().stream().map(Digits::settings).collect(Collectors.joining("; ")),
                 metric,
-                Digits.three(trials.best()),
+                Digits.three(trials.best(), trials.random()),
                 trials.settings().size(),
-                Digits.three(trials.random()),
+                Digits.three(trials.random(), trials.best()),
                 repeats > 1
                     ? "; chosen on all repeats but one and judged on the one left, each in turn"
                     : ""),

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.vaescape.analysis.Axis;
 import org.vaescape.analysis.ConditionalRuns;
 import org.vaescape.analysis.Evaluations;
@@ -18,13 +20,12 @@ import org.vaescape.analysis.ShareEstimate;
 /// Which hyper-parameters account for the variation of an outcome where runs are no complete grid:
 /// on the surface that a random forest fits to those that have the outcome.
 final class ForestImportance {
-  private static final String ALONE = "forest";
-
   private final Scope scope;
   private final View view;
   private final List<String> names;
   private final ForestEffects effects;
   private final int runs;
+  private final int settings;
   private final boolean repeated;
 
   private ForestImportance(
@@ -33,12 +34,14 @@ final class ForestImportance {
       List<String> names,
       ForestEffects effects,
       int runs,
+      int settings,
       boolean repeated) {
     this.scope = scope;
     this.view = view;
     this.names = names;
     this.effects = effects;
     this.runs = runs;
+    this.settings = settings;
     this.repeated = repeated;
   }
 
@@ -48,15 +51,16 @@ final class ForestImportance {
   /// @param logarithmic hyper-parameters that count on a logarithmic scale
   static Optional<ForestImportance> of(
       Landscape landscape, View view, List<String> logarithmic, long seed) {
-    List<Run> counted = landscape.allRuns().stream().filter(run -> has(run, view)).toList();
-    List<ForestInput> inputs =
-        landscape.variables().stream()
-            .flatMap(variable -> variable.keys().stream())
-            .flatMap(key -> ForestInput.of(counted, key, logarithmic.contains(key)).stream())
+    double[] ofRuns = landscape.ofAllRuns(view);
+    List<Run> counted =
+        IntStream.range(0, ofRuns.length)
+            .filter(run -> !Double.isNaN(ofRuns[run]))
+            .mapToObj(landscape.allRuns()::get)
             .toList();
+    List<ForestInput> inputs = ForestInput.all(landscape, counted, logarithmic);
     double[] outcomes =
         scaled(
-            counted.stream().mapToDouble(run -> run.outcome(view.metric(), view.stop())).toArray(),
+            Arrays.stream(ofRuns).filter(outcome -> !Double.isNaN(outcome)).toArray(),
             view.scale());
     long settings = counted.stream().map(Run::settings).distinct().count();
     boolean varies = Arrays.stream(outcomes).distinct().count() > 1;
@@ -79,7 +83,11 @@ final class ForestImportance {
         ForestEffects.of(
             new ConditionalRuns(new Evaluations(axes, x, outcomes), absent),
             GridImportance.seed(
-                seed, landscape.scope().text(), view.metric(), view.scale().text(), ALONE));
+                seed,
+                landscape.scope().text(),
+                view.metric(),
+                view.scale().text(),
+                EffectShare.FOREST));
     return Optional.of(
         new ForestImportance(
             landscape.scope(),
@@ -87,24 +95,26 @@ final class ForestImportance {
             inputs.stream().map(ForestInput::name).toList(),
             effects,
             counted.size(),
+            (int) settings,
             settings < counted.size()));
   }
 
-  private static boolean has(Run run, View view) {
-    return Double.isFinite(run.outcome(view.metric(), view.stop()));
+  /// Different settings of the runs that count.
+  int settings() {
+    return settings;
   }
 
-  /// Single hyper-parameters, pairs, then totals and Shapley effects; last the noise of runs of
-  /// equal settings, if there are any.
+  /// Single hyper-parameters, pairs, then totals, Shapley effects and what the forest itself says;
+  /// last the noise of runs of equal settings, if there are any.
   List<EffectShare> effects() {
     List<EffectShare> all = new ArrayList<>();
     int inputs = names.size();
     for (int i = 0; i < inputs; i++) {
-      all.add(share(List.of(names.get(i)), effects.first(i), ALONE));
+      all.add(share(List.of(names.get(i)), effects.first(i), EffectShare.FOREST));
     }
     for (int i = 0; i < inputs; i++) {
       for (int j = i + 1; j < inputs; j++) {
-        all.add(share(List.of(names.get(i), names.get(j)), effects.pair(i, j), ALONE));
+        all.add(share(List.of(names.get(i), names.get(j)), effects.pair(i, j), EffectShare.FOREST));
       }
     }
     for (int i = 0; i < inputs; i++) {
@@ -112,6 +122,14 @@ final class ForestImportance {
     }
     for (int i = 0; i < inputs; i++) {
       all.add(share(List.of(names.get(i)), effects.shapley(i), EffectShare.SHAPLEY));
+    }
+    for (int i = 0; i < inputs; i++) {
+      all.add(ofSurface(List.of(names.get(i)), effects.first(i)));
+    }
+    for (int i = 0; i < inputs; i++) {
+      for (int j = i + 1; j < inputs; j++) {
+        all.add(ofSurface(List.of(names.get(i), names.get(j)), effects.pair(i, j)));
+      }
     }
     effects
         .noise()
@@ -124,7 +142,7 @@ final class ForestImportance {
                     List.of("noise"),
                     noise,
                     Optional.empty(),
-                    ALONE,
+                    EffectShare.FOREST,
                     "no interval of the noise of a forest")));
     return all;
   }
@@ -139,6 +157,18 @@ final class ForestImportance {
         Optional.of(estimate.interval(GridImportance.CONFIDENCE)),
         method,
         "");
+  }
+
+  private EffectShare ofSurface(List<String> factors, ShareEstimate estimate) {
+    return new EffectShare(
+        view.metric(),
+        view.scale(),
+        scope.text(),
+        factors,
+        Math.clamp(estimate.ofSurface(), 0.0, 1.0),
+        Optional.empty(),
+        EffectShare.FANOVA,
+        "of the forest itself, which shrinks what is weak and follows noise: its interval would not hold");
   }
 
   /// The claim which hyper-parameter matters most; empty with a single one, which has no rival.
@@ -157,10 +187,15 @@ final class ForestImportance {
             .map(other -> effects.first(other).interval(GridImportance.CONFIDENCE))
             .allMatch(rival -> rival.high() < own.low());
     List<String> overturned = new ArrayList<>();
-    for (ForestImportance other : others) {
-      if (!other.names.get(other.ordered().getFirst()).equals(names.get(first))) {
-        overturned.add("on the " + other.view.scale().text() + " scale");
+    List<Robustness.Row> rows = new ArrayList<>();
+    for (ForestImportance one : Stream.concat(Stream.of(this), others.stream()).toList()) {
+      boolean same = one.names.get(one.ordered().getFirst()).equals(names.get(first));
+      if (!same) {
+        overturned.add("on the " + one.view.scale().text() + " scale");
       }
+      rows.add(
+          new Robustness.Row(
+              one.view.scale(), one.view.stop(), one.view.rule(), List.of(Optional.of(same))));
     }
     String sentence =
         "%s: %s has the largest main effect on %s. Shares of variation: %s; a forest of %d runs explains %s of it. %s"
@@ -187,7 +222,15 @@ final class ForestImportance {
             apart && repeated ? Claim.Verdict.SUPPORTED : Claim.Verdict.UNDECIDED,
             overturned,
             (repeated ? "" : "one seed; ")
-                + "no probability: a fitted surface, whose intervals do not overlap where the verdict is supported"));
+                + "no probability: a fitted surface, whose intervals do not overlap where the verdict is supported",
+            Optional.of(
+                new Robustness(
+                    rows.size(),
+                    rows.size() - overturned.size(),
+                    overturned,
+                    List.of(""),
+                    rows,
+                    List.of()))));
   }
 
   private String words(int input) {

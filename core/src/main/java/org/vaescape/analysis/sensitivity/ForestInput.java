@@ -15,6 +15,14 @@ record ForestInput(String name, Axis axis, List<String> levels, boolean logarith
     levels = List.copyOf(levels);
   }
 
+  /// The inputs of a landscape, for some of its runs.
+  static List<ForestInput> all(Landscape landscape, List<Run> runs, List<String> logarithmic) {
+    return landscape.variables().stream()
+        .flatMap(variable -> variable.keys().stream())
+        .flatMap(key -> of(runs, key, logarithmic.contains(key)).stream())
+        .toList();
+  }
+
   /// The input of a hyper-parameter that takes more than one value: numbers if all its values are,
   /// levels else. Empty where it takes one only, or more levels than an axis can have.
   ///

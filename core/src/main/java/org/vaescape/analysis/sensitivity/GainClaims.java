@@ -51,15 +51,17 @@ record GainClaims(UserStatistics statistics, UserWords words) {
                 single.size() > 2 ? "; all together: " + gained(gains.all().getLast()) : "",
                 Words.of(robustness, statistics.tried().repeats()));
     return Optional.of(
-        words.claim(
-            "tunability",
-            sentence,
-            OptionalDouble.of(most.gain()),
-            most.interval(),
-            contest.probability(),
-            Claim.Verdict.ofLeast(contest.probability().orElse(0)),
-            robustness.overturnedBy(),
-            words.reason(most.interval())));
+        words
+            .claim(
+                "tunability",
+                sentence,
+                OptionalDouble.of(most.gain()),
+                most.interval(),
+                contest.probability(),
+                Claim.Verdict.ofLeast(contest.probability().orElse(0)),
+                robustness.overturnedBy(),
+                words.reason(most.interval()))
+            .tried(robustness));
   }
 
   private String gained(TunedGain gain) {
@@ -107,11 +109,11 @@ record GainClaims(UserStatistics statistics, UserWords words) {
                         several.budget(),
                         several.tuned(),
                         words.metric(),
-                        Digits.three(several.several()),
-                        Digits.three(several.one()),
+                        Digits.three(several.several(), several.one()),
+                        Digits.three(several.one(), several.several()),
                         difference(several),
                         several.rates(),
-                        Digits.three(several.oneOfAll())),
+                        Digits.three(several.oneOfAll(), several.one(), several.several())),
                 OptionalDouble.of(several.difference()),
                 several.interval(),
                 several.probability(),

@@ -158,7 +158,8 @@ final class GridImportance {
                 ? Claim.Verdict.of(probability.getAsDouble())
                 : Claim.Verdict.UNDECIDED,
             robustness.overturnedBy(),
-            reason(interval(place(first)))));
+            reason(interval(place(first))),
+            Optional.of(robustness)));
   }
 
   /// Of the share of an effect, by its place among the components; none without noise: a point is

@@ -26,8 +26,10 @@ public final class Landscape {
 
   private final int cells;
   private final boolean grid;
-  private final Map<Lacking, List<List<Integer>>> searched = new ConcurrentHashMap<>();
-  private final Map<Measured, double[]> measured = new ConcurrentHashMap<>();
+  private final List<Landscape> otherReadings;
+  private final Map<Lacking, List<List<Integer>>> searched;
+  private final Map<Measured, double[]> measured;
+  private final Map<String, Landscape> turned;
 
   /// Of each run that counts: row-major place of its cell among all combinations of levels, x the
   /// repeats, plus its repeat's. Empty of a landscape that is no grid.
@@ -45,6 +47,28 @@ public final class Landscape {
     this.cells = number(settings(all));
     this.grid = isGrid();
     this.places = grid ? runs.stream().mapToInt(this::place).toArray() : new int[0];
+    this.otherReadings = List.of();
+    this.searched = new ConcurrentHashMap<>();
+    this.measured = new ConcurrentHashMap<>();
+    this.turned = new ConcurrentHashMap<>();
+  }
+
+  /// The same with other readings beside it; what was looked up in one of the two is known to both.
+  private Landscape(Landscape same, List<Landscape> otherReadings) {
+    this.scope = same.scope;
+    this.variables = same.variables;
+    this.crossed = same.crossed;
+    this.all = same.all;
+    this.repeats = same.repeats;
+    this.runs = same.runs;
+    this.settings = same.settings;
+    this.cells = same.cells;
+    this.grid = same.grid;
+    this.places = same.places;
+    this.otherReadings = List.copyOf(otherReadings);
+    this.searched = same.searched;
+    this.measured = same.measured;
+    this.turned = same.turned;
   }
 
   /// The landscape of these runs.
@@ -58,10 +82,32 @@ public final class Landscape {
   }
 
   /// The landscape of other runs in the same repeats, made of those that count here. Readings are
-  /// the same in all of them, and so no variables.
+  /// the same in all of them, and so no variables. Of other readings it knows nothing.
   Landscape with(List<Run> others) {
     return new Landscape(
         scope, Variables.of(others, List.of()), crossed, others, new BalancedRuns(repeats, others));
+  }
+
+  /// The same runs, with those of the same model in other readings beside them.
+  Landscape beside(List<Landscape> others) {
+    return new Landscape(this, others);
+  }
+
+  /// The same model in other readings, in which claims are tried as well.
+  List<Landscape> otherReadings() {
+    return otherReadings;
+  }
+
+  /// The runs that count with the negative of an outcome and no other, in all readings: for whom
+  /// the highest is the worst.
+  Landscape turned(String metric) {
+    return turnedAlone(metric)
+        .beside(otherReadings.stream().map(other -> other.turnedAlone(metric)).toList());
+  }
+
+  private Landscape turnedAlone(String metric) {
+    return turned.computeIfAbsent(
+        metric, one -> with(runs.stream().map(run -> run.turned(one)).toList()));
   }
 
   public Scope scope() {
@@ -145,25 +191,38 @@ public final class Landscape {
   double[] values(View view) {
     double[] values = new double[Math.multiplyExact(combinations(), repeats.size())];
     Arrays.fill(values, Double.NaN);
-    double worst = Double.NaN;
-    double[] outcomes = outcomes(view.metric(), view.stop());
+    double[] counted = counted(runs, outcomes(view.metric(), view.stop()), view);
+    for (int i = 0; i < places.length; i++) {
+      values[places[i]] = counted[i];
+    }
+    return values;
+  }
+
+  /// Outcome of each of all runs, also those that do not count, of a grid or not, as a view's rule
+  /// counts it, on the raw scale; `NaN` where it has none.
+  double[] ofAllRuns(View view) {
+    return counted(all, measured(all, view.metric(), view.stop()), view);
+  }
+
+  /// @param outcomes of the runs, as measured
+  private static double[] counted(List<Run> runs, double[] outcomes, View view) {
+    double[] values = outcomes.clone();
     boolean unlearned = // counts as measured
         switch (view.rule()) {
           case LEFT_OUT, WORST -> true;
           case LEARNED, WORST_LEARNED -> false;
         };
-    for (int i = 0; i < places.length; i++) {
+    double worst = Double.NaN;
+    for (int i = 0; i < values.length; i++) {
       boolean counts = unlearned || runs.get(i).fate() == Fate.LEARNED;
       double outcome = counts ? outcomes[i] : Double.NaN;
-      values[places[i]] = outcome;
+      values[i] = outcome;
       boolean worse = view.lowerIsBetter() ? outcome > worst : outcome < worst;
       worst = worse || Double.isNaN(worst) ? outcome : worst;
     }
     boolean replaces = view.rule() == FailureRule.WORST || view.rule() == FailureRule.WORST_LEARNED;
-    for (int place : places) {
-      if (replaces && Double.isNaN(values[place])) {
-        values[place] = worst;
-      }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = replaces && Double.isNaN(values[i]) ? worst : values[i];
     }
     return values;
   }
@@ -172,12 +231,14 @@ public final class Landscape {
   /// not finite, or the run failed. Not to be changed.
   private double[] outcomes(String metric, StopPoint stop) {
     return measured.computeIfAbsent(
-        new Measured(metric, stop),
-        one ->
-            runs.stream()
-                .mapToDouble(run -> run.outcome(one.metric, one.stop))
-                .map(outcome -> Double.isFinite(outcome) ? outcome : Double.NaN)
-                .toArray());
+        new Measured(metric, stop), one -> measured(runs, one.metric, one.stop));
+  }
+
+  private static double[] measured(List<Run> runs, String metric, StopPoint stop) {
+    return runs.stream()
+        .mapToDouble(run -> run.outcome(metric, stop))
+        .map(outcome -> Double.isFinite(outcome) ? outcome : Double.NaN)
+        .toArray();
   }
 
   private record Measured(String metric, StopPoint stop) {}

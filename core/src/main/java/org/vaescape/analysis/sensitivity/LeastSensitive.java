@@ -87,21 +87,23 @@ record LeastSensitive(UserStatistics statistics, UserWords words, List<TuningCos
                 Words.of(robustness, statistics.tried().repeats()));
     double margin =
         RepeatPairs.mean(areas[contest.second()]) - RepeatPairs.mean(areas[contest.winner()]);
-    return words.claim(
-        NAME,
-        sentence,
-        OptionalDouble.of(margin / statistics.gain()),
-        contest
-            .margin()
-            .flatMap(RepeatPairs::interval)
-            .map(bounds -> new Interval(-bounds.high(), -bounds.low()))
-            .map(statistics::shareOfGain),
-        contest.probability(),
-        contest.probability().isPresent() && mostNear
-            ? Claim.Verdict.ofLeast(contest.probability().getAsDouble())
-            : Claim.Verdict.UNDECIDED,
-        overturned,
-        words.oneRepeat() ? UserWords.ONE_SEED : mostNear ? "" : SPLIT);
+    return words
+        .claim(
+            NAME,
+            sentence,
+            OptionalDouble.of(margin / statistics.gain()),
+            contest
+                .margin()
+                .flatMap(RepeatPairs::interval)
+                .map(bounds -> new Interval(-bounds.high(), -bounds.low()))
+                .map(statistics::shareOfGain),
+            contest.probability(),
+            contest.probability().isPresent() && mostNear
+                ? Claim.Verdict.ofLeast(contest.probability().getAsDouble())
+                : Claim.Verdict.UNDECIDED,
+            overturned,
+            words.oneRepeat() ? UserWords.ONE_SEED : mostNear ? "" : SPLIT)
+        .tried(robustness);
   }
 
   private String numbers(double[][] areas, int budgets) {

@@ -137,7 +137,9 @@ record ModelClaim(ModelComparison comparison) {
     String where = Digits.settings(best.settings());
     return best.model()
         + " "
-        + Digits.three(best.value())
+        + Digits.three(
+            best.value(),
+            comparison.models().stream().mapToDouble(ModelComparison.Best::value).toArray())
         + (where.isEmpty() ? "" : " (" + where + ")");
   }
 }

@@ -36,10 +36,11 @@ record NoiseAdvice(Grounds grounds, Findings found) {
                     found.metric(),
                     StartAdvice.upTo(smallest.within()),
                     smallest.latent().equals(Role.LATENT.in(smallest.bestSettings()))
-                        ? Digits.three(smallest.best())
+                        ? Digits.three(smallest.best(), smallest.outcome())
                         : "%s against %s"
                             .formatted(
-                                Digits.three(smallest.outcome()), Digits.three(smallest.best())))
+                                Digits.three(smallest.outcome(), smallest.best()),
+                                Digits.three(smallest.best(), smallest.outcome())))
             + (smallest.partings() > 0
                 ? "; enough in %d of %d partings of the repeats"
                     .formatted(smallest.enough(), smallest.partings())

@@ -74,7 +74,7 @@ public record OrderAgreement(
   }
 
   /// What to go by: within optimizers where there are several.
-  Optional<RankCorrelation> decisive() {
+  public Optional<RankCorrelation> decisive() {
     return optimizers.size() > 1
         ? within.map(PartialRankCorrelation::correlation)
         : overall.map(RankAgreement::spearman);

@@ -2,22 +2,58 @@ package org.vaescape.analysis.sensitivity;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/// Whether the answer to a question survives every way of looking at the same runs.
+/// Whether the answer to a question survives every way of looking at the same runs, and every other
+/// reading of what a study leaves open.
 ///
 /// @param views ways that can tell: scale x stop point x a level left out or none x rule for failed
-///   and unlearned runs
+///   and unlearned runs, and the first of these in every other reading
 /// @param agreeing those that answer as the first view does
 /// @param overturnedBy what has to be done otherwise for another answer: the smallest sets of
 ///   changes, such as `without optimizer sgd` or `on the raw scale, measured at the best epoch`
-public record Robustness(int views, int agreeing, List<String> overturnedBy) {
+/// @param without the columns of the rows: levels that are left out, the first of them empty for
+///   none
+/// @param rows answers of all views
+/// @param readings answers of the first view in other readings
+public record Robustness(
+    int views,
+    int agreeing,
+    List<String> overturnedBy,
+    List<String> without,
+    List<Row> rows,
+    List<Reading> readings) {
+  /// Readings that are named each by itself where they answer otherwise.
+  private static final int MOST_NAMED = 2;
+
   public Robustness {
     overturnedBy = List.copyOf(overturnedBy);
+    without = List.copyOf(without);
+    rows = List.copyOf(rows);
+    readings = List.copyOf(readings);
   }
+
+  /// Views that are alike but for the level that they leave out.
+  ///
+  /// @param agrees whether the answer is that of the first view, by column; empty where the view
+  ///   cannot tell
+  public record Row(Scale scale, StopPoint stop, FailureRule rule, List<Optional<Boolean>> agrees) {
+    public Row {
+      agrees = List.copyOf(agrees);
+    }
+  }
+
+  /// Another reading.
+  ///
+  /// @param agrees as of [Row]
+  public record Reading(SequencedMap<String, String> reading, Optional<Boolean> agrees) {}
 
   /// Tries the question in every way.
   ///
@@ -33,28 +69,48 @@ public record Robustness(int views, int agreeing, List<String> overturnedBy) {
       View first,
       boolean answer,
       Function<View, Optional<GridView>> grids) {
-    List<View> views = new ArrayList<>(all(landscape, first));
-    views.sort(Comparator.comparingInt(view -> view.changes(first)));
-    int told = 0;
-    int agreeing = 0;
-    List<SequencedSet<String>> overturning = new ArrayList<>();
-    for (View view : views) {
-      Optional<Boolean> there = grids.apply(view).flatMap(question::holds);
-      if (there.isEmpty()) {
-        continue;
-      }
-      told++;
-      if (there.get() == answer) {
-        agreeing++;
-        continue;
-      }
-      SequencedSet<String> changes = view.differences(first);
-      if (overturning.stream().noneMatch(changes::containsAll)) {
-        overturning.add(changes);
+    Map<View, Optional<Boolean>> agrees = new LinkedHashMap<>();
+    Function<View, Optional<Boolean>> ask =
+        view -> grids.apply(view).flatMap(question::holds).map(there -> there == answer);
+    List<Optional<View.Level>> without = leftOut(landscape);
+    List<Row> rows = new ArrayList<>();
+    for (StopPoint stop : measured(landscape, first.metric())) {
+      for (FailureRule rule : FailureRule.of(landscape.runs())) {
+        for (Scale scale : Scale.values()) {
+          List<Optional<Boolean>> row = new ArrayList<>();
+          for (Optional<View.Level> level : without) {
+            View view = new View(first.metric(), first.lowerIsBetter(), scale, stop, rule, level);
+            row.add(agrees.computeIfAbsent(view, ask));
+          }
+          rows.add(new Row(scale, stop, rule, row));
+        }
       }
     }
+    List<Reading> readings = new ArrayList<>();
+    for (Landscape other : landscape.otherReadings()) {
+      readings.add(
+          new Reading(
+              other.scope().reading(),
+              GridView.of(other, first).flatMap(question::holds).map(there -> there == answer)));
+    }
+    List<Optional<Boolean>> told =
+        Stream.concat(agrees.values().stream(), readings.stream().map(Reading::agrees))
+            .filter(Optional::isPresent)
+            .toList();
+    List<String> overturning = new ArrayList<>(overturning(readings));
+    overturning.addAll(overturning(agrees, first));
     return new Robustness(
-        told, agreeing, overturning.stream().map(changes -> String.join(", ", changes)).toList());
+        told.size(),
+        (int) told.stream().filter(Optional::orElseThrow).count(),
+        overturning,
+        without.stream().map(level -> level.map(View.Level::text).orElse("")).toList(),
+        rows,
+        readings);
+  }
+
+  /// Other words for what overturns it.
+  Robustness overturnedBy(List<String> changes) {
+    return new Robustness(views, agreeing, changes, without, rows, readings);
   }
 
   /// Whether there is a way that can tell, and all that can agree.
@@ -62,23 +118,38 @@ public record Robustness(int views, int agreeing, List<String> overturnedBy) {
     return views > 0 && agreeing == views;
   }
 
-  /// Every way to look at this outcome, the first view among them.
-  private static List<View> all(Landscape landscape, View first) {
+  private static List<String> overturning(Map<View, Optional<Boolean>> agrees, View first) {
+    List<SequencedSet<String>> smallest = new ArrayList<>();
+    agrees.entrySet().stream()
+        .filter(one -> one.getValue().filter(same -> !same).isPresent())
+        .map(Map.Entry::getKey)
+        .sorted(Comparator.comparingInt(view -> view.changes(first)))
+        .map(view -> view.differences(first))
+        .forEach(changes -> {
+          if (smallest.stream().noneMatch(changes::containsAll)) {
+            smallest.add(changes);
+          }
+        });
+    return smallest.stream().map(changes -> String.join(", ", changes)).toList();
+  }
+
+  private static List<String> overturning(List<Reading> readings) {
+    List<String> others =
+        readings.stream()
+            .filter(one -> one.agrees().filter(same -> !same).isPresent())
+            .map(one -> "in the reading " + new Scope("", one.reading()).readingText())
+            .toList();
+    return others.size() <= MOST_NAMED
+        ? others
+        : List.of("in %d of %d other readings".formatted(others.size(), readings.size()));
+  }
+
+  private static List<Optional<View.Level>> leftOut(Landscape landscape) {
     List<Optional<View.Level>> leftOut = new ArrayList<>(List.of(Optional.empty()));
     for (Variable variable : landscape.variables()) {
       variable.levelsToLeaveOut().forEach(level -> leftOut.add(Optional.of(level)));
     }
-    List<View> views = new ArrayList<>();
-    for (StopPoint stop : measured(landscape, first.metric())) {
-      for (FailureRule rule : rules(landscape)) {
-        for (Optional<View.Level> level : leftOut) {
-          for (Scale scale : Scale.values()) {
-            views.add(new View(first.metric(), first.lowerIsBetter(), scale, stop, rule, level));
-          }
-        }
-      }
-    }
-    return views;
+    return leftOut;
   }
 
   private static List<StopPoint> measured(Landscape landscape, String metric) {
@@ -89,17 +160,5 @@ public record Robustness(int views, int agreeing, List<String> overturnedBy) {
       }
     }
     return measured;
-  }
-
-  /// Rules that make a difference here.
-  private static List<FailureRule> rules(Landscape landscape) {
-    boolean unlearned = landscape.runs().stream().anyMatch(run -> run.fate() == Fate.UNLEARNED);
-    boolean failed = landscape.runs().stream().anyMatch(run -> run.fate() == Fate.FAILED);
-    if (unlearned) {
-      return List.of(FailureRule.values());
-    }
-    return failed
-        ? List.of(FailureRule.LEFT_OUT, FailureRule.WORST)
-        : List.of(FailureRule.LEFT_OUT);
   }
 }

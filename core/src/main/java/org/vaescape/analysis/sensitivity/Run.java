@@ -1,6 +1,7 @@
 package org.vaescape.analysis.sensitivity;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -49,6 +50,17 @@ public record Run(
   /// The same run under another number of its repeat.
   Run inRepeat(int other) {
     return other == repeat ? this : new Run(id, settings, other, fate, ending, outcomes);
+  }
+
+  /// The same run with the negative of an outcome, and no other outcome.
+  Run turned(String metric) {
+    Map<StopPoint, Map<String, Double>> negative = new EnumMap<>(StopPoint.class);
+    outcomes.forEach((stop, all) -> {
+      if (all.containsKey(metric)) {
+        negative.put(stop, Map.of(metric, -all.get(metric)));
+      }
+    });
+    return new Run(id, settings, repeat, fate, ending, negative);
   }
 
   /// The setting of this role; empty where there is none.

@@ -120,7 +120,13 @@ public record RunSet(
         landscapes.add(landscape(new Scope("", reading), ofReading));
       }
     });
-    return landscapes;
+    return landscapes.stream()
+        .map(own ->
+            own.beside(
+                landscapes.stream()
+                    .filter(one -> one != own && one.scope().model().equals(own.scope().model()))
+                    .toList()))
+        .toList();
   }
 
   private Landscape landscape(Scope scope, List<Run> own) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,6 +22,8 @@ import org.vaescape.analysis.SafeBox;
 /// @param deviation of runs of one setting, of logarithms on the logarithmic scale; empty where
 ///   repeats do not tell it
 /// @param sides levels of each variable, neighbours where they are numbers
+/// @param best setting of all repeats
+/// @param bestInside whether the box has it: a larger one may lie elsewhere
 /// @param cells settings in the box
 /// @param of settings that were tried in every repeat
 /// @param exact whether all boxes were tried, as [SafeBox#exact]
@@ -38,6 +41,8 @@ public record SafeRegion(
     String within,
     OptionalDouble deviation,
     List<Side> sides,
+    SequencedMap<String, String> best,
+    boolean bestInside,
     int cells,
     int of,
     int runs,
@@ -112,6 +117,8 @@ public record SafeRegion(
             ? OptionalDouble.of(tolerance.noise().get().deviation())
             : OptionalDouble.empty(),
         sides(variables, box),
+        tried.settings(tried.setting(grid.best())),
+        inside(box, grid.levels(grid.best())),
         box.box().cells(),
         tried.size(),
         tried.size() * tried.repeats(),
@@ -124,6 +131,11 @@ public record SafeRegion(
         judged
             ? SeedTolerance.reason(tried, tolerance.noise())
             : GridImportance.ONE_REPEAT + ", and no other repeat judges the choice");
+  }
+
+  private static boolean inside(SafeBox box, int[] levels) {
+    return IntStream.range(0, levels.length)
+        .allMatch(axis -> box.box().levels().get(axis).contains(levels[axis]));
   }
 
   private static List<Side> sides(List<Variable> variables, SafeBox box) {
@@ -156,7 +168,7 @@ public record SafeRegion(
             : "";
     return new Claim(
         "safe-region/" + scope + "/" + metric,
-        "%s: %s: %s of %d settings %s %s %s.%s"
+        "%s: %s is a safe region: %s of %d settings %s %s %s.%s%s"
             .formatted(
                 scope,
                 words(),
@@ -165,6 +177,9 @@ public record SafeRegion(
                 cells == 1 ? "has" : "have",
                 metric,
                 within,
+                bestInside
+                    ? ""
+                    : " The best setting (%s) is outside.".formatted(Digits.settings(best)),
                 judged),
         metric,
         scope,

@@ -8,6 +8,7 @@ import java.util.List;
 /// @param study name of the study or table
 /// @param effects shares of variation, by landscape, outcome and scale
 /// @param failures of each landscape
+/// @param failureRules effects under each way to count failed runs, by landscape and outcome
 /// @param claims sentences with their evidence, in the order in which they are worth reading
 /// @param advice what to do, each with the claims that it rests on
 public record Sensitivity(
@@ -15,6 +16,7 @@ public record Sensitivity(
     List<Design> designs,
     List<EffectShare> effects,
     List<Failures> failures,
+    List<RuleEffects> failureRules,
     List<FairRange> fairRanges,
     List<LearningRates> learningRates,
     List<UserSensitivity> userSensitivity,
@@ -32,6 +34,7 @@ public record Sensitivity(
     designs = List.copyOf(designs);
     effects = List.copyOf(effects);
     failures = List.copyOf(failures);
+    failureRules = List.copyOf(failureRules);
     fairRanges = List.copyOf(fairRanges);
     learningRates = List.copyOf(learningRates);
     userSensitivity = List.copyOf(userSensitivity);

@@ -12,6 +12,7 @@ final class SensitivityStudy {
   private final List<Design> designs = new ArrayList<>();
   private final List<EffectShare> effects = new ArrayList<>();
   private final List<Failures> failures = new ArrayList<>();
+  private final List<RuleEffects> failureRules = new ArrayList<>();
   private final List<FairRange> fairRanges = new ArrayList<>();
   private final List<LearningRates> learningRates = new ArrayList<>();
   private final List<UserSensitivity> userSensitivity = new ArrayList<>();
@@ -48,6 +49,7 @@ final class SensitivityStudy {
         designs,
         effects,
         failures,
+        failureRules,
         fairRanges,
         learningRates,
         userSensitivity,
@@ -66,6 +68,7 @@ final class SensitivityStudy {
     designs.addAll(part.designs);
     effects.addAll(part.effects);
     failures.addAll(part.failures);
+    failureRules.addAll(part.failureRules);
     fairRanges.addAll(part.fairRanges);
     learningRates.addAll(part.learningRates);
     userSensitivity.addAll(part.userSensitivity);
@@ -124,6 +127,9 @@ final class SensitivityStudy {
           .ifPresent(found::add);
     }
     found.forEach(importance -> effects.addAll(importance.effects()));
+    if (!landscape.grid() && outcome.ranked()) {
+      effects.addAll(BestRuns.effects(landscape, View.of(outcome, Scale.RANK), set.logarithmic()));
+    }
     if (!found.isEmpty()) {
       found.getFirst().mostImportant(found.subList(1, found.size())).ifPresent(claims::add);
     }
@@ -131,6 +137,7 @@ final class SensitivityStudy {
 
   /// What a user of these settings meets.
   private void use(Landscape landscape, RunSet.Outcome outcome) {
+    RuleEffects.of(landscape, outcome, set.logarithmic(), set.seed()).ifPresent(failureRules::add);
     FairRange.of(landscape, outcome, set.seed())
         .ifPresent(fair -> {
           fairRanges.add(fair);

@@ -190,13 +190,13 @@ public record SmallestLatent(
                 latent,
                 metric,
                 within,
-                Digits.three(outcome),
+                Digits.three(outcome, best),
                 settings.equals(bestSettings)
                     ? ", the best of all"
                     : ", the best of all (latent %s) %s%s"
                         .formatted(
                             Role.LATENT.in(bestSettings),
-                            Digits.three(best),
+                            Digits.three(best, outcome),
                             excess.isPresent() ? ", a difference of " + excessWords() : ""),
                 atEdge ? " No smaller one was tried." : "",
                 partings > 0

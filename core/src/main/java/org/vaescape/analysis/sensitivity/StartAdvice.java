@@ -36,12 +36,14 @@ record StartAdvice(Grounds grounds, Findings found) {
     String settings = Digits.settings(start.settings());
     boolean best =
         found.felt().filter(felt -> felt.bestSettings().equals(start.settings())).isPresent();
-    String name = "%s: %s %s".formatted(settings, found.metric(), Digits.three(start.outcome()));
+    String name =
+        "%s: %s %s"
+            .formatted(settings, found.metric(), Digits.three(start.outcome(), start.best()));
     String rival =
         best
             ? ""
             : ", %s (%s), with better neighbours"
-                .formatted(upTo(start.within()), Digits.three(start.best()));
+                .formatted(upTo(start.within()), Digits.three(start.best(), start.outcome()));
     String sentence =
         grounds.oneRepeat()
             ? "In this one seed start from %s%s.%s"
@@ -122,8 +124,8 @@ record StartAdvice(Grounds grounds, Findings found) {
                 FEW_RUNS,
                 named,
                 found.metric(),
-                Digits.three(trials.best()),
-                Digits.three(trials.random()),
+                Digits.three(trials.best(), trials.random()),
+                Digits.three(trials.random(), trials.best()),
                 ofTwenty(),
                 FEW_RUNS - trials.settings().size()),
         because,
@@ -137,7 +139,8 @@ record StartAdvice(Grounds grounds, Findings found) {
         .map(felt -> felt.costs().getFirst().expectedBest())
         .filter(curve -> curve.size() >= FEW_RUNS)
         .map(curve ->
-            ", of %d at random to %s".formatted(FEW_RUNS, Digits.three(curve.get(FEW_RUNS - 1))))
+            ", of %d at random to %s"
+                .formatted(FEW_RUNS, Digits.three(curve.get(FEW_RUNS - 1), curve.getFirst())))
         .orElse("");
   }
 

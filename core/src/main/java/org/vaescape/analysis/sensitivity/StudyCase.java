@@ -233,16 +233,17 @@ final class StudyCase {
         robustness.overturnedBy().stream()
             .map(change -> change.isEmpty() ? "with " + first.rule().text() : change)
             .toList();
-    Robustness named = new Robustness(robustness.views(), robustness.agreeing(), overturnedBy);
+    Robustness named = robustness.overturnedBy(overturnedBy);
     return claim(
-        name,
-        first.metric(),
-        holds,
-        estimate,
-        evidence,
-        landscape.runs().size(),
-        overturnedBy,
-        named.views() == 0 ? sentence : sentence + " " + Words.of(named, repeats()));
+            name,
+            first.metric(),
+            holds,
+            estimate,
+            evidence,
+            landscape.runs().size(),
+            overturnedBy,
+            named.views() == 0 ? sentence : sentence + " " + Words.of(named, repeats()))
+        .tried(named);
   }
 
   /// A claim that is a count of runs.

@@ -7,4 +7,9 @@ package org.vaescape.analysis.sensitivity;
 /// @param claim what these runs say of it; its sentence says what they show, whether or not that is
 ///   what the study claims
 /// @param holds whether it holds by what was measured, noise aside
-public record StudyClaim(String name, Claim claim, boolean holds) {}
+public record StudyClaim(String name, Claim claim, boolean holds) {
+  /// The same, with the answers of all ways of looking.
+  StudyClaim tried(Robustness ways) {
+    return new StudyClaim(name, claim.tried(ways), holds);
+  }
+}

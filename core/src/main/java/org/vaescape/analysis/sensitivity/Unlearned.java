@@ -114,7 +114,7 @@ record Unlearned(
             ? ""
             : ", all at "
                 + within.entrySet().stream()
-                    .map(one -> one.getKey() + " " + String.join(" or ", one.getValue()))
+                    .map(one -> Failures.words(one.getKey(), one.getValue()))
                     .collect(Collectors.joining(", "));
     String without =
         never.isEmpty()

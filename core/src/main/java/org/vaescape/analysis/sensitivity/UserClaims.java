@@ -103,17 +103,19 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
                 Words.of(robustness, statistics.tried().repeats()));
     Optional<OrderingProbability> order = RepeatPairs.fixed(losses, random);
     return Optional.of(
-        words.claim(
-            "default",
-            sentence,
-            OptionalDouble.of(regret),
-            interval,
-            order.isPresent()
-                ? OptionalDouble.of(
-                    better ? order.get().firstIsLower() : order.get().otherIsLower())
-                : OptionalDouble.empty(),
-            robustness.overturnedBy(),
-            words.reason(interval)));
+        words
+            .claim(
+                "default",
+                sentence,
+                OptionalDouble.of(regret),
+                interval,
+                order.isPresent()
+                    ? OptionalDouble.of(
+                        better ? order.get().firstIsLower() : order.get().otherIsLower())
+                    : OptionalDouble.empty(),
+                robustness.overturnedBy(),
+                words.reason(interval))
+            .tried(robustness));
   }
 
   private boolean defaultLearned() {

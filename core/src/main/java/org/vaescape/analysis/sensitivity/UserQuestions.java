@@ -2,9 +2,7 @@ package org.vaescape.analysis.sensitivity;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.vaescape.analysis.ExpectedBest;
@@ -94,13 +92,11 @@ final class UserQuestions {
         new View(outcome.metric(), true, scale, StopPoint.STOP, rule(landscape), Optional.empty());
     Robustness robustness =
         Robustness.of(
-            outcome.lowerIsBetter() ? landscape : turned(landscape, outcome.metric()),
+            outcome.lowerIsBetter() ? landscape : landscape.turned(outcome.metric()),
             question,
             first,
             answer);
-    return new Robustness(
-        robustness.views(),
-        robustness.agreeing(),
+    return robustness.overturnedBy(
         robustness.overturnedBy().stream()
             .map(change -> change.isEmpty() ? SAME_REPEATS : change)
             .toList());
@@ -114,22 +110,6 @@ final class UserQuestions {
     return landscape.runs().stream().anyMatch(run -> run.fate() == Fate.FAILED)
         ? FailureRule.WORST
         : FailureRule.LEFT_OUT;
-  }
-
-  /// The same runs with the negative of an outcome: a view takes the highest for the worst.
-  private static Landscape turned(Landscape landscape, String metric) {
-    List<Run> runs = new ArrayList<>();
-    for (Run run : landscape.runs()) {
-      Map<StopPoint, Map<String, Double>> outcomes = new EnumMap<>(StopPoint.class);
-      run.outcomes()
-          .forEach((stop, all) -> {
-            if (all.containsKey(metric)) {
-              outcomes.put(stop, Map.of(metric, -all.get(metric)));
-            }
-          });
-      runs.add(new Run(run.id(), run.settings(), run.repeat(), run.fate(), run.ending(), outcomes));
-    }
-    return landscape.with(runs);
   }
 
   private static List<String> names(GridView view) {

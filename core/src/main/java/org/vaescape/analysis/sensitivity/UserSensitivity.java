@@ -55,6 +55,9 @@ public record UserSensitivity(
     Optional<SeveralDefaults> several,
     List<Claim> claims,
     String reason) {
+  /// What counts as the default.
+  public static final String DEFAULT = DefaultSetting.RULE;
+
   public UserSensitivity {
     costs = List.copyOf(costs);
     tunability = List.copyOf(tunability);

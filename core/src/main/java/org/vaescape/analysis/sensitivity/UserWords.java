@@ -28,9 +28,13 @@ record UserWords(UserStatistics statistics) {
     return oneRepeat() ? ONE_SEED : interval.isPresent() ? "" : RepeatPairs.NOTHING_VARIES;
   }
 
-  /// `0.00971`, as it was measured.
+  /// `0.00971`, as it was measured, told apart from the best and the reference.
   String three(double loss) {
-    return Digits.three(statistics.tried().losses().measured(loss));
+    Losses losses = statistics.tried().losses();
+    return Digits.three(
+        losses.measured(loss),
+        losses.measured(statistics.best()),
+        losses.measured(statistics.yardstick().reference()));
   }
 
   /// @param probability that the claim holds, which decides the verdict; empty for undecided

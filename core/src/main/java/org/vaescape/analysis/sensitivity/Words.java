@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.vaescape.analysis.Interval;
 
 /// How numbers and views read in sentences.
-final class Words {
+public final class Words {
   /// More ways than this are counted, not named.
   private static final int MOST_NAMED = 4;
 
@@ -20,7 +20,7 @@ final class Words {
   }
 
   /// `61 %`, `0.4 %`, `less than 0.1 %`.
-  static String percent(double share) {
+  public static String percent(double share) {
     if (share > 0 && share < 0.001) {
       return "less than 0.1 %";
     }
@@ -28,7 +28,7 @@ final class Words {
   }
 
   /// `[55, 66]`, in %; with more digits where both would read alike: `[99.97, 99.99]`.
-  static String of(Interval interval) {
+  public static String of(Interval interval) {
     String low = bound(interval.low());
     String high = bound(interval.high());
     for (int digits = 1; low.equals(high) && digits <= MOST_DIGITS; digits++) {

@@ -16,6 +16,7 @@ import org.vaescape.study.Metric;
 /// A verdict is wrong if it is by any tolerance between that of means of all repeats and that of
 /// the repeats that judge: a setting as far off as these is neither good nor bad.
 final class RegionCalibration {
+  private static final String LATENT = "latent";
   private static final double NOISE = 0.05;
   private static final RunSet.Outcome MSE =
       new RunSet.Outcome(Runs.LOSS, Metric.Better.LOWER, true);
@@ -51,7 +52,7 @@ final class RegionCalibration {
       region[verdict.ordinal()]++;
       List<String> sizes =
           found.sides().stream()
-              .filter(side -> side.variable().equals(SmallestLatent.LATENT))
+              .filter(side -> side.variable().equals(LATENT))
               .findFirst()
               .orElseThrow()
               .levels();
@@ -82,7 +83,7 @@ final class RegionCalibration {
     double[] splits = IntStream.range(0, repeats).mapToDouble(_ -> random.nextGaussian()).toArray();
     SequencedMap<String, List<String>> space =
         Runs.space(
-            Map.entry(SmallestLatent.LATENT, texts(levels[0], RegionCalibration::latent)),
+            Map.entry(LATENT, texts(levels[0], RegionCalibration::latent)),
             Map.entry("learning-rate", texts(levels[1], i -> "1e-" + (9 - i))),
             Map.entry("optimizer", texts(levels[2], i -> "optimizer-" + i)));
     List<String> latents = space.firstEntry().getValue();
@@ -94,7 +95,7 @@ final class RegionCalibration {
                     0.01
                         * Math.exp(
                             NOISE
-                                * (step * latents.indexOf(cell.get(SmallestLatent.LATENT))
+                                * (step * latents.indexOf(cell.get(LATENT))
                                     + splits[repeat]
                                     + random.nextGaussian()))))
         .landscapes()

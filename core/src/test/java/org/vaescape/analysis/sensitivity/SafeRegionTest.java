@@ -105,6 +105,34 @@ class SafeRegionTest {
     }
   }
 
+  /// The best setting stands alone, with a level of its own for the optimizer, apart from a plateau
+  /// within 5 % of it.
+  @Test
+  void saysWhereTheBestSettingIsOutside() {
+    SafeRegion region =
+        region(
+                Runs.grid(
+                    STUDY,
+                    1,
+                    (cell, _) ->
+                        cell.getOrDefault("optimizer", "").equals("adam")
+                            ? 0.0102
+                            : cell.equals(last()) ? 0.01 : 0.02))
+            .orElseThrow();
+    assertFalse(region.bestInside());
+    assertEquals(last(), region.best());
+    assertTrue(
+        region.claim().sentence().contains("The best setting (learning-rate"),
+        region.claim().sentence());
+    assertTrue(region(plateau(4, 0.01, 3)).orElseThrow().bestInside());
+  }
+
+  private static Map<String, String> last() {
+    SequencedMap<String, String> last = new LinkedHashMap<>();
+    STUDY.forEach((name, levels) -> last.put(name, levels.getLast()));
+    return last;
+  }
+
   @Test
   void coversNearlyAllOfATruePlateau() {
     double covered = 0;

@@ -12,7 +12,7 @@ import org.vaescape.analysis.Interval;
 class WordsTest {
   @Test
   void nothingOfOneSeedIsCalledRobust() {
-    Robustness all = new Robustness(12, 12, List.of());
+    Robustness all = new Robustness(12, 12, List.of(), List.of(), List.of(), List.of());
     assertEquals("Robust: this holds in all 12 ways of looking at these runs.", Words.of(all, 2));
     assertEquals(
         "This holds in all 12 ways of looking at these runs, which are of one seed; another seed is none of them.",

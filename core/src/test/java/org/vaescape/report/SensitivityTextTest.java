@@ -1,0 +1,175 @@
+package org.vaescape.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.vaescape.analysis.sensitivity.Fate;
+import org.vaescape.analysis.sensitivity.Run;
+import org.vaescape.analysis.sensitivity.RunSet;
+import org.vaescape.analysis.sensitivity.Sensitivity;
+import org.vaescape.analysis.sensitivity.StopPoint;
+import org.vaescape.study.Metric;
+
+class SensitivityTextTest {
+  private static final List<SensitivityText.Part> GRID =
+      SensitivityText.parts(Sensitivity.of(set(grid())));
+
+  @Test
+  void tablesStandBelowAllSentencesAndNoneIsEmpty() {
+    List<String> headings = GRID.stream().map(SensitivityText.Part::heading).toList();
+    assertEquals("What was tried", headings.getFirst());
+    assertEquals(
+        List.of(
+            "Whether claims survive other ways of looking",
+            "Shares with and without runs that did not learn",
+            "Learning rates",
+            "What trying costs",
+            "Latent sizes",
+            "Whether outcomes agree"),
+        headings.subList(headings.size() - 6, headings.size()));
+    for (SensitivityText.Part part : GRID) {
+      assertTrue(part.tables().stream().noneMatch(table -> table.rows().isEmpty()), part.heading());
+    }
+  }
+
+  /// SGD learned nothing, at any rate.
+  @Test
+  void theTableOfRatesHasTheBestOfEachOptimizer() {
+    TextTable rates = table("Learning rates");
+    assertEquals(List.of("vae", "adam", "0.01"), rates.rows().get(0).subList(0, 3));
+    assertEquals(List.of("vae", "sgd", "-"), rates.rows().get(1).subList(0, 3));
+    assertEquals("9 of 9", rates.rows().get(0).get(4));
+  }
+
+  @Test
+  void theTableOfLatentsHasTheSpectrumOfEachSize() {
+    List<String> row = table("Latent sizes").rows().getFirst();
+    assertEquals(List.of("vae", "10"), row.subList(0, 2));
+    assertEquals(List.of("0.015", "2", "4", "-"), row.subList(3, 7));
+  }
+
+  @Test
+  void whatTheDefaultIsIsSaidOnce() {
+    assertEquals(
+        1,
+        SensitivityText.lines(Sensitivity.of(set(grid()))).stream()
+            .filter(line -> line.contains("The default is what nobody has tuned: optimizer adam"))
+            .count());
+  }
+
+  @Test
+  void runsThatAreNoGridHaveATableOfEveryMethod() {
+    List<SensitivityText.Part> parts = SensitivityText.parts(Sensitivity.of(set(random())));
+    TextTable table =
+        parts.stream()
+            .filter(part -> part.heading().equals("Importances by every method"))
+            .findFirst()
+            .orElseThrow()
+            .tables()
+            .getFirst();
+    assertEquals(
+        List.of("", "alone", "with interactions", "Shapley", "fANOVA", "PED-ANOVA"),
+        table.header());
+    assertEquals("learning-rate", table.rows().getFirst().getFirst());
+    table.rows().forEach(row -> assertFalse(row.contains("-"), row.toString()));
+  }
+
+  @Test
+  void columnsStandBelowEachOther() {
+    TextTable table =
+        new TextTable("made up", List.of("", "share"), List.of(List.of("latent", "9")));
+    assertEquals(List.of("made up", "          share", "  latent  9"), table.lines());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new TextTable("made up", List.of("", "share"), List.of(List.of("latent"))));
+  }
+
+  @Test
+  void aTableIsSafeOnAPage() {
+    TextTable table = new TextTable("<b>", List.of("", "a & b"), List.of(List.of("<i>", "\"1\"")));
+    String html = table.html();
+    assertTrue(html.contains("<th scope=\"col\">a &amp; b</th>"), html);
+    assertTrue(html.contains("<th scope=\"row\">&lt;i&gt;</th><td>&quot;1&quot;</td>"), html);
+  }
+
+  private static TextTable table(String heading) {
+    return GRID.stream()
+        .filter(part -> part.heading().equals(heading))
+        .findFirst()
+        .orElseThrow()
+        .tables()
+        .getFirst();
+  }
+
+  private static List<Run> grid() {
+    List<Run> runs = new ArrayList<>();
+    for (String optimizer : List.of("adam", "sgd")) {
+      for (String rate : List.of("0.001", "0.01", "0.1")) {
+        for (String latent : List.of("10", "20", "30")) {
+          runs.add(run(optimizer, rate, latent, runs.size()));
+        }
+      }
+    }
+    return runs;
+  }
+
+  private static List<Run> random() {
+    SplittableRandom random = new SplittableRandom(2);
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      String rate = Double.toString(Math.pow(10, -3 + 2 * random.nextDouble()));
+      runs.add(run("adam", rate, Integer.toString(10 + random.nextInt(90)), i));
+    }
+    return runs;
+  }
+
+  private static Run run(String optimizer, String rate, String latent, int number) {
+    SequencedMap<String, String> settings = new LinkedHashMap<>();
+    settings.put("model", "vae");
+    settings.put("optimizer", optimizer);
+    settings.put("learning-rate", rate);
+    settings.put("latent", latent);
+    boolean learned = optimizer.equals("adam");
+    double off = Math.log10(Double.parseDouble(rate)) + 2;
+    double loss = learned ? 0.01 * Math.exp(off * off + 0.001 * Double.parseDouble(latent)) : 0.08;
+    return new Run(
+        Integer.toString(number),
+        settings,
+        0,
+        learned ? Fate.LEARNED : Fate.UNLEARNED,
+        learned ? "learned" : "untrained",
+        Map.of(
+            StopPoint.STOP,
+            Map.of(
+                "val_mse", loss,
+                "knn_accuracy", 1 - loss,
+                "pca_mse", 0.015,
+                "mean_mse", 0.08,
+                "val_kl_unit_1", 3.0,
+                "val_kl_unit_2", 1.0)));
+  }
+
+  private static RunSet set(List<Run> runs) {
+    return new RunSet(
+        "made up",
+        1,
+        runs,
+        List.of(),
+        false,
+        List.of("learning-rate"),
+        OptionalInt.empty(),
+        List.of(
+            new RunSet.Outcome("val_mse", Metric.Better.LOWER, true),
+            new RunSet.Outcome("knn_accuracy", Metric.Better.HIGHER, true)));
+  }
+}
