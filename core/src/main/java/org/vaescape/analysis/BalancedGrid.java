@@ -1,7 +1,6 @@
 package org.vaescape.analysis;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 
 /// An outcome in every cell of a complete grid, equally often: y(level of each factor, repeat).
@@ -19,23 +18,13 @@ public record BalancedGrid(List<Factor> factors, int repeats, double[] values) {
     values = values.clone();
     Demand.that(!factors.isEmpty(), "a grid must have at least one factor");
     Demand.that(repeats >= 1, "repeats must be at least 1 but are " + repeats);
-    Demand.that(
-        new HashSet<>(names(factors)).size() == factors.size(),
-        "names of factors must be distinct but are " + names(factors));
-    int size = repeats;
-    for (Factor factor : factors) {
-      size = Math.multiplyExact(size, factor.levels());
-    }
+    List<Factor> all = factors;
+    Demand.that(distinct(factors), () -> "names of factors must be distinct but are " + names(all));
+    int size = Math.multiplyExact(repeats, LossGrid.cells(factors));
+    int count = values.length;
     Demand.that(
         values.length == size,
-        "a grid of "
-            + factors
-            + " x "
-            + repeats
-            + " has "
-            + size
-            + " values but got "
-            + values.length);
+        () -> "a grid of " + all + " x " + repeats + " has " + size + " values but got " + count);
     Demand.finite(values, "values of a grid");
   }
 
@@ -99,6 +88,18 @@ public record BalancedGrid(List<Factor> factors, int repeats, double[] values) {
       sum += values[i];
     }
     return sum / repeats;
+  }
+
+  /// Whether no two factors have one name. Factors are few, and grids many.
+  static boolean distinct(List<Factor> factors) {
+    for (int i = 1; i < factors.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (factors.get(i).name().equals(factors.get(j).name())) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   static List<String> names(List<Factor> factors) {

@@ -50,7 +50,7 @@ public record CompleteSubgrid(List<Factor> whole, LevelBox box, boolean exact) {
     int cells = LossGrid.cells(factors);
     Demand.that(
         present.length == cells,
-        "a grid of " + factors + " has " + cells + " cells but got " + present.length);
+        () -> "a grid of " + factors + " has " + cells + " cells but got " + present.length);
     boolean exact = BoxSearch.feasible(sets);
     Optional<LevelBox> box =
         exact ? BoxSearch.largest(sets, present, TIES) : LevelDropping.complete(factors, present);

@@ -1,7 +1,6 @@
 package org.vaescape.analysis;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// Contrasts along the chosen axes of a grid, means along all others: f_u of the functional ANOVA
@@ -19,10 +18,14 @@ record Contrasts(List<Integer> chosen, double[] values) {
   ///
   /// @param cells row-major
   static List<Contrasts> of(double[] cells, List<Factor> factors, int order) {
-    List<Contrasts> done = new ArrayList<>();
-    split(new Contrasts(List.of(), cells), factors, 0, order, done);
-    done.sort(Comparator.comparingInt(contrasts -> contrasts.chosen.size()));
-    return done;
+    List<List<Contrasts>> bySize = new ArrayList<>();
+    for (int size = 0; size <= order; size++) {
+      bySize.add(new ArrayList<>());
+    }
+    split(new Contrasts(List.of(), cells), factors, 0, bySize);
+    List<Contrasts> all = new ArrayList<>();
+    bySize.forEach(all::addAll);
+    return all;
   }
 
   /// Product of levels - 1 of the chosen axes.
@@ -50,35 +53,38 @@ record Contrasts(List<Integer> chosen, double[] values) {
 
   /// Splits along this axis and the later ones; the axes yet to be seen run fastest.
   private static void split(
-      Contrasts split, List<Factor> factors, int axis, int order, List<Contrasts> done) {
+      Contrasts split, List<Factor> factors, int axis, List<List<Contrasts>> bySize) {
+    int size = split.chosen.size();
     if (axis == factors.size()) {
-      done.add(split);
+      bySize.get(size).add(split);
       return;
     }
     int levels = factors.get(axis).levels();
     int stride = 1;
-    for (Factor later : factors.subList(axis + 1, factors.size())) {
-      stride *= later.levels();
+    for (int later = axis + 1; later < factors.size(); later++) {
+      stride *= factors.get(later).levels();
     }
-    boolean chooses = split.chosen.size() < order;
+    boolean chooses = size + 1 < bySize.size();
     double[] centred = chooses ? split.values.clone() : new double[0];
     double[] means = new double[split.values.length / levels];
-    for (int i = 0; i < means.length; i++) {
-      int first = i / stride * stride * levels + i % stride;
-      double sum = 0;
-      for (int level = 0; level < levels; level++) {
-        sum += split.values[first + level * stride];
-      }
-      means[i] = sum / levels;
-      for (int level = 0; level < levels && chooses; level++) {
-        centred[first + level * stride] -= means[i];
+    for (int outer = 0, i = 0; outer < split.values.length; outer += stride * levels) {
+      for (int first = outer; first < outer + stride; first++, i++) {
+        double sum = 0;
+        for (int level = 0; level < levels; level++) {
+          sum += split.values[first + level * stride];
+        }
+        means[i] = sum / levels;
+        for (int level = 0; level < levels && chooses; level++) {
+          centred[first + level * stride] -= means[i];
+        }
       }
     }
     if (chooses) {
-      List<Integer> more = new ArrayList<>(split.chosen);
+      List<Integer> more = new ArrayList<>(size + 1);
+      more.addAll(split.chosen);
       more.add(axis);
-      split(new Contrasts(more, centred), factors, axis + 1, order, done);
+      split(new Contrasts(more, centred), factors, axis + 1, bySize);
     }
-    split(new Contrasts(split.chosen, means), factors, axis + 1, order, done);
+    split(new Contrasts(split.chosen, means), factors, axis + 1, bySize);
   }
 }

@@ -1,5 +1,7 @@
 package org.vaescape.analysis;
 
+import java.util.function.Supplier;
+
 /// What the statistics demand of their arguments.
 final class Demand {
   private Demand() {}
@@ -7,6 +9,13 @@ final class Demand {
   static void that(boolean holds, String sentence) {
     if (!holds) {
       throw new IllegalArgumentException(sentence);
+    }
+  }
+
+  /// The same, of what is demanded a million times: the sentence is not made before it is needed.
+  static void that(boolean holds, Supplier<String> sentence) {
+    if (!holds) {
+      throw new IllegalArgumentException(sentence.get());
     }
   }
 

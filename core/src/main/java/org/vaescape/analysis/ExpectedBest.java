@@ -65,16 +65,18 @@ public record ExpectedBest(double[] losses, double[] allFail, double best) {
     boolean without = drawing == Drawing.WITHOUT_REPLACEMENT;
     Demand.that(count >= 1, "there must be at least one trial");
     Demand.that(
-        held.length == count, count + " trials cannot have " + held.length + " held-out losses");
+        held.length == count,
+        () -> count + " trials cannot have " + held.length + " held-out losses");
     Demand.that(
         failed > Double.NEGATIVE_INFINITY,
-        "the loss of a failed trial must be finite or positive infinity but is " + failed);
+        () -> "the loss of a failed trial must be finite or positive infinity but is " + failed);
     Demand.that(
         most >= 1 && (!without || most <= count),
-        "trials drawn from "
-            + count
-            + " must be at least 1, no more than there are, but are "
-            + most);
+        () ->
+            "trials drawn from "
+                + count
+                + " must be at least 1, no more than there are, but are "
+                + most);
     double[] ranked = ranked(filled(selection, failed), filled(held, failed));
     int failures = 0;
     for (double outcome : selection) {
@@ -120,9 +122,10 @@ public record ExpectedBest(double[] losses, double[] allFail, double best) {
   private static double[] filled(double[] outcomes, double failed) {
     double[] filled = outcomes.clone();
     for (int i = 0; i < filled.length; i++) {
-      Demand.that(
-          !Double.isInfinite(filled[i]),
-          "outcomes must be finite, or NaN of what failed, but number " + i + " is " + filled[i]);
+      if (Double.isInfinite(filled[i])) {
+        throw new IllegalArgumentException(
+            "outcomes must be finite, or NaN of what failed, but number " + i + " is " + filled[i]);
+      }
       filled[i] = Double.isNaN(filled[i]) ? failed : filled[i];
     }
     return filled;
@@ -144,9 +147,10 @@ public record ExpectedBest(double[] losses, double[] allFail, double best) {
       int end = first;
       double sum = 0;
       while (end < order.length && selection[order[end]] == selection[order[first]]) {
-        Demand.that(
-            held[order[end]] < Double.POSITIVE_INFINITY,
-            "trial " + order[end] + " succeeded when it was chosen and has no held-out loss");
+        if (!(held[order[end]] < Double.POSITIVE_INFINITY)) {
+          throw new IllegalArgumentException(
+              "trial " + order[end] + " succeeded when it was chosen and has no held-out loss");
+        }
         sum += held[order[end]];
         end++;
       }

@@ -18,7 +18,8 @@ public record LevelBox(List<List<Integer>> levels) {
       for (int i = 1; i < chosen.size(); i++) {
         ascending &= chosen.get(i - 1) < chosen.get(i);
       }
-      Demand.that(ascending, "levels of a box must be ascending, at least one, but are " + chosen);
+      Demand.that(
+          ascending, () -> "levels of a box must be ascending, at least one, but are " + chosen);
       copy.add(List.copyOf(chosen));
     }
     levels = List.copyOf(copy);

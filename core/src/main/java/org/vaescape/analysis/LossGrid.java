@@ -1,6 +1,5 @@
 package org.vaescape.analysis;
 
-import java.util.HashSet;
 import java.util.List;
 
 /// Losses of a grid that may lack some: lower is better.
@@ -14,13 +13,14 @@ public record LossGrid(List<Factor> factors, double[] losses) {
     factors = List.copyOf(factors);
     losses = losses.clone();
     Demand.that(!factors.isEmpty(), "a grid must have at least one factor");
+    List<Factor> all = factors;
     Demand.that(
-        new HashSet<>(BalancedGrid.names(factors)).size() == factors.size(),
-        "names of factors must be distinct but are " + BalancedGrid.names(factors));
+        BalancedGrid.distinct(factors),
+        () -> "names of factors must be distinct but are " + BalancedGrid.names(all));
     int cells = cells(factors);
+    int count = losses.length;
     Demand.that(
-        losses.length == cells,
-        "a grid of " + factors + " has " + cells + " losses but got " + losses.length);
+        count == cells, () -> "a grid of " + all + " has " + cells + " losses but got " + count);
     best(losses);
   }
 
@@ -94,14 +94,15 @@ public record LossGrid(List<Factor> factors, double[] losses) {
   static int best(double[] losses) {
     int best = -1;
     for (int i = 0; i < losses.length; i++) {
-      Demand.that(
-          !Double.isInfinite(losses[i]),
-          "losses must be finite, or NaN of what failed, but number " + i + " is " + losses[i]);
+      if (Double.isInfinite(losses[i])) {
+        throw new IllegalArgumentException(
+            "losses must be finite, or NaN of what failed, but number " + i + " is " + losses[i]);
+      }
       if (!Double.isNaN(losses[i]) && (best < 0 || losses[i] < losses[best])) {
         best = i;
       }
     }
-    Demand.that(best >= 0, "at least one of " + losses.length + " losses must be a number");
+    Demand.that(best >= 0, () -> "at least one of " + losses.length + " losses must be a number");
     return best;
   }
 }

@@ -58,8 +58,10 @@ record RepeatNoise(double pooled, double[] ofGroups, double block) {
   /// Mean of each repeat less the mean of all.
   private static double[] shifts(double[] values, int repeats) {
     double[] shifts = new double[repeats];
-    for (int i = 0; i < values.length; i++) {
-      shifts[i % repeats] += values[i] * repeats / values.length;
+    for (int first = 0; first < values.length; first += repeats) {
+      for (int r = 0; r < repeats; r++) {
+        shifts[r] += values[first + r] * repeats / values.length;
+      }
     }
     double mean = new Observations(shifts).mean();
     for (int r = 0; r < repeats; r++) {

@@ -15,7 +15,7 @@ public record RepeatedGrid(BalancedGrid grid, boolean crossed, Optional<String> 
   public RepeatedGrid {
     Demand.that(
         noisyBy.isEmpty() || BalancedGrid.names(grid.factors()).contains(noisyBy.get()),
-        "the grid has no factor " + noisyBy.orElse(""));
+        () -> "the grid has no factor " + noisyBy.orElse(""));
   }
 
   List<Factor> factors() {

@@ -221,8 +221,11 @@ public final class ShareIntervals {
       SplittableRandom random = new SplittableRandom(seed);
       double[] values = new double[design.cells() * design.repeats()];
       for (int i = 0; i < simulations; i++) {
-        for (int j = 0; j < values.length; j++) {
-          values[j] = deviations[groups[j / design.repeats()]] * random.nextGaussian();
+        for (int cell = 0, j = 0; cell < groups.length; cell++) {
+          double deviation = deviations[groups[cell]];
+          for (int r = 0; r < design.repeats(); r++) {
+            values[j++] = deviation * random.nextGaussian();
+          }
         }
         RepeatNoise found = RepeatNoise.of(values, design, groups);
         noise[i] = found.pooled();
@@ -242,9 +245,11 @@ public final class ShareIntervals {
       int repeats = design.repeats();
       double[] cells = new double[design.cells()];
       double mean = 0;
-      for (int j = 0; j < values.length; j++) {
-        cells[j / repeats] += values[j] / repeats;
-        mean += values[j] / values.length;
+      for (int cell = 0, j = 0; cell < cells.length; cell++) {
+        for (int r = 0; r < repeats; r++, j++) {
+          cells[cell] += values[j] / repeats;
+          mean += values[j] / values.length;
+        }
       }
       double square = 0;
       double product = 0;
@@ -288,8 +293,10 @@ public final class ShareIntervals {
         drawn[r] = random.nextGaussian();
         mean += drawn[r] / repeats;
       }
-      for (int j = 0; j < values.length; j++) {
-        noiseMeans[j % repeats] += values[j] * repeats / values.length;
+      for (int first = 0; first < values.length; first += repeats) {
+        for (int r = 0; r < repeats; r++) {
+          noiseMeans[r] += values[first + r] * repeats / values.length;
+        }
       }
       double a = 0;
       double b = 0;

@@ -71,6 +71,17 @@ public record Tunability(double defaultLoss, List<Gain> single, List<Gain> pairs
         judged.loss(defaults), single, pairs, gain(chosen, judged, defaults, all));
   }
 
+  /// Gains of tuning one factor alone, by the losses that the levels are chosen on.
+  ///
+  /// @param defaults a cell with a loss
+  public static List<Gain> ofSingle(LossGrid grid, int defaults) {
+    List<Gain> single = new ArrayList<>();
+    for (int i = 0; i < grid.factors().size(); i++) {
+      single.add(gain(grid, grid, defaults, List.of(i)));
+    }
+    return single;
+  }
+
   /// What a pair gains together over the better of its factors alone: at least 0 if levels are
   /// chosen on the losses that they are judged on.
   public double jointGain(Gain pair) {

@@ -117,19 +117,10 @@ public record GridView(
     Levels complete(Landscape landscape, double[] values, int repeats) {
       double[] picked = pick(values, repeats);
       int cells = picked.length / repeats;
-      BitSet present = new BitSet(cells);
-      for (int cell = 0; cell < cells; cell++) {
-        boolean whole = true;
-        for (int r = 0; r < repeats; r++) {
-          whole &= !Double.isNaN(picked[cell * repeats + r]);
-        }
-        if (whole) {
-          present.set(cell);
-        }
-      }
-      if (cells > 0 && present.cardinality() == cells) {
+      if (cells > 0 && !lacks(picked)) {
         return this; // without a search
       }
+      BitSet present = present(picked, repeats);
       List<Factor> factors =
           variables().stream()
               .filter(variable -> variable.levels().size() > 1)
@@ -146,6 +137,32 @@ public record GridView(
             own.length > 1 ? kept.next().stream().mapToInt(place -> own[place]).toArray() : own;
       }
       return new Levels(all, rest);
+    }
+
+    private static boolean lacks(double[] values) {
+      for (double value : values) {
+        if (Double.isNaN(value)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /// Cells that lack no value.
+    private static BitSet present(double[] values, int repeats) {
+      long[] bits = new long[(values.length / repeats + Long.SIZE - 1) / Long.SIZE];
+      int cell = 0;
+      for (int first = 0; first < values.length; first += repeats) {
+        double sum = 0; // NaN if one of them is
+        for (int r = 0; r < repeats; r++) {
+          sum += values[first + r];
+        }
+        if (!Double.isNaN(sum)) {
+          bits[cell / Long.SIZE] |= 1L << cell; // modulo 64
+        }
+        cell++;
+      }
+      return BitSet.valueOf(bits);
     }
 
     /// Values of the cells of these levels, row-major, the repeat fastest.

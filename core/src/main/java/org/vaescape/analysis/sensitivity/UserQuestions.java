@@ -75,7 +75,7 @@ final class UserQuestions {
       }
       return cell(view, grid, defaults)
           .map(cell -> {
-            List<Tunability.Gain> gains = Tunability.of(grid, cell).single();
+            List<Tunability.Gain> gains = Tunability.ofSingle(grid, cell);
             double own = gains.get(names(view).indexOf(factor)).gain();
             return gains.stream().allMatch(gain -> gain.gain() <= own);
           });
