@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.vaescape.analysis.sensitivity.Advice;
 import org.vaescape.analysis.sensitivity.Claim;
 import org.vaescape.analysis.sensitivity.Design;
 import org.vaescape.analysis.sensitivity.Multiverse;
@@ -65,7 +64,10 @@ public final class SensitivityText {
             "What was tried",
             sensitivity.designs().stream().map(SensitivityText::sentence).toList()),
         part("What matters", sensitivity, chosen(chosenBy, "importance/", "fair-range/")),
-        new Part("Advice", sensitivity.advice().stream().map(SensitivityText::sentence).toList()),
+        new Part(
+            "Advice",
+            ReasonedSentence.section(
+                sensitivity.advice().stream().map(ReasonedSentence::of).toList())),
         part(
                 "What fails",
                 sensitivity,
@@ -155,7 +157,8 @@ public final class SensitivityText {
   private static Part part(String heading, Sensitivity sensitivity, Predicate<Claim> which) {
     return new Part(
         heading,
-        sensitivity.claims().stream().filter(which).map(SensitivityText::sentence).toList());
+        ReasonedSentence.section(
+            sensitivity.claims().stream().filter(which).map(ReasonedSentence::of).toList()));
   }
 
   private static String sentence(Design design) {
@@ -190,20 +193,5 @@ public final class SensitivityText {
                 ? "repeats that only some settings have"
                 : "settings differ in their repeats, and %d of %d lack some of those that count"
                     .formatted(design.lacking(), design.cells()));
-  }
-
-  private static String sentence(Advice advice) {
-    return advice.scope()
-        + ": "
-        + advice.sentence()
-        + (advice.reason().isEmpty() ? "" : " (" + advice.reason() + ".)");
-  }
-
-  private static String sentence(Claim claim) {
-    return "[%s] %s%s"
-        .formatted(
-            claim.verdict().text(),
-            claim.words(),
-            claim.reason().isEmpty() ? "" : " (" + claim.reason() + ".)");
   }
 }

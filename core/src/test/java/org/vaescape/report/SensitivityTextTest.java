@@ -172,4 +172,37 @@ class SensitivityTextTest {
             new RunSet.Outcome("val_mse", Metric.Better.LOWER, true),
             new RunSet.Outcome("knn_accuracy", Metric.Better.HIGHER, true)));
   }
+
+  @Test
+  void whatOneSeedDoesNotTellIsSaidOnceASection() {
+    for (String heading : List.of("What matters", "Advice", "What a user meets")) {
+      List<String> sentences = sentences(heading);
+      assertTrue(sentences.size() > 1, heading);
+      assertEquals(
+          1,
+          sentences.stream().filter(line -> line.startsWith("One seed: ")).count(),
+          sentences.toString());
+      assertTrue(sentences.stream().noneMatch(line -> line.contains("(one seed:")));
+      assertTrue(sentences.stream().noneMatch(line -> line.contains("; one seed:")));
+    }
+  }
+
+  @Test
+  void whyAFairRangeIsNotEstimableIsSaidOnce() {
+    List<String> fair =
+        sentences("What matters").stream().filter(line -> line.contains("one decade")).toList();
+    assertFalse(fair.isEmpty());
+    for (String line : fair) {
+      assertTrue(line.contains(" is not estimable, "), line);
+      assertFalse(line.contains("(not estimable"), line);
+    }
+  }
+
+  private static List<String> sentences(String heading) {
+    return GRID.stream()
+        .filter(part -> part.heading().equals(heading))
+        .findFirst()
+        .orElseThrow()
+        .sentences();
+  }
 }

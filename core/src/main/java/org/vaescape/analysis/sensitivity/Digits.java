@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.vaescape.analysis.Interval;
@@ -15,6 +16,9 @@ final class Digits {
   private static final int MOST = 7;
 
   private static final int APART = 5;
+
+  /// As many as a person writes.
+  private static final int MOST_CHOSEN = 4;
 
   private Digits() {}
 
@@ -49,6 +53,20 @@ final class Digits {
     return digits == 3
         ? three(number)
         : plain(BigDecimal.valueOf(number).setScale(places, RoundingMode.HALF_UP));
+  }
+
+  /// A level that is a bound of a range: as it is written, but three digits that count of a number
+  /// with more than four, which was drawn and not chosen (`0.000112`).
+  static String level(String text) {
+    OptionalDouble number = PlainNumber.of(text);
+    return number.isPresent() && drawn(BigDecimal.valueOf(number.getAsDouble()))
+        ? three(number.getAsDouble())
+        : text;
+  }
+
+  private static boolean drawn(BigDecimal number) {
+    BigDecimal stripped = number.stripTrailingZeros();
+    return stripped.scale() > 0 && stripped.precision() > MOST_CHOSEN;
   }
 
   /// Two that count of what it differs from 1 by, at most four places: `1.25`, `1.0043`.

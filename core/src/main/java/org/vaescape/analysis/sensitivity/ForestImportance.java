@@ -221,7 +221,7 @@ final class ForestImportance {
             runs,
             apart && repeated ? Claim.Verdict.SUPPORTED : Claim.Verdict.UNDECIDED,
             overturned,
-            (repeated ? "" : "one seed; ")
+            (repeated ? "" : "one seed: what its noise contributes cannot be told; ")
                 + "no probability: a fitted surface, whose intervals do not overlap where the verdict is supported",
             Optional.of(
                 new Robustness(

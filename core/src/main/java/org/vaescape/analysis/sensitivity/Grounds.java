@@ -105,7 +105,8 @@ final class Grounds {
                   String.join(
                       "; or ", overturned.subList(0, Math.min(MOST_NAMED, overturned.size()))),
                   overturned.size() > MOST_NAMED
-                      ? "; nor after %d further changes".formatted(overturned.size() - MOST_NAMED)
+                      ? "; nor after "
+                          + Digits.count(overturned.size() - MOST_NAMED, "further change")
                       : ""));
     }
     return doubts;

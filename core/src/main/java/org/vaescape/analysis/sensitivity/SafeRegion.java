@@ -128,9 +128,7 @@ public record SafeRegion(
         coverage.probability(),
         coverage.chance(),
         coverage.cells(),
-        judged
-            ? SeedTolerance.reason(tried, tolerance.noise())
-            : GridImportance.ONE_REPEAT + ", and no other repeat judges the choice");
+        judged ? SeedTolerance.reason(tried, tolerance.noise()) : UserWords.ONE_SEED);
   }
 
   private static boolean inside(SafeBox box, int[] levels) {

@@ -135,7 +135,7 @@ public record SmallestLatent(
         worse(tried.judgedBest(below(tried, latent, chosen.level())), best, scale),
         tried.size() * tried.repeats(),
         sizes,
-        judged ? "" : GridImportance.ONE_REPEAT + ", and no other repeat judges the choice");
+        judged ? "" : UserWords.ONE_SEED);
   }
 
   /// Settings of smaller sizes.

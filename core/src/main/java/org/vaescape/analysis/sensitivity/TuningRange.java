@@ -32,7 +32,7 @@ record TuningRange(String words, String extension) {
     if (levels.isEmpty()) {
       return new TuningRange(
           variable.numeric()
-              ? "from %s to %s".formatted(variable.levels().getFirst(), variable.levels().getLast())
+              ? fromTo(variable.levels().getFirst(), variable.levels().getLast())
               : "among " + String.join(", ", variable.levels()),
           "");
     }
@@ -106,13 +106,17 @@ record TuningRange(String words, String extension) {
     int low = levels.first();
     int high = levels.last();
     if (low < high) {
-      return "from %s to %s".formatted(names.get(low), names.get(high));
+      return fromTo(names.get(low), names.get(high));
     }
     return "round %s (%s to %s)"
         .formatted(
-            names.get(low),
-            names.get(Math.max(low - 1, 0)),
-            names.get(Math.min(high + 1, names.size() - 1)));
+            Digits.level(names.get(low)),
+            Digits.level(names.get(Math.max(low - 1, 0))),
+            Digits.level(names.get(Math.min(high + 1, names.size() - 1))));
+  }
+
+  private static String fromTo(String low, String high) {
+    return "from %s to %s".formatted(Digits.level(low), Digits.level(high));
   }
 
   private static String extension(Variable variable, TreeSet<Integer> levels, Findings found) {
@@ -134,10 +138,10 @@ record TuningRange(String words, String extension) {
     int last = variable.levels().size() - 1;
     List<String> beyond = new ArrayList<>();
     if (levels.first() == 0 && variable.value(0) > 0) {
-      beyond.add("below " + variable.levels().getFirst());
+      beyond.add("below " + Digits.level(variable.levels().getFirst()));
     }
     if (levels.last() == last) {
-      beyond.add("above " + variable.levels().getLast());
+      beyond.add("above " + Digits.level(variable.levels().getLast()));
     }
     return beyond.isEmpty()
         ? ""

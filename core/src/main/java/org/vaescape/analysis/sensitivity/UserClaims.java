@@ -132,10 +132,12 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
             .fewestInEvery(statistics.bestLosses(), statistics.yardstick().within(TuningCost.NEAR));
     double fails = all.allFail().getFirst();
     String sentence =
-        "%s: the best of %s random trials is expected %s, %s %s%s.%s%s"
+        "%s: %s is expected %s, %s %s%s.%s%s"
             .formatted(
                 words.scope(),
-                all.fewestWords(),
+                all.fewestOfAll().equals(OptionalInt.of(1))
+                    ? "one random trial"
+                    : "the best of " + all.fewestWords() + " random trials",
                 statistics.yardstick().within(TuningCost.NEAR, "the best"),
                 words.metric(),
                 words.three(statistics.best()),

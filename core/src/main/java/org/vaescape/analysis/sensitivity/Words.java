@@ -79,7 +79,7 @@ public final class Words {
             robustness.views(),
             named,
             changes.size() > MOST_NAMED
-                ? "; nor after %d further changes".formatted(changes.size() - MOST_NAMED)
+                ? "; nor after " + Digits.count(changes.size() - MOST_NAMED, "further change")
                 : "");
   }
 }

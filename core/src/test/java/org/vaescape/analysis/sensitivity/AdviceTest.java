@@ -429,6 +429,21 @@ class AdviceTest {
   }
 
   @Test
+  void saysWhereToTuneWhatWasDrawnWithThreeDigits() {
+    SplittableRandom random = new SplittableRandom(5);
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      SequencedMap<String, String> settings = new LinkedHashMap<>();
+      double depth = 0.1 + 0.8 * random.nextDouble();
+      settings.put("depth", Double.toString(depth));
+      settings.put("width", Double.toString(random.nextDouble()));
+      runs.add(Runs.run(settings, 0, 0.01 * Math.exp(depth)));
+    }
+    String tune = only(advice(runs), Advice.TUNE_FIRST).sentence();
+    assertTrue(tune.matches("Tune depth first, from 0\\.1\\d{0,2} to 0\\.[89]\\d{0,2}: .*"), tune);
+  }
+
+  @Test
   void namesTheLargestShareWhereNoDefaultWasTried() {
     List<Advice> all =
         advice(

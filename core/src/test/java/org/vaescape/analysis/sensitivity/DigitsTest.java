@@ -2,6 +2,7 @@ package org.vaescape.analysis.sensitivity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DigitsTest {
@@ -19,5 +20,16 @@ class DigitsTest {
     assertEquals("2640", Digits.three(2641.83, 2641.83));
     assertEquals("0.00812", Digits.three(0.0081164, 0.0191));
     assertEquals("0.00812", Digits.three(0.0081164, Double.NaN));
+  }
+
+  /// Drawn numbers have as many digits as a double holds.
+  @Test
+  void boundsOfWhatWasDrawnHaveThreeDigitsAndLevelsThatSomebodyChoseAllOfTheirs() {
+    assertEquals("0.000112", Digits.level("0.00011164717123923751"));
+    assertEquals("1", Digits.level("0.999987112253734"));
+    assertEquals("3.16e-07", Digits.level("3.1622776601683795E-7"));
+    for (String chosen : List.of("1e-5", "0.0015", "0.0001", "1234567", "100", "adam", "")) {
+      assertEquals(chosen, Digits.level(chosen));
+    }
   }
 }

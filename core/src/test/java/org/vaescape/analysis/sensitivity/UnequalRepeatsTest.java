@@ -235,4 +235,47 @@ final class UnequalRepeatsTest {
     String sentence = PlantedStudy.claim(few, "adam-rmsprop-decent-in-most").claim().sentence();
     assertTrue(sentence.contains("adam 2 of 5 (5 learned)"), sentence);
   }
+
+  /// Only runs beyond the first repeat fail, and only few settings have any.
+  @Test
+  void rulesForFailedRunsAndTheBestTenthAreOfAllRunsWhereTheseAreNoGrid() {
+    List<Run> runs = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(4);
+    for (int i = 0; i < 60; i++) {
+      SequencedMap<String, String> settings = new LinkedHashMap<>();
+      double rate = random.nextDouble();
+      settings.put("learning-rate", Double.toString(rate));
+      settings.put("batch", Integer.toString(random.nextInt(10, 1000)));
+      for (int repeat = 0; repeat < (rate > 0.8 ? 3 : 1); repeat++) {
+        runs.add(Runs.run(settings, repeat, repeat > 0 ? Double.NaN : Math.exp(rate)));
+      }
+    }
+    Sensitivity all = of(runs, false);
+    assertTrue(all.designs().getFirst().leftOut() > 0);
+    RuleEffects rules = all.failureRules().getFirst();
+    assertEquals(
+        List.of(FailureRule.LEFT_OUT, FailureRule.WORST),
+        rules.rules().stream().map(RuleEffects.Rule::rule).toList());
+    assertEquals(60, rules.learned());
+  }
+
+  @Test
+  void aLandscapeBesideOtherReadingsHasTheSameRepeats() {
+    Predicate<Run> few = run -> run.setting("latent").equals("50") && run.repeat() == 2;
+    Landscape own = Runs.set(without(whole(3), few)).landscapes().getFirst();
+    Landscape beside = own.beside(List.of(own));
+    assertEquals(List.of(0, 1), beside.repeats());
+    assertEquals(own.runs(), beside.runs());
+    assertEquals(own.allRuns(), beside.allRuns());
+    assertEquals(List.of(own), beside.otherReadings());
+    Landscape turned = beside.turned(Runs.LOSS);
+    assertEquals(own.repeats(), turned.repeats());
+    assertEquals(1, turned.otherReadings().size());
+    View view = View.of(Runs.LOSS, Scale.RAW);
+    double[] losses = own.values(view);
+    double[] negative = turned.values(view);
+    for (int i = 0; i < losses.length; i++) {
+      assertEquals(-losses[i], negative[i]);
+    }
+  }
 }

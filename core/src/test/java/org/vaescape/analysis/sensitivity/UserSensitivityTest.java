@@ -628,4 +628,19 @@ class UserSensitivityTest {
   void givesEqualBitsForEqualRuns() {
     assertEquals(felt(ladder(3)), felt(ladder(3)));
   }
+
+  @Test
+  void oneTrialIsNoBestOfSeveral() {
+    List<Run> alike = Runs.grid(space("adam", "sgd"), 3, (cell, repeat) -> 0.02);
+    String sentence = claim(felt(alike), "budget").sentence();
+    assertTrue(sentence.contains(": one random trial is expected within"), sentence);
+    List<Run> rare =
+        Runs.grid(
+            space("adam", "sgd"),
+            3,
+            (cell, repeat) -> cell.getOrDefault("optimizer", "").equals("adam") ? 0.02 : 0.03);
+    sentence = claim(felt(rare), "budget").sentence();
+    assertTrue(
+        sentence.matches(".*: the best of \\d+ random trials is expected within.*"), sentence);
+  }
 }
