@@ -23,7 +23,7 @@ public record Robustness(int views, int agreeing, List<String> overturnedBy) {
   ///
   /// @param answer what the first view says
   static Robustness of(Landscape landscape, Question question, View first, boolean answer) {
-    return of(landscape, question, first, answer, view -> GridView.of(landscape, view));
+    return of(landscape, question, first, answer, new GridViews(landscape));
   }
 
   /// The same, with grids from somewhere that keeps them for the next question.
@@ -33,28 +33,29 @@ public record Robustness(int views, int agreeing, List<String> overturnedBy) {
       View first,
       boolean answer,
       Function<View, Optional<GridView>> grids) {
-    List<View> views = new ArrayList<>(all(landscape, first));
-    views.sort(Comparator.comparingInt(view -> view.changes(first)));
     int told = 0;
-    int agreeing = 0;
-    List<SequencedSet<String>> overturning = new ArrayList<>();
-    for (View view : views) {
+    List<View> against = new ArrayList<>();
+    for (View view : all(landscape, first)) {
       Optional<Boolean> there = grids.apply(view).flatMap(question::holds);
-      if (there.isEmpty()) {
-        continue;
+      if (there.isPresent()) {
+        told++;
+        if (there.get() != answer) {
+          against.add(view);
+        }
       }
-      told++;
-      if (there.get() == answer) {
-        agreeing++;
-        continue;
-      }
+    }
+    against.sort(Comparator.comparingInt(view -> view.changes(first)));
+    List<SequencedSet<String>> overturning = new ArrayList<>();
+    for (View view : against) {
       SequencedSet<String> changes = view.differences(first);
       if (overturning.stream().noneMatch(changes::containsAll)) {
         overturning.add(changes);
       }
     }
     return new Robustness(
-        told, agreeing, overturning.stream().map(changes -> String.join(", ", changes)).toList());
+        told,
+        told - against.size(),
+        overturning.stream().map(changes -> String.join(", ", changes)).toList());
   }
 
   /// Whether there is a way that can tell, and all that can agree.
