@@ -90,17 +90,26 @@ public record ExpectedBest(double[] losses, double[] allFail, double best) {
     for (int k = 1; k <= most; k++) {
       int gone = without ? k - 1 : 0;
       none *= Math.max(failures - gone, 0) / (double) (count - gone);
-      for (int i = 0; i < behind.length; i++) {
-        behind[i] *= i == 0 ? 1 : Math.max(count - i - gone, 0) / (double) (count - gone);
-      }
-      double sum = 0;
-      for (int i = 1; i < behind.length; i++) {
-        sum += ranked[i - 1] * (behind[i - 1] - behind[i]);
-      }
-      losses[k - 1] = sum / (1 - behind[ranked.length]);
+      drawOneMore(behind, count, gone);
+      losses[k - 1] = expected(ranked, behind) / (1 - behind[ranked.length]);
       allFail[k - 1] = none;
     }
     return new ExpectedBest(losses, allFail, ranked.length == 0 ? Double.NaN : ranked[0]);
+  }
+
+  /// From A(i) of k - 1 trials to that of k.
+  private static void drawOneMore(double[] behind, int count, int gone) {
+    for (int i = 1; i < behind.length; i++) {
+      behind[i] *= Math.max(count - i - gone, 0) / (double) (count - gone);
+    }
+  }
+
+  private static double expected(double[] ranked, double[] behind) {
+    double sum = 0;
+    for (int i = 0; i < ranked.length; i++) {
+      sum += ranked[i] * (behind[i] - behind[i + 1]);
+    }
+    return sum;
   }
 
   /// The fewest trials whose expected best is as good as the best of all.

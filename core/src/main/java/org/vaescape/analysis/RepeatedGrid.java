@@ -52,6 +52,10 @@ public record RepeatedGrid(BalancedGrid grid, boolean crossed, Optional<String> 
   }
 
   private int noisyAxis() {
-    return BalancedGrid.names(factors()).indexOf(noisyBy.orElseThrow());
+    int axis = 0;
+    while (!factors().get(axis).name().equals(noisyBy.orElseThrow())) {
+      axis++;
+    }
+    return axis;
   }
 }

@@ -192,6 +192,7 @@ public final class ShareIntervals {
   private static final class SimulatedNoise {
     private final RepeatedGrid design;
     private final int simulations;
+    private final ContrastSets sets;
     private final List<Contrasts> measured;
 
     /// For each set of factors, then for all others together: products with the measured contrasts
@@ -207,6 +208,7 @@ public final class ShareIntervals {
       this.design = design;
       this.simulations = simulations;
       double[] means = design.grid().cellMeans().values();
+      this.sets = new ContrastSets(design.factors(), VarianceComponents.ORDER);
       this.measured = nonEmpty(means);
       this.block = Quadratics.none(simulations);
       this.noise = new double[simulations];
@@ -237,7 +239,7 @@ public final class ShareIntervals {
     }
 
     private List<Contrasts> nonEmpty(double[] cells) {
-      List<Contrasts> all = Contrasts.of(cells, design.factors(), VarianceComponents.ORDER);
+      List<Contrasts> all = sets.of(cells);
       return all.subList(1, all.size());
     }
 

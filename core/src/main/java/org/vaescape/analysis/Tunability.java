@@ -93,18 +93,12 @@ public record Tunability(double defaultLoss, List<Gain> single, List<Gain> pairs
   }
 
   private static Gain gain(LossGrid chosen, LossGrid judged, int defaults, List<Integer> tuned) {
-    int[] at = chosen.levels(defaults);
     int best = defaults;
     int missing = 0;
-    for (int cell = 0; cell < chosen.cells(); cell++) {
-      int[] levels = chosen.levels(cell);
-      boolean reached = true;
-      for (int i = 0; i < levels.length; i++) {
-        reached &= levels[i] == at[i] || tuned.contains(i);
-      }
-      if (reached && !present(chosen, judged, cell)) {
+    for (int cell : reached(chosen, defaults, tuned)) {
+      if (!present(chosen, judged, cell)) {
         missing++;
-      } else if (reached && chosen.loss(cell) < chosen.loss(best)) {
+      } else if (chosen.loss(cell) < chosen.loss(best)) {
         best = cell;
       }
     }
@@ -113,6 +107,22 @@ public record Tunability(double defaultLoss, List<Gain> single, List<Gain> pairs
       names.add(chosen.factors().get(factor).name());
     }
     return new Gain(names, judged.loss(defaults) - judged.loss(best), best, missing);
+  }
+
+  /// Cells that differ from the default by these factors at most, ascending.
+  private static int[] reached(LossGrid grid, int defaults, List<Integer> tuned) {
+    int[] at = grid.levels(defaults);
+    int[] cells = {0};
+    for (int factor = 0; factor < at.length; factor++) {
+      int levels = grid.factors().get(factor).levels();
+      boolean free = tuned.contains(factor);
+      int[] finer = new int[free ? cells.length * levels : cells.length];
+      for (int i = 0; i < finer.length; i++) {
+        finer[i] = free ? cells[i / levels] * levels + i % levels : cells[i] * levels + at[factor];
+      }
+      cells = finer;
+    }
+    return cells;
   }
 
   private static boolean present(LossGrid chosen, LossGrid judged, int cell) {

@@ -34,28 +34,45 @@ public record GridView(
   /// keeps two levels, all outcomes are equal, or the logarithm is asked of one that is not
   /// positive.
   public static Optional<GridView> of(Landscape landscape, View view) {
-    if (!landscape.grid()) {
-      return Optional.empty();
+    return Part.of(landscape, view).flatMap(part -> part.on(view.scale()));
+  }
+
+  /// What a view sees, on no scale yet: the same for views that differ in their scale alone.
+  ///
+  /// @param variables of the landscape, with the levels that are left
+  /// @param outcomes raw
+  record Part(
+      Landscape landscape, List<Variable> variables, double[] outcomes, List<View.Level> dropped) {
+    /// Empty where the landscape is no grid, or nothing varies in what is left.
+    static Optional<Part> of(Landscape landscape, View view) {
+      if (!landscape.grid()) {
+        return Optional.empty();
+      }
+      Levels asked = Levels.of(landscape.variables(), view);
+      double[] values = landscape.values(view);
+      int repeats = landscape.repeats().size();
+      Levels kept = asked.complete(landscape, values, repeats);
+      List<Variable> variables = new ArrayList<>(kept.variables());
+      variables.removeIf(variable -> variable.levels().size() < 2);
+      double[] outcomes = kept.pick(values, repeats);
+      return variables.isEmpty() || outcomes.length == 0 || equal(outcomes)
+          ? Optional.empty()
+          : Optional.of(new Part(landscape, variables, outcomes, asked.missingFrom(kept)));
     }
-    Levels asked = Levels.of(landscape.variables(), view);
-    double[] values = landscape.values(view);
-    int repeats = landscape.repeats().size();
-    Levels kept = asked.complete(landscape, values, repeats);
-    double[] outcomes = scaled(kept.pick(values, repeats), view.scale());
-    List<Variable> variables =
-        kept.variables().stream().filter(variable -> variable.levels().size() > 1).toList();
-    if (variables.isEmpty() || outcomes.length == 0 || equal(outcomes)) {
-      return Optional.empty();
+
+    /// Empty where the scale does not take these outcomes, or they are all equal on it.
+    Optional<GridView> on(Scale scale) {
+      double[] scaled = scaled(outcomes, scale);
+      if (scaled.length == 0 || equal(scaled)) {
+        return Optional.empty();
+      }
+      List<Factor> factors = variables.stream().map(Variable::factor).toList();
+      Optional<String> noisy = NOISY.among(variables.stream().map(Variable::name).toList());
+      BalancedGrid grid = new BalancedGrid(factors, landscape.repeats().size(), scaled);
+      return Optional.of(
+          new GridView(
+              variables, new RepeatedGrid(grid, landscape.crossed(), noisy), dropped, scale));
     }
-    List<Factor> factors = variables.stream().map(Variable::factor).toList();
-    Optional<String> noisy = NOISY.among(variables.stream().map(Variable::name).toList());
-    return Optional.of(
-        new GridView(
-            variables,
-            new RepeatedGrid(
-                new BalancedGrid(factors, repeats, outcomes), landscape.crossed(), noisy),
-            asked.missingFrom(kept),
-            view.scale()));
   }
 
   public int cells() {
@@ -153,11 +170,11 @@ public record GridView(
       long[] bits = new long[(values.length / repeats + Long.SIZE - 1) / Long.SIZE];
       int cell = 0;
       for (int first = 0; first < values.length; first += repeats) {
-        double sum = 0; // NaN if one of them is
+        boolean whole = true;
         for (int r = 0; r < repeats; r++) {
-          sum += values[first + r];
+          whole &= !Double.isNaN(values[first + r]);
         }
-        if (!Double.isNaN(sum)) {
+        if (whole) {
           bits[cell / Long.SIZE] |= 1L << cell; // modulo 64
         }
         cell++;

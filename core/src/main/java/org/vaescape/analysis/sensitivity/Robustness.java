@@ -2,7 +2,7 @@ package org.vaescape.analysis.sensitivity;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +59,7 @@ public record Robustness(
   ///
   /// @param answer what the first view says
   static Robustness of(Landscape landscape, Question question, View first, boolean answer) {
-    return of(landscape, question, first, answer, view -> GridView.of(landscape, view));
+    return of(landscape, question, first, answer, new GridViews(landscape));
   }
 
   /// The same, with grids from somewhere that keeps them for the next question.
@@ -69,43 +69,51 @@ public record Robustness(
       View first,
       boolean answer,
       Function<View, Optional<GridView>> grids) {
-    Map<View, Optional<Boolean>> agrees = new LinkedHashMap<>();
-    Function<View, Optional<Boolean>> ask =
-        view -> grids.apply(view).flatMap(question::holds).map(there -> there == answer);
     List<Optional<View.Level>> without = leftOut(landscape);
     List<Row> rows = new ArrayList<>();
+    List<View> against = new ArrayList<>();
     for (StopPoint stop : measured(landscape, first.metric())) {
       for (FailureRule rule : FailureRule.of(landscape.runs())) {
-        for (Scale scale : Scale.values()) {
-          List<Optional<Boolean>> row = new ArrayList<>();
-          for (Optional<View.Level> level : without) {
+        Map<Scale, List<Optional<Boolean>>> answers = new EnumMap<>(Scale.class);
+        for (Optional<View.Level> level : without) {
+          for (Scale scale : Scale.values()) { // innermost, as they share their part of the grid
             View view = new View(first.metric(), first.lowerIsBetter(), scale, stop, rule, level);
-            row.add(agrees.computeIfAbsent(view, ask));
+            Optional<Boolean> agrees = agrees(grids.apply(view), question, answer);
+            answers.computeIfAbsent(scale, _ -> new ArrayList<>()).add(agrees);
+            if (agrees.isPresent() && !agrees.get()) {
+              against.add(view);
+            }
           }
-          rows.add(new Row(scale, stop, rule, row));
         }
+        answers.forEach((scale, row) -> rows.add(new Row(scale, stop, rule, row)));
       }
     }
     List<Reading> readings = new ArrayList<>();
     for (Landscape other : landscape.otherReadings()) {
       readings.add(
           new Reading(
-              other.scope().reading(),
-              GridView.of(other, first).flatMap(question::holds).map(there -> there == answer)));
+              other.scope().reading(), agrees(GridView.of(other, first), question, answer)));
     }
-    List<Optional<Boolean>> told =
-        Stream.concat(agrees.values().stream(), readings.stream().map(Reading::agrees))
-            .filter(Optional::isPresent)
+    List<Boolean> told =
+        Stream.concat(
+                rows.stream().flatMap(row -> row.agrees().stream()),
+                readings.stream().map(Reading::agrees))
+            .flatMap(Optional::stream)
             .toList();
-    List<String> overturning = new ArrayList<>(overturning(readings));
-    overturning.addAll(overturning(agrees, first));
+    List<String> overturning = new ArrayList<>(readingsAgainst(readings));
+    overturning.addAll(overturning(against, first));
     return new Robustness(
         told.size(),
-        (int) told.stream().filter(Optional::orElseThrow).count(),
+        (int) told.stream().filter(same -> same).count(),
         overturning,
         without.stream().map(level -> level.map(View.Level::text).orElse("")).toList(),
         rows,
         readings);
+  }
+
+  private static Optional<Boolean> agrees(
+      Optional<GridView> grid, Question question, boolean answer) {
+    return grid.flatMap(question::holds).map(there -> there == answer);
   }
 
   /// Other words for what overturns it.
@@ -118,22 +126,20 @@ public record Robustness(
     return views > 0 && agreeing == views;
   }
 
-  private static List<String> overturning(Map<View, Optional<Boolean>> agrees, View first) {
+  private static List<String> overturning(List<View> against, View first) {
+    List<View> fewestFirst = new ArrayList<>(against);
+    fewestFirst.sort(Comparator.comparingInt(view -> view.changes(first)));
     List<SequencedSet<String>> smallest = new ArrayList<>();
-    agrees.entrySet().stream()
-        .filter(one -> one.getValue().filter(same -> !same).isPresent())
-        .map(Map.Entry::getKey)
-        .sorted(Comparator.comparingInt(view -> view.changes(first)))
-        .map(view -> view.differences(first))
-        .forEach(changes -> {
-          if (smallest.stream().noneMatch(changes::containsAll)) {
-            smallest.add(changes);
-          }
-        });
+    for (View view : fewestFirst) {
+      SequencedSet<String> changes = view.differences(first);
+      if (smallest.stream().noneMatch(changes::containsAll)) {
+        smallest.add(changes);
+      }
+    }
     return smallest.stream().map(changes -> String.join(", ", changes)).toList();
   }
 
-  private static List<String> overturning(List<Reading> readings) {
+  private static List<String> readingsAgainst(List<Reading> readings) {
     List<String> others =
         readings.stream()
             .filter(one -> one.agrees().filter(same -> !same).isPresent())

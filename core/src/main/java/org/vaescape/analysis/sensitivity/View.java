@@ -42,6 +42,11 @@ public record View(
     return new View(loss, true, scale, StopPoint.STOP, FailureRule.LEFT_OUT, Optional.empty());
   }
 
+  /// The same on another scale.
+  View on(Scale other) {
+    return new View(metric, lowerIsBetter, other, stop, rule, leftOut);
+  }
+
   /// How many things this view does otherwise than another.
   int changes(View from) {
     return (leftOut.isPresent() && !leftOut.equals(from.leftOut) ? 1 : 0)
