@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
-import org.vaescape.analysis.sensitivity.RunSet;
+import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.report.SensitivityJson;
 import org.vaescape.report.SensitivityText;

@@ -10,7 +10,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.vaescape.UserError;
-import org.vaescape.analysis.sensitivity.ComparedStudy;
+import org.vaescape.analysis.compare.ComparedStudy;
 import org.vaescape.report.StudyFacts;
 import org.vaescape.search.Cell;
 import org.vaescape.store.SqliteStore;

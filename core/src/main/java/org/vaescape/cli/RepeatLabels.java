@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.vaescape.UserError;
-import org.vaescape.analysis.sensitivity.Run;
+import org.vaescape.analysis.runs.Run;
 
 /// How far the labels of a column tell what runs of different settings share.
 ///

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vaescape.UserError;
-import org.vaescape.analysis.sensitivity.RunSet;
+import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.report.CheckpointTable;
 import org.vaescape.report.EpochTable;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.vaescape.UserError;
-import org.vaescape.analysis.sensitivity.RunSet;
+import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.data.RunTable;
 import picocli.CommandLine.Option;
 

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.vaescape.analysis.sensitivity.Claim;
-import org.vaescape.analysis.sensitivity.ClaimAcross;
-import org.vaescape.analysis.sensitivity.ModelsAcross;
-import org.vaescape.analysis.sensitivity.SettingAgreement;
-import org.vaescape.analysis.sensitivity.StudyAgreement;
-import org.vaescape.analysis.sensitivity.Transfer;
+import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.compare.ClaimAcross;
+import org.vaescape.analysis.compare.ModelsAcross;
+import org.vaescape.analysis.compare.SettingAgreement;
+import org.vaescape.analysis.compare.StudyAgreement;
+import org.vaescape.analysis.compare.Transfer;
 
 /// Which conclusions of studies agree, in sentences. Outcomes that settings are not chosen by are
 /// counted, and lists end after some lines: all of it is in the JSON.

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.vaescape.analysis.sensitivity.Claim;
-import org.vaescape.analysis.sensitivity.ClaimAcross;
+import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.compare.ClaimAcross;
 
 /// Claims that say the same of several models or outcomes, and of which the same becomes across
 /// studies: one line.

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.vaescape.analysis.sensitivity.Design;
-import org.vaescape.analysis.sensitivity.EffectShare;
+import org.vaescape.analysis.claim.Words;
+import org.vaescape.analysis.runs.Design;
 import org.vaescape.analysis.sensitivity.Sensitivity;
-import org.vaescape.analysis.sensitivity.Words;
+import org.vaescape.analysis.shares.EffectShare;
 
 /// Importances by every method, of runs that are no grid: a table for each scope and outcome.
 final class EffectTables {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.vaescape.analysis.sensitivity.PlainNumber;
+import org.vaescape.analysis.runs.PlainNumber;
 import org.vaescape.study.FinishedTrial;
 
 /// Tables of the page, as HTML.

@@ -6,8 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
-import org.vaescape.analysis.sensitivity.Advice;
-import org.vaescape.analysis.sensitivity.Claim;
+import org.vaescape.analysis.advice.Advice;
+import org.vaescape.analysis.claim.Claim;
 
 /// A sentence of a section, with why it may not hold.
 ///

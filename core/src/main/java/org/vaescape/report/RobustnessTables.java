@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.vaescape.analysis.sensitivity.Claim;
-import org.vaescape.analysis.sensitivity.Robustness;
+import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.claim.Robustness;
 
 /// In which ways of looking claims hold: a row a claim, and in each column how many of the ways
 /// that can tell agree. A column leaves its own choice alone and tries all others.

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
-import org.vaescape.analysis.sensitivity.Failures;
-import org.vaescape.analysis.sensitivity.RuleEffects;
+import org.vaescape.analysis.claim.Words;
+import org.vaescape.analysis.failures.Failures;
+import org.vaescape.analysis.runs.View;
 import org.vaescape.analysis.sensitivity.Sensitivity;
-import org.vaescape.analysis.sensitivity.View;
-import org.vaescape.analysis.sensitivity.Words;
+import org.vaescape.analysis.shares.RuleEffects;
 
 /// Whether a run fails, what it comes to if it learned, and shares of variation under each way to
 /// count those that did not: one table for each scope.

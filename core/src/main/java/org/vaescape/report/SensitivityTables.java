@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
-import org.vaescape.analysis.sensitivity.LearningRates;
-import org.vaescape.analysis.sensitivity.MetricAgreement;
+import org.vaescape.analysis.agreement.MetricAgreement;
+import org.vaescape.analysis.rates.LearningRates;
+import org.vaescape.analysis.region.SmallestLatent;
 import org.vaescape.analysis.sensitivity.Sensitivity;
-import org.vaescape.analysis.sensitivity.SmallestLatent;
-import org.vaescape.analysis.sensitivity.UserSensitivity;
+import org.vaescape.analysis.user.UserSensitivity;
 
 /// The tables of a study, below all of its sentences.
 final class SensitivityTables {

@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.vaescape.analysis.sensitivity.Claim;
-import org.vaescape.analysis.sensitivity.Design;
-import org.vaescape.analysis.sensitivity.Multiverse;
-import org.vaescape.analysis.sensitivity.RuleEffects;
-import org.vaescape.analysis.sensitivity.SeedNoise;
+import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.korkic2021.Multiverse;
+import org.vaescape.analysis.noise.SeedNoise;
+import org.vaescape.analysis.runs.Design;
 import org.vaescape.analysis.sensitivity.Sensitivity;
-import org.vaescape.analysis.sensitivity.UserSensitivity;
+import org.vaescape.analysis.shares.RuleEffects;
+import org.vaescape.analysis.user.UserSensitivity;
 
 /// What a study says of its hyper-parameters, in sentences for a terminal or a page: those about
 /// the outcomes that settings are chosen by, and of the claims of a published study only which

@@ -11,7 +11,7 @@ import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.vaescape.analysis.sensitivity.Run;
+import org.vaescape.analysis.runs.Run;
 import org.vaescape.report.ReportInput.Planned;
 import org.vaescape.study.FinishedTrial;
 

@@ -3,7 +3,7 @@ package org.vaescape.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.vaescape.analysis.sensitivity.Words;
+import org.vaescape.analysis.claim.Words;
 
 /// A small table of words and numbers, for a terminal or a page.
 ///

@@ -7,14 +7,14 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SequencedSet;
 import java.util.stream.Stream;
-import org.vaescape.analysis.sensitivity.BestRate;
-import org.vaescape.analysis.sensitivity.LatentSpectrum;
-import org.vaescape.analysis.sensitivity.LearningRates;
-import org.vaescape.analysis.sensitivity.MetricAgreement;
-import org.vaescape.analysis.sensitivity.OrderAgreement;
-import org.vaescape.analysis.sensitivity.SmallestLatent;
-import org.vaescape.analysis.sensitivity.TuningCost;
-import org.vaescape.analysis.sensitivity.UserSensitivity;
+import org.vaescape.analysis.agreement.MetricAgreement;
+import org.vaescape.analysis.agreement.OrderAgreement;
+import org.vaescape.analysis.rates.BestRate;
+import org.vaescape.analysis.rates.LearningRates;
+import org.vaescape.analysis.region.LatentSpectrum;
+import org.vaescape.analysis.region.SmallestLatent;
+import org.vaescape.analysis.user.TuningCost;
+import org.vaescape.analysis.user.UserSensitivity;
 
 /// What somebody meets who has to choose settings: rates, costs of trying, latent sizes and whether
 /// outcomes agree; a row or a column for each scope.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.vaescape.analysis.sensitivity.PlainNumber;
+import org.vaescape.analysis.runs.PlainNumber;
 
 /// Where the values of a setting lie along an axis, in pixels from the first.
 ///

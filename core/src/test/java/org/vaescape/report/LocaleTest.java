@@ -14,13 +14,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
-import org.vaescape.analysis.sensitivity.ComparedStudy;
-import org.vaescape.analysis.sensitivity.Fate;
-import org.vaescape.analysis.sensitivity.Run;
-import org.vaescape.analysis.sensitivity.RunSet;
+import org.vaescape.analysis.compare.ComparedStudy;
+import org.vaescape.analysis.compare.StudyAgreement;
+import org.vaescape.analysis.runs.Fate;
+import org.vaescape.analysis.runs.Run;
+import org.vaescape.analysis.runs.RunSet;
+import org.vaescape.analysis.runs.StopPoint;
 import org.vaescape.analysis.sensitivity.Sensitivity;
-import org.vaescape.analysis.sensitivity.StopPoint;
-import org.vaescape.analysis.sensitivity.StudyAgreement;
 import org.vaescape.study.Metric;
 
 /// The command line takes no country's digits; a library is called in any country.

@@ -31,15 +31,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.vaescape.analysis.Interval;
-import org.vaescape.analysis.sensitivity.Claim;
-import org.vaescape.analysis.sensitivity.ComparedStudy;
-import org.vaescape.analysis.sensitivity.EffectShare;
-import org.vaescape.analysis.sensitivity.Fate;
-import org.vaescape.analysis.sensitivity.Run;
-import org.vaescape.analysis.sensitivity.RunSet;
+import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.compare.ComparedStudy;
+import org.vaescape.analysis.compare.StudyAgreement;
+import org.vaescape.analysis.runs.Fate;
+import org.vaescape.analysis.runs.Run;
+import org.vaescape.analysis.runs.RunSet;
+import org.vaescape.analysis.runs.StopPoint;
 import org.vaescape.analysis.sensitivity.Sensitivity;
-import org.vaescape.analysis.sensitivity.StopPoint;
-import org.vaescape.analysis.sensitivity.StudyAgreement;
+import org.vaescape.analysis.shares.EffectShare;
 import org.vaescape.study.Metric;
 
 /// Holds `docs/method.md` to what is printed: every field, word and claim has an entry there, and

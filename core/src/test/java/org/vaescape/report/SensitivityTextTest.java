@@ -13,11 +13,11 @@ import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.vaescape.analysis.sensitivity.Fate;
-import org.vaescape.analysis.sensitivity.Run;
-import org.vaescape.analysis.sensitivity.RunSet;
+import org.vaescape.analysis.runs.Fate;
+import org.vaescape.analysis.runs.Run;
+import org.vaescape.analysis.runs.RunSet;
+import org.vaescape.analysis.runs.StopPoint;
 import org.vaescape.analysis.sensitivity.Sensitivity;
-import org.vaescape.analysis.sensitivity.StopPoint;
 import org.vaescape.study.Metric;
 
 class SensitivityTextTest {

@@ -1,6 +1,24 @@
 package org.vaescape.analysis.sensitivity;
 
 import java.util.List;
+import org.vaescape.analysis.advice.Advice;
+import org.vaescape.analysis.agreement.MetricAgreement;
+import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.failures.Failures;
+import org.vaescape.analysis.korkic2021.Multiverse;
+import org.vaescape.analysis.models.ModelComparison;
+import org.vaescape.analysis.noise.SeedNoise;
+import org.vaescape.analysis.rates.FairRange;
+import org.vaescape.analysis.rates.LearningRates;
+import org.vaescape.analysis.region.SafeRegion;
+import org.vaescape.analysis.region.SmallestLatent;
+import org.vaescape.analysis.runs.Design;
+import org.vaescape.analysis.runs.Landscape;
+import org.vaescape.analysis.runs.RunSet;
+import org.vaescape.analysis.shares.EffectShare;
+import org.vaescape.analysis.shares.RuleEffects;
+import org.vaescape.analysis.start.FirstSettings;
+import org.vaescape.analysis.user.UserSensitivity;
 
 /// Everything that the runs of a study say about its hyper-parameters: what `sensitivity.json`
 /// holds. Each statistic is described in docs/method.md under the name of its field.
@@ -55,7 +73,7 @@ public record Sensitivity(
   }
 
   /// @param landscapes of the set, in their order
-  static Sensitivity of(RunSet set, List<Landscape> landscapes) {
+  public static Sensitivity of(RunSet set, List<Landscape> landscapes) {
     return new SensitivityStudy(set).sensitivity(landscapes);
   }
 }

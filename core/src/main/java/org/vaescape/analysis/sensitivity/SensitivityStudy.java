@@ -5,6 +5,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.vaescape.analysis.advice.Advice;
+import org.vaescape.analysis.advice.Findings;
+import org.vaescape.analysis.agreement.MetricAgreement;
+import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.failures.Failures;
+import org.vaescape.analysis.failures.Unlearned;
+import org.vaescape.analysis.korkic2021.Multiverse;
+import org.vaescape.analysis.korkic2021.StudyClaim;
+import org.vaescape.analysis.korkic2021.StudyClaims;
+import org.vaescape.analysis.models.ModelComparison;
+import org.vaescape.analysis.noise.SeedNoise;
+import org.vaescape.analysis.rates.FairRange;
+import org.vaescape.analysis.rates.LearningRates;
+import org.vaescape.analysis.region.SafeRegion;
+import org.vaescape.analysis.region.SmallestLatent;
+import org.vaescape.analysis.runs.Design;
+import org.vaescape.analysis.runs.Landscape;
+import org.vaescape.analysis.runs.RunSet;
+import org.vaescape.analysis.runs.Scale;
+import org.vaescape.analysis.runs.Scope;
+import org.vaescape.analysis.runs.View;
+import org.vaescape.analysis.shares.BestRuns;
+import org.vaescape.analysis.shares.EffectShare;
+import org.vaescape.analysis.shares.ForestImportance;
+import org.vaescape.analysis.shares.GridImportance;
+import org.vaescape.analysis.shares.RuleEffects;
+import org.vaescape.analysis.start.FirstSettings;
+import org.vaescape.analysis.user.UserSensitivity;
 
 /// Asks every question of every landscape of a set of runs.
 final class SensitivityStudy {

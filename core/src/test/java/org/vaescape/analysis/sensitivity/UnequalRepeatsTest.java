@@ -13,6 +13,27 @@ import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.compare.ComparedStudy;
+import org.vaescape.analysis.compare.SettingAgreement;
+import org.vaescape.analysis.compare.StudyAgreement;
+import org.vaescape.analysis.rates.BestRate;
+import org.vaescape.analysis.rates.FairRange;
+import org.vaescape.analysis.region.SmallestLatent;
+import org.vaescape.analysis.runs.Design;
+import org.vaescape.analysis.runs.FailureRule;
+import org.vaescape.analysis.runs.Landscape;
+import org.vaescape.analysis.runs.PlantedStudy;
+import org.vaescape.analysis.runs.Run;
+import org.vaescape.analysis.runs.RunSet;
+import org.vaescape.analysis.runs.Runs;
+import org.vaescape.analysis.runs.Scale;
+import org.vaescape.analysis.runs.Scope;
+import org.vaescape.analysis.runs.View;
+import org.vaescape.analysis.shares.EffectShare;
+import org.vaescape.analysis.shares.RuleEffects;
+import org.vaescape.analysis.user.TuningCost;
+import org.vaescape.analysis.user.UserSensitivity;
 import org.vaescape.study.Metric;
 
 /// What becomes of a study of which some settings have more repeats than others.

@@ -1,0 +1,178 @@
+package org.vaescape.analysis.advice;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.vaescape.analysis.claim.Words;
+import org.vaescape.analysis.failures.Failures;
+import org.vaescape.analysis.failures.Unlearned;
+import org.vaescape.analysis.region.SafeRegion;
+import org.vaescape.analysis.runs.Digits;
+import org.vaescape.analysis.runs.Fate;
+import org.vaescape.analysis.runs.Role;
+import org.vaescape.analysis.runs.Run;
+import org.vaescape.analysis.runs.Variable;
+
+/// Where runs fail or learn nothing, and what to run where nothing can be said yet.
+record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
+  /// An ending of fewer runs than this share needs no advice of its own.
+  private static final double MANY = 0.25;
+
+  private static final int MOST_NAMED = 3;
+  private static final String FAILURES = "failures";
+  private static final String UNLEARNED = "unlearned";
+
+  /// What to run first.
+  List<Advice> next() {
+    if (unlearned.learned() == 0) {
+      return nothingLearned();
+    }
+    if (grounds.landscape().grid()) {
+      return List.of();
+    }
+    List<Variable> variables = grounds.landscape().variables();
+    return List.of(
+        grounds.advice(
+            "",
+            Advice.NEXT,
+            variables.isEmpty()
+                ? "Vary learning-rate, optimizer and latent: nothing varied, so that nothing can be said of hyper-parameters."
+                : "Run a grid: every combination of a few levels of %s. The %d settings that were tried are scattered, which mixes what each hyper-parameter does with what the others do."
+                    .formatted(
+                        variables.stream().map(Variable::name).collect(Collectors.joining(", ")),
+                        grounds.landscape().cells()),
+            List.of()));
+  }
+
+  private List<Advice> nothingLearned() {
+    List<Run> runs = grounds.landscape().allRuns();
+    List<Advice> all = new ArrayList<>();
+    List<Map.Entry<String, Integer>> endings =
+        Unlearned.endings(runs).entrySet().stream()
+            .sorted(Comparator.comparingInt((Map.Entry<String, Integer> one) -> -one.getValue()))
+            .toList();
+    for (Map.Entry<String, Integer> one : endings) {
+      if (one.equals(endings.getFirst()) || one.getValue() >= MANY * runs.size()) {
+        String ending = one.getKey();
+        all.add(
+            grounds.advice(
+                "",
+                Advice.NEXT,
+                "%s, and run again: of %d runs none learned, %d are %s."
+                    .formatted(
+                        Words.capital(
+                            Cure.of(
+                                ending,
+                                runs.stream().filter(run -> run.ending().equals(ending)).toList())),
+                        runs.size(),
+                        one.getValue(),
+                        ending),
+                List.of("the cure is the usual one, not measured here"),
+                UNLEARNED,
+                FAILURES));
+      }
+    }
+    return all;
+  }
+
+  /// Levels at which no run learned, and where else runs fail.
+  List<Advice> avoid() {
+    if (unlearned.learned() == 0) {
+      return List.of();
+    }
+    List<Advice> all = new ArrayList<>();
+    unlearned.never().forEach(never -> all.add(avoid(never)));
+    elsewhere().ifPresent(all::add);
+    return all;
+  }
+
+  private Advice avoid(Unlearned.Never never) {
+    String name = never.level().variable();
+    boolean rate = Role.LEARNING_RATE.is(name);
+    String ending = never.ending();
+    List<Run> own = never.runs().stream().filter(run -> run.ending().equals(ending)).toList();
+    return grounds.advice(
+        "",
+        Advice.AVOID,
+        "Avoid %s as it was tried: 0 of %d runs learned (%s).%s"
+            .formatted(
+                never.level().text(),
+                never.runs().size(),
+                Unlearned.words(never.endings()),
+                rate ? "" : " To give it a chance, %s.".formatted(Cure.of(ending, own))),
+        rate ? List.of() : List.of("other settings of it were not tried"),
+        UNLEARNED,
+        FAILURES);
+  }
+
+  /// Failed runs beside those at levels at which none learned.
+  private Optional<Advice> elsewhere() {
+    List<Run> failed =
+        grounds.landscape().allRuns().stream().filter(run -> run.fate() == Fate.FAILED).toList();
+    List<Run> rest =
+        failed.stream()
+            .filter(
+                run -> unlearned.never().stream().noneMatch(never -> never.runs().contains(run)))
+            .toList();
+    if (rest.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, List<String>> within = Failures.within(grounds.landscape(), rest);
+    List<Run> inside =
+        grounds.landscape().allRuns().stream()
+            .filter(run ->
+                within.entrySet().stream()
+                    .allMatch(side -> contains(side.getKey(), side.getValue(), run)))
+            .toList();
+    boolean box = !within.isEmpty() && 2 * rest.size() >= inside.size();
+    String where =
+        within.entrySet().stream()
+            .map(side -> words(side.getKey(), side.getValue()))
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        grounds.advice(
+            "",
+            Advice.AVOID,
+            box
+                ? "Avoid %s: %d of %d runs failed there (%s)."
+                    .formatted(
+                        where, rest.size(), inside.size(), Unlearned.words(Unlearned.endings(rest)))
+                : "Expect failures: %d of %d runs failed%s, most often with %s."
+                    .formatted(
+                        rest.size(),
+                        grounds.landscape().allRuns().size(),
+                        where.isEmpty() ? "" : ", all at " + where,
+                        worst()),
+            List.of(),
+            FAILURES));
+  }
+
+  /// `latent 10 to 30`, `optimizer adam or rmsprop`.
+  private String words(String name, List<String> levels) {
+    Variable variable = grounds.landscape().variable(name).orElseThrow();
+    int first = variable.levels().indexOf(levels.getFirst());
+    int last = variable.levels().indexOf(levels.getLast());
+    boolean neighbours = variable.numeric() && last - first == levels.size() - 1;
+    return new SafeRegion.Side(name, levels, neighbours, false).words();
+  }
+
+  private boolean contains(String variable, List<String> levels, Run run) {
+    Variable own = grounds.landscape().variable(variable).orElseThrow();
+    return levels.contains(own.levels().get(own.level(run)));
+  }
+
+  /// Settings of which the largest share of runs failed.
+  private String worst() {
+    return failures.cells().stream()
+        .sorted(
+            Comparator.comparingDouble(
+                (Failures.Cell cell) -> -(double) cell.failed() / cell.runs()))
+        .limit(MOST_NAMED)
+        .map(cell ->
+            "%s (%d of %d)".formatted(Digits.settings(cell.settings()), cell.failed(), cell.runs()))
+        .collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,189 @@
+package org.vaescape.analysis.advice;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.vaescape.analysis.noise.SeedNoise;
+import org.vaescape.analysis.noise.Separation;
+import org.vaescape.analysis.region.SafeRegion;
+import org.vaescape.analysis.runs.Digits;
+import org.vaescape.analysis.runs.Variable;
+import org.vaescape.analysis.runs.View;
+import org.vaescape.analysis.start.FirstSettings;
+import org.vaescape.analysis.start.FirstTrials;
+import org.vaescape.analysis.start.StartSetting;
+
+/// Where to start, and what to try first with few runs.
+record StartAdvice(Grounds grounds, Findings found) {
+  /// What somebody has who has no time for a grid.
+  private static final int FEW_RUNS = 20;
+
+  List<Advice> all() {
+    if (found.first().isPresent()) {
+      FirstSettings first = found.first().get();
+      List<Advice> all = new ArrayList<>(List.of(start(first)));
+      first.trials().map(this::trials).ifPresent(all::add);
+      return all;
+    }
+    if (found.noise().isEmpty()) {
+      return List.of(); // nothing learned, of which the failures speak
+    }
+    return found
+        .noise()
+        .flatMap(SeedNoise::twoBest)
+        .map(this::ofNoGrid)
+        .or(() -> Optional.of(noneLearnedAlways()))
+        .stream()
+        .toList();
+  }
+
+  private Advice start(FirstSettings first) {
+    StartSetting start = first.start();
+    String settings = Digits.settings(start.settings());
+    boolean best =
+        found.felt().filter(felt -> felt.bestSettings().equals(start.settings())).isPresent();
+    String name =
+        "%s: %s %s"
+            .formatted(settings, found.metric(), Digits.three(start.outcome(), start.best()));
+    String rival =
+        best
+            ? ""
+            : ", %s (%s), with better neighbours"
+                .formatted(upTo(start.within()), Digits.three(start.best(), start.outcome()));
+    String sentence =
+        grounds.oneRepeat()
+            ? "In this one seed start from %s%s.%s"
+                .formatted(name, best ? ", the best" : rival, around(start))
+            : "Start from %s, %sin %d of %d choices%s.%s"
+                .formatted(
+                    name,
+                    best ? "the best " : "chosen ",
+                    start.same(),
+                    start.choices(),
+                    rival,
+                    around(start));
+    List<String> because = new ArrayList<>();
+    if (!start.brinks().isEmpty()) {
+      because.add(
+          start.brinks().stream()
+              .map(View.Level::text)
+              .collect(
+                  Collectors.joining(
+                      " and at ", "one step away runs fail or learn nothing, at ", "")));
+    }
+    String edges = edges(start);
+    if (!edges.isEmpty()) {
+      because.add("at an edge of what was tried: " + edges);
+    }
+    if (start.choices() > 0 && !start.stable()) {
+      because.add("most choices name other settings, so that it is hardly told from them");
+    }
+    return grounds.advice(
+        found.metric(), Advice.START, sentence, because, "start", "safe-region", "best-model");
+  }
+
+  /// `learning-rate 0.1, latent 10`, unless the other levels do as well.
+  private String edges(StartSetting start) {
+    return grounds.landscape().variables().stream()
+        .filter(Variable::numeric)
+        .filter(variable -> found.side(variable).filter(SafeRegion.Side::all).isEmpty())
+        .map(variable ->
+            new View.Level(variable.name(), start.settings().getOrDefault(variable.name(), "")))
+        .filter(level -> {
+          List<String> levels =
+              grounds.landscape().variable(level.variable()).orElseThrow().levels();
+          return level.level().equals(levels.getFirst()) || level.level().equals(levels.getLast());
+        })
+        .map(View.Level::text)
+        .collect(Collectors.joining(", "));
+  }
+
+  /// Whether settings like it do as well, as a sentence.
+  private String around(StartSetting start) {
+    return found
+        .region()
+        .filter(_ -> grounds.oneRepeat() || found.safe())
+        .filter(region -> region.cells() > 1)
+        .filter(region ->
+            region.sides().stream()
+                .allMatch(side ->
+                    side.levels().contains(start.settings().getOrDefault(side.variable(), ""))))
+        .map(region ->
+            " Settings around it do as well: %s (%d of %d)."
+                .formatted(region.words(), region.cells(), region.of()))
+        .orElse("");
+  }
+
+  private Advice trials(FirstTrials trials) {
+    String named =
+        IntStream.range(0, trials.settings().size())
+            .mapToObj(i -> (i + 1) + ") " + Digits.settings(trials.settings().get(i)))
+            .collect(Collectors.joining("; "));
+    List<String> because = new ArrayList<>();
+    because.add("on other data the best may lie further away than one level");
+    return grounds.advice(
+        found.metric(),
+        Advice.FIRST_SETTINGS,
+        "%s %d runs, try these first: %s. The best of them comes to %s %s, of as many at random to %s%s. Spend the other %d runs round the best of them."
+            .formatted(
+                grounds.oneRepeat() ? "In this one seed: with" : "With",
+                FEW_RUNS,
+                named,
+                found.metric(),
+                Digits.three(trials.best(), trials.random()),
+                Digits.three(trials.random(), trials.best()),
+                ofTwenty(),
+                FEW_RUNS - trials.settings().size()),
+        because,
+        "first-settings",
+        "user/budget");
+  }
+
+  private String ofTwenty() {
+    return found
+        .felt()
+        .map(felt -> felt.costs().getFirst().expectedBest())
+        .filter(curve -> curve.size() >= FEW_RUNS)
+        .map(curve ->
+            ", of %d at random to %s"
+                .formatted(FEW_RUNS, Digits.three(curve.get(FEW_RUNS - 1), curve.getFirst())))
+        .orElse("");
+  }
+
+  /// Settings that are no grid have no neighbours.
+  private Advice ofNoGrid(Separation two) {
+    SequencedMap<String, String> best = two.better();
+    return grounds.advice(
+        found.metric(),
+        Advice.START,
+        "%s from %s, the best of the settings that were tried.%s"
+            .formatted(
+                grounds.oneRepeat() ? "In this one seed start" : "Start",
+                Digits.settings(best),
+                two.estimate().isPresent()
+                    ? " On other repeats the outcome of the next one %s.".formatted(two.words("it"))
+                    : ""),
+        List.of("settings between those that were tried are not known"),
+        "best-setting");
+  }
+
+  private Advice noneLearnedAlways() {
+    return grounds.advice(
+        found.metric(),
+        Advice.NEXT,
+        "Start from none of these settings: fewer than two learned in every repeat. Find out first why (see where runs fail).",
+        List.of(),
+        "unlearned",
+        "failures",
+        "seed-noise");
+  }
+
+  /// `within seed noise of the best` of the longer words.
+  static String upTo(String within) {
+    int detail = within.indexOf(" (");
+    return detail < 0 ? within : within.substring(0, detail);
+  }
+}

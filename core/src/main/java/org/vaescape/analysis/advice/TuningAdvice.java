@@ -1,0 +1,216 @@
+package org.vaescape.analysis.advice;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.vaescape.analysis.claim.Words;
+import org.vaescape.analysis.region.SafeRegion;
+import org.vaescape.analysis.runs.Digits;
+import org.vaescape.analysis.runs.Role;
+import org.vaescape.analysis.runs.Variable;
+import org.vaescape.analysis.user.TunedGain;
+
+/// What to tune, in which order and where, and what to leave alone.
+record TuningAdvice(Grounds grounds, Findings found) {
+  private static final String TUNABILITY = "user/tunability";
+  private static final String DEFAULT = "user/default";
+  private static final String REGION = "safe-region";
+
+  List<Advice> all() {
+    if (found.first().isEmpty()) {
+      return ofNoGrid();
+    }
+    Optional<SafeRegion> flat =
+        found.region().filter(known -> known.chance().orElse(0) >= SafeRegion.SAFE);
+    if (flat.isPresent()) {
+      return List.of(tuneNothing(flat.get()));
+    }
+    List<Advice> all = new ArrayList<>();
+    List<String> tuned = new ArrayList<>();
+    Optional<Gains> gains = Gains.of(found);
+    if (gains.isPresent()) {
+      all.addAll(byGains(gains.get(), tuned));
+    } else {
+      ShareAdvice shares = new ShareAdvice(grounds, found);
+      shares
+          .largest()
+          .ifPresent(effect -> {
+            tuned.add(effect.factors().getFirst());
+            all.add(shares.advice(effect));
+          });
+    }
+    LeaveAdvice leave = new LeaveAdvice(grounds, found, gains);
+    for (Variable variable : grounds.landscape().variables()) {
+      if (!tuned.contains(variable.name())) {
+        leave.of(variable, found.first().get()).ifPresent(all::add);
+      }
+    }
+    if (tuned.isEmpty()) {
+      gains.map(this::nothingGains).ifPresent(all::add);
+    }
+    all.addAll(new EdgeAdvice(grounds, found).beyond(tuned));
+    return all;
+  }
+
+  /// Where some learned; settings that are no grid have shares at most.
+  private List<Advice> ofNoGrid() {
+    if (grounds.landscape().grid() || found.noise().isEmpty()) {
+      return List.of();
+    }
+    ShareAdvice shares = new ShareAdvice(grounds, found);
+    return shares.largest().map(shares::advice).stream().toList();
+  }
+
+  private Advice tuneNothing(SafeRegion region) {
+    return grounds.advice(
+        found.metric(),
+        Advice.DO_NOT_BOTHER,
+        "Tune nothing of what was tried: %s of the %d settings have %s %s%s, as other repeats find."
+            .formatted(
+                Words.percent(region.chance().orElseThrow()),
+                region.of(),
+                found.metric(),
+                StartAdvice.upTo(region.within()),
+                LeaveAdvice.size(found)),
+        List.of("levels that were not tried may do better"),
+        REGION,
+        "user/closeness");
+  }
+
+  /// @param tuned filled with the names of what is worth it
+  private List<Advice> byGains(Gains gains, List<String> tuned) {
+    TunedGain first = gains.single().getFirst();
+    if (first.gain() <= gains.worth()) {
+      return Stream.concat(gains.pairs().stream(), Stream.of(gains.all().getLast()))
+          .filter(several -> several.gain() > gains.worth())
+          .limit(1)
+          .peek(several -> tuned.addAll(several.factors()))
+          .map(several -> together(gains, several))
+          .toList();
+    }
+    String name = first.factors().getFirst();
+    tuned.add(name);
+    List<Advice> all = new ArrayList<>();
+    TuningRange range = range(name);
+    all.add(
+        tune(
+            Advice.TUNE_FIRST,
+            "Tune %s first, %s: %sfrom the default it alone %s %s by %s."
+                .formatted(
+                    name,
+                    range.words(),
+                    inThisSeed(),
+                    improves(),
+                    found.metric(),
+                    gains.words(first)),
+            range,
+            name));
+    gains.single().stream()
+        .map(gain -> gain.factors().getFirst())
+        .filter(other -> !other.equals(name) && gains.beside(name, other) > gains.worth())
+        .sorted(Comparator.comparingDouble((String other) -> gains.beside(name, other)).reversed())
+        .forEach(other -> {
+          tuned.add(other);
+          all.add(then(gains, name, other));
+        });
+    return all;
+  }
+
+  private Advice then(Gains gains, String first, String other) {
+    TuningRange range = range(other);
+    TunedGain pair =
+        gains.pairs().stream()
+            .filter(gain -> gain.factors().containsAll(List.of(first, other)))
+            .findFirst()
+            .orElseThrow();
+    return tune(
+        Advice.THEN,
+        "Then tune %s, %s: %swith %s it %s %s by %s, which alone does by %s."
+            .formatted(
+                other,
+                range.words(),
+                inThisSeed(),
+                first,
+                improves(),
+                found.metric(),
+                gains.words(pair),
+                gains.words(gains.single(first))),
+        range,
+        other);
+  }
+
+  /// Where none gains alone.
+  private Advice together(Gains gains, TunedGain several) {
+    String first = several.factors().getFirst();
+    return tune(
+        Advice.TUNE_FIRST,
+        "Tune %s, together first: %stogether they %s %s by %s, none alone by more than %s."
+            .formatted(
+                several.factors().stream()
+                    .map(name -> name + ", " + range(name).words())
+                    .collect(Collectors.joining(", and ")),
+                inThisSeed(),
+                improves().substring(0, improves().length() - 1),
+                found.metric(),
+                gains.words(several),
+                gains.size(gains.worth())),
+        range(first),
+        first);
+  }
+
+  /// Only what comes first is what the claim says.
+  private Advice tune(String kind, String sentence, TuningRange range, String name) {
+    boolean first = kind.equals(Advice.TUNE_FIRST);
+    boolean edge = range.atEdge();
+    List<String> because = new ArrayList<>();
+    if (edge) {
+      because.add(TuningRange.EDGE);
+    }
+    if (!first) {
+      because.add("what it adds has no interval of its own");
+    }
+    String[] evidence =
+        Role.LEARNING_RATE.is(name)
+            ? new String[] {TUNABILITY, DEFAULT, REGION, "fair-range"}
+            : new String[] {TUNABILITY, DEFAULT, REGION};
+    String all = sentence + range.extensionSentence();
+    return first
+        ? grounds.advice(found.metric(), kind, all, because, evidence)
+        : grounds.counted(found.metric(), kind, all, because, evidence);
+  }
+
+  /// What is missing where nothing gains enough.
+  private Advice nothingGains(Gains gains) {
+    TunedGain all = gains.all().getLast(); // the largest set
+    return grounds.counted(
+        found.metric(),
+        Advice.NEXT,
+        "Tune nothing further before there are more repeats or wider ranges: %sfrom the default (%s) no hyper-parameter gains more than %s; %s %s."
+            .formatted(
+                inThisSeed(),
+                Digits.settings(found.felt().orElseThrow().defaults()),
+                gains.size(gains.worth()),
+                all.factors().size() > 1
+                    ? "all together gain"
+                    : all.factors().getFirst() + " gains",
+                gains.words(all)),
+        List.of(),
+        TUNABILITY,
+        DEFAULT);
+  }
+
+  private TuningRange range(String name) {
+    return TuningRange.of(grounds.landscape().variable(name).orElseThrow(), found);
+  }
+
+  private String improves() {
+    return found.outcome().lowerIsBetter() ? "lowers" : "raises";
+  }
+
+  private String inThisSeed() {
+    return grounds.oneRepeat() ? "in this one seed, " : "";
+  }
+}

@@ -1,0 +1,142 @@
+package org.vaescape.analysis.claim;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.vaescape.analysis.Interval;
+
+/// A sentence about the hyper-parameters, with what it rests on.
+///
+/// @param id stable name, unique within a study: `importance/vae/val_mse`
+/// @param sentence what is claimed, in words, with its numbers
+/// @param metric name of the outcome; empty where the claim is about none
+/// @param scope as [org.vaescape.analysis.runs.Scope#text]
+/// @param estimate the number that the claim is about; empty where it cannot be estimated
+/// @param interval of the estimate; empty where none holds
+/// @param probability that the claim holds, of the noise of repeats alone; empty where repeats do
+///   not tell
+/// @param trials runs it rests on
+/// @param overturnedBy changes that make it false, as [Robustness#overturnedBy]
+/// @param reason why something is empty or undecided; empty if nothing is
+/// @param robustness the answers of all ways of looking; empty of claims that are not tried in them
+public record Claim(
+    String id,
+    String sentence,
+    String metric,
+    String scope,
+    OptionalDouble estimate,
+    Optional<Interval> interval,
+    OptionalDouble probability,
+    int trials,
+    Verdict verdict,
+    List<String> overturnedBy,
+    String reason,
+    Optional<Robustness> robustness) {
+  private static final List<String> MEASURED = List.of("failures/", "unlearned/", "seed-noise/");
+
+  public Claim {
+    overturnedBy = List.copyOf(overturnedBy);
+  }
+
+  /// Whether it is a count or a measurement of which nothing is asked: its numbers may differ from
+  /// those of other runs, and neither hold nor flip.
+  public boolean measured() {
+    return MEASURED.stream().anyMatch(id::startsWith) || id.endsWith("/closeness");
+  }
+
+  /// A claim that is not tried in every way of looking.
+  public Claim(
+      String id,
+      String sentence,
+      String metric,
+      String scope,
+      OptionalDouble estimate,
+      Optional<Interval> interval,
+      OptionalDouble probability,
+      int trials,
+      Verdict verdict,
+      List<String> overturnedBy,
+      String reason) {
+    this(
+        id,
+        sentence,
+        metric,
+        scope,
+        estimate,
+        interval,
+        probability,
+        trials,
+        verdict,
+        overturnedBy,
+        reason,
+        Optional.empty());
+  }
+
+  /// The sentence as it should be read: of an undecided claim it says that it is.
+  public String words() {
+    String start = scope + ": ";
+    boolean bare =
+        verdict == Verdict.UNDECIDED
+            && sentence.startsWith(start)
+            && !sentence.startsWith("whether", start.length())
+            && !sentence.startsWith("no ", start.length());
+    return bare
+        ? start + "these runs do not tell whether " + sentence.substring(start.length())
+        : sentence;
+  }
+
+  /// The same claim, with the answers of all ways of looking.
+  public Claim tried(Robustness ways) {
+    return new Claim(
+        id,
+        sentence,
+        metric,
+        scope,
+        estimate,
+        interval,
+        probability,
+        trials,
+        verdict,
+        overturnedBy,
+        reason,
+        Optional.of(ways));
+  }
+
+  /// What the runs say of a claim.
+  public enum Verdict {
+    SUPPORTED("supported"),
+    CONTRADICTED("contradicted"),
+    /// Noise, a missing level or a single repeat leaves it open.
+    UNDECIDED("undecided");
+
+    private final String text;
+
+    Verdict(String text) {
+      this.text = text;
+    }
+
+    public String text() {
+      return text;
+    }
+
+    /// By the least probability that a claim holds: a small one contradicts nothing.
+    public static Verdict ofLeast(double probability) {
+      return probability >= SURE ? SUPPORTED : UNDECIDED;
+    }
+
+    /// By the probability that a claim holds.
+    public static Verdict of(double probability) {
+      return probability >= SURE ? SUPPORTED : probability <= 1 - SURE ? CONTRADICTED : UNDECIDED;
+    }
+  }
+
+  /// Of all intervals.
+  public static final double CONFIDENCE = 0.95;
+
+  /// Why there is no interval.
+  public static final String ONE_REPEAT =
+      "one seed: what its noise contributes cannot be told, so no interval holds";
+
+  /// Probability from which on a claim counts as supported.
+  public static final double SURE = 0.95;
+}

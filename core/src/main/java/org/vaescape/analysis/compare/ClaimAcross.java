@@ -1,0 +1,160 @@
+package org.vaescape.analysis.compare;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SequencedSet;
+import java.util.stream.Collectors;
+import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.runs.Digits;
+
+/// One claim in several studies.
+///
+/// @param id as [Claim#id]
+/// @param outcome what becomes of it
+/// @param entries of the studies that make it, in their order
+/// @param lacking studies that do not make it
+public record ClaimAcross(
+    String id,
+    String metric,
+    String scope,
+    Outcome outcome,
+    List<Entry> entries,
+    List<String> lacking) {
+  public ClaimAcross {
+    entries = List.copyOf(entries);
+    lacking = List.copyOf(lacking);
+  }
+
+  ClaimAcross(String id, String metric, String scope, List<Entry> entries, List<String> lacking) {
+    this(id, metric, scope, outcome(entries, lacking), entries, lacking);
+  }
+
+  /// What a study says.
+  ///
+  /// @param assertion what its claim says apart from its numbers: equal in studies that agree
+  public record Entry(String study, Claim claim, String assertion) {
+    /// What stands at each `#` of the assertion.
+    public List<String> numbers() {
+      return Assertion.numbers(claim, assertion);
+    }
+  }
+
+  /// What becomes of it across studies.
+  public enum Outcome {
+    /// All make it, all support it, and mean the same by it.
+    HOLDS("holds in all"),
+    /// All make it, and their runs contradict it.
+    FAILS("is contradicted in all"),
+    /// Runs of one study support what those of another contradict, or support something else.
+    FLIPS("flips"),
+    /// A count or a measurement: no conclusion, its numbers are as they are.
+    MEASURED("is measured"),
+    /// A study leaves it open or does not make it, and none that decides is against another.
+    OPEN("stays open");
+
+    private final String text;
+
+    Outcome(String text) {
+      this.text = text;
+    }
+
+    public String text() {
+      return text;
+    }
+  }
+
+  /// Every claim that at least one of them makes, in the order in which they make them.
+  static List<ClaimAcross> all(List<ComparedStudy> studies) {
+    SequencedSet<String> ids = new LinkedHashSet<>();
+    studies.forEach(study -> study.sensitivity().claims().forEach(claim -> ids.add(claim.id())));
+    Assertion assertion =
+        Assertion.of(studies.stream().flatMap(study -> study.runs().runs().stream()).toList());
+    List<ClaimAcross> all = new ArrayList<>();
+    for (String id : ids) {
+      List<Entry> entries = new ArrayList<>();
+      List<String> lacking = new ArrayList<>();
+      for (ComparedStudy study : studies) {
+        Optional<Claim> own = study.claim(id);
+        if (own.isPresent()) {
+          entries.add(new Entry(study.name(), own.get(), assertion.of(own.get())));
+        } else {
+          lacking.add(study.name());
+        }
+      }
+      Claim first = entries.getFirst().claim();
+      all.add(new ClaimAcross(id, first.metric(), first.scope(), entries, lacking));
+    }
+    return all;
+  }
+
+  private static Outcome outcome(List<Entry> entries, List<String> lacking) {
+    if (entries.getFirst().claim().measured()) {
+      return Outcome.MEASURED;
+    }
+    boolean contradicts = !of(entries, Claim.Verdict.CONTRADICTED).isEmpty();
+    List<String> supported = of(entries, Claim.Verdict.SUPPORTED);
+    if ((!supported.isEmpty() && contradicts) || supported.size() > 1) {
+      return Outcome.FLIPS;
+    }
+    if (!of(entries, Claim.Verdict.UNDECIDED).isEmpty() || !lacking.isEmpty()) {
+      return Outcome.OPEN;
+    }
+    return supported.isEmpty() ? Outcome.FAILS : Outcome.HOLDS;
+  }
+
+  /// Different assertions of this verdict.
+  private static List<String> of(List<Entry> entries, Claim.Verdict verdict) {
+    return entries.stream()
+        .filter(entry -> entry.claim().verdict() == verdict)
+        .map(Entry::assertion)
+        .distinct()
+        .toList();
+  }
+
+  /// Whether it is something that studies can agree on.
+  public boolean conclusion() {
+    return outcome != Outcome.MEASURED;
+  }
+
+  /// That the studies agree on it.
+  Claim claim() {
+    String said =
+        outcome() == Outcome.HOLDS || outcome() == Outcome.FAILS
+            ? entries.getFirst().assertion()
+            : entries.stream()
+                .map(entry ->
+                    "%s (%s): %s"
+                        .formatted(
+                            entry.study(), entry.claim().verdict().text(), entry.assertion()))
+                .collect(Collectors.joining("; "));
+    String missing =
+        lacking.isEmpty() ? "" : " Not claimed by %s.".formatted(String.join(", ", lacking));
+    return new Claim(
+        "across-studies/" + id,
+        "%s %s %s. %s.%s"
+            .formatted(
+                id,
+                outcome().text(),
+                outcome() == Outcome.HOLDS || outcome() == Outcome.FAILS
+                    ? Digits.count(entries.size(), "study").replace("studys", "studies")
+                    : "across " + (entries.size() + lacking.size()) + " studies",
+                said,
+                missing),
+        metric,
+        scope,
+        OptionalDouble.empty(),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        entries.stream().mapToInt(entry -> entry.claim().trials()).sum(),
+        switch (outcome()) {
+          case HOLDS, FAILS -> Claim.Verdict.SUPPORTED;
+          case FLIPS -> Claim.Verdict.CONTRADICTED;
+          case OPEN, MEASURED -> Claim.Verdict.UNDECIDED;
+        },
+        List.of(),
+        "by the verdicts of the studies; there is no joint probability");
+  }
+}

@@ -1,0 +1,187 @@
+package org.vaescape.analysis.failures;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.vaescape.analysis.BalancedGrid;
+import org.vaescape.analysis.VarianceDecomposition;
+import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.claim.Words;
+import org.vaescape.analysis.runs.Fate;
+import org.vaescape.analysis.runs.Landscape;
+import org.vaescape.analysis.runs.PlainNumber;
+import org.vaescape.analysis.runs.Run;
+import org.vaescape.analysis.runs.Variable;
+
+/// Failed runs as an outcome: where they are, and what they depend on.
+///
+/// @param scope as [org.vaescape.analysis.runs.Scope#text]
+/// @param runs that ended
+/// @param endings number of failed runs by how they ended
+/// @param cells settings in which a run failed
+/// @param shares of each set of hyper-parameters in the variation of the failure indicator,
+///   exactly, not estimated: its sums of squares over the grid, up to pairs; empty where the runs
+///   are no complete grid, or where all or none failed
+/// @param within for each variable the levels at which runs failed, if not all of its levels are
+///   among them: no run failed anywhere else
+public record Failures(
+    String scope,
+    int runs,
+    SequencedMap<String, Integer> endings,
+    List<Cell> cells,
+    List<Share> shares,
+    SequencedMap<String, List<String>> within) {
+  private static final int ORDER = 2;
+
+  /// Levels that a sentence can bear.
+  private static final int MOST_NAMED = 8;
+
+  /// A setting in which a run failed.
+  public record Cell(SequencedMap<String, String> settings, int failed, int runs) {}
+
+  /// Share of a set of hyper-parameters, 0 to 1.
+  public record Share(List<String> factors, double share) {}
+
+  public static Failures of(Landscape landscape) {
+    SequencedMap<String, Integer> endings = new LinkedHashMap<>();
+    List<Run> failed =
+        landscape.allRuns().stream().filter(run -> run.fate() == Fate.FAILED).toList();
+    new TreeMap<>(
+            failed.stream().collect(Collectors.groupingBy(Run::ending, Collectors.counting())))
+        .forEach((ending, count) -> endings.put(ending, count.intValue()));
+    return new Failures(
+        landscape.scope().text(),
+        landscape.allRuns().size(),
+        endings,
+        cells(landscape, failed),
+        shares(landscape),
+        within(landscape, failed));
+  }
+
+  public int failed() {
+    return endings.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private static List<Cell> cells(Landscape landscape, List<Run> failed) {
+    Map<SequencedMap<String, String>, Integer> all = counts(landscape.allRuns());
+    Map<SequencedMap<String, String>, Integer> own = counts(failed);
+    List<Cell> cells = new ArrayList<>();
+    for (SequencedMap<String, String> settings : own.keySet()) {
+      SequencedMap<String, String> varied = new LinkedHashMap<>();
+      for (Variable variable : landscape.variables()) {
+        for (String key : variable.keys()) {
+          Optional.ofNullable(settings.get(key)).ifPresent(value -> varied.put(key, value));
+        }
+      }
+      cells.add(new Cell(varied, own.getOrDefault(settings, 0), all.getOrDefault(settings, 0)));
+    }
+    return cells;
+  }
+
+  private static Map<SequencedMap<String, String>, Integer> counts(List<Run> runs) {
+    Map<SequencedMap<String, String>, Integer> counts = new LinkedHashMap<>();
+    runs.forEach(run -> counts.merge(run.settings(), 1, Integer::sum));
+    return counts;
+  }
+
+  private static List<Share> shares(Landscape landscape) {
+    if (!landscape.complete()) {
+      return List.of();
+    }
+    double[] indicator = new double[landscape.combinations() * landscape.repeats().size()];
+    landscape.forEachPlace((run, place) -> indicator[place] = run.fate() == Fate.FAILED ? 1 : 0);
+    if (Arrays.stream(indicator).distinct().count() < 2) {
+      return List.of();
+    }
+    VarianceDecomposition split =
+        VarianceDecomposition.of(
+            new BalancedGrid(
+                landscape.variables().stream().map(Variable::factor).toList(),
+                landscape.repeats().size(),
+                indicator));
+    List<Share> shares = new ArrayList<>();
+    split.effects().stream()
+        .filter(effect -> effect.order() <= ORDER)
+        .forEach(effect -> shares.add(new Share(effect.factors(), split.fraction(effect))));
+    return shares;
+  }
+
+  public static SequencedMap<String, List<String>> within(Landscape landscape, List<Run> failed) {
+    SequencedMap<String, List<String>> within = new LinkedHashMap<>();
+    for (Variable variable : landscape.variables()) {
+      List<String> levels = List.copyOf(variable.byLevel(failed).keySet());
+      if (!failed.isEmpty() && levels.size() < variable.levels().size()) {
+        within.put(variable.name(), levels);
+      }
+    }
+    return within;
+  }
+
+  /// `learning-rate 0.01 or 0.1`; `33 values of learning-rate from 0.02 to 0.1` where there are
+  /// many.
+  public static String words(String variable, List<String> levels) {
+    if (levels.size() <= MOST_NAMED) {
+      return variable + " " + String.join(" or ", levels);
+    }
+    String many = levels.size() + " values of " + variable;
+    boolean numbers = levels.stream().allMatch(level -> PlainNumber.of(level).isPresent());
+    return numbers ? many + " from " + levels.getFirst() + " to " + levels.getLast() : many;
+  }
+
+  /// Where runs failed and what that depends on; empty if none did.
+  public Optional<Claim> claim() {
+    if (failed() == 0) {
+      return Optional.empty();
+    }
+    String where =
+        within.isEmpty()
+            ? "at all levels of every hyper-parameter"
+            : "all at "
+                + within.entrySet().stream()
+                    .map(one -> words(one.getKey(), one.getValue()))
+                    .collect(Collectors.joining(", "));
+    List<Share> largest =
+        shares.stream()
+            .sorted((one, other) -> Double.compare(other.share(), one.share()))
+            .limit(3)
+            .toList();
+    String depends =
+        largest.isEmpty()
+            ? ""
+            : " Whether a run fails varies with "
+                + largest.stream()
+                    .map(
+                        one -> String.join(" x ", one.factors()) + " " + Words.percent(one.share()))
+                    .collect(Collectors.joining(", "))
+                + ".";
+    return Optional.of(
+        new Claim(
+            "failures/" + scope,
+            "%s: %d of %d runs failed (%s), %s.%s"
+                .formatted(
+                    scope,
+                    failed(),
+                    runs,
+                    endings.entrySet().stream()
+                        .map(one -> one.getValue() + " " + one.getKey())
+                        .collect(Collectors.joining(", ")),
+                    where,
+                    depends),
+            "",
+            scope,
+            OptionalDouble.of((double) failed() / runs),
+            Optional.empty(),
+            OptionalDouble.empty(),
+            runs,
+            Claim.Verdict.SUPPORTED,
+            List.of(),
+            "a count of these runs, not an estimate"));
+  }
+}

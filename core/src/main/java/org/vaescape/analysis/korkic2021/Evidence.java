@@ -1,0 +1,63 @@
+package org.vaescape.analysis.korkic2021;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.vaescape.analysis.DifferenceNoise;
+import org.vaescape.analysis.Interval;
+import org.vaescape.analysis.Observations;
+import org.vaescape.analysis.OrderingProbability;
+import org.vaescape.analysis.RunNoise;
+import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.noise.RepeatPairs;
+
+/// How sure a claim of the study is.
+///
+/// @param interval of its estimate
+/// @param probability that it holds
+/// @param verdict by the probability, or by an exact test of a count
+/// @param reason why interval or probability is empty; empty if neither is
+record Evidence(
+    Optional<Interval> interval, OptionalDouble probability, Claim.Verdict verdict, String reason) {
+  static Evidence none(String reason) {
+    return counted(Claim.Verdict.UNDECIDED, reason);
+  }
+
+  /// Of a count.
+  ///
+  /// @param reason by which test
+  static Evidence counted(Claim.Verdict verdict, String reason) {
+    return new Evidence(Optional.empty(), OptionalDouble.empty(), verdict, reason);
+  }
+
+  /// The interval is left out where it is a point.
+  static Evidence of(Interval interval, double probability) {
+    return new Evidence(
+        Optional.of(interval).filter(Interval::wide),
+        OptionalDouble.of(probability),
+        Claim.Verdict.of(probability),
+        interval.wide() ? "" : RepeatPairs.NOTHING_VARIES);
+  }
+
+  /// Of draws, for an estimate that has no interval.
+  ///
+  /// @param reason why it has none
+  static Evidence drawn(double probability, String reason) {
+    return new Evidence(
+        Optional.empty(), OptionalDouble.of(probability), Claim.Verdict.of(probability), reason);
+  }
+
+  /// That a number is below 0, of one estimate from each repeat: what repeats share in all settings
+  /// is in each of them, so that they are independent where settings are not.
+  ///
+  /// @param estimates one for each of at least 2 repeats
+  static OrderingProbability below0(double[] estimates) {
+    Observations all = new Observations(estimates);
+    int repeats = all.count();
+    return OrderingProbability.of(
+        all.mean(),
+        repeats,
+        0,
+        repeats,
+        new DifferenceNoise.Paired(RunNoise.pooled(all.standardDeviation(), 1)));
+  }
+}

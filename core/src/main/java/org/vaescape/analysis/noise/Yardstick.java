@@ -1,0 +1,110 @@
+package org.vaescape.analysis.noise;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.vaescape.analysis.Tolerance;
+import org.vaescape.analysis.claim.Words;
+import org.vaescape.analysis.runs.DefaultSetting;
+import org.vaescape.analysis.runs.Landscape;
+import org.vaescape.analysis.runs.Role;
+import org.vaescape.analysis.runs.RunSet;
+import org.vaescape.analysis.runs.Scale;
+import org.vaescape.analysis.runs.StopPoint;
+import org.vaescape.analysis.runs.TriedLosses;
+import org.vaescape.analysis.runs.Variable;
+
+/// What the losses of an outcome are held against.
+///
+/// @param ratio whether closeness is a ratio to the best: of reconstruction errors, for which 0 is
+///   the least there can be; otherwise it is a share of the gain
+/// @param reference loss of what needs no tuning
+/// @param name of the reference, in words
+/// @param failed loss that a run counts as which failed or learned nothing: no run that learned has
+///   a higher one
+public record Yardstick(boolean ratio, double reference, String name, double failed) {
+  private static final String MSE = "mse";
+  private static final String RECONSTRUCTION = "reconstruction";
+  private static final String PCA = "pca_mse";
+  private static final String MEAN = "mean_mse";
+
+  /// @param best loss of the best setting
+  public static Yardstick of(TriedLosses tried, double best) {
+    RunSet.Outcome outcome = tried.losses().outcome();
+    String metric = outcome.metric().toLowerCase(Locale.ROOT);
+    boolean squares = outcome.lowerIsBetter() && metric.contains(MSE);
+    boolean ratio =
+        outcome.lowerIsBetter()
+            && (squares || metric.contains(RECONSTRUCTION))
+            && scale(tried) == Scale.LOG;
+    double worst = tried.worst();
+    if (!squares) {
+      return new Yardstick(ratio, worst, "the worst run that learned", worst);
+    }
+    OptionalDouble mean = baseline(tried, MEAN, Optional.empty());
+    double failed = Math.max(worst, mean.orElse(worst));
+    Optional<Variable> latent = tried.losses().landscape().variable(Role.LATENT);
+    OptionalDouble pca = baseline(tried, PCA, latent);
+    if (pca.isPresent() && best < pca.getAsDouble()) {
+      String components = latent.map(v -> v.levels().get(DefaultSetting.middle(v))).orElse("");
+      return new Yardstick(
+          ratio,
+          pca.getAsDouble(),
+          components.isEmpty() ? "PCA of the same size" : "PCA with " + components + " components",
+          failed);
+    }
+    String notPca = pca.isPresent() ? " (no setting beats PCA)" : "";
+    return mean.isPresent() && best < mean.getAsDouble()
+        ? new Yardstick(ratio, mean.getAsDouble(), "the mean predictor" + notPca, failed)
+        : new Yardstick(ratio, worst, "the worst run that learned" + notPca, failed);
+  }
+
+  /// Logarithmic where lower is better and all losses are positive.
+  public static Scale scale(TriedLosses tried) {
+    boolean positive =
+        IntStream.range(0, tried.size())
+            .allMatch(setting ->
+                IntStream.range(0, tried.repeats()).noneMatch(r -> tried.loss(setting, r) <= 0));
+    return tried.losses().outcome().lowerIsBetter() && positive ? Scale.LOG : Scale.RAW;
+  }
+
+  /// A baseline's mean over repeats, each of its runs; empty where no run has it.
+  ///
+  /// @param sized at whose middle level it is taken, as PCA has as many components as the latent
+  ///   has units
+  private static OptionalDouble baseline(
+      TriedLosses tried, String metric, Optional<Variable> sized) {
+    Landscape landscape = tried.losses().landscape();
+    return landscape.repeats().stream()
+        .flatMapToDouble(repeat -> {
+          OptionalDouble mean =
+              landscape.runs().stream()
+                  .filter(run -> run.repeat() == repeat)
+                  .filter(run ->
+                      sized
+                          .filter(v -> v.numeric() && v.level(run) != DefaultSetting.middle(v))
+                          .isEmpty())
+                  .mapToDouble(run -> run.outcome(metric, StopPoint.STOP))
+                  .filter(Double::isFinite)
+                  .average();
+          return mean.isPresent() ? DoubleStream.of(mean.getAsDouble()) : DoubleStream.empty();
+        })
+        .average();
+  }
+
+  /// What counts as about as good as the best.
+  ///
+  /// @param share 0.05 for 5 %
+  public Tolerance within(double share) {
+    return ratio ? new Tolerance.Ratio(share) : new Tolerance.OfGain(share, reference);
+  }
+
+  /// `within 5 % of the best`, `within 5 % of the gain over the mean predictor from the best`.
+  public String within(double share, String ofWhat) {
+    return ratio
+        ? "within %s of %s".formatted(Words.percent(share), ofWhat)
+        : "within %s of the gain over %s from %s".formatted(Words.percent(share), name, ofWhat);
+  }
+}

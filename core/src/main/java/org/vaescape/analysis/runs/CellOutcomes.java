@@ -1,0 +1,141 @@
+package org.vaescape.analysis.runs;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Predicate;
+
+/// One outcome of every setting of a landscape, repeat by repeat, of any design: lower is better.
+///
+/// Only runs that learned have one.
+///
+/// @param scale the logarithm, on which the noise of errors is even, where lower is better and all
+///   that learned have a positive outcome; otherwise raw
+/// @param repeats how many the landscape has
+public record CellOutcomes(
+    Landscape landscape, RunSet.Outcome outcome, Scale scale, int repeats, List<Cell> cells) {
+  /// Bounds of one degree of freedom can lie further out than an exponential is finite.
+  private static final double MOST = 700;
+
+  public CellOutcomes {
+    cells = List.copyOf(cells);
+  }
+
+  /// A setting.
+  ///
+  /// @param run one of its runs
+  /// @param losses on the scale, by the place of the repeat; `NaN` where it did not learn
+  public record Cell(Run run, double[] losses) {
+    SequencedMap<String, String> settings() {
+      return run.settings();
+    }
+
+    /// Of a key that has no meaning here, empty.
+    public String setting(String key) {
+      return run.setting(key);
+    }
+
+    public String setting(Role role) {
+      return run.setting(role);
+    }
+
+    /// Whether it learned in every repeat.
+    public boolean learned() {
+      return Arrays.stream(losses).allMatch(Double::isFinite);
+    }
+
+    /// Over the places of some repeats.
+    public double mean(int... places) {
+      double sum = 0;
+      for (int place : places) {
+        sum += losses[place];
+      }
+      return sum / places.length;
+    }
+
+    /// Over the repeats in which it learned; `NaN` if it never did.
+    public double meanWhereLearned() {
+      return Arrays.stream(losses).filter(Double::isFinite).average().orElse(Double.NaN);
+    }
+  }
+
+  /// Every setting that was tried, in the order of the runs.
+  public static CellOutcomes of(Landscape landscape, RunSet.Outcome outcome, StopPoint stop) {
+    int repeats = landscape.repeats().size();
+    List<Cell> found = new ArrayList<>();
+    boolean positive = true;
+    for (int i = 0; i < landscape.runs().size(); i++) {
+      Run run = landscape.runs().get(i);
+      if (landscape.setting(i) == found.size()) {
+        found.add(new Cell(run, none(repeats)));
+      }
+      double[] own = found.get(landscape.setting(i)).losses();
+      double value = run.fate() == Fate.LEARNED ? run.outcome(outcome.metric(), stop) : Double.NaN;
+      if (Double.isFinite(value)) {
+        own[landscape.repeats().indexOf(run.repeat())] = outcome.lowerIsBetter() ? value : -value;
+        positive &= value > 0;
+      }
+    }
+    Scale scale = outcome.lowerIsBetter() && positive ? Scale.LOG : Scale.RAW;
+    List<Cell> cells = new ArrayList<>();
+    for (Cell cell : found) {
+      double[] own = cell.losses();
+      cells.add(
+          new Cell(
+              cell.run(), scale == Scale.LOG ? Arrays.stream(own).map(Math::log).toArray() : own));
+    }
+    return new CellOutcomes(landscape, outcome, scale, repeats, cells);
+  }
+
+  private static double[] none(int repeats) {
+    double[] none = new double[repeats];
+    Arrays.fill(none, Double.NaN);
+    return none;
+  }
+
+  /// The same without some cells.
+  public CellOutcomes only(Predicate<Cell> kept) {
+    return new CellOutcomes(
+        landscape, outcome, scale, repeats, cells.stream().filter(kept).toList());
+  }
+
+  /// Cells that learned in every repeat.
+  public List<Cell> learned() {
+    return cells.stream().filter(Cell::learned).toList();
+  }
+
+  /// Models of the settings, in the order of the runs.
+  public List<String> models() {
+    return cells.stream().map(cell -> cell.setting(Role.MODEL)).distinct().toList();
+  }
+
+  public List<Cell> learned(String model) {
+    return learned().stream().filter(cell -> cell.setting(Role.MODEL).equals(model)).toList();
+  }
+
+  /// What was measured, of a number on the scale: a geometric mean of a mean of logarithms.
+  public double measured(double loss) {
+    return scale == Scale.LOG ? Math.exp(loss) : outcome.lowerIsBetter() ? loss : -loss;
+  }
+
+  /// How much worse, of a difference on the scale: a ratio on the logarithm, otherwise in units of
+  /// the outcome. Finite of finite ones.
+  public double worse(double difference) {
+    return scale == Scale.LOG ? Math.exp(Math.clamp(difference, -MOST, MOST)) : difference;
+  }
+
+  /// What varied among the runs.
+  public SequencedMap<String, String> varied(Cell cell) {
+    SequencedMap<String, String> varied = new LinkedHashMap<>();
+    for (Variable variable : landscape.variables()) {
+      for (String key : variable.keys()) {
+        if (cell.settings().containsKey(key)) {
+          varied.put(key, cell.setting(key));
+        }
+      }
+    }
+    return varied;
+  }
+}

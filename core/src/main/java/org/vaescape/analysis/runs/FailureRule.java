@@ -1,0 +1,36 @@
+package org.vaescape.analysis.runs;
+
+import java.util.List;
+
+/// How runs count that failed or learned nothing.
+public enum FailureRule {
+  /// Failed runs are left out, with as many whole levels as leave a complete grid; what learned
+  /// nothing counts as measured.
+  LEFT_OUT("failed runs left out"),
+  /// A failed run counts as the worst outcome that was measured.
+  WORST("failed runs as the worst outcome"),
+  /// Runs that failed or learned nothing are left out, with whole levels.
+  LEARNED("unlearned runs left out as well"),
+  /// A run that failed or learned nothing counts as the worst outcome of a run that learned.
+  WORST_LEARNED("failed and unlearned runs as the worst that learned");
+
+  private final String text;
+
+  FailureRule(String text) {
+    this.text = text;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /// Rules that make a difference to these runs.
+  public static List<FailureRule> of(List<Run> runs) {
+    boolean unlearned = runs.stream().anyMatch(run -> run.fate() == Fate.UNLEARNED);
+    boolean failed = runs.stream().anyMatch(run -> run.fate() == Fate.FAILED);
+    if (unlearned) {
+      return List.of(values());
+    }
+    return failed ? List.of(LEFT_OUT, WORST) : List.of(LEFT_OUT);
+  }
+}

@@ -1,0 +1,53 @@
+package org.vaescape.analysis.shares;
+
+import java.util.List;
+import java.util.Optional;
+import org.vaescape.analysis.Interval;
+import org.vaescape.analysis.runs.Scale;
+
+/// The share that a set of hyper-parameters has in the variation of an outcome.
+///
+/// @param factors one for a main effect, more for their interaction; `repeat` for what all runs of
+///   a repeat share, `noise` for what repeats of one setting differ by, `higher-order` for the
+///   interactions of more than three
+/// @param estimate from 0 to 1; `NaN` where there is none
+/// @param interval empty where none holds
+/// @param method which estimator: `components`, `components of one repeat`, [#FOREST], [#TOTAL] and
+///   [#SHAPLEY] for what a single hyper-parameter has with all its interactions, [#FANOVA] for what
+///   the forest itself says, [#PED_ANOVA] for what sets the best runs apart
+/// @param reason why there is no interval or estimate; empty if there is
+public record EffectShare(
+    String metric,
+    Scale scale,
+    String scope,
+    List<String> factors,
+    double estimate,
+    Optional<Interval> interval,
+    String method,
+    String reason) {
+  /// What a hyper-parameter does alone, or several together, on a fitted surface.
+  public static final String FOREST = "forest";
+
+  /// With all interactions that it takes part in.
+  public static final String TOTAL = "forest total";
+
+  /// With its part of each of them.
+  public static final String SHAPLEY = "forest shapley";
+
+  /// As [#isMain], of the fitted surface without any correction: what other programs print.
+  public static final String FANOVA = "fanova";
+
+  /// By what the best runs differ from all, as [BestRuns] has it.
+  public static final String PED_ANOVA = "ped-anova";
+
+  private static final List<String> NOT_ALONE = List.of(TOTAL, SHAPLEY, FANOVA, PED_ANOVA);
+
+  public EffectShare {
+    factors = List.copyOf(factors);
+  }
+
+  /// Whether it is what a single hyper-parameter has alone.
+  public boolean isMain() {
+    return factors.size() == 1 && !NOT_ALONE.contains(method);
+  }
+}

@@ -1,0 +1,218 @@
+package org.vaescape.analysis.shares;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.vaescape.analysis.Interval;
+import org.vaescape.analysis.ShareIntervals;
+import org.vaescape.analysis.VarianceComponents;
+import org.vaescape.analysis.VarianceComponents.Component;
+import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.claim.Question;
+import org.vaescape.analysis.claim.Robustness;
+import org.vaescape.analysis.claim.Words;
+import org.vaescape.analysis.runs.GridView;
+import org.vaescape.analysis.runs.Landscape;
+import org.vaescape.analysis.runs.SimulationSeed;
+import org.vaescape.analysis.runs.View;
+
+/// Which hyper-parameters account for the variation of an outcome in a complete grid.
+public final class GridImportance {
+  private static final String NO_NOISE =
+      "no interval: runs of one setting do not differ, so that nothing tells how far the share may be off";
+  private static final String REPEATED = "components";
+  private static final String ONCE = "components of one repeat";
+
+  private final Landscape landscape;
+  private final View view;
+  private final GridView grid;
+  private final VarianceComponents components;
+  private final Optional<ShareIntervals> intervals;
+
+  private GridImportance(Landscape landscape, View view, GridView grid, long seed) {
+    this.landscape = landscape;
+    this.view = view;
+    this.grid = grid;
+    this.components = VarianceComponents.of(grid.grid());
+    this.intervals =
+        grid.repeats() > 1 && components.total() > 0
+            ? Optional.of(
+                ShareIntervals.of(
+                    grid.grid(),
+                    ShareIntervals.SIMULATIONS,
+                    SimulationSeed.of(
+                        seed, landscape.scope().text(), view.metric(), view.scale().text())))
+            : Optional.empty();
+  }
+
+  /// The importances that a view shows; empty where it shows no complete grid.
+  public static Optional<GridImportance> of(Landscape landscape, View view, long seed) {
+    return GridView.of(landscape, view)
+        .map(grid -> new GridImportance(landscape, view, grid, seed));
+  }
+
+  public GridView grid() {
+    return grid;
+  }
+
+  public VarianceComponents components() {
+    return components;
+  }
+
+  /// Of the components; empty with one repeat, or where all outcomes are equal.
+  public Optional<ShareIntervals> intervals() {
+    return intervals;
+  }
+
+  /// All effects, then blocks and noise.
+  public List<EffectShare> effects() {
+    List<EffectShare> effects = new ArrayList<>();
+    for (int i = 0; i < components.effects().size(); i++) {
+      Component effect = components.effects().get(i);
+      int place = i;
+      effects.add(share(effect.factors(), effect.variance(), interval(place)));
+    }
+    components
+        .higher()
+        .ifPresent(higher ->
+            effects.add(
+                share(
+                    List.of("higher-order"),
+                    higher.variance(),
+                    intervals
+                        .flatMap(known -> known.higher(Claim.CONFIDENCE))
+                        .filter(Interval::wide))));
+    if (intervals.isPresent()) {
+      if (grid.grid().crossed()) {
+        effects.add(
+            share(
+                List.of("repeat"),
+                components.block(),
+                intervals.flatMap(known -> known.block(Claim.CONFIDENCE)).filter(Interval::wide)));
+      }
+      effects.add(
+          share(
+              List.of("noise"),
+              components.noise(),
+              intervals.map(known -> known.noise(Claim.CONFIDENCE)).filter(Interval::wide)));
+    }
+    return effects;
+  }
+
+  private EffectShare share(List<String> factors, double variance, Optional<Interval> interval) {
+    return new EffectShare(
+        view.metric(),
+        view.scale(),
+        landscape.scope().text(),
+        factors,
+        components.share(variance),
+        interval,
+        intervals.isPresent() ? REPEATED : ONCE,
+        reason(interval));
+  }
+
+  /// The claim which hyper-parameter matters most, tried in every way; empty with a single
+  /// variable, which has no rival.
+  public Optional<Claim> mostImportant() {
+    List<Component> main = mainEffects(components);
+    if (main.size() < 2) {
+      return Optional.empty();
+    }
+    List<Component> ordered =
+        main.stream().sorted(Comparator.comparingDouble(Component::variance).reversed()).toList();
+    Component first = ordered.get(0);
+    Component second = ordered.get(1);
+    OptionalDouble probability =
+        intervals.isPresent()
+            ? OptionalDouble.of(intervals.get().probabilityLarger(place(first), place(second)))
+            : OptionalDouble.empty();
+    Question question = new LargestEffect(first.factors().getFirst());
+    Robustness robustness = Robustness.of(landscape, question, view, true);
+    List<String> parts = ordered.stream().map(this::words).toList();
+    String sentence =
+        "%s: %s has the largest main effect on %s. Shares of variation: %s%s.%s"
+            .formatted(
+                landscape.scope().text(),
+                first.factors().getFirst(),
+                Words.outcome(view),
+                String.join(", ", parts),
+                components.effects().size() > main.size()
+                    ? ", interactions " + Words.percent(components.share(interactions()))
+                    : "",
+                leftOut());
+    return Optional.of(
+        new Claim(
+            "importance/" + landscape.scope().text() + "/" + view.metric(),
+            sentence + " " + Words.of(robustness, grid.repeats()),
+            view.metric(),
+            landscape.scope().text(),
+            OptionalDouble.of(components.share(first.variance())),
+            interval(place(first)),
+            probability,
+            grid.cells() * grid.repeats(),
+            probability.isPresent()
+                ? Claim.Verdict.of(probability.getAsDouble())
+                : Claim.Verdict.UNDECIDED,
+            robustness.overturnedBy(),
+            reason(interval(place(first))),
+            Optional.of(robustness)));
+  }
+
+  /// Of the share of an effect, by its place among the components; none without noise: a point is
+  /// no interval.
+  public Optional<Interval> interval(int effect) {
+    return intervals.map(known -> known.effect(effect, Claim.CONFIDENCE)).filter(Interval::wide);
+  }
+
+  private String reason(Optional<Interval> interval) {
+    return intervals.isEmpty() ? Claim.ONE_REPEAT : interval.isPresent() ? "" : NO_NOISE;
+  }
+
+  private String leftOut() {
+    return grid.dropped().isEmpty()
+        ? ""
+        : " Left out, since runs there failed or are missing: "
+            + String.join(", ", grid.dropped().stream().map(View.Level::text).toList())
+            + ".";
+  }
+
+  private String words(Component effect) {
+    String share = Words.percent(components.share(effect.variance()));
+    return effect.factors().getFirst()
+        + " "
+        + share
+        + interval(place(effect)).map(known -> " " + Words.of(known)).orElse("");
+  }
+
+  private double interactions() {
+    double sum = components.higher().map(Component::variance).orElse(0.0);
+    for (Component effect : components.effects()) {
+      sum += effect.factors().size() > 1 ? effect.variance() : 0;
+    }
+    return sum;
+  }
+
+  private int place(Component effect) {
+    return components.effects().indexOf(effect);
+  }
+
+  private static List<Component> mainEffects(VarianceComponents components) {
+    return components.effects().stream().filter(effect -> effect.factors().size() == 1).toList();
+  }
+
+  /// Whether this variable has the largest main effect.
+  public record LargestEffect(String variable) implements Question {
+    @Override
+    public Optional<Boolean> holds(GridView view) {
+      List<Component> main = mainEffects(VarianceComponents.of(view.grid()));
+      Optional<Component> own =
+          main.stream().filter(effect -> effect.factors().getFirst().equals(variable)).findFirst();
+      return main.size() < 2
+          ? Optional.empty()
+          : own.map(
+              effect -> main.stream().allMatch(other -> other.variance() <= effect.variance()));
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.vaescape.analysis.runs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.vaescape.analysis.agreement.MetricAgreement;
+import org.vaescape.analysis.agreement.MetricAgreementTest;
+import org.vaescape.analysis.models.ModelComparison;
+import org.vaescape.analysis.sensitivity.Sensitivity;
+
+class LandscapeTest {
+  private static SequencedMap<String, String> settings(String... namesAndValues) {
+    SequencedMap<String, String> settings = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      settings.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return settings;
+  }
+
+  private static Landscape landscape(List<Run> runs) {
+    return Landscape.of(new Scope("", new LinkedHashMap<>()), runs, List.of(), false);
+  }
+
+  private static List<String> numbers(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
+  }
+
+  @Test
+  void aNumberOfWhichEverySettingHasItsOwnIsASampleAndNoGrid() {
+    List<Run> drawn = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 60; i++) {
+      double rate = random.nextDouble();
+      drawn.add(Runs.run(settings("rate", Double.toString(rate)), 0, 1 + rate));
+    }
+    Landscape sample = landscape(drawn);
+    assertFalse(sample.grid());
+    assertEquals(60, sample.cells());
+    Sensitivity said = Sensitivity.of(Runs.set(drawn));
+    assertTrue(
+        said.effects().stream().anyMatch(effect -> effect.method().equals("forest")),
+        "the share of a sample is that of a fitted surface");
+    assertFalse(said.designs().getFirst().complete());
+  }
+
+  @Test
+  void manyValuesThatWereAllTriedWithAllOthersAreAGrid() {
+    assertTrue(
+        landscape(
+                Runs.grid(
+                    Runs.space(
+                        Map.entry("rate", numbers(60)), Map.entry("optimizer", List.of("a", "b"))),
+                    1,
+                    (_, _) -> 1))
+            .complete());
+    assertTrue(
+        landscape(Runs.grid(Runs.space(Map.entry("rate", numbers(19))), 1, (_, _) -> 1)).complete(),
+        "too few for a surface");
+  }
+
+  /// A batch for each model, and a momentum that only sgd has.
+  @Test
+  void saysWhichHyperParameterCannotBeToldApart() {
+    List<Run> runs = new ArrayList<>();
+    for (String model : List.of("vae", "iwae")) {
+      for (String optimizer : List.of("adam", "sgd")) {
+        for (String latent : List.of("10", "20")) {
+          SequencedMap<String, String> one =
+              settings("model", model, "optimizer", optimizer, "latent", latent);
+          one.put("batch", model.equals("vae") ? "100" : "50");
+          if (optimizer.equals("sgd")) {
+            one.put("sgd.momentum", "0.9");
+          }
+          runs.add(Runs.run(one, 0, runs.size()));
+        }
+      }
+    }
+    Design design = Design.of(landscape(runs));
+    assertEquals(
+        List.of("model", "optimizer", "latent"),
+        design.variables().stream().map(Variable::name).toList());
+    assertEquals(
+        List.of(
+            new Design.Untold("batch", "cannot be told apart from model: each model has its own")),
+        design.untold());
+  }
+
+  @Test
+  void saysThatAForestTakesNoTextsWithoutEnd() {
+    List<Run> runs = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(2);
+    for (int i = 0; i < 90; i++) {
+      runs.add(
+          Runs.run(
+              settings("rate", Double.toString(random.nextDouble()), "host", "h" + i % 70),
+              0,
+              random.nextDouble()));
+    }
+    Design.Untold untold = Design.of(landscape(runs)).untold().getFirst();
+    assertEquals("host", untold.key());
+    assertTrue(untold.reason().contains("70 values"), untold.reason());
+    assertTrue(untold.reason().contains("at most 63"), untold.reason());
+  }
+
+  /// Each of 8 hyper-parameters has as many levels as there are runs: what looks for a level run by
+  /// run, or at the runs without each level, takes hours.
+  @Test
+  void aRandomSearchWithTwoOutcomesTakesNoSquareOfItsRuns() {
+    SplittableRandom random = new SplittableRandom(3);
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < 5000; i++) {
+      SequencedMap<String, String> one = settings("model", i % 2 == 0 ? "vae" : "iwae");
+      for (char name = 'a'; name <= 'h'; name++) {
+        one.put(Character.toString(name), Double.toString(random.nextDouble()));
+      }
+      double loss = 1 + Double.parseDouble(one.get("a"));
+      Map<String, Double> outcomes =
+          Map.of("val_mse", loss, "knn_accuracy", 1 / (loss + 0.1 * random.nextDouble()));
+      runs.add(new Run("" + i, one, 0, Fate.LEARNED, "learned", Map.of(StopPoint.STOP, outcomes)));
+    }
+    Landscape landscape = landscape(runs);
+    RunSet.Outcome error = MetricAgreementTest.ERROR;
+    long begun = System.nanoTime();
+    MetricAgreement agreement =
+        MetricAgreement.of(landscape, error, MetricAgreementTest.ACCURACY).orElseThrow();
+    ModelComparison models = ModelComparison.of(landscape, error).orElseThrow();
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    assertEquals(5000, agreement.agreement().settings());
+    assertTrue(agreement.agreement().estimate().orElseThrow() > 0.9);
+    assertEquals(2, models.models().size());
+    assertTrue(seconds < 20, "took " + seconds + " s where a square takes minutes");
+  }
+}

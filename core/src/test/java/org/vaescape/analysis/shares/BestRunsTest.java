@@ -1,0 +1,105 @@
+package org.vaescape.analysis.shares;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.vaescape.Covers;
+import org.vaescape.Golden;
+import org.vaescape.analysis.runs.Run;
+import org.vaescape.analysis.runs.RunSet;
+import org.vaescape.analysis.runs.Runs;
+import org.vaescape.analysis.sensitivity.Sensitivity;
+import org.vaescape.study.Metric;
+
+@Covers("analysis/importances")
+class BestRunsTest {
+  private static final List<String> LOGARITHMIC = List.of("learning_rate", "latent", "kld_weight");
+
+  /// Axes reach from the lowest to the highest value that was tried here, and over the whole space
+  /// there, so that cells lie a little otherwise.
+  @Test
+  void ofOptunasTrialsTheyAreNearItsImportances() {
+    JsonNode file = Golden.read("analysis/importances");
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      SequencedMap<String, String> settings = new LinkedHashMap<>();
+      for (String name :
+          List.of("learning_rate", "latent", "dropout", "kld_weight", "activation")) {
+        settings.put(
+            name,
+            Golden.at(file, "trials/" + name).isObject()
+                ? Double.toString(Golden.array(file, "trials/" + name).doubles()[i])
+                : Golden.at(file, "trials/" + name).get(i).textValue());
+      }
+      runs.add(Runs.run(settings, 0, Golden.array(file, "trials/loss").doubles()[i]));
+    }
+    Map<String, EffectShare> found = found(runs);
+    found.forEach((name, effect) -> {
+      JsonNode known = Golden.at(file, "optuna/log_scale/ped_anova_q0.1_local/normalised/" + name);
+      assertEquals(Golden.number(known), effect.estimate(), 0.02, name);
+      assertTrue(effect.interval().isEmpty() && !effect.reason().isEmpty());
+    });
+    assertEquals(5, found.size());
+  }
+
+  @Test
+  void failedRunsAreAmongAllAndNeverAmongTheBest() {
+    SplittableRandom random = new SplittableRandom(5);
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      SequencedMap<String, String> settings = new LinkedHashMap<>();
+      settings.put("rate", Double.toString(random.nextDouble()));
+      settings.put("idle", Double.toString(random.nextDouble()));
+      boolean failed = Double.parseDouble(settings.get("rate")) > 0.3;
+      runs.add(Runs.run(settings, 0, failed ? Double.NaN : random.nextDouble()));
+    }
+    // Among the runs that did not fail the rate does nothing: what it does is to let runs fail.
+    Map<String, EffectShare> found = found(runs);
+    assertTrue(found.get("rate").estimate() > 0.8, found.toString());
+  }
+
+  @Test
+  void whatOnlyBadRunsHaveSetsNoneOfTheBestApart() {
+    SplittableRandom random = new SplittableRandom(6);
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      SequencedMap<String, String> settings = new LinkedHashMap<>();
+      double rate = random.nextDouble();
+      settings.put("rate", Double.toString(rate));
+      settings.put("optimizer", i % 2 == 0 ? "sgd" : "adam");
+      if (i % 2 == 0) {
+        settings.put("momentum", Double.toString(random.nextDouble()));
+      }
+      runs.add(Runs.run(settings, 0, rate + (i % 2 == 0 ? 9 : 0)));
+    }
+    Map<String, EffectShare> found = found(runs);
+    assertEquals(0, found.get("momentum").estimate());
+    assertEquals(1, found.values().stream().mapToDouble(EffectShare::estimate).sum(), 1e-12);
+  }
+
+  private static Map<String, EffectShare> found(List<Run> runs) {
+    RunSet set =
+        new RunSet(
+            "made up",
+            1,
+            runs,
+            List.of(),
+            false,
+            LOGARITHMIC,
+            OptionalInt.empty(),
+            List.of(new RunSet.Outcome(Runs.LOSS, Metric.Better.LOWER, true)));
+    return Sensitivity.of(set).effects().stream()
+        .filter(effect -> effect.method().equals(EffectShare.PED_ANOVA))
+        .collect(Collectors.toMap(effect -> effect.factors().getFirst(), effect -> effect));
+  }
+}
