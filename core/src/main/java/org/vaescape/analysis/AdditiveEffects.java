@@ -22,6 +22,8 @@ public record AdditiveEffects(List<Double> shares, double rest) {
     shares = List.copyOf(shares);
   }
 
+  /// The effects on these values.
+  ///
   /// @param levels place of the level of every factor: observations x factors
   /// @param y finite, not all equal
   public static AdditiveEffects of(List<Factor> factors, int[][] levels, double[] y) {

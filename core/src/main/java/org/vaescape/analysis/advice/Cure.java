@@ -65,7 +65,7 @@ final class Cure {
   private static DoubleSummaryStatistics numbers(List<Run> runs, String name) {
     DoubleSummaryStatistics numbers = new DoubleSummaryStatistics();
     for (Run run : runs) {
-      PlainNumber.of(run.setting(name)).ifPresent(numbers::accept);
+      PlainNumber.of(run.setting(name)).ifPresent(numbers);
     }
     return numbers;
   }

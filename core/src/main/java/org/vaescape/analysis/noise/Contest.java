@@ -21,6 +21,8 @@ public record Contest(
     int held,
     Optional<OrderingProbability> margin,
     OptionalDouble probability) {
+  /// The contest of the candidates with these scores.
+  ///
   /// @param scores by candidate, at least 2, and repeat
   public static Contest of(double[][] scores) {
     int repeats = scores[0].length;

@@ -30,6 +30,8 @@ public record Yardstick(boolean ratio, double reference, String name, double fai
   private static final String PCA = "pca_mse";
   private static final String MEAN = "mean_mse";
 
+  /// The yardstick of these losses.
+  ///
   /// @param best loss of the best setting
   public static Yardstick of(TriedLosses tried, double best) {
     RunSet.Outcome outcome = tried.losses().outcome();

@@ -49,6 +49,8 @@ public enum Role {
           "model");
 
   private final String text;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.copyOf
   private final Set<String> names;
 
   Role(String text, String... others) {

@@ -6,6 +6,8 @@ import java.util.SplittableRandom;
 public final class SimulationSeed {
   private SimulationSeed() {}
 
+  /// The seed of one purpose.
+  ///
   /// @param seed of the study
   /// @param purpose words that no other purpose has
   public static long of(long seed, String... purpose) {

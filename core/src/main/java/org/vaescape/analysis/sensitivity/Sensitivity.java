@@ -72,6 +72,8 @@ public record Sensitivity(
     return of(set, set.landscapes());
   }
 
+  /// The same of landscapes that are there already.
+  ///
   /// @param landscapes of the set, in their order
   public static Sensitivity of(RunSet set, List<Landscape> landscapes) {
     return new SensitivityStudy(set).sensitivity(landscapes);

@@ -119,7 +119,7 @@ class StudyClaimsTest {
                 Map.entry("learning-rate", List.of("0.001", "0.1")),
                 Map.entry("optimizer", List.of("adam", "rmsprop"))),
             1,
-            (cell, _) -> cell.get("optimizer").equals("adam") ? 0.01 : 0.02);
+            (cell, _) -> "adam".equals(cell.get("optimizer")) ? 0.01 : 0.02);
     RunSet set = Runs.set(runs);
     RunSet own =
         new RunSet(

@@ -1,6 +1,7 @@
 package org.vaescape.analysis.region;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,19 +32,24 @@ final class RegionCalibration {
 
   /// Verdicts of one case.
   ///
-  /// @param region how many were supported, contradicted, undecided
+  /// @param region how many had each verdict
   /// @param latent likewise
   /// @param falselySafe supported with fewer settings good than are asked for
   /// @param falselyUnsafe contradicted with as many
   /// @param falseLatent supported of another size, or contradicted of the right one
-  record Counts(int[] region, int[] latent, int falselySafe, int falselyUnsafe, int falseLatent) {}
+  record Counts(
+      Map<Claim.Verdict, Integer> region,
+      Map<Claim.Verdict, Integer> latent,
+      int falselySafe,
+      int falselyUnsafe,
+      int falseLatent) {}
 
   /// Studies of latents x rates x optimizers.
   ///
   /// @param step standard deviations that the next latent loses more; 0 for tables of noise
   static Counts of(int[] levels, int repeats, double step, int studies) {
-    int[] region = new int[3];
-    int[] latent = new int[3];
+    Map<Claim.Verdict, Integer> region = none();
+    Map<Claim.Verdict, Integer> latent = none();
     int falselySafe = 0;
     int falselyUnsafe = 0;
     int falseLatent = 0;
@@ -55,7 +61,7 @@ final class RegionCalibration {
       Landscape made = study(levels, repeats, step, 1_000_003L * i + 7);
       SafeRegion found = SafeRegion.of(made, MSE).orElseThrow();
       Claim.Verdict verdict = found.claim().verdict();
-      region[verdict.ordinal()]++;
+      region.merge(verdict, 1, Integer::sum);
       List<String> sizes =
           found.sides().stream()
               .filter(side -> side.variable().equals(LATENT))
@@ -74,7 +80,7 @@ final class RegionCalibration {
               : 0;
       SmallestLatent small = SmallestLatent.of(made, MSE).orElseThrow();
       Claim.Verdict ofSize = small.claim().verdict();
-      latent[ofSize.ordinal()]++;
+      latent.merge(ofSize, 1, Integer::sum);
       boolean right =
           small.latent().equals(smallest(levels[0], step, width))
               || small.latent().equals(smallest(levels[0], step, judged));
@@ -82,6 +88,14 @@ final class RegionCalibration {
       falseLatent += ofSize != Claim.Verdict.UNDECIDED && says != right ? 1 : 0;
     }
     return new Counts(region, latent, falselySafe, falselyUnsafe, falseLatent);
+  }
+
+  private static Map<Claim.Verdict, Integer> none() {
+    Map<Claim.Verdict, Integer> counts = new EnumMap<>(Claim.Verdict.class);
+    for (Claim.Verdict verdict : Claim.Verdict.values()) {
+      counts.put(verdict, 0);
+    }
+    return counts;
   }
 
   private static Landscape study(int[] levels, int repeats, double step, long seed) {
@@ -137,6 +151,8 @@ final class RegionCalibration {
         .orElseThrow();
   }
 
+  /// Prints the table of docs/method.md.
+  ///
   /// @param arguments studies of each case
   public static void main(String[] arguments) {
     int studies = Integer.parseInt(arguments[0]);
@@ -150,10 +166,10 @@ final class RegionCalibration {
               Arrays.toString(levels),
               repeats,
               step,
-              Arrays.toString(counts.region()),
+              counts.region(),
               counts.falselySafe(),
               counts.falselyUnsafe(),
-              Arrays.toString(counts.latent()),
+              counts.latent(),
               counts.falseLatent());
         }
       }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
@@ -65,7 +66,7 @@ class BestRunsTest {
     }
     // Among the runs that did not fail the rate does nothing: what it does is to let runs fail.
     Map<String, EffectShare> found = found(runs);
-    assertTrue(found.get("rate").estimate() > 0.8, found.toString());
+    assertTrue(estimate(found, "rate") > 0.8, found.toString());
   }
 
   @Test
@@ -83,7 +84,7 @@ class BestRunsTest {
       runs.add(Runs.run(settings, 0, rate + (i % 2 == 0 ? 9 : 0)));
     }
     Map<String, EffectShare> found = found(runs);
-    assertEquals(0, found.get("momentum").estimate());
+    assertEquals(0, estimate(found, "momentum"));
     assertEquals(1, found.values().stream().mapToDouble(EffectShare::estimate).sum(), 1e-12);
   }
 
@@ -101,5 +102,9 @@ class BestRunsTest {
     return Sensitivity.of(set).effects().stream()
         .filter(effect -> effect.method().equals(EffectShare.PED_ANOVA))
         .collect(Collectors.toMap(effect -> effect.factors().getFirst(), effect -> effect));
+  }
+
+  private static double estimate(Map<String, EffectShare> found, String factor) {
+    return Objects.requireNonNull(found.get(factor)).estimate();
   }
 }
