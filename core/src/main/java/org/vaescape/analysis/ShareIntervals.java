@@ -148,11 +148,16 @@ public final class ShareIntervals {
 
     /// Whether this quantile of the shares that are simulated at a size lies below the estimate.
     private boolean quantileIsBelow(double estimate, double x, double level) {
+      int simulations = simulations();
+      int place = (int) Math.round(level * (simulations - 1)); // of the quantile, from 0
       int below = 0;
-      for (int i = 0; i < simulations(); i++) {
+      for (int i = 0; i < simulations; i++) {
         below += ratio(variance.at(i, x), total.at(i, x)) < estimate ? 1 : 0;
+        if (below > place || i - below >= simulations - place - 1) {
+          break; // whatever the others are
+        }
       }
-      return below > (int) Math.round(level * (simulations() - 1));
+      return below > place;
     }
 
     private double share(double x) {
@@ -244,24 +249,12 @@ public final class ShareIntervals {
     }
 
     private void project(int simulation, double[] means, double[] values) {
-      int repeats = design.repeats();
-      double[] cells = new double[design.cells()];
-      double mean = 0;
-      for (int cell = 0, j = 0; cell < cells.length; cell++) {
-        for (int r = 0; r < repeats; r++, j++) {
-          cells[cell] += values[j] / repeats;
-          mean += values[j] / values.length;
-        }
-      }
-      double square = 0;
-      double product = 0;
-      double own = 0;
-      double center = new Observations(means).mean();
-      for (int cell = 0; cell < cells.length; cell++) {
-        square += (means[cell] - center) * (means[cell] - center) / cells.length;
-        product += (means[cell] - center) * (cells[cell] - mean) / cells.length;
-        own += (cells[cell] - mean) * (cells[cell] - mean) / cells.length;
-      }
+      double[] cells = means(values);
+      double[] centred = centred(means);
+      double[] centredNoise = centred(cells);
+      double square = meanProduct(centred, centred);
+      double product = meanProduct(centred, centredNoise);
+      double own = meanProduct(centredNoise, centredNoise);
       double perDegree = noise[simulation] / values.length;
       int degreesLeft = cells.length - 1;
       List<Contrasts> simulated = nonEmpty(cells);
@@ -283,6 +276,34 @@ public final class ShareIntervals {
           degreesLeft == 0 ? 0 : Math.max(square, 0),
           degreesLeft == 0 ? 0 : product,
           degreesLeft == 0 ? 0 : own - degreesLeft * perDegree);
+    }
+
+    private double[] means(double[] values) {
+      int repeats = design.repeats();
+      double[] means = new double[design.cells()];
+      for (int cell = 0, j = 0; cell < means.length; cell++) {
+        for (int r = 0; r < repeats; r++) {
+          means[cell] += values[j++] / repeats;
+        }
+      }
+      return means;
+    }
+
+    private static double[] centred(double[] values) {
+      double mean = new Observations(values).mean();
+      double[] centred = new double[values.length];
+      for (int i = 0; i < values.length; i++) {
+        centred[i] = values[i] - mean;
+      }
+      return centred;
+    }
+
+    private static double meanProduct(double[] one, double[] other) {
+      double sum = 0;
+      for (int i = 0; i < one.length; i++) {
+        sum += one[i] * other[i];
+      }
+      return sum / one.length;
     }
 
     /// The variance of shifts x e + n, e standard normal and n the mean noise of each repeat.
