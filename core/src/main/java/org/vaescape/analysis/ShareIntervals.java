@@ -214,7 +214,7 @@ public final class ShareIntervals {
       this.simulations = simulations;
       double[] means = design.grid().cellMeans().values();
       this.sets = new ContrastSets(design.factors(), VarianceComponents.ORDER);
-      this.measured = nonEmpty(means);
+      this.measured = sets.ofSome(means);
       this.block = Quadratics.none(simulations);
       this.noise = new double[simulations];
       for (int effect = 0; effect <= measured.size(); effect++) {
@@ -243,21 +243,16 @@ public final class ShareIntervals {
       }
     }
 
-    private List<Contrasts> nonEmpty(double[] cells) {
-      List<Contrasts> all = sets.of(cells);
-      return all.subList(1, all.size());
-    }
-
     private void project(int simulation, double[] means, double[] values) {
-      double[] cells = means(values);
-      double[] centred = centred(means);
-      double[] centredNoise = centred(cells);
-      double square = meanProduct(centred, centred);
-      double product = meanProduct(centred, centredNoise);
-      double own = meanProduct(centredNoise, centredNoise);
+      double[] cells = ContrastSets.means(values, design.repeats(), 1);
+      double[] centred = Contrasts.centred(means);
+      double[] centredNoise = Contrasts.centred(cells);
+      double square = Contrasts.meanProduct(centred, centred);
+      double product = Contrasts.meanProduct(centred, centredNoise);
+      double own = Contrasts.meanProduct(centredNoise, centredNoise);
       double perDegree = noise[simulation] / values.length;
       int degreesLeft = cells.length - 1;
-      List<Contrasts> simulated = nonEmpty(cells);
+      List<Contrasts> simulated = sets.ofSome(cells);
       for (int effect = 0; effect < measured.size(); effect++) {
         Contrasts ofNoise = simulated.get(effect);
         int degrees = ofNoise.degreesOfFreedom(design.factors());
@@ -276,34 +271,6 @@ public final class ShareIntervals {
           degreesLeft == 0 ? 0 : Math.max(square, 0),
           degreesLeft == 0 ? 0 : product,
           degreesLeft == 0 ? 0 : own - degreesLeft * perDegree);
-    }
-
-    private double[] means(double[] values) {
-      int repeats = design.repeats();
-      double[] means = new double[design.cells()];
-      for (int cell = 0, j = 0; cell < means.length; cell++) {
-        for (int r = 0; r < repeats; r++) {
-          means[cell] += values[j++] / repeats;
-        }
-      }
-      return means;
-    }
-
-    private static double[] centred(double[] values) {
-      double mean = new Observations(values).mean();
-      double[] centred = new double[values.length];
-      for (int i = 0; i < values.length; i++) {
-        centred[i] = values[i] - mean;
-      }
-      return centred;
-    }
-
-    private static double meanProduct(double[] one, double[] other) {
-      double sum = 0;
-      for (int i = 0; i < one.length; i++) {
-        sum += one[i] * other[i];
-      }
-      return sum / one.length;
     }
 
     /// The variance of shifts x e + n, e standard normal and n the mean noise of each repeat.
