@@ -59,6 +59,11 @@ final class ContrastSets {
     return Arrays.asList(all);
   }
 
+  /// The same without the empty set.
+  List<Contrasts> ofSome(double[] cells) {
+    return of(cells).subList(1, places.length);
+  }
+
   /// Splits along this axis and the later ones; the axes yet to be seen run fastest.
   ///
   /// @param chosen how many axes were chosen so far
@@ -82,7 +87,8 @@ final class ContrastSets {
     return split(means, axis + 1, chosen, ready, all);
   }
 
-  private static double[] means(double[] values, int levels, int stride) {
+  /// Over all levels of an axis, of which neighbours lie a stride apart.
+  static double[] means(double[] values, int levels, int stride) {
     double[] means = new double[values.length / levels];
     for (int outer = 0, i = 0; outer < values.length; outer += stride * levels) {
       for (int first = outer; first < outer + stride; first++, i++) {

@@ -31,10 +31,24 @@ record Contrasts(List<Integer> chosen, double[] values) {
 
   /// Mean product with contrasts of the same axes.
   double meanProduct(Contrasts other) {
+    return meanProduct(values, other.values);
+  }
+
+  static double meanProduct(double[] one, double[] other) {
     double sum = 0;
-    for (int i = 0; i < values.length; i++) {
-      sum += values[i] * other.values[i];
+    for (int i = 0; i < one.length; i++) {
+      sum += one[i] * other[i];
     }
-    return sum / values.length;
+    return sum / one.length;
+  }
+
+  /// Differences from the mean of all.
+  static double[] centred(double[] values) {
+    double mean = new Observations(values).mean();
+    double[] centred = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      centred[i] = values[i] - mean;
+    }
+    return centred;
   }
 }

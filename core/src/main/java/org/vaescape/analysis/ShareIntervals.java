@@ -148,11 +148,16 @@ public final class ShareIntervals {
 
     /// Whether this quantile of the shares that are simulated at a size lies below the estimate.
     private boolean quantileIsBelow(double estimate, double x, double level) {
+      int simulations = simulations();
+      int place = (int) Math.round(level * (simulations - 1)); // of the quantile, from 0
       int below = 0;
-      for (int i = 0; i < simulations(); i++) {
+      for (int i = 0; i < simulations; i++) {
         below += ratio(variance.at(i, x), total.at(i, x)) < estimate ? 1 : 0;
+        if (below > place || i - below >= simulations - place - 1) {
+          break; // whatever the others are
+        }
       }
-      return below > (int) Math.round(level * (simulations() - 1));
+      return below > place;
     }
 
     private double share(double x) {
@@ -209,7 +214,7 @@ public final class ShareIntervals {
       this.simulations = simulations;
       double[] means = design.grid().cellMeans().values();
       this.sets = new ContrastSets(design.factors(), VarianceComponents.ORDER);
-      this.measured = nonEmpty(means);
+      this.measured = sets.ofSome(means);
       this.block = Quadratics.none(simulations);
       this.noise = new double[simulations];
       for (int effect = 0; effect <= measured.size(); effect++) {
@@ -238,33 +243,16 @@ public final class ShareIntervals {
       }
     }
 
-    private List<Contrasts> nonEmpty(double[] cells) {
-      List<Contrasts> all = sets.of(cells);
-      return all.subList(1, all.size());
-    }
-
     private void project(int simulation, double[] means, double[] values) {
-      int repeats = design.repeats();
-      double[] cells = new double[design.cells()];
-      double mean = 0;
-      for (int cell = 0, j = 0; cell < cells.length; cell++) {
-        for (int r = 0; r < repeats; r++, j++) {
-          cells[cell] += values[j] / repeats;
-          mean += values[j] / values.length;
-        }
-      }
-      double square = 0;
-      double product = 0;
-      double own = 0;
-      double center = new Observations(means).mean();
-      for (int cell = 0; cell < cells.length; cell++) {
-        square += (means[cell] - center) * (means[cell] - center) / cells.length;
-        product += (means[cell] - center) * (cells[cell] - mean) / cells.length;
-        own += (cells[cell] - mean) * (cells[cell] - mean) / cells.length;
-      }
+      double[] cells = ContrastSets.means(values, design.repeats(), 1);
+      double[] centred = Contrasts.centred(means);
+      double[] centredNoise = Contrasts.centred(cells);
+      double square = Contrasts.meanProduct(centred, centred);
+      double product = Contrasts.meanProduct(centred, centredNoise);
+      double own = Contrasts.meanProduct(centredNoise, centredNoise);
       double perDegree = noise[simulation] / values.length;
       int degreesLeft = cells.length - 1;
-      List<Contrasts> simulated = nonEmpty(cells);
+      List<Contrasts> simulated = sets.ofSome(cells);
       for (int effect = 0; effect < measured.size(); effect++) {
         Contrasts ofNoise = simulated.get(effect);
         int degrees = ofNoise.degreesOfFreedom(design.factors());

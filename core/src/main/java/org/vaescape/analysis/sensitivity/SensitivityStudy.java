@@ -149,11 +149,13 @@ final class SensitivityStudy {
 
   /// On a fitted surface, where runs are no grid.
   private void fitted(Landscape landscape, RunSet.Outcome outcome, List<Scale> scales) {
-    List<ForestImportance> found = new ArrayList<>();
-    for (Scale scale : scales) {
-      ForestImportance.of(landscape, View.of(outcome, scale), set.logarithmic(), set.seed())
-          .ifPresent(found::add);
-    }
+    List<ForestImportance> found =
+        scales.parallelStream()
+            .flatMap(scale ->
+                ForestImportance.of(
+                    landscape, View.of(outcome, scale), set.logarithmic(), set.seed())
+                    .stream())
+            .toList();
     found.forEach(importance -> effects.addAll(importance.effects()));
     if (!landscape.grid() && outcome.ranked()) {
       effects.addAll(BestRuns.effects(landscape, View.of(outcome, Scale.RANK), set.logarithmic()));

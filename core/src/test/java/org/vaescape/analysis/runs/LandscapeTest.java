@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vaescape.analysis.agreement.MetricAgreement;
 import org.vaescape.analysis.agreement.MetricAgreementTest;
 import org.vaescape.analysis.models.ModelComparison;
 import org.vaescape.analysis.sensitivity.Sensitivity;
+import org.vaescape.report.SensitivityJson;
 
 class LandscapeTest {
   private static SequencedMap<String, String> settings(String... namesAndValues) {
@@ -65,6 +67,28 @@ class LandscapeTest {
     assertTrue(
         landscape(Runs.grid(Runs.space(Map.entry("rate", numbers(19))), 1, (_, _) -> 1)).complete(),
         "too few for a surface");
+  }
+
+  @Test
+  void whoAsksAndHowManyAtOnceMakesNoDifference() throws Exception {
+    SplittableRandom random = new SplittableRandom(5);
+    RunSet set =
+        Runs.set(
+            Runs.grid(
+                Runs.space(
+                    Map.entry("model", List.of("vae", "iwae", "infovae", "dae")),
+                    Map.entry("learning-rate", List.of("0.001", "0.01", "0.1")),
+                    Map.entry("optimizer", List.of("adam", "sgd"))),
+                3,
+                (_, _) -> random.nextDouble()));
+    List<String> scopes = Sensitivity.of(set).designs().stream().map(Design::scope).toList();
+    assertEquals(List.of("vae", "iwae", "infovae", "dae", "all runs"), scopes);
+    String expected = SensitivityJson.text(Sensitivity.of(set));
+    for (int threads : new int[] {1, 4}) {
+      try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+        assertEquals(expected, SensitivityJson.text(pool.submit(() -> Sensitivity.of(set)).get()));
+      }
+    }
   }
 
   /// A batch for each model, and a momentum that only sgd has.
