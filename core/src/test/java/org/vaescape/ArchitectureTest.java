@@ -67,6 +67,7 @@ class ArchitectureTest {
   @Test
   void packagesFormNoCycle() {
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching(ROOT + ".analysis.(*)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @ParameterizedTest
