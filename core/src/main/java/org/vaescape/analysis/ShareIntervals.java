@@ -1,7 +1,6 @@
 package org.vaescape.analysis;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -52,7 +51,23 @@ public final class ShareIntervals {
         simulations >= 100, "intervals take at least 100 simulations but got " + simulations);
     VarianceComponents estimates = VarianceComponents.of(design);
     Demand.that(estimates.total() > 0, "values that are all equal have no shares");
-    return new SimulatedNoise(design, simulations, seed).intervals(estimates);
+    return new SimulatedNoise(design, estimates, simulations, seed).intervals(estimates);
+  }
+
+  /// The same of one run a cell, whose noise is taken to be that of every simulated study: normal,
+  /// equal in all cells, and estimated from interactions of three factors and more, which are
+  /// nothing but noise there.
+  ///
+  /// @param simulations at least 100
+  /// @return empty where [VarianceComponents#ofOneRun] is, or all values are equal
+  public static Optional<ShareIntervals> ofOneRun(BalancedGrid grid, int simulations, long seed) {
+    Demand.that(
+        simulations >= 100, "intervals take at least 100 simulations but got " + simulations);
+    RepeatedGrid design = new RepeatedGrid(grid, false, Optional.empty());
+    return VarianceComponents.ofOneRun(grid)
+        .filter(estimates -> estimates.total() > 0)
+        .map(estimates ->
+            new SimulatedNoise(design, estimates, simulations, seed).intervals(estimates));
   }
 
   /// Of the share of an effect.
@@ -209,11 +224,14 @@ public final class ShareIntervals {
 
     private final double[] noise;
 
-    SimulatedNoise(RepeatedGrid design, int simulations, long seed) {
+    SimulatedNoise(RepeatedGrid design, VarianceComponents estimates, int simulations, long seed) {
       this.design = design;
       this.simulations = simulations;
       double[] means = design.grid().cellMeans().values();
-      this.sets = new ContrastSets(design.factors(), VarianceComponents.ORDER);
+      this.sets =
+          new ContrastSets(
+              design.factors(),
+              repeated() ? VarianceComponents.ORDER : VarianceComponents.ORDER_OF_ONE_RUN);
       this.measured = sets.ofSome(means);
       this.block = Quadratics.none(simulations);
       this.noise = new double[simulations];
@@ -221,10 +239,9 @@ public final class ShareIntervals {
         effects.add(Quadratics.none(simulations));
       }
       int[] groups = design.groupOfCells();
+      List<Double> variances = repeated() ? estimates.noiseOfGroups() : List.of(estimates.noise());
       double[] deviations =
-          Arrays.stream(RepeatNoise.of(design.grid().values(), design, groups).ofGroups())
-              .map(variance -> Math.sqrt(Math.max(variance, 0)))
-              .toArray();
+          variances.stream().mapToDouble(variance -> Math.sqrt(Math.max(variance, 0))).toArray();
       SplittableRandom random = new SplittableRandom(seed);
       double[] values = new double[design.cells() * design.repeats()];
       for (int i = 0; i < simulations; i++) {
@@ -234,6 +251,11 @@ public final class ShareIntervals {
             values[j++] = deviation * random.nextGaussian();
           }
         }
+        if (!repeated()) {
+          noise[i] = ofInteractions(values);
+          project(i, means, values);
+          continue;
+        }
         RepeatNoise found = RepeatNoise.of(values, design, groups);
         noise[i] = found.pooled();
         project(i, means, values);
@@ -241,6 +263,17 @@ public final class ShareIntervals {
           shift(i, values, found.block(), random);
         }
       }
+    }
+
+    private boolean repeated() {
+      return design.repeats() > 1;
+    }
+
+    /// As [VarianceComponents#ofOneRun] estimates it.
+    private double ofInteractions(double[] values) {
+      return VarianceComponents.ofOneRun(new BalancedGrid(design.factors(), 1, values))
+          .orElseThrow()
+          .noise();
     }
 
     private void project(int simulation, double[] means, double[] values) {
@@ -265,12 +298,13 @@ public final class ShareIntervals {
         own -= c;
         degreesLeft -= degrees;
       }
+      boolean higher = repeated() && degreesLeft > 0;
       set(
           effects.getLast(),
           simulation,
-          degreesLeft == 0 ? 0 : Math.max(square, 0),
-          degreesLeft == 0 ? 0 : product,
-          degreesLeft == 0 ? 0 : own - degreesLeft * perDegree);
+          higher ? Math.max(square, 0) : 0,
+          higher ? product : 0,
+          higher ? own - degreesLeft * perDegree : 0);
     }
 
     /// The variance of shifts x e + n, e standard normal and n the mean noise of each repeat.

@@ -30,6 +30,12 @@ public record VarianceComponents(
   /// Interactions of more factors than this are given together: nobody can read them one by one.
   public static final int ORDER = 3;
 
+  /// Sets of at most so many factors are effects where larger ones stand for noise.
+  static final int ORDER_OF_ONE_RUN = 2;
+
+  /// Degrees of freedom from which on interactions are taken to tell the size of noise.
+  private static final int LEAST_DEGREES = 8;
+
   public VarianceComponents {
     effects = List.copyOf(effects);
     noiseOfGroups = List.copyOf(noiseOfGroups);
@@ -82,6 +88,39 @@ public record VarianceComponents(
       ofGroups.add(group);
     }
     return new VarianceComponents(effects, higher, noise.block(), noise.pooled(), ofGroups);
+  }
+
+  /// The components of one run a cell, where nothing else tells noise than the interactions of
+  /// three factors and more: their mean square is taken to be noise alone (Montgomery 2017, Design
+  /// and Analysis of Experiments, section 6.5). As far as they are real, noise is too large and all
+  /// other effects are too small. There is no block, and no noise of groups.
+  ///
+  /// @return empty where there are repeats, or such interactions have fewer than 8 degrees of
+  ///   freedom
+  public static Optional<VarianceComponents> ofOneRun(BalancedGrid grid) {
+    double[] values = grid.cellMeans().values();
+    List<Contrasts> contrasts = new ContrastSets(grid.factors(), ORDER_OF_ONE_RUN).ofSome(values);
+    double left = variance(values);
+    int degreesLeft = grid.cells() - 1;
+    for (Contrasts one : contrasts) {
+      left -= one.meanSquare();
+      degreesLeft -= one.degreesOfFreedom(grid.factors());
+    }
+    if (grid.repeats() > 1 || degreesLeft < LEAST_DEGREES) {
+      return Optional.empty();
+    }
+    double perDegree = Math.max(left, 0) / degreesLeft;
+    List<Component> effects = new ArrayList<>();
+    for (Contrasts one : contrasts) {
+      int degrees = one.degreesOfFreedom(grid.factors());
+      effects.add(
+          new Component(
+              one.chosen().stream().map(axis -> grid.factors().get(axis).name()).toList(),
+              one.meanSquare() - degrees * perDegree,
+              degrees));
+    }
+    return Optional.of(
+        new VarianceComponents(effects, Optional.empty(), 0, perDegree * grid.cells(), List.of()));
   }
 
   /// Sum of all components: the variance between runs of different cells and repeats.

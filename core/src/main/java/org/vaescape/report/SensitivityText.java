@@ -63,7 +63,10 @@ public final class SensitivityText {
         new Part(
             "What was tried",
             sensitivity.designs().stream().map(SensitivityText::sentence).toList()),
-        part("What matters", sensitivity, chosen(chosenBy, "importance/", "fair-range/")),
+        part(
+            "What matters",
+            sensitivity,
+            chosen(chosenBy, "importance/", "negligible/", "fair-range/")),
         new Part(
             "Advice",
             ReasonedSentence.section(

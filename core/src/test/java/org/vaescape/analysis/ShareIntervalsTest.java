@@ -18,9 +18,10 @@ class ShareIntervalsTest {
   /// The table of docs/method.md, made smaller: with 300 studies the share of covered ones has a
   /// standard error of 0.0126.
   @Test
-  void containTheTruthAsOftenAsTheySayWithTwoRepeats() {
+  void containTheTruthAsOftenAsTheySayWithFewRepeats() {
     for (ShareCoverage.Case that :
         List.of(
+            new ShareCoverage.Case(1, new double[] {1, 1, 1}, false),
             new ShareCoverage.Case(2, new double[] {1, 1, 1}, false),
             new ShareCoverage.Case(2, new double[] {1, 20, 20}, true),
             new ShareCoverage.Case(5, new double[] {1, 20, 20}, false))) {

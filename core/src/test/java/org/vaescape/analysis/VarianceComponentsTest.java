@@ -102,6 +102,74 @@ class VarianceComponentsTest {
     assertEquals(400 * unit, groups[1], 400 * unit * 0.03);
   }
 
+  /// Against sums of squares by means of levels, written out for three factors.
+  @Test
+  void largerInteractionsStandForTheNoiseOfOneRunACell() {
+    int[] levels = {3, 4, 3};
+    List<Factor> factors = List.of(new Factor("a", 3), new Factor("b", 4), new Factor("c", 3));
+    double[] y = new SplittableRandom(8).doubles(36).toArray();
+    VarianceComponents found =
+        VarianceComponents.ofOneRun(new BalancedGrid(factors, 1, y)).orElseThrow();
+    double grand = Arrays.stream(y).average().orElseThrow();
+    double[][] single = new double[3][];
+    for (int axis = 0; axis < 3; axis++) {
+      single[axis] = new double[levels[axis]];
+      for (int cell = 0; cell < 36; cell++) {
+        single[axis][level(cell, axis)] += (y[cell] - grand) * levels[axis] / 36;
+      }
+    }
+    double left = Arrays.stream(y).map(v -> (v - grand) * (v - grand)).sum();
+    double[] squares = new double[6];
+    int[][] pairs = {{0, 1}, {0, 2}, {1, 2}};
+    for (int axis = 0; axis < 3; axis++) {
+      squares[axis] = 36.0 / levels[axis] * Arrays.stream(single[axis]).map(v -> v * v).sum();
+    }
+    for (int p = 0; p < 3; p++) {
+      int one = pairs[p][0];
+      int two = pairs[p][1];
+      for (int i = 0; i < levels[one]; i++) {
+        for (int j = 0; j < levels[two]; j++) {
+          double mean = 0;
+          for (int cell = 0; cell < 36; cell++) {
+            boolean here = level(cell, one) == i && level(cell, two) == j;
+            mean += here ? y[cell] * levels[one] * levels[two] / 36 : 0;
+          }
+          double contrast = mean - grand - single[one][i] - single[two][j];
+          squares[3 + p] += 36.0 / levels[one] / levels[two] * contrast * contrast;
+        }
+      }
+    }
+    int[] degrees = {2, 3, 2, 6, 4, 6};
+    left -= Arrays.stream(squares).sum();
+    double noise = left / 12; // 2 x 3 x 2 degrees of freedom
+    assertEquals(noise, found.noise(), 1e-12);
+    for (int effect = 0; effect < 6; effect++) {
+      assertEquals(
+          (squares[effect] - degrees[effect] * noise) / 36,
+          found.effects().get(effect).variance(),
+          1e-12);
+    }
+    assertEquals(6, found.effects().size());
+  }
+
+  private static int level(int cell, int axis) {
+    return axis == 0 ? cell / 12 : axis == 1 ? cell / 3 % 4 : cell % 3;
+  }
+
+  @Test
+  void fewInteractionsOrRepeatsTellNoNoiseByInteractions() {
+    double[] values = new SplittableRandom(2).doubles(24).toArray();
+    for (BalancedGrid grid :
+        List.of(
+            new BalancedGrid(List.of(new Factor("a", 6), new Factor("b", 4)), 1, values),
+            new BalancedGrid(
+                List.of(new Factor("a", 3), new Factor("b", 4), new Factor("c", 2)), 1, values),
+            new BalancedGrid(
+                List.of(new Factor("a", 2), new Factor("b", 3), new Factor("c", 2)), 2, values))) {
+      assertEquals(Optional.empty(), VarianceComponents.ofOneRun(grid));
+    }
+  }
+
   @Test
   void aBlockMovesNoEffect() {
     SplittableRandom random = new SplittableRandom(5);

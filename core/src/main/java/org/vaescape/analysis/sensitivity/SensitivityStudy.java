@@ -128,7 +128,8 @@ final class SensitivityStudy {
   }
 
   /// On all scales; the claim is made on the logarithm of a loss, since errors differ by factors,
-  /// and else on the raw scale.
+  /// and else on the raw scale. Somebody's table of one run a setting has no other repeats to wait
+  /// for: its interactions tell noise. A study can be given more repeats.
   private void importance(Landscape landscape, RunSet.Outcome outcome) {
     Optional<GridImportance> headline = Optional.empty();
     List<Scale> scales =
@@ -136,12 +137,16 @@ final class SensitivityStudy {
             ? List.of(Scale.LOG, Scale.RAW, Scale.RANK)
             : List.of(Scale.RAW, Scale.LOG, Scale.RANK);
     for (Scale scale : scales) {
+      View view = View.of(outcome, scale);
       Optional<GridImportance> found =
-          GridImportance.of(landscape, View.of(outcome, scale), set.seed());
+          set.origin() == RunSet.Origin.TABLE
+              ? GridImportance.ofInteractions(landscape, view, set.seed())
+              : GridImportance.of(landscape, view, set.seed());
       found.ifPresent(importance -> effects.addAll(importance.effects()));
       headline = headline.or(() -> found);
     }
     headline.flatMap(GridImportance::mostImportant).ifPresent(claims::add);
+    headline.ifPresent(importance -> claims.addAll(importance.negligible()));
     if (headline.isEmpty()) {
       fitted(landscape, outcome, scales);
     }

@@ -12,10 +12,11 @@ import org.vaescape.analysis.runs.Scale;
 ///   interactions of more than three
 /// @param estimate from 0 to 1; `NaN` where there is none
 /// @param interval empty where none holds
-/// @param method which estimator: `components`, `components of one repeat`, [#FOREST], [#TOTAL] and
-///   [#SHAPLEY] for what a single hyper-parameter has with all its interactions, [#FANOVA] for what
-///   the forest itself says, [#PED_ANOVA] for what sets the best runs apart
-/// @param reason why there is no interval or estimate; empty if there is
+/// @param method which estimator: `components`, `components of one repeat`, `components of one run`
+///   whose interactions stand for noise, [#FOREST], [#TOTAL] and [#SHAPLEY] for what a single
+///   hyper-parameter has with all its interactions, [#FANOVA] for what the forest itself says,
+///   [#PED_ANOVA] for what sets the best runs apart
+/// @param reason why there is no interval or estimate, or what they hang on; else empty
 public record EffectShare(
     String metric,
     Scale scale,

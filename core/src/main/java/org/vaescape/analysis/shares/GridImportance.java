@@ -24,6 +24,12 @@ public final class GridImportance {
       "no interval: runs of one setting do not differ, so that nothing tells how far the share may be off";
   private static final String REPEATED = "components";
   private static final String ONCE = "components of one repeat";
+  private static final String OF_ONE_RUN = "components of one run";
+  private static final String INTERACTIONS =
+      "one run a setting: interactions of three and more hyper-parameters stand for noise, and the rest hangs on that";
+
+  /// A share of the variation below which a hyper-parameter is said to make next to nothing.
+  private static final double LITTLE = 0.05;
 
   private final Landscape landscape;
   private final View view;
@@ -31,26 +37,54 @@ public final class GridImportance {
   private final VarianceComponents components;
   private final Optional<ShareIntervals> intervals;
 
-  private GridImportance(Landscape landscape, View view, GridView grid, long seed) {
+  private GridImportance(
+      Landscape landscape,
+      View view,
+      GridView grid,
+      VarianceComponents components,
+      Optional<ShareIntervals> intervals) {
     this.landscape = landscape;
     this.view = view;
     this.grid = grid;
-    this.components = VarianceComponents.of(grid.grid());
-    this.intervals =
-        grid.repeats() > 1 && components.total() > 0
-            ? Optional.of(
-                ShareIntervals.of(
-                    grid.grid(),
-                    ShareIntervals.SIMULATIONS,
-                    SimulationSeed.of(
-                        seed, landscape.scope().text(), view.metric(), view.scale().text())))
-            : Optional.empty();
+    this.components = components;
+    this.intervals = intervals;
   }
 
   /// The importances that a view shows; empty where it shows no complete grid.
   public static Optional<GridImportance> of(Landscape landscape, View view, long seed) {
     return GridView.of(landscape, view)
-        .map(grid -> new GridImportance(landscape, view, grid, seed));
+        .map(grid -> {
+          VarianceComponents components = VarianceComponents.of(grid.grid());
+          Optional<ShareIntervals> intervals =
+              grid.repeats() > 1 && components.total() > 0
+                  ? Optional.of(
+                      ShareIntervals.of(
+                          grid.grid(), ShareIntervals.SIMULATIONS, seed(landscape, view, seed)))
+                  : Optional.empty();
+          return new GridImportance(landscape, view, grid, components, intervals);
+        });
+  }
+
+  /// The same, but where there is one run a setting, interactions of three hyper-parameters and
+  /// more stand for noise, if there are enough of them.
+  public static Optional<GridImportance> ofInteractions(Landscape landscape, View view, long seed) {
+    return GridView.of(landscape, view)
+        .filter(grid -> grid.repeats() == 1)
+        .flatMap(grid ->
+            ShareIntervals.ofOneRun(
+                    grid.grid().grid(), ShareIntervals.SIMULATIONS, seed(landscape, view, seed))
+                .map(intervals ->
+                    new GridImportance(
+                        landscape,
+                        view,
+                        grid,
+                        VarianceComponents.ofOneRun(grid.grid().grid()).orElseThrow(),
+                        Optional.of(intervals))))
+        .or(() -> of(landscape, view, seed));
+  }
+
+  private static long seed(Landscape landscape, View view, long seed) {
+    return SimulationSeed.of(seed, landscape.scope().text(), view.metric(), view.scale().text());
   }
 
   public GridView grid() {
@@ -61,7 +95,7 @@ public final class GridImportance {
     return components;
   }
 
-  /// Of the components; empty with one repeat, or where all outcomes are equal.
+  /// Of the components; empty where nothing tells noise, or all outcomes are equal.
   public Optional<ShareIntervals> intervals() {
     return intervals;
   }
@@ -85,7 +119,7 @@ public final class GridImportance {
                         .flatMap(known -> known.higher(Claim.CONFIDENCE))
                         .filter(Interval::wide))));
     if (intervals.isPresent()) {
-      if (grid.grid().crossed()) {
+      if (grid.grid().crossed() && grid.repeats() > 1) {
         effects.add(
             share(
                 List.of("repeat"),
@@ -109,7 +143,7 @@ public final class GridImportance {
         factors,
         components.share(variance),
         interval,
-        intervals.isPresent() ? REPEATED : ONCE,
+        intervals.isEmpty() ? ONCE : grid.repeats() > 1 ? REPEATED : OF_ONE_RUN,
         reason(interval));
   }
 
@@ -160,6 +194,53 @@ public final class GridImportance {
             Optional.of(robustness)));
   }
 
+  /// A claim for each hyper-parameter that makes next to nothing, alone and with others: the upper
+  /// bounds of its effects, all added up, stay below [#LITTLE].
+  public List<Claim> negligible() {
+    List<Claim> claims = new ArrayList<>();
+    for (Component main : mainEffects(components)) {
+      String factor = main.factors().getFirst();
+      double low = 0;
+      double high = 0;
+      for (Component effect : components.effects()) {
+        if (effect.factors().contains(factor)) {
+          Optional<Interval> interval = interval(place(effect));
+          low += interval.map(Interval::low).orElse(0.0);
+          high += interval.map(Interval::high).orElse(1.0);
+        }
+      }
+      if (high < LITTLE) {
+        claims.add(negligible(factor, new Interval(low, high)));
+      }
+    }
+    return claims;
+  }
+
+  private Claim negligible(String factor, Interval bounds) {
+    Robustness robustness = Robustness.of(landscape, new Negligible(factor), view, true);
+    String high = Words.percent(bounds.high());
+    String most = high.startsWith("less") ? high : "at most " + high;
+    return new Claim(
+        "negligible/%s/%s/%s".formatted(landscape.scope().text(), view.metric(), factor),
+        "%s: %s makes %s of the variation of %s, alone and with others. %s"
+            .formatted(
+                landscape.scope().text(),
+                factor,
+                most,
+                Words.outcome(view),
+                Words.of(robustness, grid.repeats())),
+        view.metric(),
+        landscape.scope().text(),
+        OptionalDouble.of(Negligible.share(components, factor)),
+        Optional.of(bounds),
+        OptionalDouble.empty(),
+        grid.cells() * grid.repeats(),
+        Claim.Verdict.SUPPORTED,
+        robustness.overturnedBy(),
+        grid.repeats() > 1 ? "" : INTERACTIONS,
+        Optional.of(robustness));
+  }
+
   /// Of the share of an effect, by its place among the components; none without noise: a point is
   /// no interval.
   public Optional<Interval> interval(int effect) {
@@ -167,7 +248,11 @@ public final class GridImportance {
   }
 
   private String reason(Optional<Interval> interval) {
-    return intervals.isEmpty() ? Claim.ONE_REPEAT : interval.isPresent() ? "" : NO_NOISE;
+    if (intervals.isEmpty()) {
+      return Claim.ONE_REPEAT;
+    }
+    String hangs = grid.repeats() > 1 ? "" : INTERACTIONS;
+    return interval.isPresent() ? hangs : hangs.isEmpty() ? NO_NOISE : hangs + "; " + NO_NOISE;
   }
 
   private String leftOut() {
@@ -200,6 +285,30 @@ public final class GridImportance {
 
   private static List<Component> mainEffects(VarianceComponents components) {
     return components.effects().stream().filter(effect -> effect.factors().size() == 1).toList();
+  }
+
+  /// Whether this variable makes next to nothing, alone and with others.
+  private record Negligible(String variable) implements Question {
+    @Override
+    public Optional<Boolean> holds(GridView view) {
+      VarianceComponents components =
+          VarianceComponents.ofOneRun(view.grid().grid())
+              .orElseGet(() -> VarianceComponents.of(view.grid()));
+      boolean varies =
+          mainEffects(components).stream()
+              .anyMatch(effect -> effect.factors().getFirst().equals(variable));
+      return varies && components.total() > 0
+          ? Optional.of(share(components, variable) < LITTLE)
+          : Optional.empty();
+    }
+
+    static double share(VarianceComponents components, String variable) {
+      double sum = 0;
+      for (Component effect : components.effects()) {
+        sum += effect.factors().contains(variable) ? Math.max(effect.variance(), 0) : 0;
+      }
+      return components.share(sum);
+    }
   }
 
   /// Whether this variable has the largest main effect.

@@ -1,0 +1,87 @@
+package org.vaescape.analysis.shares;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.runs.Run;
+import org.vaescape.analysis.runs.RunSet;
+import org.vaescape.analysis.runs.Runs;
+import org.vaescape.analysis.sensitivity.Sensitivity;
+
+/// The loss grows tenfold with rate, twofold with batch, and not with warm-up.
+class GridImportanceTest {
+  private static final List<String> LEVELS = List.of("1", "2", "3", "4");
+  private static final String NEGLIGIBLE = "negligible/";
+
+  private static List<Run> runs(int repeats, double noise) {
+    SplittableRandom random = new SplittableRandom(4);
+    return Runs.grid(
+        Runs.space(
+            Map.entry("rate", LEVELS), Map.entry("batch", LEVELS), Map.entry("warm-up", LEVELS)),
+        repeats,
+        (cell, _) ->
+            Math.exp(
+                Integer.parseInt(cell.getOrDefault("rate", "")) * Math.log(10) / 3
+                    + Integer.parseInt(cell.getOrDefault("batch", "")) * Math.log(2) / 3
+                    + noise * random.nextGaussian()));
+  }
+
+  private static Sensitivity of(List<Run> runs, RunSet.Origin origin) {
+    RunSet set = Runs.set(runs);
+    return Sensitivity.of(
+        new RunSet(
+            set.name(),
+            set.seed(),
+            set.runs(),
+            set.readings(),
+            set.crossed(),
+            set.logarithmic(),
+            set.genes(),
+            set.outcomes(),
+            origin));
+  }
+
+  private static Claim only(Sensitivity found, String kind) {
+    List<Claim> claims =
+        found.claims().stream().filter(claim -> claim.id().startsWith(kind)).toList();
+    assertEquals(1, claims.size(), claims::toString);
+    return claims.getFirst();
+  }
+
+  @Test
+  void interactionsAreTheNoiseOfATableOfOneRunASetting() {
+    Sensitivity found = of(runs(1, 0.1), RunSet.Origin.TABLE);
+    Claim largest = only(found, "importance/");
+    assertEquals(Claim.Verdict.SUPPORTED, largest.verdict());
+    assertTrue(largest.interval().orElseThrow().contains(0.906)); // 10 : 2 in logarithms, squared
+    assertTrue(largest.reason().contains("interactions of three"), largest.reason());
+    assertTrue(
+        found.effects().stream()
+            .allMatch(effect -> effect.method().equals("components of one run")));
+    Claim least = only(found, NEGLIGIBLE);
+    assertTrue(least.sentence().startsWith("all runs: warm-up makes at most "), least.sentence());
+    assertTrue(least.interval().orElseThrow().high() < 0.05);
+  }
+
+  @Test
+  void aStudyOfOneRepeatHasNoIntervals() {
+    Sensitivity found = of(runs(1, 0.1), RunSet.Origin.STUDY);
+    assertEquals(Claim.Verdict.UNDECIDED, only(found, "importance/").verdict());
+    assertTrue(found.effects().stream().allMatch(effect -> effect.interval().isEmpty()));
+    assertTrue(found.claims().stream().noneMatch(claim -> claim.id().startsWith(NEGLIGIBLE)));
+  }
+
+  @Test
+  void whatIsSmallButNotSurelyIsNotCalledNegligible() {
+    assertTrue(only(of(runs(3, 0.1), RunSet.Origin.STUDY), NEGLIGIBLE).reason().isEmpty());
+    assertFalse(
+        of(runs(3, 1.5), RunSet.Origin.STUDY).claims().stream()
+            .anyMatch(claim -> claim.id().startsWith(NEGLIGIBLE)));
+  }
+}
