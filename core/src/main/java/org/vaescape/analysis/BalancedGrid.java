@@ -48,21 +48,6 @@ public record BalancedGrid(List<Factor> factors, int repeats, double[] values) {
     return new BalancedGrid(factors, 1, means);
   }
 
-  /// Variance of the repeats within each cell (divisor repeats - 1), row-major; `NaN` in a grid of
-  /// one repeat.
-  public double[] cellVariances() {
-    double[] variances = new double[cells()];
-    for (int cell = 0; cell < variances.length; cell++) {
-      double mean = meanOf(cell);
-      double squares = 0;
-      for (int i = cell * repeats; i < (cell + 1) * repeats; i++) {
-        squares += (values[i] - mean) * (values[i] - mean);
-      }
-      variances[cell] = repeats == 1 ? Double.NaN : squares / (repeats - 1);
-    }
-    return variances;
-  }
-
   /// All values at one level of a factor, in the order of the grid.
   ///
   /// @param factor place in [#factors], from 0

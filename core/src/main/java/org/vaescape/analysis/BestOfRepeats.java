@@ -31,13 +31,6 @@ public record BestOfRepeats(
     return chosen.clone();
   }
 
-  /// Half of the repeats choose, the other half judges; of an odd number the larger half judges.
-  ///
-  /// @param outcomes cells x repeats, lower is better; all finite, at least 2 repeats
-  public static BestOfRepeats halves(double[][] outcomes) {
-    return of(outcomes, repeats(outcomes) / 2);
-  }
-
   /// All repeats but one choose: as the whole study chooses, or nearly so.
   ///
   /// @param outcomes cells x repeats, lower is better; all finite, at least 2 repeats
@@ -100,11 +93,6 @@ public record BestOfRepeats(
       Demand.finite(cell, "outcomes of a cell");
     }
     return repeats;
-  }
-
-  /// How much worse the chosen cell is than the repeats that chose it say.
-  public double optimism() {
-    return judged - selected;
   }
 
   /// What has been added up over partings.

@@ -8,14 +8,13 @@ import java.util.Optional;
 /// one cell by the level that adds most cells (of equals that of the lowest mean loss, then the
 /// first) until every other level would add a cell that is not good.
 record BoxGrowth(LossGrid grid, List<LevelSets> sets, boolean[] good) {
-  /// The box of most cells that grows from a good cell, of equals the first in an order; from the
-  /// one cell that every box must hold, if there is one.
+  /// The box of most cells that grows from a good cell, of equals the first in an order.
   Optional<LevelBox> largest(Comparator<LevelBox> ties) {
     Comparator<LevelBox> order =
         Comparator.comparingInt(LevelBox::cells).reversed().thenComparing(ties);
     Optional<LevelBox> largest = Optional.empty();
     for (int cell = 0; cell < good.length; cell++) {
-      if (good[cell] && holds(cell)) {
+      if (good[cell]) {
         LevelBox grown = grown(LevelBox.ofCell(grid.levels(cell)));
         if (largest.isEmpty() || order.compare(grown, largest.get()) < 0) {
           largest = Optional.of(grown);
@@ -23,15 +22,6 @@ record BoxGrowth(LossGrid grid, List<LevelSets> sets, boolean[] good) {
       }
     }
     return largest;
-  }
-
-  private boolean holds(int cell) {
-    int[] levels = grid.levels(cell);
-    boolean holds = true;
-    for (int i = 0; i < levels.length; i++) {
-      holds &= sets.get(i).held() < 0 || sets.get(i).held() == levels[i];
-    }
-    return holds;
   }
 
   private LevelBox grown(LevelBox seed) {

@@ -12,31 +12,17 @@ import java.util.Optional;
 /// that drops the fewest levels, then the one that keeps the first level in which they differ (in
 /// the order of the factors): there is one answer.
 ///
-/// @param whole factors of the grid
 /// @param box levels that are kept
 /// @param exact whether all choices of levels were tried, which they are up to 2^16 of them for all
 ///   factors but the longest. Otherwise the level whose cells lack most, as a share, is dropped
 ///   until none lacks any (of equal shares that of fewer cells, then the last); then each dropped
 ///   level that lacks nothing any more is taken back
-public record CompleteSubgrid(List<Factor> whole, LevelBox box, boolean exact) {
+public record CompleteSubgrid(LevelBox box, boolean exact) {
   private static final Comparator<LevelBox> TIES =
       Comparator.comparingInt(CompleteSubgrid::varying)
           .thenComparingInt(CompleteSubgrid::kept)
           .reversed()
           .thenComparing(LevelBox.ORDER);
-
-  public CompleteSubgrid {
-    whole = List.copyOf(whole);
-  }
-
-  /// The largest complete part of the cells that have a loss.
-  public static CompleteSubgrid of(LossGrid grid) {
-    boolean[] present = new boolean[grid.cells()];
-    for (int cell = 0; cell < present.length; cell++) {
-      present[cell] = !Double.isNaN(grid.loss(cell));
-    }
-    return of(grid.factors(), present);
-  }
 
   /// The largest complete part of the cells that are there.
   ///
@@ -45,7 +31,7 @@ public record CompleteSubgrid(List<Factor> whole, LevelBox box, boolean exact) {
     Demand.that(!factors.isEmpty(), "a grid must have at least one factor");
     List<LevelSets> sets = new ArrayList<>();
     for (Factor factor : factors) {
-      sets.add(new LevelSets(factor.levels(), false, -1));
+      sets.add(new LevelSets(factor.levels(), false));
     }
     int cells = LossGrid.cells(factors);
     Demand.that(
@@ -55,38 +41,7 @@ public record CompleteSubgrid(List<Factor> whole, LevelBox box, boolean exact) {
     Optional<LevelBox> box =
         exact ? BoxSearch.largest(sets, present, TIES) : LevelDropping.complete(factors, present);
     return new CompleteSubgrid(
-        factors,
-        box.orElseThrow(() -> new IllegalArgumentException("no cell of the grid is there")),
-        exact);
-  }
-
-  /// Factors that still vary, with the levels that they keep.
-  public List<Factor> factors() {
-    List<Factor> factors = new ArrayList<>();
-    for (int i = 0; i < whole.size(); i++) {
-      int levels = box.levels().get(i).size();
-      if (levels >= 2) {
-        factors.add(new Factor(whole.get(i).name(), levels));
-      }
-    }
-    return factors;
-  }
-
-  /// The numbers of the cells that are kept, row-major over [#factors].
-  ///
-  /// @param values of the whole grid, equally many for each cell, those of a cell together
-  public double[] cut(double[] values) {
-    int cells = LossGrid.cells(whole);
-    int repeats = values.length / cells;
-    Demand.that(
-        repeats * cells == values.length && repeats >= 1,
-        values.length + " values are not equally many for each of " + cells + " cells");
-    int[] places = box.places(whole);
-    double[] cut = new double[places.length * repeats];
-    for (int i = 0; i < places.length; i++) {
-      System.arraycopy(values, places[i] * repeats, cut, i * repeats, repeats);
-    }
-    return cut;
+        box.orElseThrow(() -> new IllegalArgumentException("no cell of the grid is there")), exact);
   }
 
   private static int varying(LevelBox box) {

@@ -36,13 +36,7 @@ public record Detectable(DifferenceNoise noise, double level, double power) {
   ///
   /// @param repeats of each setting
   /// @param difference of the means, above 0 or 0 where there is no noise
-  public record Found(int repeats, double difference) {
-    /// The difference where outcomes are natural logarithms of losses: the loss of the worse
-    /// setting over that of the better one, at least 1.
-    public double ratio() {
-      return Math.exp(difference);
-    }
-  }
+  public record Found(int repeats, double difference) {}
 
   /// The smallest difference that so many repeats of each setting find.
   ///

@@ -57,18 +57,6 @@ public sealed interface DifferenceNoise {
   ///
   /// @param difference noise of the difference of two runs of one repeat
   record Paired(RunNoise difference) implements DifferenceNoise {
-    /// From the deviations of either setting, where nothing but the pairs tells the noise.
-    ///
-    /// @param correlation of the two over repeats, from -1 to 1; 0 where the deviations are those
-    ///   that are left when the shift of the repeat is taken off
-    public static Paired of(double one, double other, double correlation) {
-      Demand.that(
-          correlation >= -1 && correlation <= 1,
-          "a correlation must lie from -1 to 1 but is " + correlation);
-      double variance = (one - other) * (one - other) + 2 * (1 - correlation) * one * other;
-      return new Paired(RunNoise.pooled(Math.sqrt(variance), 1));
-    }
-
     @Override
     public double standardError(int one, int other) {
       Demand.that(one == other, "pairs take as many repeats but got " + one + " and " + other);

@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
 ///
 /// Exact, by order statistics: with n outcomes in ascending order, the best of k is the i-th with
 /// probability A(i - 1) - A(i), where A(i) is the probability that all k lie behind the first i.
-/// With replacement that is ((n - i) / n)^k: Dodge et al. 2019, EMNLP, "Show Your Work". Without it
-/// is C(n - i, k) / C(n, k), the hypergeometric one: random search through a finite grid, and
-/// unbiased for the population where the outcomes are a random sample of one (Tang et al. 2020,
-/// ACL, "Showing Your Work Doesn't Always Work"), which the first is not.
+/// Trials are drawn without replacement, as by a random search through a finite grid: A(i) is C(n -
+/// i, k) / C(n, k), unbiased for the population where the outcomes are a random sample of one (Tang
+/// et al. 2020, ACL, "Showing Your Work Doesn't Always Work"), which drawing with replacement is
+/// not (Dodge et al. 2019, EMNLP, "Show Your Work").
 ///
 /// @param losses expected for k = 1 and on; where failed trials have no loss, given that at least
 ///   one of the k has succeeded; `NaN` where none can
@@ -22,12 +22,6 @@ public record ExpectedBest(double[] losses, double[] allFail, double best) {
   public ExpectedBest {
     losses = losses.clone();
     allFail = allFail.clone();
-  }
-
-  /// How trials are drawn from the outcomes.
-  public enum Drawing {
-    WITH_REPLACEMENT,
-    WITHOUT_REPLACEMENT
   }
 
   /// A copy, as the constructor's was copied.
@@ -47,9 +41,9 @@ public record ExpectedBest(double[] losses, double[] allFail, double best) {
   /// @param outcomes at least one; finite, or `NaN` of failed trials
   /// @param failed the loss that a failed trial counts as, finite, or positive infinity: then
   ///   expectations are of successes, and what failed is in [#allFail] alone
-  /// @param most largest k, at least 1; without replacement at most as many as there are outcomes
-  public static ExpectedBest of(double[] outcomes, double failed, Drawing drawing, int most) {
-    return chosen(outcomes, outcomes, failed, drawing, most);
+  /// @param most largest k, from 1 to as many as there are outcomes
+  public static ExpectedBest of(double[] outcomes, double failed, int most) {
+    return chosen(outcomes, outcomes, failed, most);
   }
 
   /// The trial that is best by one outcome, and what it loses by another: chosen on some repeats
@@ -59,10 +53,8 @@ public record ExpectedBest(double[] losses, double[] allFail, double best) {
   /// @param selection by which the best of k is chosen, as `outcomes` of [#of]
   /// @param held what that trial then loses, in the order of `selection`; `NaN` only of a trial
   ///   that failed in `selection` too, or where a failed trial has a finite loss
-  public static ExpectedBest chosen(
-      double[] selection, double[] held, double failed, Drawing drawing, int most) {
+  public static ExpectedBest chosen(double[] selection, double[] held, double failed, int most) {
     int count = selection.length;
-    boolean without = drawing == Drawing.WITHOUT_REPLACEMENT;
     Demand.that(count >= 1, "there must be at least one trial");
     Demand.that(
         held.length == count,
@@ -71,7 +63,7 @@ public record ExpectedBest(double[] losses, double[] allFail, double best) {
         failed > Double.NEGATIVE_INFINITY,
         () -> "the loss of a failed trial must be finite or positive infinity but is " + failed);
     Demand.that(
-        most >= 1 && (!without || most <= count),
+        most >= 1 && most <= count,
         () ->
             "trials drawn from "
                 + count
@@ -88,7 +80,7 @@ public record ExpectedBest(double[] losses, double[] allFail, double best) {
     Arrays.fill(behind, 1);
     double none = 1;
     for (int k = 1; k <= most; k++) {
-      int gone = without ? k - 1 : 0;
+      int gone = k - 1;
       none *= Math.max(failures - gone, 0) / (double) (count - gone);
       drawOneMore(behind, count, gone);
       losses[k - 1] = expected(ranked, behind) / (1 - behind[ranked.length]);

@@ -3,7 +3,6 @@ package org.vaescape.analysis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /// Whether two studies (data sets, precisions, stopping rules) find the same effects important.
 ///
@@ -39,13 +38,6 @@ public record ImportanceAgreement(
         Correlation.pearson(scores(present.x(), savage), scores(present.y(), savage)).coefficient();
     return new ImportanceAgreement(
         ranks, topDown, first(present.x(), present.places()), first(present.y(), present.places()));
-  }
-
-  /// Whether the most important effect is the same; empty where effects tie for it in either study.
-  public Optional<Boolean> sameFirst() {
-    return firstOfOne.size() > 1 || firstOfOther.size() > 1
-        ? Optional.empty()
-        : Optional.of(firstOfOne.equals(firstOfOther));
   }
 
   private static List<Integer> first(double[] importances, int[] places) {

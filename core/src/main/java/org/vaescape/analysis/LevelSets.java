@@ -8,38 +8,32 @@ import java.util.List;
 ///
 /// @param levels how many there are
 /// @param contiguous whether a set may leave out no level between two that it has
-/// @param held the level that every set has, or -1 for none
-record LevelSets(int levels, boolean contiguous, int held) {
+record LevelSets(int levels, boolean contiguous) {
   /// How many sets there are, none of them empty; a `double`, as 2^levels may be large.
   double count() {
-    if (contiguous) {
-      return held < 0 ? levels * (levels + 1.0) / 2 : (held + 1.0) * (levels - held);
-    }
-    return held < 0 ? Math.pow(2, levels) - 1 : Math.pow(2, levels - 1.0);
+    return contiguous ? levels * (levels + 1.0) / 2 : Math.pow(2, levels) - 1;
   }
 
   /// All sets, each ascending.
   List<int[]> all() {
     List<int[]> sets = new ArrayList<>();
     if (contiguous) {
-      for (int low = 0; low <= (held < 0 ? levels - 1 : held); low++) {
-        for (int high = Math.max(low, held); high < levels; high++) {
+      for (int low = 0; low < levels; low++) {
+        for (int high = low; high < levels; high++) {
           sets.add(run(low, high));
         }
       }
       return sets;
     }
     for (int bits = 1; bits < 1 << levels; bits++) {
-      if (held < 0 || (bits >> held & 1) == 1) {
-        int[] set = new int[Integer.bitCount(bits)];
-        int count = 0;
-        for (int level = 0; level < levels; level++) {
-          if ((bits >> level & 1) == 1) {
-            set[count++] = level;
-          }
+      int[] set = new int[Integer.bitCount(bits)];
+      int count = 0;
+      for (int level = 0; level < levels; level++) {
+        if ((bits >> level & 1) == 1) {
+          set[count++] = level;
         }
-        sets.add(set);
       }
+      sets.add(set);
     }
     return sets;
   }
@@ -47,9 +41,6 @@ record LevelSets(int levels, boolean contiguous, int held) {
   /// The sets of good levels that no level can be added to.
   List<int[]> largest(boolean[] good) {
     List<int[]> sets = new ArrayList<>();
-    if (held >= 0 && !good[held]) {
-      return sets;
-    }
     if (!contiguous) {
       int[] set = new int[levels];
       int count = 0;
@@ -68,7 +59,7 @@ record LevelSets(int levels, boolean contiguous, int held) {
       while (high < levels && good[high]) {
         high++;
       }
-      if (high > low && (held < 0 || (low <= held && held < high))) {
+      if (high > low) {
         sets.add(run(low, high - 1));
       }
       low = high; // the level there is not good, or there is none

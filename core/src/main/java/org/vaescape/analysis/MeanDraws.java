@@ -1,10 +1,8 @@
 package org.vaescape.analysis;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 
 /// True means of many settings, drawn as far as repeats leave them open: for questions about all of
 /// them at once, such as where the lowest one is.
@@ -89,16 +87,5 @@ public final class MeanDraws {
       count += holds.test(means) ? 1 : 0;
     }
     return (double) count / draws.length;
-  }
-
-  /// Interval of a number that is computed from the means, by its quantiles over draws.
-  ///
-  /// @param statistic finite, of the means of all settings, which it must not change
-  /// @param confidence between 0 and 1
-  public Interval interval(ToDoubleFunction<double[]> statistic, double confidence) {
-    Demand.between0And1(confidence, "confidence");
-    Observations values = new Observations(Arrays.stream(draws).mapToDouble(statistic).toArray());
-    double tail = (1 - confidence) / 2;
-    return new Interval(values.quantile(tail), values.quantile(1 - tail));
   }
 }

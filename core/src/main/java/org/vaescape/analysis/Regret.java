@@ -18,34 +18,11 @@ public record Regret(double best, double reference, double failed) {
         !Double.isInfinite(failed), "the loss of a failed run must not be infinite: " + failed);
   }
 
-  /// The regret against the lowest of these losses.
-  ///
-  /// @param losses at least one finite; `NaN` of what failed
-  public static Regret toBest(double[] losses, double reference, double failed) {
-    return new Regret(losses[LossGrid.best(losses)], reference, failed);
-  }
-
   /// Of one setting, as the default.
   ///
   /// @param loss finite, or `NaN` if it failed; `NaN` is returned where failed runs are left out
   public double of(double loss) {
     double gain = reference - best;
     return gain > 0 ? ((Double.isNaN(loss) ? failed : loss) - best) / gain : Double.NaN;
-  }
-
-  /// The expected regret of a setting drawn at random from these.
-  ///
-  /// @param losses `NaN` of what failed
-  /// @return `NaN` where none counts
-  public double ofRandom(double[] losses) {
-    double sum = 0;
-    int counted = 0;
-    for (double loss : losses) {
-      if (!Double.isNaN(loss) || !Double.isNaN(failed)) {
-        sum += of(loss);
-        counted++;
-      }
-    }
-    return sum / counted;
   }
 }

@@ -25,26 +25,13 @@ public record SafeBox(List<Factor> factors, LevelBox box, double meanLoss, boole
     factors = List.copyOf(factors);
   }
 
-  /// The largest box with the best cell in it, the first of equally good ones.
-  ///
-  /// @param ordered names of factors that have an order
-  public static SafeBox aroundBest(LossGrid grid, Set<String> ordered, Tolerance within) {
-    List<LevelSets> sets = new ArrayList<>();
-    int[] best = grid.levels(grid.best());
-    for (int i = 0; i < best.length; i++) {
-      Factor factor = grid.factors().get(i);
-      sets.add(new LevelSets(factor.levels(), ordered.contains(factor.name()), best[i]));
-    }
-    return of(grid, ordered, within, sets);
-  }
-
   /// The largest box wherever it lies: a plateau is found though a lucky cell off it is the best.
   ///
   /// @param ordered names of factors that have an order
   public static SafeBox anywhere(LossGrid grid, Set<String> ordered, Tolerance within) {
     List<LevelSets> sets = new ArrayList<>();
     for (Factor factor : grid.factors()) {
-      sets.add(new LevelSets(factor.levels(), ordered.contains(factor.name()), -1));
+      sets.add(new LevelSets(factor.levels(), ordered.contains(factor.name())));
     }
     return of(grid, ordered, within, sets);
   }

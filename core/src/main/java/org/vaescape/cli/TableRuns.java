@@ -39,7 +39,7 @@ record TableRuns(
     String repeat,
     boolean higherIsBetter) {
   /// A run without an outcome: an empty field, or a number that is not finite, in the words of
-  /// common programs.
+  /// common programs. One beyond the numbers of [PlainNumber] has none either.
   private static final Set<String> NO_OUTCOME =
       Set.of(
           "", "na", "n/a", "nan", "null", "none", "inf", "+inf", "-inf", "infinity", "-infinity");

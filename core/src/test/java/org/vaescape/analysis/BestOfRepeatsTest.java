@@ -11,12 +11,11 @@ import org.junit.jupiter.api.Test;
 class BestOfRepeatsTest {
   @Test
   void judgesByTheRepeatsThatDidNotChoose() {
-    BestOfRepeats found = BestOfRepeats.halves(new double[][] {{1, 4}, {2, 3}});
+    BestOfRepeats found = BestOfRepeats.leaveOneOut(new double[][] {{1, 4}, {2, 3}});
     assertEquals(1, found.selecting());
     assertEquals(2, found.partings());
     assertEquals(2, found.selected()); // 1 of the first cell, 3 of the second
     assertEquals(3, found.judged()); // 4 of the first, 2 of the second
-    assertEquals(1, found.optimism());
     assertArrayEquals(new double[] {0.5, 0.5}, found.chosen());
   }
 
@@ -24,19 +23,19 @@ class BestOfRepeatsTest {
   void findsAClearWinnerWithoutOptimism() {
     double[][] outcomes = {{5, 6, 7}, {1, 2, 3}, {8, 8, 9}};
     for (BestOfRepeats found :
-        new BestOfRepeats[] {BestOfRepeats.halves(outcomes), BestOfRepeats.leaveOneOut(outcomes)}) {
+        new BestOfRepeats[] {BestOfRepeats.of(outcomes, 1), BestOfRepeats.leaveOneOut(outcomes)}) {
       assertEquals(2, found.selected(), 1e-15);
       assertEquals(2, found.judged(), 1e-15);
       assertArrayEquals(new double[] {0, 1, 0}, found.chosen(), 1e-15);
       assertEquals(3, found.partings());
     }
-    assertEquals(1, BestOfRepeats.halves(outcomes).selecting());
+    assertEquals(1, BestOfRepeats.of(outcomes, 1).selecting());
     assertEquals(2, BestOfRepeats.leaveOneOut(outcomes).selecting());
   }
 
   @Test
   void letsTiesShare() {
-    BestOfRepeats found = BestOfRepeats.halves(new double[][] {{1, 2}, {1, 4}, {3, 3}});
+    BestOfRepeats found = BestOfRepeats.leaveOneOut(new double[][] {{1, 2}, {1, 4}, {3, 3}});
     assertEquals(1.5, found.selected(), 1e-15); // 1 of two cells, then 2
     assertEquals(2, found.judged(), 1e-15); // (2 + 4) / 2, then 1
     assertArrayEquals(new double[] {0.75, 0.25, 0}, found.chosen(), 1e-15);
@@ -117,7 +116,7 @@ class BestOfRepeatsTest {
           outcomes[cell][r] = truth[cell] + random.nextGaussian();
         }
       }
-      BestOfRepeats found = BestOfRepeats.halves(outcomes);
+      BestOfRepeats found = BestOfRepeats.of(outcomes, repeats / 2);
       sums[0] += found.selected() / studies;
       sums[1] += found.judged() / studies;
       for (int cell = 0; cell < truth.length; cell++) {
@@ -129,15 +128,18 @@ class BestOfRepeatsTest {
 
   @Test
   void refusesWhatCannotChooseAndJudge() {
-    assertTrue(refusal(() -> BestOfRepeats.halves(new double[0][])).contains("at least one cell"));
-    assertTrue(refusal(() -> BestOfRepeats.halves(new double[][] {{1}})).contains("but got 1"));
     assertTrue(
-        refusal(() -> BestOfRepeats.halves(new double[][] {{1, 2}, {1}})).contains("one has 1"));
+        refusal(() -> BestOfRepeats.leaveOneOut(new double[0][])).contains("at least one cell"));
     assertTrue(
-        refusal(() -> BestOfRepeats.halves(new double[][] {{1, Double.NaN}})).contains("NaN"));
+        refusal(() -> BestOfRepeats.leaveOneOut(new double[][] {{1}})).contains("but got 1"));
+    assertTrue(
+        refusal(() -> BestOfRepeats.leaveOneOut(new double[][] {{1, 2}, {1}}))
+            .contains("one has 1"));
+    assertTrue(
+        refusal(() -> BestOfRepeats.leaveOneOut(new double[][] {{1, Double.NaN}})).contains("NaN"));
     assertTrue(refusal(() -> BestOfRepeats.of(new double[][] {{1, 2}}, 2)).contains("1 to 1"));
     double[][] many = new double[2][30];
-    assertTrue(refusal(() -> BestOfRepeats.halves(many)).contains("1.5511752E8: leave one out"));
+    assertTrue(refusal(() -> BestOfRepeats.of(many, 15)).contains("1.5511752E8: leave one out"));
     assertEquals(30, BestOfRepeats.leaveOneOut(many).partings());
   }
 

@@ -36,19 +36,17 @@ class DifferenceNoiseTest {
   }
 
   @Test
-  void takesOffWhatPairsShare() {
-    assertEquals(Math.sqrt((9 + 16) / 4.0), Paired.of(3, 4, 0).standardError(4, 4), 1e-15);
-    assertEquals(Math.sqrt((9 + 16 - 12) / 4.0), Paired.of(3, 4, 0.5).standardError(4, 4), 1e-15);
-    assertEquals(0, Paired.of(0.1, 0.1, 1).standardError(4, 4));
-    assertEquals(3, Paired.of(3, 4, 0.5).degrees(4, 4));
+  void knowsOfPairsTheNoiseOfTheirDifference() {
+    Paired paired = new Paired(RunNoise.pooled(5, 1));
+    assertEquals(5 / 2.0, paired.standardError(4, 4), 1e-15);
+    assertEquals(3, paired.degrees(4, 4));
   }
 
   @Test
   void refusesPairsThatAreNone() {
-    Paired paired = Paired.of(1, 1, 0);
+    Paired paired = new Paired(RunNoise.pooled(1, 1));
     assertTrue(refusal(() -> paired.degrees(3, 4)).contains("3 and 4"));
     assertTrue(refusal(() -> paired.standardError(3, 4)).contains("3 and 4"));
-    assertTrue(refusal(() -> Paired.of(1, 1, 1.5)).contains("1.5"));
   }
 
   private static String refusal(Runnable call) {

@@ -22,8 +22,6 @@ class ImportanceAgreementTest {
     assertEquals(0.6968670973294724, found.topDown(), 1e-13);
     assertEquals(List.of(0), found.firstOfOne());
     assertEquals(List.of(1), found.firstOfOther());
-    assertEquals(Optional.of(false), found.sameFirst());
-    assertEquals(Optional.of(true), ImportanceAgreement.of(SHARES, SHARES, 0.95).sameFirst());
   }
 
   /// Two exchanges of the same distance in ranks, at the bottom and at the top.
@@ -53,8 +51,6 @@ class ImportanceAgreementTest {
     double[] clear = {0.4, 0.1, 0.3};
     ImportanceAgreement found = ImportanceAgreement.of(tie, clear, 0.95);
     assertEquals(List.of(0, 2), found.firstOfOne());
-    assertEquals(Optional.empty(), found.sameFirst());
-    assertEquals(Optional.empty(), ImportanceAgreement.of(clear, tie, 0.95).sameFirst());
   }
 
   @Test
@@ -74,7 +70,6 @@ class ImportanceAgreementTest {
     assertEquals(5, found.ranks().pairs());
     assertEquals(1, found.ranks().dropped());
     assertEquals(List.of(1), found.firstOfOne());
-    assertEquals(Optional.of(true), found.sameFirst());
   }
 
   @Test

@@ -19,17 +19,14 @@ class LevelSetsTest {
   @Test
   void listsAsManySetsAsItCounts() {
     for (int levels = 1; levels <= 6; levels++) {
-      for (int held = -1; held < levels; held++) {
-        for (boolean contiguous : new boolean[] {true, false}) {
-          LevelSets sets = new LevelSets(levels, contiguous, held);
-          Set<List<Integer>> all = distinct(sets.all());
-          assertEquals(sets.count(), all.size(), sets.toString());
-          assertEquals(all.size(), sets.all().size(), "none twice");
-          for (List<Integer> set : all) {
-            assertTrue(held < 0 || set.contains(held));
-            int span = set.getLast() - set.getFirst() + 1;
-            assertTrue(!contiguous || span == set.size(), "no gap in " + set);
-          }
+      for (boolean contiguous : new boolean[] {true, false}) {
+        LevelSets sets = new LevelSets(levels, contiguous);
+        Set<List<Integer>> all = distinct(sets.all());
+        assertEquals(sets.count(), all.size(), sets.toString());
+        assertEquals(all.size(), sets.all().size(), "none twice");
+        for (List<Integer> set : all) {
+          int span = set.getLast() - set.getFirst() + 1;
+          assertTrue(!contiguous || span == set.size(), "no gap in " + set);
         }
       }
     }
@@ -40,13 +37,9 @@ class LevelSetsTest {
     boolean[] good = {true, true, false, true, false, true, true, true};
     assertEquals(
         Set.of(List.of(0, 1), List.of(3), List.of(5, 6, 7)),
-        distinct(new LevelSets(8, true, -1).largest(good)));
-    assertEquals(Set.of(List.of(5, 6, 7)), distinct(new LevelSets(8, true, 6).largest(good)));
-    assertEquals(Set.of(List.of(0, 1)), distinct(new LevelSets(8, true, 0).largest(good)));
+        distinct(new LevelSets(8, true).largest(good)));
     assertEquals(
-        Set.of(List.of(0, 1, 3, 5, 6, 7)), distinct(new LevelSets(8, false, 3).largest(good)));
-    assertEquals(Set.of(), distinct(new LevelSets(8, false, 2).largest(good)));
-    assertEquals(Set.of(), distinct(new LevelSets(8, true, 4).largest(good)));
-    assertEquals(Set.of(), distinct(new LevelSets(2, false, -1).largest(new boolean[2])));
+        Set.of(List.of(0, 1, 3, 5, 6, 7)), distinct(new LevelSets(8, false).largest(good)));
+    assertEquals(Set.of(), distinct(new LevelSets(2, false).largest(new boolean[2])));
   }
 }

@@ -7,29 +7,16 @@ import org.junit.jupiter.api.Test;
 
 class RegretTest {
   private static final double NAN = Double.NaN;
-  private static final double[] LOSSES = {3, 1, NAN, 5, 2};
 
   @Test
   void measuresALossBetweenTheBestAndTheReference() {
-    Regret regret = Regret.toBest(LOSSES, 4, 4);
+    Regret regret = new Regret(1, 4, 4);
     assertEquals(0, regret.of(1));
     assertEquals(1, regret.of(4));
     assertEquals(2 / 3.0, regret.of(3), 1e-15);
     assertEquals(4 / 3.0, regret.of(5), 1e-15, "worse than the reference");
     assertEquals(1, regret.of(NAN), "failed counts as the reference");
-  }
-
-  @Test
-  void expectsOfARandomChoiceTheMeanOverAllSettings() {
-    double perUnit = 1 / 3.0;
-    assertEquals(
-        (2 + 0 + 3 + 4 + 1) / 5.0 * perUnit, Regret.toBest(LOSSES, 4, 4).ofRandom(LOSSES), 1e-15);
-    assertEquals(
-        (2 + 0 + 4 + 4 + 1) / 5.0 * perUnit, Regret.toBest(LOSSES, 4, 5).ofRandom(LOSSES), 1e-15);
-    Regret leftOut = Regret.toBest(LOSSES, 4, NAN);
-    assertEquals((2 + 0 + 4 + 1) / 4.0 * perUnit, leftOut.ofRandom(LOSSES), 1e-15);
-    assertEquals(NAN, leftOut.of(NAN));
-    assertEquals(NAN, leftOut.ofRandom(new double[] {NAN}));
+    assertEquals(NAN, new Regret(1, 4, NAN).of(NAN), "failed is left out");
   }
 
   @Test
@@ -43,7 +30,6 @@ class RegretTest {
   void isUndefinedWhereTheBestDoesNotBeatTheReference() {
     assertEquals(NAN, new Regret(4, 4, 5).of(6));
     assertEquals(NAN, new Regret(4, 3, 5).of(6));
-    assertEquals(NAN, new Regret(4, 3, 5).ofRandom(LOSSES));
   }
 
   @Test
@@ -56,6 +42,5 @@ class RegretTest {
     assertThrows(IllegalArgumentException.class, () -> new Regret(NAN, 1, 1));
     assertThrows(IllegalArgumentException.class, () -> new Regret(1, NAN, 1));
     assertThrows(IllegalArgumentException.class, () -> new Regret(1, 2, Double.POSITIVE_INFINITY));
-    assertThrows(IllegalArgumentException.class, () -> Regret.toBest(new double[] {NAN}, 1, 1));
   }
 }

@@ -41,9 +41,8 @@ class SafeBoxTest {
   void recoversAPlantedPlateau() {
     LossGrid grid = new LossGrid(STUDY, plateau(0.4, 1));
     for (Tolerance within : List.of(new Tolerance.Difference(0.5), new Tolerance.Ratio(0.6))) {
-      SafeBox found = SafeBox.aroundBest(grid, ORDERED, within);
+      SafeBox found = SafeBox.anywhere(grid, ORDERED, within);
       assertEquals(PLANTED, found.box());
-      assertEquals(found, SafeBox.anywhere(grid, ORDERED, within));
       assertTrue(found.exact());
       assertEquals(1, found.meanLoss(), 0.1);
       assertEquals(1, found.coverage(new LossGrid(STUDY, plateau(0.4, 2)), within));
@@ -66,10 +65,6 @@ class SafeBoxTest {
     assertEquals(
         List.of(List.of(2, 3), List.of(1, 3, 4), List.of(0, 2)),
         SafeBox.anywhere(grid, Set.of("rate"), within).box().levels());
-    assertEquals(
-        List.of(List.of(2, 3), List.of(1), List.of(0, 2)),
-        SafeBox.aroundBest(grid, ORDERED, within).box().levels(),
-        "the first of equally good cells is the best");
   }
 
   @Test
@@ -78,7 +73,6 @@ class SafeBoxTest {
     losses[0] = 0.9;
     LossGrid grid = new LossGrid(STUDY, losses);
     Tolerance within = new Tolerance.Difference(0.2);
-    assertEquals(1, SafeBox.aroundBest(grid, ORDERED, within).box().cells());
     assertEquals(PLANTED, SafeBox.anywhere(grid, ORDERED, within).box());
   }
 
@@ -100,20 +94,16 @@ class SafeBoxTest {
       losses[random.nextInt(cells)] = 1;
       LossGrid grid = new LossGrid(factors, losses);
       Tolerance within = new Tolerance.Difference(0.3 + 0.6 * random.nextDouble());
-      for (boolean around : new boolean[] {true, false}) {
-        LevelBox expected = byBruteForce(grid, ordered, within, around);
-        SafeBox found =
-            around
-                ? SafeBox.aroundBest(grid, ordered, within)
-                : SafeBox.anywhere(grid, ordered, within);
-        assertEquals(expected, found.box(), factors + " " + Arrays.toString(losses));
-        assertTrue(found.exact());
-      }
+      SafeBox found = SafeBox.anywhere(grid, ordered, within);
+      assertEquals(
+          byBruteForce(grid, ordered, within),
+          found.box(),
+          factors + " " + Arrays.toString(losses));
+      assertTrue(found.exact());
     }
   }
 
-  private static LevelBox byBruteForce(
-      LossGrid grid, Set<String> ordered, Tolerance within, boolean around) {
+  private static LevelBox byBruteForce(LossGrid grid, Set<String> ordered, Tolerance within) {
     int[] levels = grid.factors().stream().mapToInt(Factor::levels).toArray();
     double limit = within.limit(grid.loss(grid.best()));
     int[] best = new int[3];
@@ -130,19 +120,17 @@ class SafeBoxTest {
         int run = bits[i] >> Integer.numberOfTrailingZeros(bits[i]);
         good &= !ordered.contains(grid.factors().get(i).name()) || (run & run + 1) == 0;
       }
-      boolean holdsBest = false;
       double sum = 0;
       int cells = 0;
       for (int cell = 0; cell < grid.cells() && good; cell++) {
         int[] at = {cell / levels[2] / levels[1], cell / levels[2] % levels[1], cell % levels[2]};
         if ((bits[0] >> at[0] & bits[1] >> at[1] & bits[2] >> at[2] & 1) == 1) {
           good = grid.loss(cell) <= limit;
-          holdsBest |= cell == grid.best();
           sum += grid.loss(cell);
           cells++;
         }
       }
-      if (good && (holdsBest || !around) && (cells > most || (cells == most && sum < lowest))) {
+      if (good && (cells > most || (cells == most && sum < lowest))) {
         best = bits;
         most = cells;
         lowest = sum;
@@ -176,14 +164,10 @@ class SafeBoxTest {
     }
     LossGrid grid = new LossGrid(factors, losses);
     Tolerance within = new Tolerance.Difference(0.2);
-    for (SafeBox found :
-        List.of(
-            SafeBox.aroundBest(grid, Set.of("c"), within),
-            SafeBox.anywhere(grid, Set.of("c"), within))) {
-      assertFalse(found.exact());
-      assertEquals(planted, found.box());
-    }
-    assertEquals(withGap, SafeBox.aroundBest(grid, Set.of(), within).box(), "c has no order");
+    SafeBox grown = SafeBox.anywhere(grid, Set.of("c"), within);
+    assertFalse(grown.exact());
+    assertEquals(planted, grown.box());
+    assertEquals(withGap, SafeBox.anywhere(grid, Set.of(), within).box(), "c has no order");
   }
 
   @Test
@@ -191,9 +175,9 @@ class SafeBoxTest {
     LossGrid grid =
         new LossGrid(
             List.of(new Factor("a", 2), new Factor("b", 2)), new double[] {1, 1.2, 1.1, 9});
-    List<LevelSets> sets = List.of(new LevelSets(2, true, 0), new LevelSets(2, true, 0));
+    List<LevelSets> sets = List.of(new LevelSets(2, true), new LevelSets(2, true));
     boolean[] good = {true, true, true, false};
-    LevelBox grown = new BoxGrowth(grid, sets, good).largest(LevelBox.ORDER).orElseThrow();
+    LevelBox grown = new BoxGrowth(grid, sets, good).largest((_, _) -> 0).orElseThrow();
     assertEquals(List.of(List.of(0, 1), List.of(0)), grown.levels());
   }
 
@@ -225,7 +209,7 @@ class SafeBoxTest {
     assertThrows(
         IllegalArgumentException.class, () -> SafeBox.anywhere(grid, Set.of("lr"), within));
     LossGrid other = new LossGrid(List.of(new Factor("rate", 2)), new double[2]);
-    SafeBox found = SafeBox.aroundBest(grid, Set.of(), within);
+    SafeBox found = SafeBox.anywhere(grid, Set.of(), within);
     assertThrows(IllegalArgumentException.class, () -> found.coverage(other, within));
   }
 }

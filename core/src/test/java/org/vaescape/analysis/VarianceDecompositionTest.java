@@ -104,6 +104,15 @@ class VarianceDecompositionTest {
     }
   }
 
+  private static double squaresWithinCells(BalancedGrid grid) {
+    double[] means = grid.cellMeans().values();
+    double sum = 0;
+    for (int i = 0; i < grid.values().length; i++) {
+      sum += Math.pow(grid.values()[i] - means[i / grid.repeats()], 2);
+    }
+    return sum;
+  }
+
   /// Contrasts add up to the means of the cells, and vanish in the sum over any factor.
   @Test
   void takesAGridApartSoThatItCanBePutTogether() {
@@ -130,7 +139,7 @@ class VarianceDecompositionTest {
     for (int c = 0; c < 4; c++) {
       assertEquals(0, pair[c] + pair[4 + c], 1e-15);
     }
-    double residual = Arrays.stream(grid.cellVariances()).sum() * 2;
+    double residual = squaresWithinCells(grid);
     assertEquals(residual, found.residual(), 1e-12);
     double parts = found.effects().stream().mapToDouble(Effect::sumOfSquares).sum();
     assertEquals(found.total(), parts + found.residual(), 1e-12);

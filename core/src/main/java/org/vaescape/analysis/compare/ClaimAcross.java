@@ -4,11 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SequencedSet;
-import java.util.stream.Collectors;
 import org.vaescape.analysis.claim.Claim;
-import org.vaescape.analysis.runs.Digits;
 
 /// One claim in several studies.
 ///
@@ -117,44 +114,5 @@ public record ClaimAcross(
   /// Whether it is something that studies can agree on.
   public boolean conclusion() {
     return outcome != Outcome.MEASURED;
-  }
-
-  /// That the studies agree on it.
-  Claim claim() {
-    String said =
-        outcome() == Outcome.HOLDS || outcome() == Outcome.FAILS
-            ? entries.getFirst().assertion()
-            : entries.stream()
-                .map(entry ->
-                    "%s (%s): %s"
-                        .formatted(
-                            entry.study(), entry.claim().verdict().text(), entry.assertion()))
-                .collect(Collectors.joining("; "));
-    String missing =
-        lacking.isEmpty() ? "" : " Not claimed by %s.".formatted(String.join(", ", lacking));
-    return new Claim(
-        "across-studies/" + id,
-        "%s %s %s. %s.%s"
-            .formatted(
-                id,
-                outcome().text(),
-                outcome() == Outcome.HOLDS || outcome() == Outcome.FAILS
-                    ? Digits.count(entries.size(), "study").replace("studys", "studies")
-                    : "across " + (entries.size() + lacking.size()) + " studies",
-                said,
-                missing),
-        metric,
-        scope,
-        OptionalDouble.empty(),
-        Optional.empty(),
-        OptionalDouble.empty(),
-        entries.stream().mapToInt(entry -> entry.claim().trials()).sum(),
-        switch (outcome()) {
-          case HOLDS, FAILS -> Claim.Verdict.SUPPORTED;
-          case FLIPS -> Claim.Verdict.CONTRADICTED;
-          case OPEN, MEASURED -> Claim.Verdict.UNDECIDED;
-        },
-        List.of(),
-        "by the verdicts of the studies; there is no joint probability");
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.runs.Landscape;
 import org.vaescape.analysis.runs.RunSet;
 
@@ -95,15 +94,5 @@ public record StudyAgreement(
                 .formatted(landscape.scope().text(), one.name(), other.name()));
       }
     }
-  }
-
-  /// Order of settings, importances, models, then what becomes of the claims of the studies.
-  public List<Claim> toClaims() {
-    List<Claim> all = new ArrayList<>();
-    settings.stream().filter(SettingAgreement::ordered).forEach(one -> all.add(one.claim()));
-    effects.forEach(one -> all.add(one.claim()));
-    models.forEach(one -> all.add(one.claim()));
-    claims.stream().filter(ClaimAcross::conclusion).forEach(one -> all.add(one.claim()));
-    return all;
   }
 }

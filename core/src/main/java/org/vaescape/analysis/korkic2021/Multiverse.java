@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.vaescape.analysis.claim.Claim;
@@ -64,11 +63,6 @@ public record Multiverse(
     /// Readings that can tell by estimate.
     public int told() {
       return byEstimate.size() - count(byEstimate, Answer.OPEN);
-    }
-
-    /// Share of the readings that can tell in which it holds; empty if none can.
-    public OptionalDouble share() {
-      return told() == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) holding() / told());
     }
   }
 

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.runs.Landscape;
 import org.vaescape.analysis.runs.Role;
 import org.vaescape.analysis.runs.RunSet;
@@ -55,11 +54,6 @@ public final class StudyClaims {
                   .allMatch(name -> landscape.variable(name).isPresent());
           case TABLE -> false;
         };
-  }
-
-  /// What the runs of one scope say of the claims of the study.
-  public static List<Claim> of(Landscape landscape, long seed) {
-    return scored(landscape, seed).stream().map(StudyClaim::claim).toList();
   }
 
   /// The same, with whether each claim holds.

@@ -54,8 +54,7 @@ final class TuningClaim {
   /// Where a setting has no loss it counts as the worst of all.
   private static double expected(CellTable cells, double[] own) {
     int trials = Math.min(TRIALS, own.length);
-    return ExpectedBest.of(own, cells.worst(), ExpectedBest.Drawing.WITHOUT_REPLACEMENT, trials)
-        .losses()[trials - 1];
+    return ExpectedBest.of(own, cells.worst(), trials).losses()[trials - 1];
   }
 
   static Optional<StudyClaim> of(StudyCase study) {

@@ -40,11 +40,6 @@ public record BestRate(
     return learned > 0 && !extendTo.isEmpty();
   }
 
-  /// What the choice rests on: `other repeats`, or `the same run` where there is one repeat.
-  public String chosenOn() {
-    return crossFitted.isEmpty() ? "the same run" : "other repeats";
-  }
-
   /// `extend learning-rate to 1, which is one decade above 0.1, for sgd`; empty if that is not
   /// needed.
   public String advice() {

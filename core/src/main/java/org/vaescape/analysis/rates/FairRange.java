@@ -170,13 +170,4 @@ public record FairRange(
         reason,
         comparison.map(FairComparison::robustness));
   }
-
-  /// Whether the order of the two shares is another one over all rates; empty where one is not
-  /// known.
-  Optional<Boolean> changesTheOrder() {
-    return comparison.flatMap(found -> {
-      boolean within = found.optimizer().fair() > found.learningRate().fair();
-      return found.optimizerLargerInFull().map(larger -> larger != within);
-    });
-  }
 }

@@ -1,13 +1,10 @@
 package org.vaescape.analysis.rates;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.vaescape.analysis.runs.Fate;
 import org.vaescape.analysis.runs.Landscape;
 import org.vaescape.analysis.runs.Role;
@@ -23,7 +20,6 @@ import org.vaescape.analysis.runs.StopPoint;
 public record LearningRates(String scope, String metric, OptionalInt genes, List<Row> rows) {
   private static final String BUDGET = "learning_rate_budget";
   private static final String UPDATE = "relative_update";
-  private static final MathContext DIGITS = new MathContext(3);
 
   public LearningRates {
     rows = List.copyOf(rows);
@@ -116,57 +112,5 @@ public record LearningRates(String scope, String metric, OptionalInt genes, List
       reasons.add(best.note());
     }
     return String.join("; ", reasons);
-  }
-
-  /// One for each optimizer.
-  List<String> sentences() {
-    return rows.stream().map(this::sentence).toList();
-  }
-
-  private String sentence(Row row) {
-    BestRate best = row.best();
-    if (best.rate().isEmpty()) {
-      return "%s: %s.".formatted(scope, best.note());
-    }
-    double rate = best.rate().getAsDouble();
-    List<String> facts = new ArrayList<>();
-    facts.add(
-        "%s: %s has its best mean %s at learning-rate %s, of %s to %s that were tried"
-            .formatted(
-                scope,
-                best.optimizer(),
-                metric,
-                BestRate.text(rate),
-                BestRate.text(best.lowest()),
-                BestRate.text(best.highest())));
-    row.budget().ifPresent(sum -> facts.add("a budget of " + rounded(sum) + " over all steps"));
-    row.relativeUpdate()
-        .ifPresent(size ->
-            facts.add("steps of %s times the norm of the weights".formatted(rounded(size))));
-    String summed =
-        row.summedLossRate().isEmpty()
-            ? ""
-            : " For a loss summed over %s the rate is %s (%s)."
-                .formatted(
-                    genes.isPresent() ? genes.getAsInt() + " genes" : "genes",
-                    rounded(row.summedLossRate().getAsDouble()),
-                    row.summedLossReason());
-    return String.join(", ", facts)
-        + "."
-        + chosenElsewhere(best, rate)
-        + summed
-        + (row.reason().isEmpty() ? "" : " " + row.reason() + ".");
-  }
-
-  private static String chosenElsewhere(BestRate best, double rate) {
-    return best.crossFitted().stream().allMatch(one -> one == rate)
-        ? ""
-        : best.crossFitted().stream()
-            .map(one -> one.isNaN() ? "none" : BestRate.text(one))
-            .collect(Collectors.joining(", ", " Without one repeat at a time it is ", "."));
-  }
-
-  private static String rounded(double number) {
-    return new BigDecimal(number, DIGITS).stripTrailingZeros().toPlainString();
   }
 }

@@ -106,9 +106,13 @@ public record CellOutcomes(
     return cells.stream().filter(Cell::learned).toList();
   }
 
-  /// Models of the settings, in the order of the runs.
+  /// Models that settings name, in the order of the runs.
   public List<String> models() {
-    return cells.stream().map(cell -> cell.setting(Role.MODEL)).distinct().toList();
+    return cells.stream()
+        .map(cell -> cell.setting(Role.MODEL))
+        .filter(model -> !model.isEmpty())
+        .distinct()
+        .toList();
   }
 
   public List<Cell> learned(String model) {

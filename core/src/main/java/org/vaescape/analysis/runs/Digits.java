@@ -100,11 +100,6 @@ public final class Digits {
     return "[%s, %s]".formatted(two(interval.low()), two(interval.high()));
   }
 
-  /// A probability, never as certain as digits would make it: `0.93`, `above 0.99`.
-  static String probability(double probability) {
-    return probability > 0.99 ? "above 0.99" : probability < 0.01 ? "below 0.01" : two(probability);
-  }
-
   /// `latent 50, optimizer adam`.
   public static String settings(SequencedMap<String, String> settings) {
     return settings.entrySet().stream()

@@ -3,7 +3,6 @@ package org.vaescape.analysis.runs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.vaescape.analysis.Factor;
 import org.vaescape.analysis.LossGrid;
 
@@ -77,12 +76,6 @@ public final class Losses {
     return outcome.lowerIsBetter() ? loss : -loss;
   }
 
-  /// Mean of each cell over all repeats; `NaN` where one of them did not learn. Empty where that is
-  /// so of every cell.
-  public Optional<LossGrid> mean() {
-    return mean(IntStream.range(0, repeats()).toArray());
-  }
-
   /// The same over some repeats, from 0.
   public Optional<LossGrid> mean(int... repeats) {
     double[] means = new double[cells()];
@@ -94,15 +87,5 @@ public final class Losses {
     return Arrays.stream(means).allMatch(Double::isNaN)
         ? Optional.empty()
         : Optional.of(new LossGrid(factors(), means));
-  }
-
-  /// Another outcome of the same runs at the stop, as the mean over those that have it: a baseline
-  /// such as `pca_mse`. `NaN` if none has.
-  public double baseline(String metric) {
-    return landscape.runs().stream()
-        .mapToDouble(run -> run.outcome(metric, StopPoint.STOP))
-        .filter(Double::isFinite)
-        .average()
-        .orElse(Double.NaN);
   }
 }

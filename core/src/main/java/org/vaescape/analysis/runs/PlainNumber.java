@@ -10,12 +10,15 @@ import java.util.OptionalDouble;
 public final class PlainNumber {
   private static final String CHARACTERS = "0123456789+-.eE";
 
+  /// The size of a number whose square, and sums of many such squares, are finite.
+  private static final double LARGEST = 1e100;
+
   private PlainNumber() {}
 
-  /// The finite number that a text is; empty if it is none, or beyond the range of doubles.
+  /// The number that a text is; empty if it is none, or beyond 1e100 in size: that nobody measured.
   public static OptionalDouble of(String text) {
     double number = parsed(text);
-    return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
+    return Math.abs(number) <= LARGEST ? OptionalDouble.of(number) : OptionalDouble.empty();
   }
 
   /// Whether a text is written as a number, of any size.

@@ -101,7 +101,7 @@ public record RunSet(
   }
 
   /// A landscape for each reading and model, and for each reading one of all models, if there are
-  /// several.
+  /// several. Runs that name no model, where others do, are in the latter only.
   public List<Landscape> landscapes() {
     List<Landscape> landscapes = new ArrayList<>();
     Map<SequencedMap<String, String>, List<Run>> byReading =
@@ -111,12 +111,16 @@ public record RunSet(
       List<String> models =
           ofReading.stream().map(run -> run.setting(Role.MODEL)).distinct().toList();
       for (String model : models) {
-        landscapes.add(
-            landscape(
-                new Scope(model, reading),
-                ofReading.stream().filter(run -> run.setting(Role.MODEL).equals(model)).toList()));
+        if (!model.isEmpty()) {
+          landscapes.add(
+              landscape(
+                  new Scope(model, reading),
+                  ofReading.stream()
+                      .filter(run -> run.setting(Role.MODEL).equals(model))
+                      .toList()));
+        }
       }
-      if (models.size() > 1) {
+      if (models.size() > 1 || models.contains("")) {
         landscapes.add(landscape(new Scope("", reading), ofReading));
       }
     });

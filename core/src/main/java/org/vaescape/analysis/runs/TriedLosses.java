@@ -9,7 +9,6 @@ import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.analysis.ExpectedBest;
-import org.vaescape.analysis.ExpectedBest.Drawing;
 import org.vaescape.analysis.LossGrid;
 
 /// Losses of those settings of a grid that were tried in every repeat.
@@ -204,7 +203,6 @@ public final class TriedLosses {
                     means(learned, fold.choosing()),
                     means(learned, fold.judging()),
                     Double.POSITIVE_INFINITY,
-                    Drawing.WITHOUT_REPLACEMENT,
                     1)
                 .best())
         .toArray();

@@ -7,7 +7,6 @@ import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import org.vaescape.analysis.ExpectedBest;
-import org.vaescape.analysis.ExpectedBest.Drawing;
 import org.vaescape.analysis.Interval;
 import org.vaescape.analysis.OrderingProbability;
 import org.vaescape.analysis.noise.RepeatPairs;
@@ -55,8 +54,7 @@ public record FirstTrials(
       double[] losses =
           IntStream.range(0, tried.size()).mapToDouble(s -> choice.losses()[s][judging]).toArray();
       random[r] =
-          ExpectedBest.of(losses, Double.POSITIVE_INFINITY, Drawing.WITHOUT_REPLACEMENT, all.length)
-              .losses()[all.length - 1];
+          ExpectedBest.of(losses, Double.POSITIVE_INFINITY, all.length).losses()[all.length - 1];
     }
     Optional<OrderingProbability> order = RepeatPairs.chosen(best, random);
     return Optional.of(

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.vaescape.analysis.ExpectedBest;
-import org.vaescape.analysis.ExpectedBest.Drawing;
 import org.vaescape.analysis.Interval;
 import org.vaescape.analysis.OrderingProbability;
 import org.vaescape.analysis.noise.RepeatPairs;
@@ -175,7 +174,6 @@ public record SeveralDefaults(
                     TuningCurve.means(scaled, settings, fold.choosing()),
                     TuningCurve.means(scaled, settings, fold.judging()),
                     Double.POSITIVE_INFINITY,
-                    Drawing.WITHOUT_REPLACEMENT,
                     budget)
                 .losses()[budget - 1])
         .toArray();

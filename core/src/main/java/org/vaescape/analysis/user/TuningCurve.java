@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.vaescape.analysis.ExpectedBest;
-import org.vaescape.analysis.ExpectedBest.Drawing;
 import org.vaescape.analysis.Tolerance;
 import org.vaescape.analysis.runs.Fold;
 import org.vaescape.analysis.runs.TriedLosses;
@@ -33,14 +32,13 @@ record TuningCurve(double[][] byRepeat, double[] allFail) {
                   means(filled, settings, fold.choosing()),
                   means(filled, settings, fold.judging()),
                   failed,
-                  Drawing.WITHOUT_REPLACEMENT,
                   most)
               .losses();
       double[] runs =
           Arrays.stream(settings)
               .mapToDouble(setting -> tried.mean(setting, fold.judging()))
               .toArray();
-      double[] fail = ExpectedBest.of(runs, failed, Drawing.WITHOUT_REPLACEMENT, most).allFail();
+      double[] fail = ExpectedBest.of(runs, failed, most).allFail();
       for (int k = 0; k < most; k++) {
         allFail[k] += fail[k] / byRepeat.length;
       }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.vaescape.analysis.ExpectedBest;
-import org.vaescape.analysis.ExpectedBest.Drawing;
 import org.vaescape.analysis.LossGrid;
 import org.vaescape.analysis.Tolerance;
 import org.vaescape.analysis.Tunability;
@@ -53,9 +52,7 @@ final class UserQuestions {
 
   private static double area(double[] losses) {
     int most = Math.min(TuningCurve.MOST, losses.length);
-    return Arrays.stream(
-            ExpectedBest.of(losses, Double.POSITIVE_INFINITY, Drawing.WITHOUT_REPLACEMENT, most)
-                .losses())
+    return Arrays.stream(ExpectedBest.of(losses, Double.POSITIVE_INFINITY, most).losses())
         .average()
         .orElseThrow();
   }

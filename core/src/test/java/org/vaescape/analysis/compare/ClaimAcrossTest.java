@@ -42,11 +42,6 @@ class ClaimAcrossTest {
     assertEquals(
         ClaimAcross.Outcome.OPEN,
         new ClaimAcross("id", "", "vae", List.of(yes), List.of("b")).outcome());
-    Claim flips = new ClaimAcross("best", "", "vae", List.of(yes, no), List.of()).claim();
-    assertEquals(
-        "best flips across 2 studies. a (supported): adam is best; b (contradicted): adam is best.",
-        flips.sentence());
-    assertEquals(10, flips.trials());
   }
 
   /// A loss of 0.0213 here and of 0.0225 there is no conclusion.

@@ -72,7 +72,7 @@ class MultiverseTest {
   void findsTheKeyThatDecides() {
     Holds holds = reading -> Optional.of(with(reading, "kl-weight", "0.00025"));
     Column column = table(holds).columns().getFirst();
-    assertEquals(0.5, column.share().getAsDouble());
+    assertEquals(column.told(), 2 * column.holding());
     assertEquals("kl-weight", column.deciding().orElseThrow().key());
     assertTrue(column.deciding().orElseThrow().alone());
     assertEquals(
@@ -165,7 +165,7 @@ class MultiverseTest {
     // The claim is not made under the first reading at all.
     Column column = table(holds).columns().getFirst();
     assertEquals(16, column.told());
-    assertEquals(0.5, column.share().getAsDouble());
+    assertEquals(column.told(), 2 * column.holding());
     assertEquals(Answer.OPEN, column.byEstimate().getFirst());
     assertTrue(sentence(holds).contains("(open in 16 more)"));
   }

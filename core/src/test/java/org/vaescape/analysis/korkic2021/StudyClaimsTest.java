@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.claim.Claim.Verdict;
+import org.vaescape.analysis.runs.Landscape;
 import org.vaescape.analysis.runs.PlantedStudy;
 import org.vaescape.analysis.runs.PlantedStudy.End;
 import org.vaescape.analysis.runs.Run;
@@ -21,8 +22,12 @@ import org.vaescape.analysis.runs.Scope;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 
 class StudyClaimsTest {
+  private static List<Claim> scored(Landscape landscape, long seed) {
+    return StudyClaims.scored(landscape, seed).stream().map(StudyClaim::claim).toList();
+  }
+
   private static List<Claim> typical(String model, int repeats) {
-    return StudyClaims.of(PlantedStudy.landscape(model, repeats, PlantedStudy::typical), 7);
+    return scored(PlantedStudy.landscape(model, repeats, PlantedStudy::typical), 7);
   }
 
   private static Set<String> names(List<StudyClaim> claims) {
@@ -96,8 +101,7 @@ class StudyClaimsTest {
 
   @Test
   void runsWithoutAnyLossMakeNoClaimAboutLosses() {
-    List<Claim> claims =
-        StudyClaims.of(PlantedStudy.landscape("vae", 1, _ -> End.failed("diverged")), 1);
+    List<Claim> claims = scored(PlantedStudy.landscape("vae", 1, _ -> End.failed("diverged")), 1);
     assertEquals(
         List.of("korkic2021/nan-rmsprop-at-0.1-low-latent/vae"),
         claims.stream().map(Claim::id).toList());

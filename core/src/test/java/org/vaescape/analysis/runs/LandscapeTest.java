@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vaescape.analysis.agreement.MetricAgreement;
 import org.vaescape.analysis.agreement.MetricAgreementTest;
+import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.models.ModelComparison;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.report.SensitivityJson;
@@ -52,6 +53,34 @@ class LandscapeTest {
         said.effects().stream().anyMatch(effect -> effect.method().equals("forest")),
         "the share of a sample is that of a fitted surface");
     assertFalse(said.designs().getFirst().complete());
+  }
+
+  @Test
+  void runsThatNameNoModelAreAmongAllRunsOnly() {
+    List<Run> runs =
+        Runs.grid(
+            Runs.space(
+                Map.entry("model", List.of("vae", "ae", "")),
+                Map.entry("rate", List.of("1", "2", "3"))),
+            2,
+            (settings, repeat) ->
+                1 + repeat + Double.parseDouble(settings.getOrDefault("rate", "")));
+    List<Run> without = new ArrayList<>();
+    for (Run run : runs) {
+      SequencedMap<String, String> own = new LinkedHashMap<>(run.settings());
+      own.remove("model", "");
+      without.add(Runs.run(own, run.repeat(), run.outcome(Runs.LOSS, StopPoint.STOP)));
+    }
+    RunSet set = Runs.set(without);
+    List<String> scopes =
+        set.landscapes().stream().map(landscape -> landscape.scope().text()).toList();
+    assertEquals(List.of("vae", "ae", "all runs"), scopes);
+    List<String> ids = Sensitivity.of(set).claims().stream().map(Claim::id).toList();
+    assertEquals(ids.stream().distinct().toList(), ids);
+    assertEquals(
+        List.of("vae", "ae"),
+        CellOutcomes.of(set.landscapes().getLast(), set.outcomes().getFirst(), StopPoint.STOP)
+            .models());
   }
 
   @Test
