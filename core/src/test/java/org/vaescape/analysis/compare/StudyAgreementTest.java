@@ -274,7 +274,6 @@ class StudyAgreementTest {
             .findFirst()
             .orElseThrow();
     assertEquals(ClaimAcross.Outcome.FLIPS, importance.outcome(), "both support another effect");
-    assertEquals(Claim.Verdict.CONTRADICTED, importance.claim().verdict());
   }
 
   /// What comes first among the rest is supported by nobody where something else is the largest.
