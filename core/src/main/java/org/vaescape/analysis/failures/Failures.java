@@ -49,6 +49,8 @@ public record Failures(
   /// Share of a set of hyper-parameters, 0 to 1.
   public record Share(List<String> factors, double share) {}
 
+  /// Of all runs of a landscape, also those of repeats that only some settings have; shares are
+  /// those of the runs that count.
   public static Failures of(Landscape landscape) {
     List<Run> failed =
         landscape.allRuns().stream().filter(run -> run.fate() == Fate.FAILED).toList();
@@ -109,6 +111,8 @@ public record Failures(
     return shares;
   }
 
+  /// By name of a variable the levels that these runs have, of those variables of which they have
+  /// not all; none where there is no run.
   public static SequencedMap<String, List<String>> within(Landscape landscape, List<Run> failed) {
     SequencedMap<String, List<String>> within = new LinkedHashMap<>();
     for (Variable variable : landscape.variables()) {

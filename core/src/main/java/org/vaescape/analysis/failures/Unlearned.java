@@ -41,6 +41,7 @@ public record Unlearned(
     }
   }
 
+  /// Of all runs of a landscape, also those of repeats that only some settings have.
   public static Unlearned of(Landscape landscape) {
     List<Run> unlearned =
         landscape.allRuns().stream().filter(run -> run.fate() == Fate.UNLEARNED).toList();

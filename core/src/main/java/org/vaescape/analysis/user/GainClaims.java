@@ -91,6 +91,8 @@ public record GainClaims(UserStatistics statistics, UserWords words) {
     return Math.min(Math.exp(logarithm), Double.MAX_VALUE);
   }
 
+  /// The share of the outcome that a gain takes off, of a difference of logarithms: 0.05 for 5 %;
+  /// negative of a loss, and always finite.
   public static double fall(double logarithms) {
     return Math.max(-Math.expm1(-logarithms), -Double.MAX_VALUE);
   }
