@@ -47,8 +47,7 @@ public record VarianceComponents(
     }
   }
 
-  /// The components of a complete grid, in squared units of its values. Time and memory grow with
-  /// the product of levels + 1.
+  /// The components of a complete grid, in squared units of its values.
   public static VarianceComponents of(RepeatedGrid design) {
     BalancedGrid grid = design.grid();
     boolean repeated = grid.repeats() > 1;
