@@ -53,6 +53,7 @@ public record VarianceComponents(
     }
   }
 
+  /// The components of a complete grid, in squared units of its values.
   public static VarianceComponents of(RepeatedGrid design) {
     BalancedGrid grid = design.grid();
     boolean repeated = grid.repeats() > 1;

@@ -61,7 +61,7 @@ record TableRuns(
     }
     Map<String, Integer> repeatNumbers = new HashMap<>();
     Map<SequencedMap<String, String>, Integer> seen = new HashMap<>();
-    Map<String, Long> lines = new HashMap<>();
+    Map<SequencedMap<String, String>, Map<Integer, Long>> lines = new HashMap<>();
     List<Run> runs = new ArrayList<>();
     for (RunTable.Row row : repeat.isEmpty() ? shuffled() : table.rows()) {
       SequencedMap<String, String> settings = settings(row);
@@ -71,7 +71,8 @@ record TableRuns(
       } else {
         String label = row.fields().get(column(repeat));
         number = repeatNumbers.computeIfAbsent(label, _ -> repeatNumbers.size());
-        Long before = lines.putIfAbsent(settings + " " + number, row.line());
+        Long before =
+            lines.computeIfAbsent(settings, _ -> new HashMap<>()).putIfAbsent(number, row.line());
         if (before != null) {
           throw new UserError(
               "%s: lines %d and %d are both repeat '%s' of %s; name every factor that varied, or leave --repeat out"

@@ -29,9 +29,9 @@ record ClaimGroup(String kind, List<ClaimAcross> claims) {
     static Side of(ClaimAcross claim, ClaimAcross.Entry entry) {
       String scope = claim.scope() + ": ";
       String text =
-          entry.assertion().startsWith(scope)
-              ? entry.assertion().substring(scope.length())
-              : entry.assertion();
+          entry.wording().startsWith(scope)
+              ? entry.wording().substring(scope.length())
+              : entry.wording();
       String name = "(?<!\\w)" + Pattern.quote(claim.metric()) + "(?!\\w)";
       return new Side(
           entry.claim().verdict(),

@@ -51,7 +51,7 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
     List<Run> runs = grounds.landscape().allRuns();
     List<Advice> all = new ArrayList<>();
     List<Map.Entry<String, Integer>> endings =
-        Unlearned.endings(runs).entrySet().stream()
+        Failures.endings(runs).entrySet().stream()
             .sorted(Comparator.comparingInt((Map.Entry<String, Integer> one) -> -one.getValue()))
             .toList();
     for (Map.Entry<String, Integer> one : endings) {
@@ -101,7 +101,7 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
             .formatted(
                 never.level().text(),
                 never.runs().size(),
-                Unlearned.words(never.endings()),
+                Failures.words(never.endings()),
                 rate ? "" : " To give it a chance, %s.".formatted(Cure.of(ending, own))),
         rate ? List.of() : List.of("other settings of it were not tried"),
         UNLEARNED,
@@ -139,7 +139,7 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
             box
                 ? "Avoid %s: %d of %d runs failed there (%s)."
                     .formatted(
-                        where, rest.size(), inside.size(), Unlearned.words(Unlearned.endings(rest)))
+                        where, rest.size(), inside.size(), Failures.words(Failures.endings(rest)))
                 : "Expect failures: %d of %d runs failed%s, most often with %s."
                     .formatted(
                         rest.size(),

@@ -40,6 +40,8 @@ public record OrderAgreement(
   /// Two outcomes of a setting, lower is better in both.
   public record Pair(double one, double other, String optimizer) {}
 
+  /// The agreement over these settings, whose outcomes are both turned so that lower is better;
+  /// correlations are empty where fewer than 3 settings have both.
   public static OrderAgreement of(List<Pair> pairs) {
     List<String> names = pairs.stream().map(Pair::optimizer).distinct().toList();
     List<OfOptimizer> optimizers = new ArrayList<>();

@@ -9,6 +9,9 @@ import org.vaescape.analysis.Interval;
 ///
 /// @param id stable name, unique within a study: `importance/vae/val_mse`
 /// @param sentence what is claimed, in words, with its numbers
+/// @param answer what it names where claims of this id can name different things, such as the
+///   hyper-parameter that matters most: two studies that support one id agree if they name the
+///   same, whatever the order of their columns. Empty where the id says it all
 /// @param metric name of the outcome; empty where the claim is about none
 /// @param scope as [org.vaescape.analysis.runs.Scope#text]
 /// @param estimate the number that the claim is about; empty where it cannot be estimated
@@ -22,6 +25,7 @@ import org.vaescape.analysis.Interval;
 public record Claim(
     String id,
     String sentence,
+    String answer,
     String metric,
     String scope,
     OptionalDouble estimate,
@@ -44,7 +48,7 @@ public record Claim(
     return MEASURED.stream().anyMatch(id::startsWith) || id.endsWith("/closeness");
   }
 
-  /// A claim that is not tried in every way of looking.
+  /// A claim that names nothing and is not tried in every way of looking.
   public Claim(
       String id,
       String sentence,
@@ -60,6 +64,7 @@ public record Claim(
     this(
         id,
         sentence,
+        "",
         metric,
         scope,
         estimate,
@@ -85,11 +90,30 @@ public record Claim(
         : sentence;
   }
 
+  /// The same claim, with what it names.
+  public Claim naming(String named) {
+    return new Claim(
+        id,
+        sentence,
+        named,
+        metric,
+        scope,
+        estimate,
+        interval,
+        probability,
+        trials,
+        verdict,
+        overturnedBy,
+        reason,
+        robustness);
+  }
+
   /// The same claim, with the answers of all ways of looking.
   public Claim tried(Robustness ways) {
     return new Claim(
         id,
         sentence,
+        answer,
         metric,
         scope,
         estimate,

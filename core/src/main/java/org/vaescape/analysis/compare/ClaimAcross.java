@@ -31,11 +31,11 @@ public record ClaimAcross(
 
   /// What a study says.
   ///
-  /// @param assertion what its claim says apart from its numbers: equal in studies that agree
-  public record Entry(String study, Claim claim, String assertion) {
-    /// What stands at each `#` of the assertion.
+  /// @param wording what its claim says apart from its numbers, for which it has `#`
+  public record Entry(String study, Claim claim, String wording) {
+    /// What stands at each `#` of the wording.
     public List<String> numbers() {
-      return Assertion.numbers(claim, assertion);
+      return Wording.numbers(claim, wording);
     }
   }
 
@@ -67,8 +67,8 @@ public record ClaimAcross(
   static List<ClaimAcross> all(List<ComparedStudy> studies) {
     SequencedSet<String> ids = new LinkedHashSet<>();
     studies.forEach(study -> study.sensitivity().claims().forEach(claim -> ids.add(claim.id())));
-    Assertion assertion =
-        Assertion.of(studies.stream().flatMap(study -> study.runs().runs().stream()).toList());
+    Wording wording =
+        Wording.of(studies.stream().flatMap(study -> study.runs().runs().stream()).toList());
     List<ClaimAcross> all = new ArrayList<>();
     for (String id : ids) {
       List<Entry> entries = new ArrayList<>();
@@ -76,7 +76,7 @@ public record ClaimAcross(
       for (ComparedStudy study : studies) {
         Optional<Claim> own = study.claim(id);
         if (own.isPresent()) {
-          entries.add(new Entry(study.name(), own.get(), assertion.of(own.get())));
+          entries.add(new Entry(study.name(), own.get(), wording.of(own.get())));
         } else {
           lacking.add(study.name());
         }
@@ -102,11 +102,11 @@ public record ClaimAcross(
     return supported.isEmpty() ? Outcome.FAILS : Outcome.HOLDS;
   }
 
-  /// Different assertions of this verdict.
+  /// Different answers of this verdict.
   private static List<String> of(List<Entry> entries, Claim.Verdict verdict) {
     return entries.stream()
         .filter(entry -> entry.claim().verdict() == verdict)
-        .map(Entry::assertion)
+        .map(entry -> entry.claim().answer())
         .distinct()
         .toList();
   }

@@ -49,17 +49,15 @@ public record Failures(
   /// Share of a set of hyper-parameters, 0 to 1.
   public record Share(List<String> factors, double share) {}
 
+  /// Of all runs of a landscape, also those of repeats that only some settings have; shares are
+  /// those of the runs that count.
   public static Failures of(Landscape landscape) {
-    SequencedMap<String, Integer> endings = new LinkedHashMap<>();
     List<Run> failed =
         landscape.allRuns().stream().filter(run -> run.fate() == Fate.FAILED).toList();
-    new TreeMap<>(
-            failed.stream().collect(Collectors.groupingBy(Run::ending, Collectors.counting())))
-        .forEach((ending, count) -> endings.put(ending, count.intValue()));
     return new Failures(
         landscape.scope().text(),
         landscape.allRuns().size(),
-        endings,
+        endings(failed),
         cells(landscape, failed),
         shares(landscape),
         within(landscape, failed));
@@ -113,6 +111,8 @@ public record Failures(
     return shares;
   }
 
+  /// By name of a variable the levels that these runs have, of those variables of which they have
+  /// not all; none where there is no run.
   public static SequencedMap<String, List<String>> within(Landscape landscape, List<Run> failed) {
     SequencedMap<String, List<String>> within = new LinkedHashMap<>();
     for (Variable variable : landscape.variables()) {
@@ -122,6 +122,21 @@ public record Failures(
       }
     }
     return within;
+  }
+
+  /// How many runs ended in each way, by its name.
+  public static SequencedMap<String, Integer> endings(List<Run> runs) {
+    SequencedMap<String, Integer> endings = new LinkedHashMap<>();
+    new TreeMap<>(runs.stream().collect(Collectors.groupingBy(Run::ending, Collectors.counting())))
+        .forEach((ending, count) -> endings.put(ending, count.intValue()));
+    return endings;
+  }
+
+  /// `36 untrained, 2 collapsed`.
+  public static String words(SequencedMap<String, Integer> endings) {
+    return endings.entrySet().stream()
+        .map(one -> one.getValue() + " " + one.getKey())
+        .collect(Collectors.joining(", "));
   }
 
   /// `learning-rate 0.01 or 0.1`; `33 values of learning-rate from 0.02 to 0.1` where there are
@@ -165,15 +180,7 @@ public record Failures(
         new Claim(
             "failures/" + scope,
             "%s: %d of %d runs failed (%s), %s.%s"
-                .formatted(
-                    scope,
-                    failed(),
-                    runs,
-                    endings.entrySet().stream()
-                        .map(one -> one.getValue() + " " + one.getKey())
-                        .collect(Collectors.joining(", ")),
-                    where,
-                    depends),
+                .formatted(scope, failed(), runs, words(endings), where, depends),
             "",
             scope,
             OptionalDouble.of((double) failed() / runs),

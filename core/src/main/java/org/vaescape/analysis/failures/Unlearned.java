@@ -1,13 +1,11 @@
 package org.vaescape.analysis.failures;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.runs.Fate;
@@ -43,6 +41,7 @@ public record Unlearned(
     }
   }
 
+  /// Of all runs of a landscape, also those of repeats that only some settings have.
   public static Unlearned of(Landscape landscape) {
     List<Run> unlearned =
         landscape.allRuns().stream().filter(run -> run.fate() == Fate.UNLEARNED).toList();
@@ -52,7 +51,7 @@ public record Unlearned(
         landscape.scope().text(),
         landscape.allRuns().size(),
         learned,
-        endings(unlearned),
+        Failures.endings(unlearned),
         Failures.within(landscape, unlearned),
         learned == 0 ? List.of() : never(landscape));
   }
@@ -65,7 +64,8 @@ public record Unlearned(
           .forEach((level, at) -> {
             // A single run tells nothing of a level.
             if (at.size() > 1 && at.stream().noneMatch(run -> run.fate() == Fate.LEARNED)) {
-              never.add(new Never(new View.Level(variable.name(), level), at, endings(at)));
+              never.add(
+                  new Never(new View.Level(variable.name(), level), at, Failures.endings(at)));
             }
           });
     }
@@ -81,14 +81,6 @@ public record Unlearned(
             .allMatch(level -> never.stream().anyMatch(one -> one.level().equals(level)));
   }
 
-  /// How many runs ended in each way, by its name.
-  public static SequencedMap<String, Integer> endings(List<Run> runs) {
-    SequencedMap<String, Integer> endings = new LinkedHashMap<>();
-    new TreeMap<>(runs.stream().collect(Collectors.groupingBy(Run::ending, Collectors.counting())))
-        .forEach((ending, count) -> endings.put(ending, count.intValue()));
-    return endings;
-  }
-
   /// The first of equals.
   static String mostFrequent(SequencedMap<String, Integer> endings) {
     String most = "";
@@ -100,13 +92,6 @@ public record Unlearned(
       }
     }
     return most;
-  }
-
-  /// `36 untrained, 2 collapsed`.
-  public static String words(SequencedMap<String, Integer> endings) {
-    return endings.entrySet().stream()
-        .map(one -> one.getValue() + " " + one.getKey())
-        .collect(Collectors.joining(", "));
   }
 
   /// Empty where every run that did not fail learned, and some did at every level.
@@ -126,7 +111,7 @@ public record Unlearned(
         never.isEmpty()
             ? ""
             : never.stream()
-                .map(one -> "%s (%s)".formatted(one.level().text(), words(one.endings())))
+                .map(one -> "%s (%s)".formatted(one.level().text(), Failures.words(one.endings())))
                 .collect(Collectors.joining(", nor at ", " No run learned at ", "."));
     return Optional.of(
         new Claim(
@@ -136,7 +121,7 @@ public record Unlearned(
                     scope,
                     count,
                     runs,
-                    count == 0 ? "" : " (" + words(endings) + ")",
+                    count == 0 ? "" : " (" + Failures.words(endings) + ")",
                     where,
                     without),
             "",

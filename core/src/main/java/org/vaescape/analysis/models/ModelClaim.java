@@ -38,21 +38,22 @@ record ModelClaim(ModelComparison comparison) {
           models.isEmpty() ? comparison.reason() : "one model is no comparison");
     }
     return new Claim(
-        id,
-        sentence(),
-        metric,
-        scope,
-        separations.getFirst().estimate(),
-        separations.getFirst().interval(),
-        probability(),
-        comparison.runs(),
-        verdict(),
-        comparison.overturnedBy(),
-        separations.stream()
-            .map(Separation::reason)
-            .filter(why -> !why.isEmpty())
-            .findFirst()
-            .orElse(comparison.reason()));
+            id,
+            sentence(),
+            metric,
+            scope,
+            separations.getFirst().estimate(),
+            separations.getFirst().interval(),
+            probability(),
+            comparison.runs(),
+            verdict(),
+            comparison.overturnedBy(),
+            separations.stream()
+                .map(Separation::reason)
+                .filter(why -> !why.isEmpty())
+                .findFirst()
+                .orElse(comparison.reason()))
+        .naming(models.getFirst().model());
   }
 
   /// At least this sure that the first model is better than every other one: 1 less the sum of the

@@ -46,6 +46,8 @@ public final class CellNoise {
     this.crossed = crossed;
   }
 
+  /// The noise of each optimizer on the scale of the outcomes; without a deviation where one
+  /// repeat, or one setting with splits of its own, does not tell it.
   public static CellNoise of(CellOutcomes outcomes) {
     CellNoise noise = new CellNoise(outcomes.repeats(), outcomes.landscape().crossed());
     Map<String, List<CellOutcomes.Cell>> learned =

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.runs.Digits;
@@ -107,24 +108,25 @@ record NoiseClaims(SeedNoise noise) {
                     best.words("the best"),
                     best.planWords());
     return new Claim(
-        "best-setting/" + noise.scope() + "/" + noise.metric(),
-        "%s: by %s the best setting is %s. The next one is %s.%s"
-            .formatted(
-                noise.scope(),
-                noise.metric(),
-                Digits.settings(best.better()),
-                Digits.settings(best.other()),
-                judged),
-        noise.metric(),
-        noise.scope(),
-        best.estimate(),
-        best.interval(),
-        best.probability(),
-        noise.runs(),
-        best.probability().isPresent()
-            ? Claim.Verdict.of(best.probability().getAsDouble())
-            : Claim.Verdict.UNDECIDED,
-        List.of(),
-        best.reason());
+            "best-setting/" + noise.scope() + "/" + noise.metric(),
+            "%s: by %s the best setting is %s. The next one is %s.%s"
+                .formatted(
+                    noise.scope(),
+                    noise.metric(),
+                    Digits.settings(best.better()),
+                    Digits.settings(best.other()),
+                    judged),
+            noise.metric(),
+            noise.scope(),
+            best.estimate(),
+            best.interval(),
+            best.probability(),
+            noise.runs(),
+            best.probability().isPresent()
+                ? Claim.Verdict.of(best.probability().getAsDouble())
+                : Claim.Verdict.UNDECIDED,
+            List.of(),
+            best.reason())
+        .naming(Digits.settings(new TreeMap<>(best.better())));
   }
 }

@@ -33,6 +33,8 @@ public record SeedTolerance(
   static final double FALLBACK = 0.05;
   private static final int FEWEST_CELLS = 8;
 
+  /// What counts as equally good among settings of which at least one learned in every repeat, as
+  /// is so of all [TriedLosses].
   public static SeedTolerance of(TriedLosses tried) {
     Landscape landscape = tried.losses().landscape();
     CellOutcomes outcomes = CellOutcomes.of(landscape, tried.losses().outcome(), StopPoint.STOP);

@@ -150,24 +150,25 @@ public record FairRange(
 
   /// Whether the optimizer still accounts for more than the learning rate.
   public Claim claim() {
-    return new Claim(
-        "fair-range/" + scope + "/" + metric,
-        new FairWords(this).sentence(),
-        metric,
-        scope,
-        comparison
-            .map(found -> OptionalDouble.of(found.optimizer().fair()))
-            .orElse(OptionalDouble.empty()),
-        comparison.map(found -> found.optimizer().fairInterval()),
-        comparison
-            .map(found -> OptionalDouble.of(found.probability()))
-            .orElse(OptionalDouble.empty()),
-        comparison.map(FairComparison::trials).orElse(runs),
-        comparison
-            .map(found -> Claim.Verdict.of(found.probability()))
-            .orElse(Claim.Verdict.UNDECIDED),
-        comparison.map(found -> found.robustness().overturnedBy()).orElse(List.of()),
-        reason,
-        comparison.map(FairComparison::robustness));
+    Claim claim =
+        new Claim(
+            "fair-range/" + scope + "/" + metric,
+            new FairWords(this).sentence(),
+            metric,
+            scope,
+            comparison
+                .map(found -> OptionalDouble.of(found.optimizer().fair()))
+                .orElse(OptionalDouble.empty()),
+            comparison.map(found -> found.optimizer().fairInterval()),
+            comparison
+                .map(found -> OptionalDouble.of(found.probability()))
+                .orElse(OptionalDouble.empty()),
+            comparison.map(FairComparison::trials).orElse(runs),
+            comparison
+                .map(found -> Claim.Verdict.of(found.probability()))
+                .orElse(Claim.Verdict.UNDECIDED),
+            comparison.map(found -> found.robustness().overturnedBy()).orElse(List.of()),
+            reason);
+    return comparison.map(found -> claim.tried(found.robustness())).orElse(claim);
   }
 }

@@ -2,6 +2,7 @@ package org.vaescape.analysis.rates;
 
 import java.util.Map;
 import java.util.Optional;
+import org.vaescape.analysis.runs.DefaultSetting;
 
 /// What an optimizer makes of a loss, all terms of it, that is multiplied by a constant, as by the
 /// number of genes where errors are summed over genes and not averaged.
@@ -52,8 +53,8 @@ record LossScale(Kind kind, String reason) {
                   Kind.MIXED,
                   "no rate is the same: its first steps follow the gradient as sgd does, the others are scale-free")));
 
-  /// @param optimizer name in the catalogue, without settings; empty of one that is not known
+  /// @param optimizer name without settings, in capitals or not; empty of one that is not known
   static Optional<LossScale> of(String optimizer) {
-    return Optional.ofNullable(KNOWN.get(optimizer));
+    return Optional.ofNullable(KNOWN.get(DefaultSetting.name(optimizer)));
   }
 }

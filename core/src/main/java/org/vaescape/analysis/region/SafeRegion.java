@@ -177,33 +177,34 @@ public record SafeRegion(
                     Words.percent(coverage.getAsDouble()), Words.percent(chance.orElse(0)), parting)
             : "";
     return new Claim(
-        "safe-region/" + scope + "/" + metric,
-        "%s: %s is a safe region: %s of %d settings %s %s %s.%s%s"
-            .formatted(
-                scope,
-                words(),
-                cells == 1 ? "this one" : "all " + cells,
-                of,
-                cells == 1 ? "has" : "have",
-                metric,
-                within,
-                bestInside
-                    ? ""
-                    : " The best setting (%s) is outside.".formatted(Digits.settings(best)),
-                judged),
-        metric,
-        scope,
-        coverage,
-        Optional.empty(),
-        probability,
-        runs,
-        probability.isPresent()
-            ? Claim.Verdict.of(probability.getAsDouble())
-            : Claim.Verdict.UNDECIDED,
-        List.of(),
-        coverage.isPresent()
-            ? "asked is whether %s or more hold; partings of the repeats overlap, so that no interval of the share is given"
-                .formatted(Words.percent(ASKED))
-            : reason);
+            "safe-region/" + scope + "/" + metric,
+            "%s: %s is a safe region: %s of %d settings %s %s %s.%s%s"
+                .formatted(
+                    scope,
+                    words(),
+                    cells == 1 ? "this one" : "all " + cells,
+                    of,
+                    cells == 1 ? "has" : "have",
+                    metric,
+                    within,
+                    bestInside
+                        ? ""
+                        : " The best setting (%s) is outside.".formatted(Digits.settings(best)),
+                    judged),
+            metric,
+            scope,
+            coverage,
+            Optional.empty(),
+            probability,
+            runs,
+            probability.isPresent()
+                ? Claim.Verdict.of(probability.getAsDouble())
+                : Claim.Verdict.UNDECIDED,
+            List.of(),
+            coverage.isPresent()
+                ? "asked is whether %s or more hold; partings of the repeats overlap, so that no interval of the share is given"
+                    .formatted(Words.percent(ASKED))
+                : reason)
+        .naming(sides.stream().map(Side::words).sorted().collect(Collectors.joining(", ")));
   }
 }

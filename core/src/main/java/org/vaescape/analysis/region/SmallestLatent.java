@@ -200,36 +200,37 @@ public record SmallestLatent(
 
   public Claim claim() {
     return new Claim(
-        "smallest-latent/" + scope + "/" + metric,
-        "%s: latent %s is the smallest with %s %s: its best setting has %s%s.%s%s%s"
-            .formatted(
-                scope,
-                latent,
-                metric,
-                within,
-                Digits.three(outcome, best),
-                settings.equals(bestSettings)
-                    ? ", the best of all"
-                    : ", the best of all (latent %s) %s%s"
-                        .formatted(
-                            Role.LATENT.in(bestSettings),
-                            Digits.three(best, outcome),
-                            excess.isPresent() ? ", a difference of " + excessWords() : ""),
-                atEdge ? " No smaller one was tried." : "",
-                partings > 0
-                    ? " In %d of %d partings the size that some repeats choose is enough on the others, and in %d these name the same one (%s)."
-                        .formatted(enough, partings, same, parting)
-                    : "",
-                chosen().spectrum().map(this::words).orElse("")),
-        metric,
-        scope,
-        PlainNumber.of(latent),
-        Optional.empty(),
-        OptionalDouble.empty(),
-        runs,
-        verdict(),
-        List.of(),
-        partings > 0 ? "counted over partings of the repeats, which overlap" : reason);
+            "smallest-latent/" + scope + "/" + metric,
+            "%s: latent %s is the smallest with %s %s: its best setting has %s%s.%s%s%s"
+                .formatted(
+                    scope,
+                    latent,
+                    metric,
+                    within,
+                    Digits.three(outcome, best),
+                    settings.equals(bestSettings)
+                        ? ", the best of all"
+                        : ", the best of all (latent %s) %s%s"
+                            .formatted(
+                                Role.LATENT.in(bestSettings),
+                                Digits.three(best, outcome),
+                                excess.isPresent() ? ", a difference of " + excessWords() : ""),
+                    atEdge ? " No smaller one was tried." : "",
+                    partings > 0
+                        ? " In %d of %d partings the size that some repeats choose is enough on the others, and in %d these name the same one (%s)."
+                            .formatted(enough, partings, same, parting)
+                        : "",
+                    chosen().spectrum().map(this::words).orElse("")),
+            metric,
+            scope,
+            PlainNumber.of(latent),
+            Optional.empty(),
+            OptionalDouble.empty(),
+            runs,
+            verdict(),
+            List.of(),
+            partings > 0 ? "counted over partings of the repeats, which overlap" : reason)
+        .naming(latent);
   }
 
   private String excessWords() {

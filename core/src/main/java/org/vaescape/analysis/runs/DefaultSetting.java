@@ -19,6 +19,8 @@ public record DefaultSetting(
   static final String DEFAULT_OPTIMIZER = "adam";
   static final double DEFAULT_RATE = 0.001;
 
+  /// The default among the settings that were tried, by [#RULE]; without one, with the reason,
+  /// where a level of it was not.
   public static DefaultSetting of(TriedLosses tried) {
     int cell = 0;
     SequencedMap<String, String> settings = new LinkedHashMap<>();

@@ -40,6 +40,7 @@ public record Design(
   /// @param reason as the end of a sentence that begins with the name
   public record Untold(String key, String reason) {}
 
+  /// What varied in a landscape, and what of it counts.
   public static Design of(Landscape landscape) {
     return new Design(
         landscape.scope().text(),

@@ -221,26 +221,27 @@ public final class ForestImportance {
                     : "It does not hold " + String.join("; or ", overturned) + ".");
     return Optional.of(
         new Claim(
-            "importance/" + scope.text() + "/" + view.metric(),
-            sentence,
-            view.metric(),
-            scope.text(),
-            OptionalDouble.of(effects.first(first).share()),
-            Optional.of(own),
-            OptionalDouble.empty(),
-            runs,
-            apart && repeated ? Claim.Verdict.SUPPORTED : Claim.Verdict.UNDECIDED,
-            overturned,
-            (repeated ? "" : "one seed: what its noise contributes cannot be told; ")
-                + "no probability: a fitted surface, whose intervals do not overlap where the verdict is supported",
-            Optional.of(
+                "importance/" + scope.text() + "/" + view.metric(),
+                sentence,
+                view.metric(),
+                scope.text(),
+                OptionalDouble.of(effects.first(first).share()),
+                Optional.of(own),
+                OptionalDouble.empty(),
+                runs,
+                apart && repeated ? Claim.Verdict.SUPPORTED : Claim.Verdict.UNDECIDED,
+                overturned,
+                (repeated ? "" : "one seed: what its noise contributes cannot be told; ")
+                    + "no probability: a fitted surface, whose intervals do not overlap where the verdict is supported")
+            .naming(names.get(first))
+            .tried(
                 new Robustness(
                     rows.size(),
                     rows.size() - overturned.size(),
                     overturned,
                     List.of(""),
                     rows,
-                    List.of()))));
+                    List.of())));
   }
 
   private String words(int input) {

@@ -178,20 +178,21 @@ public final class GridImportance {
                 leftOut());
     return Optional.of(
         new Claim(
-            "importance/" + landscape.scope().text() + "/" + view.metric(),
-            sentence + " " + Words.of(robustness, grid.repeats()),
-            view.metric(),
-            landscape.scope().text(),
-            OptionalDouble.of(components.share(first.variance())),
-            interval(place(first)),
-            probability,
-            grid.cells() * grid.repeats(),
-            probability.isPresent()
-                ? Claim.Verdict.of(probability.getAsDouble())
-                : Claim.Verdict.UNDECIDED,
-            robustness.overturnedBy(),
-            reason(interval(place(first))),
-            Optional.of(robustness)));
+                "importance/" + landscape.scope().text() + "/" + view.metric(),
+                sentence + " " + Words.of(robustness, grid.repeats()),
+                view.metric(),
+                landscape.scope().text(),
+                OptionalDouble.of(components.share(first.variance())),
+                interval(place(first)),
+                probability,
+                grid.cells() * grid.repeats(),
+                probability.isPresent()
+                    ? Claim.Verdict.of(probability.getAsDouble())
+                    : Claim.Verdict.UNDECIDED,
+                robustness.overturnedBy(),
+                reason(interval(place(first))))
+            .naming(first.factors().getFirst())
+            .tried(robustness));
   }
 
   /// A claim for each hyper-parameter that makes next to nothing, alone and with others: the upper

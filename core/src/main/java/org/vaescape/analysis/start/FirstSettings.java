@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vaescape.analysis.Interval;
 import org.vaescape.analysis.OrderingProbability;
@@ -90,23 +91,24 @@ public record FirstSettings(
                     Digits.three(start.best(), start.outcome()), start.same(), start.choices())
             : "; the best of all has %s.".formatted(Digits.three(start.best(), start.outcome()));
     return claim(
-        "start",
-        "%s: %s %s, %s%s: %s %s%s%s"
-            .formatted(
-                scope,
-                start.alike() == 1
-                    ? "one setting alone is"
-                    : "of %d settings".formatted(start.alike()),
-                start.within(),
-                Digits.settings(start.settings()),
-                start.alike() == 1 ? "" : " has the best neighbours",
-                metric,
-                Digits.three(start.outcome(), start.best()),
-                judged,
-                swings()),
-        start.difference(),
-        start.interval(),
-        start.probability());
+            "start",
+            "%s: %s %s, %s%s: %s %s%s%s"
+                .formatted(
+                    scope,
+                    start.alike() == 1
+                        ? "one setting alone is"
+                        : "of %d settings".formatted(start.alike()),
+                    start.within(),
+                    Digits.settings(start.settings()),
+                    start.alike() == 1 ? "" : " has the best neighbours",
+                    metric,
+                    Digits.three(start.outcome(), start.best()),
+                    judged,
+                    swings()),
+            start.difference(),
+            start.interval(),
+            start.probability())
+        .naming(Digits.settings(new TreeMap<>(start.settings())));
   }
 
   /// ` Another latent loses at most 0.4 % (200), another optimizer ...`

@@ -67,6 +67,7 @@ public record GainClaims(UserStatistics statistics, UserWords words) {
                 Claim.Verdict.ofLeast(contest.probability().orElse(0)),
                 robustness.overturnedBy(),
                 words.reason(most.interval()))
+            .naming(most.factors().getFirst())
             .tried(robustness));
   }
 
@@ -90,6 +91,8 @@ public record GainClaims(UserStatistics statistics, UserWords words) {
     return Math.min(Math.exp(logarithm), Double.MAX_VALUE);
   }
 
+  /// The share of the outcome that a gain takes off, of a difference of logarithms: 0.05 for 5 %;
+  /// negative of a loss, and always finite.
   public static double fall(double logarithms) {
     return Math.max(-Math.expm1(-logarithms), -Double.MAX_VALUE);
   }
@@ -99,32 +102,36 @@ public record GainClaims(UserStatistics statistics, UserWords words) {
     return statistics
         .several()
         .map(several ->
-            words.claim(
-                "several-at-defaults",
-                "%s: the best of %d optimizers at their defaults (%s%s) is about as good, within 5 %%%s, as the best of %d random learning rates of %s: %s %s against %s, %s. The best of all %d rates has %s."
-                    .formatted(
-                        words.scope(),
-                        several.budget(),
-                        several.optimizers().stream()
-                            .map(one -> String.join(" ", one.values()))
-                            .collect(Collectors.joining(", ")),
-                        several.fixed().isEmpty() ? "" : "; " + Digits.settings(several.fixed()),
-                        statistics.scale() == Scale.LOG
-                            ? ""
-                            : " of the gain over " + statistics.yardstick().name(),
-                        several.budget(),
-                        several.tuned(),
-                        words.metric(),
-                        Digits.three(several.several(), several.one()),
-                        Digits.three(several.one(), several.several()),
-                        difference(several),
-                        several.rates(),
-                        Digits.three(several.oneOfAll(), several.one(), several.several())),
-                OptionalDouble.of(several.difference()),
-                several.interval(),
-                several.probability(),
-                List.of(),
-                words.reason(several.interval())));
+            words
+                .claim(
+                    "several-at-defaults",
+                    "%s: the best of %d optimizers at their defaults (%s%s) is about as good, within 5 %%%s, as the best of %d random learning rates of %s: %s %s against %s, %s. The best of all %d rates has %s."
+                        .formatted(
+                            words.scope(),
+                            several.budget(),
+                            several.optimizers().stream()
+                                .map(one -> String.join(" ", one.values()))
+                                .collect(Collectors.joining(", ")),
+                            several.fixed().isEmpty()
+                                ? ""
+                                : "; " + Digits.settings(several.fixed()),
+                            statistics.scale() == Scale.LOG
+                                ? ""
+                                : " of the gain over " + statistics.yardstick().name(),
+                            several.budget(),
+                            several.tuned(),
+                            words.metric(),
+                            Digits.three(several.several(), several.one()),
+                            Digits.three(several.one(), several.several()),
+                            difference(several),
+                            several.rates(),
+                            Digits.three(several.oneOfAll(), several.one(), several.several())),
+                    OptionalDouble.of(several.difference()),
+                    several.interval(),
+                    several.probability(),
+                    List.of(),
+                    words.reason(several.interval()))
+                .naming(several.tuned()));
   }
 
   private String difference(SeveralDefaults several) {

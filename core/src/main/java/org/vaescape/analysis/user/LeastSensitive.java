@@ -2,7 +2,6 @@ package org.vaescape.analysis.user;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
@@ -113,19 +112,19 @@ record LeastSensitive(UserStatistics statistics, UserWords words, List<TuningCos
                 : Claim.Verdict.UNDECIDED,
             overturned,
             words.oneRepeat() ? UserWords.ONE_SEED : mostNear ? "" : SPLIT)
+        .naming(winner.optimizer())
         .tried(robustness);
   }
 
   private String numbers(double[][] areas, int budgets) {
     Yardstick yardstick = statistics.yardstick();
     String near = yardstick.within(TuningCost.NEAR, "the best of all");
-    return " The best of k random settings gives up, mean over k = 1 to %d, of what the best gains over %s: %s. %s%s (%s) lie: %s."
+    return " The best of k random settings gives up, mean over k = 1 to %d, of what the best gains over %s: %s. %s (%s) lie: %s."
         .formatted(
             budgets,
             yardstick.name(),
             each(i -> Words.percent(statistics.regret(areas[i]).orElseThrow())),
-            near.substring(0, 1).toUpperCase(Locale.ROOT),
-            near.substring(1),
+            Words.capital(near),
             words.three(statistics.best()),
             each(i -> costs.get(i).close(TuningCost.NEAR) + " of " + costs.get(i).cells()));
   }

@@ -110,6 +110,7 @@ public record TunedGain(
     return new LossGrid(tried.losses().factors(), means);
   }
 
+  /// The loss, or its natural logarithm on the logarithmic scale, for which it must be positive.
   public static double scaled(double loss, Scale scale) {
     return scale == Scale.LOG ? Math.log(loss) : loss;
   }

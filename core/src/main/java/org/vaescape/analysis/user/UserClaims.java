@@ -121,6 +121,7 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
                     : OptionalDouble.empty(),
                 robustness.overturnedBy(),
                 words.reason(interval))
+            .naming(better ? "better than chance" : "no better than chance")
             .tried(robustness));
   }
 

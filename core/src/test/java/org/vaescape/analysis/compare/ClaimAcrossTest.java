@@ -14,8 +14,8 @@ import org.vaescape.analysis.runs.Runs;
 
 class ClaimAcrossTest {
   /// Which numbers in a sentence are values of a hyper-parameter.
-  private static final Assertion KNOWN =
-      Assertion.of(
+  private static final Wording KNOWN =
+      Wording.of(
           Runs.grid(
               Runs.space(
                   Map.entry("model", List.of("vae")),
@@ -83,8 +83,9 @@ class ClaimAcrossTest {
     return new ClaimAcross("id", "", "vae", List.of(entries), List.of()).outcome();
   }
 
-  private static ClaimAcross.Entry entry(String study, Claim.Verdict verdict, String assertion) {
-    return new ClaimAcross.Entry(study, claim(verdict, "", assertion + "."), assertion);
+  private static ClaimAcross.Entry entry(String study, Claim.Verdict verdict, String answer) {
+    return new ClaimAcross.Entry(
+        study, claim(verdict, "", "said in " + study + ".").naming(answer), "said in " + study);
   }
 
   private static Claim claim(Claim.Verdict verdict, String metric, String sentence) {
@@ -103,41 +104,41 @@ class ClaimAcrossTest {
   }
 
   @Test
-  void readsWhatAClaimAssertsApartFromItsNumbersAndEvidence() {
-    assertAsserts(
+  void readsAClaimApartFromItsNumbersAndEvidence() {
+    assertReads(
         "vae: # of # runs failed, all at learning-rate 0.1 or 0.01, latent 10",
         List.of("6", "90"),
         "vae: 6 of 90 runs failed (6 diverged (NaN)), all at learning-rate 0.1 or 0.01, latent 10. Whether a run fails varies with latent 20 %.");
-    assertAsserts(
+    assertReads(
         "vae: sgd momentum 0.9 has # times [#, #]",
         List.of("1.03", "0.99", "-1.07e-3"),
         "vae: sgd momentum 0.9 has 1.03 times [0.99, -1.07e-3].");
-    assertAsserts(
+    assertReads(
         "vae: optimizer has the largest main effect on val_mse",
         List.of(),
         "vae: optimizer has the largest main effect on log val_mse: optimizer 58 % [57, 58], learning-rate 28 % [28, 28].");
-    assertAsserts(
+    assertReads(
         "vae: latent # % and the best setting has learning rate 0.01, not #",
         List.of("20", "0.001"),
         "vae: latent 20 % and the best setting has learning rate 0.01, not 0.001: val_mse 0.2.");
   }
 
-  private static void assertAsserts(String assertion, List<String> numbers, String sentence) {
+  private static void assertReads(String wording, List<String> numbers, String sentence) {
     Claim claim = claim(Claim.Verdict.SUPPORTED, "val_mse", sentence);
-    assertEquals(assertion, KNOWN.of(claim));
-    assertEquals(numbers, new ClaimAcross.Entry("a", claim, assertion).numbers());
+    assertEquals(wording, KNOWN.of(claim));
+    assertEquals(numbers, new ClaimAcross.Entry("a", claim, wording).numbers());
   }
 
   /// Which scale an outcome has, and what noise is told from, are no conclusions.
   @Test
-  void doesNotFlipByScaleOrByTheOrderOfWhatIsSmall() {
-    List<String> asserted = new ArrayList<>();
+  void readsAlikeOnEveryScaleAndWhateverIsSmall() {
+    List<String> read = new ArrayList<>();
     for (String sentence :
         List.of(
             "vae: latent has the largest main effect on log val_mse: latent 9 %, optimizer 5 %.",
             "vae: latent has the largest main effect on val_mse: latent 7 %, learning-rate 4 %.")) {
-      asserted.add(KNOWN.of(claim(Claim.Verdict.SUPPORTED, "val_mse", sentence)));
+      read.add(KNOWN.of(claim(Claim.Verdict.SUPPORTED, "val_mse", sentence)));
     }
-    assertEquals(asserted.get(0), asserted.get(1));
+    assertEquals(read.get(0), read.get(1));
   }
 }

@@ -2,6 +2,7 @@ package org.vaescape.analysis.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.vaescape.analysis.ModelRanks;
 import org.vaescape.analysis.claim.Claim;
@@ -19,6 +22,7 @@ import org.vaescape.analysis.runs.Landscape;
 import org.vaescape.analysis.runs.Run;
 import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.analysis.runs.Runs;
+import org.vaescape.analysis.runs.StopPoint;
 import org.vaescape.study.Metric;
 
 class StudyAgreementTest {
@@ -300,6 +304,30 @@ class StudyAgreementTest {
   }
 
   @Test
+  void theOrderOfColumnsFlipsNothing() {
+    ComparedStudy one = study("one", space(LATENTS), noisy(1));
+    List<Run> turned = new ArrayList<>();
+    for (Run run : one.runs().runs()) {
+      SequencedMap<String, String> settings = new LinkedHashMap<>();
+      run.settings().reversed().forEach(settings::put);
+      turned.add(Runs.run(settings, run.repeat(), run.outcome(Runs.LOSS, StopPoint.STOP)));
+    }
+    ComparedStudy other = ComparedStudy.of("other", "", Runs.set(turned));
+    List<ClaimAcross> claims = StudyAgreement.of(List.of(one, other)).claims();
+    Set<String> named = new TreeSet<>();
+    for (ClaimAcross claim : claims) {
+      assertNotEquals(ClaimAcross.Outcome.FLIPS, claim.outcome(), claim.toString());
+      if (claim.outcome() == ClaimAcross.Outcome.HOLDS) {
+        named.add(claim.id().split("/", 2)[0]);
+        assertEquals(
+            claim.entries().getFirst().claim().answer(),
+            claim.entries().getLast().claim().answer());
+      }
+    }
+    assertTrue(named.containsAll(List.of("best-setting", "importance", "start")), named.toString());
+  }
+
+  @Test
   void keepsWhatAClaimIsAboutInItsFirstSentence() {
     ComparedStudy one = study("one", space(LATENTS), noisy(1));
     ComparedStudy other = study("other", space(LATENTS), noisy(2));
@@ -307,10 +335,10 @@ class StudyAgreementTest {
     for (ComparedStudy study : List.of(one, other)) {
       Landscape landscape = study.runs().landscapes().getFirst();
       RunSet.Outcome outcome = study.runs().outcomes().getFirst();
-      Assertion assertion = Assertion.of(study.runs().runs());
+      Wording wording = Wording.of(study.runs().runs());
       said.add(
           SeedNoise.of(landscape, outcome).orElseThrow().claims().stream()
-              .map(claim -> assertion.of(claim))
+              .map(claim -> wording.of(claim))
               .toList());
     }
     assertEquals(

@@ -138,6 +138,14 @@ class LearningRatesTest {
   }
 
   @Test
+  void knowsOptimizersInCapitalsToo() {
+    LearningRates.Row adam =
+        rates(runs(List.of("SGD", "Adam"), 2), OptionalInt.of(GENES)).rows().get(1);
+    assertTrue(adam.summedLossReason().startsWith("scale-free"), adam.summedLossReason());
+    assertEquals(adam.best().rate(), adam.summedLossRate());
+  }
+
+  @Test
   void anOptimizerThatNeverLearnedHasNoRate() {
     List<Run> runs =
         Runs.grid(

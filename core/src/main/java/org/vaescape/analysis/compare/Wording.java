@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.runs.Run;
 
-/// What a claim asserts, apart from its numbers and its evidence: two studies may both support
-/// `importance/vae/val_mse` and mean different hyper-parameters.
+/// How a claim reads apart from its numbers and its evidence, so that claims that read alike can be
+/// printed as one. Whether studies agree does not hang on it: that is [Claim#answer].
 ///
 /// It is the first sentence up to the colon that its evidence follows, without what stands in
 /// parentheses and without the scale of the outcome, which is chosen by what the runs have. Numbers
 /// are `#`, but for values of hyper-parameters, which come after a name (`learning-rate 0.1`,
 /// `latent 10 or 20`).
-final class Assertion {
+final class Wording {
   private static final Pattern END = Pattern.compile("\\.(\\s+(?=[A-Z])|$)");
   private static final Pattern NUMBER =
       Pattern.compile("(?<![\\w.-])[-+]?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?(?![\\w-])");
@@ -28,12 +28,12 @@ final class Assertion {
 
   private final Pattern value;
 
-  private Assertion(Pattern value) {
+  private Wording(Pattern value) {
     this.value = value;
   }
 
   /// Knows the names of the hyper-parameters that these runs have.
-  static Assertion of(List<Run> runs) {
+  static Wording of(List<Run> runs) {
     Set<String> names = new LinkedHashSet<>();
     for (Run run : runs) {
       for (String key : run.settings().keySet()) {
@@ -47,7 +47,7 @@ final class Assertion {
             .sorted(Comparator.comparingInt(String::length).reversed())
             .map(Pattern::quote)
             .collect(Collectors.joining("|"));
-    return new Assertion(Pattern.compile("(?:^|[^\\w.-])(?:" + any + ") $"));
+    return new Wording(Pattern.compile("(?:^|[^\\w.-])(?:" + any + ") $"));
   }
 
   String of(Claim claim) {
@@ -66,11 +66,10 @@ final class Assertion {
     return text.append(first.substring(from)).toString();
   }
 
-  /// The numbers of a claim that stand at `#` in what it asserts; none where that is of another
-  /// claim.
-  static List<String> numbers(Claim claim, String assertion) {
+  /// The numbers of a claim that stand at `#` in its wording; none where that is of another claim.
+  static List<String> numbers(Claim claim, String wording) {
     String places =
-        Arrays.stream(assertion.split("#", -1))
+        Arrays.stream(wording.split("#", -1))
             .map(Pattern::quote)
             .collect(Collectors.joining("(" + NUMBER.pattern() + ")"));
     Matcher found = Pattern.compile(places).matcher(bare(claim));
