@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vaescape.analysis.claim.Words;
+import org.vaescape.analysis.failures.FailingLevels;
 import org.vaescape.analysis.failures.Failures;
 import org.vaescape.analysis.failures.Unlearned;
 import org.vaescape.analysis.region.SafeRegion;
@@ -120,7 +121,7 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
     if (rest.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, List<String>> within = Failures.within(grounds.landscape(), rest);
+    Map<String, List<String>> within = FailingLevels.of(grounds.landscape(), rest);
     List<Run> inside =
         grounds.landscape().allRuns().stream()
             .filter(run ->
@@ -153,6 +154,9 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
   /// `latent 10 to 30`, `optimizer adam or rmsprop`.
   private String words(String name, List<String> levels) {
     Variable variable = grounds.landscape().variable(name).orElseThrow();
+    if (FailingLevels.drawn(grounds.landscape(), variable)) {
+      return FailingLevels.range(variable, levels);
+    }
     int first = variable.levels().indexOf(levels.getFirst());
     int last = variable.levels().indexOf(levels.getLast());
     boolean neighbours = variable.numeric() && last - first == levels.size() - 1;
@@ -172,7 +176,7 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
                 (Failures.Cell cell) -> -(double) cell.failed() / cell.runs()))
         .limit(MOST_NAMED)
         .map(cell ->
-            "%s (%d of %d)".formatted(Digits.settings(cell.settings()), cell.failed(), cell.runs()))
+            "%s (%d of %d)".formatted(Digits.rounded(cell.settings()), cell.failed(), cell.runs()))
         .collect(Collectors.joining("; "));
   }
 }

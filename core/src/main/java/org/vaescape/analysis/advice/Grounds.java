@@ -119,9 +119,7 @@ final class Grounds {
     if (oneRepeat()) {
       return "one seed: the same run chooses and judges";
     }
-    return "%s of the same data%s"
-        .formatted(
-            repeats() < FEW ? "few repeats, %d,".formatted(repeats()) : repeats() + " repeats",
-            landscape.crossed() ? "" : ", of one split");
+    return (repeats() < FEW ? "few repeats, %d,".formatted(repeats()) : repeats() + " repeats")
+        + " of the same data";
   }
 }

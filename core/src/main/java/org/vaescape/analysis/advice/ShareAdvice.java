@@ -25,7 +25,9 @@ record ShareAdvice(Grounds grounds, Findings found) {
 
   Advice advice(EffectShare effect) {
     String name = effect.factors().getFirst();
-    TuningRange range = TuningRange.of(grounds.landscape().variable(name).orElseThrow(), found);
+    TuningRange range =
+        TuningRange.of(
+            grounds.landscape().variable(name).orElseThrow(), found, grounds.landscape());
     List<String> because = new ArrayList<>();
     because.add(
         "what tuning gains is not known, as %s; a share of variation counts bad settings too"

@@ -162,7 +162,7 @@ record StartAdvice(Grounds grounds, Findings found) {
         "%s from %s, the best of the settings that were tried.%s"
             .formatted(
                 grounds.oneRepeat() ? "In this one seed start" : "Start",
-                Digits.settings(best),
+                Digits.rounded(best),
                 two.estimate().isPresent()
                     ? " On other repeats the outcome of the next one %s.".formatted(two.words("it"))
                     : ""),

@@ -203,7 +203,8 @@ record TuningAdvice(Grounds grounds, Findings found) {
   }
 
   private TuningRange range(String name) {
-    return TuningRange.of(grounds.landscape().variable(name).orElseThrow(), found);
+    return TuningRange.of(
+        grounds.landscape().variable(name).orElseThrow(), found, grounds.landscape());
   }
 
   private String improves() {

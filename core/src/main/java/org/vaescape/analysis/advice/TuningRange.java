@@ -12,7 +12,10 @@ import org.vaescape.analysis.claim.Words;
 import org.vaescape.analysis.rates.BestRate;
 import org.vaescape.analysis.region.SafeRegion.Side;
 import org.vaescape.analysis.runs.Digits;
+import org.vaescape.analysis.runs.Fate;
+import org.vaescape.analysis.runs.Landscape;
 import org.vaescape.analysis.runs.Role;
+import org.vaescape.analysis.runs.Run;
 import org.vaescape.analysis.runs.Variable;
 import org.vaescape.analysis.user.TuningCost;
 
@@ -27,7 +30,7 @@ record TuningRange(String words, String extension) {
   /// Why advice with an extension may not hold.
   static final String EDGE = "the best lies at an edge of what was tried";
 
-  static TuningRange of(Variable variable, Findings found) {
+  static TuningRange of(Variable variable, Findings found, Landscape landscape) {
     Optional<Side> side = found.side(variable);
     TreeSet<Integer> levels = new TreeSet<>(best(variable, found));
     side.filter(known -> !known.all())
@@ -36,9 +39,10 @@ record TuningRange(String words, String extension) {
     levels.remove(-1);
     boolean flat = side.filter(Side::all).isPresent();
     if (levels.isEmpty()) {
+      List<String> learned = learned(variable, landscape);
       return new TuningRange(
           variable.numeric()
-              ? fromTo(variable.levels().getFirst(), variable.levels().getLast())
+              ? fromTo(learned.getFirst(), learned.getLast())
               : "among " + String.join(", ", variable.levels()),
           "");
     }
@@ -51,6 +55,13 @@ record TuningRange(String words, String extension) {
                     Collectors.joining(
                         " or ", "where ", levels.size() == 1 ? " is best" : " are best")),
             "");
+  }
+
+  /// Levels at which a run learned: where none did is nothing to tune.
+  private static List<String> learned(Variable variable, Landscape landscape) {
+    List<Run> runs =
+        landscape.allRuns().stream().filter(run -> run.fate() == Fate.LEARNED).toList();
+    return List.copyOf(variable.byLevel(runs).keySet());
   }
 
   boolean atEdge() {

@@ -16,7 +16,6 @@ import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.claim.Words;
 import org.vaescape.analysis.runs.Fate;
 import org.vaescape.analysis.runs.Landscape;
-import org.vaescape.analysis.runs.PlainNumber;
 import org.vaescape.analysis.runs.Run;
 import org.vaescape.analysis.runs.Variable;
 
@@ -30,7 +29,8 @@ import org.vaescape.analysis.runs.Variable;
 ///   exactly, not estimated: its sums of squares over the grid, up to pairs; empty where the runs
 ///   are no complete grid, or where all or none failed
 /// @param within for each variable the levels at which runs failed, if not all of its levels are
-///   among them: no run failed anywhere else
+///   among them: no run failed anywhere else; of values that were drawn, if no run that learned
+///   lies between them
 public record Failures(
     String scope,
     int runs,
@@ -39,9 +39,6 @@ public record Failures(
     List<Share> shares,
     SequencedMap<String, List<String>> within) {
   private static final int ORDER = 2;
-
-  /// Levels that a sentence can bear.
-  private static final int MOST_NAMED = 8;
 
   /// A setting in which a run failed.
   public record Cell(SequencedMap<String, String> settings, int failed, int runs) {}
@@ -60,7 +57,7 @@ public record Failures(
         endings(failed),
         cells(landscape, failed),
         shares(landscape),
-        within(landscape, failed));
+        FailingLevels.of(landscape, failed));
   }
 
   public int failed() {
@@ -111,19 +108,6 @@ public record Failures(
     return shares;
   }
 
-  /// By name of a variable the levels that these runs have, of those variables of which they have
-  /// not all; none where there is no run.
-  public static SequencedMap<String, List<String>> within(Landscape landscape, List<Run> failed) {
-    SequencedMap<String, List<String>> within = new LinkedHashMap<>();
-    for (Variable variable : landscape.variables()) {
-      List<String> levels = List.copyOf(variable.byLevel(failed).keySet());
-      if (!failed.isEmpty() && levels.size() < variable.levels().size()) {
-        within.put(variable.name(), levels);
-      }
-    }
-    return within;
-  }
-
   /// How many runs ended in each way, by its name.
   public static SequencedMap<String, Integer> endings(List<Run> runs) {
     SequencedMap<String, Integer> endings = new LinkedHashMap<>();
@@ -139,28 +123,20 @@ public record Failures(
         .collect(Collectors.joining(", "));
   }
 
-  /// `learning-rate 0.01 or 0.1`; `33 values of learning-rate from 0.02 to 0.1` where there are
-  /// many.
-  public static String words(String variable, List<String> levels) {
-    if (levels.size() <= MOST_NAMED) {
-      return variable + " " + String.join(" or ", levels);
-    }
-    String many = levels.size() + " values of " + variable;
-    boolean numbers = levels.stream().allMatch(level -> PlainNumber.of(level).isPresent());
-    return numbers ? many + " from " + levels.getFirst() + " to " + levels.getLast() : many;
-  }
-
   /// Where runs failed and what that depends on; empty if none did.
-  public Optional<Claim> claim() {
+  public Optional<Claim> claim(Landscape landscape) {
     if (failed() == 0) {
       return Optional.empty();
     }
     String where =
         within.isEmpty()
-            ? "at all levels of every hyper-parameter"
+            ? landscape.variables().stream()
+                    .anyMatch(variable -> FailingLevels.drawn(landscape, variable))
+                ? "among settings that did not"
+                : "at all levels of every hyper-parameter"
             : "all at "
                 + within.entrySet().stream()
-                    .map(one -> words(one.getKey(), one.getValue()))
+                    .map(one -> FailingLevels.words(landscape, one))
                     .collect(Collectors.joining(", "));
     List<Share> largest =
         shares.stream()

@@ -52,7 +52,7 @@ public record Unlearned(
         landscape.allRuns().size(),
         learned,
         Failures.endings(unlearned),
-        Failures.within(landscape, unlearned),
+        FailingLevels.of(landscape, unlearned),
         learned == 0 ? List.of() : never(landscape));
   }
 
@@ -95,7 +95,7 @@ public record Unlearned(
   }
 
   /// Empty where every run that did not fail learned, and some did at every level.
-  public Optional<Claim> claim() {
+  public Optional<Claim> claim(Landscape landscape) {
     int count = endings.values().stream().mapToInt(Integer::intValue).sum();
     if (count == 0 && never.isEmpty()) {
       return Optional.empty();
@@ -105,7 +105,7 @@ public record Unlearned(
             ? ""
             : ", all at "
                 + within.entrySet().stream()
-                    .map(one -> Failures.words(one.getKey(), one.getValue()))
+                    .map(one -> FailingLevels.words(landscape, one))
                     .collect(Collectors.joining(", "));
     String without =
         never.isEmpty()

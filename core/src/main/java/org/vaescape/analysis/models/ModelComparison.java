@@ -50,8 +50,8 @@ public record ModelComparison(
   static final String ONE_DATA_SET =
       "no p for ranks: splits of one data set share samples, so they are no independent blocks; compare studies of several data sets for a test";
 
-  private static final String ONE_SPLIT =
-      "no p for ranks: all repeats share one split, so they are no independent blocks";
+  private static final String NOT_PAIRED =
+      "no p for ranks: equal settings are repeats here, which are not known to differ in their data, so they are no independent blocks";
 
   public ModelComparison {
     models = List.copyOf(models);
@@ -146,7 +146,7 @@ public record ModelComparison(
         outcomes.landscape().runs().size(),
         outcomes.repeats() == 1
             ? Claim.ONE_REPEAT
-            : outcomes.landscape().crossed() ? ONE_DATA_SET : ONE_SPLIT);
+            : outcomes.landscape().crossed() ? ONE_DATA_SET : NOT_PAIRED);
   }
 
   private static ModelRanks ranks(List<ModelLeader> leaders, int[] judges) {

@@ -113,8 +113,8 @@ record NoiseClaims(SeedNoise noise) {
                 .formatted(
                     noise.scope(),
                     noise.metric(),
-                    Digits.settings(best.better()),
-                    Digits.settings(best.other()),
+                    Digits.rounded(best.better()),
+                    Digits.rounded(best.other()),
                     judged),
             noise.metric(),
             noise.scope(),

@@ -29,9 +29,9 @@ record FairWords(FairRange fair) {
     Claim.Verdict verdict = Claim.Verdict.of(found.probability());
     String does =
         switch (verdict) {
-          case SUPPORTED -> before ? "still accounts for" : "accounts for";
+          // an undecided claim is read behind "these runs do not tell whether"
+          case SUPPORTED, UNDECIDED -> before ? "still accounts for" : "accounts for";
           case CONTRADICTED -> before ? "no longer accounts for" : "does not account for";
-          case UNDECIDED -> "may or may not account for";
         };
     return "within one decade of each optimizer's own best learning rate (%s), the optimizer %s more of the variation of %s than the learning rate: optimizer %s, learning rate %s.%s%s%s"
         .formatted(

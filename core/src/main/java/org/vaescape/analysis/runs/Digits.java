@@ -107,6 +107,13 @@ public final class Digits {
         .collect(Collectors.joining(", "));
   }
 
+  /// The same, of values that were drawn three digits that count.
+  public static String rounded(SequencedMap<String, String> settings) {
+    return settings.entrySet().stream()
+        .map((Map.Entry<String, String> one) -> one.getKey() + " " + level(one.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
   /// `1 split`, `3 splits`.
   public static String count(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");

@@ -123,8 +123,8 @@ final class SensitivityStudy {
     designs.add(Design.of(landscape));
     Failures failed = Failures.of(landscape);
     failures.add(failed);
-    failed.claim().ifPresent(claims::add);
-    Unlearned.of(landscape).claim().ifPresent(claims::add);
+    failed.claim(landscape).ifPresent(claims::add);
+    Unlearned.of(landscape).claim(landscape).ifPresent(claims::add);
   }
 
   /// On all scales; the claim is made on the logarithm of a loss, since errors differ by factors,

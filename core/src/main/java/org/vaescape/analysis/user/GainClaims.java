@@ -16,6 +16,7 @@ import org.vaescape.analysis.runs.Scale;
 
 /// What is gained over a default, by tuning or by trying several optimizers at theirs.
 public record GainClaims(UserStatistics statistics, UserWords words) {
+  private static final String NONE_GAINS = "none gains, so that none gains most";
 
   /// Which hyper-parameter gains most; empty where there is no default or one variable only.
   Optional<Claim> tunability() {
@@ -35,26 +36,23 @@ public record GainClaims(UserStatistics statistics, UserWords words) {
             .filter(gain -> gain.factors().size() == 2)
             .max(Comparator.comparingDouble(TunedGain::gain))
             .orElseThrow();
+    if (most.gain() <= 0) {
+      return Optional.of(noGain(most, evidence(gains, pair)));
+    }
     Robustness robustness =
         words.robustness(
             statistics.scale(),
             UserQuestions.gainsMost(most.factors().getFirst(), statistics.defaults().settings()),
             true);
     String sentence =
-        "%s: from the default (%s), tuning %s alone %s %s most: %s. Of pairs, %s: %s%s. %s"
+        "%s: from the default (%s), tuning %s alone %s %s most: %s %s"
             .formatted(
                 words.scope(),
                 Digits.settings(statistics.defaults().settings()),
                 most.factors().getFirst(),
                 statistics.tried().losses().outcome().lowerIsBetter() ? "lowers" : "raises",
                 words.metric(),
-                single.stream()
-                    .sorted(Comparator.comparingDouble(TunedGain::gain).reversed())
-                    .map(gain -> gain.factors().getFirst() + " " + gained(gain))
-                    .collect(Collectors.joining(", ")),
-                String.join(" with ", pair.factors()),
-                gained(pair),
-                single.size() > 2 ? "; all together: " + gained(gains.all().getLast()) : "",
+                evidence(gains, pair),
                 Words.of(robustness, statistics.tried().repeats()));
     return Optional.of(
         words
@@ -69,6 +67,38 @@ public record GainClaims(UserStatistics statistics, UserWords words) {
                 words.reason(most.interval()))
             .naming(most.factors().getFirst())
             .tried(robustness));
+  }
+
+  /// Where the best choice is no better than the default: no hyper-parameter gains most, on
+  /// whatever way the runs are looked at.
+  private Claim noGain(TunedGain most, String evidence) {
+    String reason = words.reason(most.interval());
+    return words.claim(
+        "tunability",
+        "%s: no hyper-parameter, tuned alone, is seen to gain over the default (%s) in %s: %s"
+            .formatted(
+                words.scope(),
+                Digits.settings(statistics.defaults().settings()),
+                words.metric(),
+                evidence),
+        OptionalDouble.of(most.gain()),
+        most.interval(),
+        OptionalDouble.empty(),
+        List.of(),
+        reason.isEmpty() ? NONE_GAINS : NONE_GAINS + "; " + reason);
+  }
+
+  /// `optimizer 12 % [8.1, 16], latent 0 %. Of pairs, optimizer with latent: 13 %.`
+  private String evidence(TunedGain.Judged gains, TunedGain pair) {
+    return "%s. Of pairs, %s: %s%s."
+        .formatted(
+            gains.single().stream()
+                .sorted(Comparator.comparingDouble(TunedGain::gain).reversed())
+                .map(gain -> gain.factors().getFirst() + " " + gained(gain))
+                .collect(Collectors.joining(", ")),
+            String.join(" with ", pair.factors()),
+            gained(pair),
+            gains.single().size() > 2 ? "; all together: " + gained(gains.all().getLast()) : "");
   }
 
   private String gained(TunedGain gain) {

@@ -433,7 +433,9 @@ class AdviceTest {
         "Run a grid: every combination of a few levels of learning-rate, latent",
         only(all, Advice.NEXT));
     Advice start = only(all, Advice.START);
-    assertSays("Start from learning-rate " + runs.getFirst().setting("learning-rate"), start);
+    String rate = Digits.level(runs.getFirst().setting("learning-rate"));
+    assertSays("Start from learning-rate " + rate + ", latent ", start);
+    assertTrue(all.stream().noneMatch(one -> one.reason().contains("of one split")));
     assertEquals(List.of("best-setting/all runs/val_mse"), start.evidence());
     assertTrue(of(all, Advice.TUNE_FIRST).isEmpty(), sentences(all));
   }
@@ -451,6 +453,33 @@ class AdviceTest {
     }
     String tune = only(advice(runs), Advice.TUNE_FIRST).sentence();
     assertTrue(tune.matches("Tune depth first, from 0\\.1\\d{0,2} to 0\\.[89]\\d{0,2}: .*"), tune);
+  }
+
+  @Test
+  void blamesFailuresOfARandomSearchOnTheRangeThatNoneLearnedInAlone() {
+    SplittableRandom random = new SplittableRandom(5);
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      SequencedMap<String, String> settings = new LinkedHashMap<>();
+      double depth = random.nextDouble();
+      settings.put("depth", Double.toString(depth));
+      settings.put("width", Double.toString(random.nextDouble()));
+      runs.add(Runs.run(settings, 0, depth > 0.8 ? Double.NaN : 0.01 * Math.exp(depth)));
+    }
+    Sensitivity found = sensitivity(runs);
+    List<Advice> all = found.advice();
+    String avoid = only(all, Advice.AVOID).sentence();
+    assertTrue(avoid.matches("Avoid depth above 0\\.8\\d{0,2}: (\\d+) of \\1 runs .*"), avoid);
+    String tune = only(all, Advice.TUNE_FIRST).sentence();
+    assertTrue(tune.matches("Tune depth first, from 0\\.0\\d+ to 0\\.[78]\\d{0,2}: .*"), tune);
+    String claim =
+        found.claims().stream()
+            .filter(one -> one.id().startsWith("failures/"))
+            .findFirst()
+            .orElseThrow()
+            .sentence();
+    assertTrue(claim.matches(".* diverged\\), all at depth above 0\\.8\\d{0,2}\\."), claim);
+    assertTrue(only(all, Advice.START).sentence().length() < 120, sentences(all));
   }
 
   @Test

@@ -158,7 +158,7 @@ class ModelComparisonTest {
     assertInstanceOf(ModelRanks.Described.class, crossed.ranks().orElseThrow());
     assertTrue(crossed.reason().contains("splits of one data set share samples"));
     assertEquals(2, crossed.models().get(1).meanRank());
-    assertTrue(comparison(runs, false).reason().contains("all repeats share one split"));
+    assertTrue(comparison(runs, false).reason().contains("equal settings are repeats here"));
   }
 
   @Test

@@ -70,6 +70,24 @@ class GridImportanceTest {
   }
 
   @Test
+  void namesWhatSplitsAndNoiseMakeWhereThatIsNotLittle() {
+    SplittableRandom random = new SplittableRandom(4);
+    List<Run> shifted =
+        Runs.grid(
+            Runs.space(Map.entry("rate", LEVELS), Map.entry("batch", LEVELS)),
+            3,
+            (cell, repeat) ->
+                Math.exp(
+                    5 * repeat
+                        + 0.5 * Integer.parseInt(cell.getOrDefault("rate", ""))
+                        + 0.01 * random.nextGaussian()));
+    String words = only(of(shifted, RunSet.Origin.STUDY), "importance/").sentence();
+    assertTrue(words.matches(".*, splits 9\\d %, noise .* %\\. .*"), words);
+    String few = only(of(runs(3, 0.01), RunSet.Origin.STUDY), "importance/").sentence();
+    assertFalse(few.contains("splits") || few.contains("noise"), few);
+  }
+
+  @Test
   void aStudyOfOneRepeatHasNoIntervals() {
     Sensitivity found = of(runs(1, 0.1), RunSet.Origin.STUDY);
     assertEquals(Claim.Verdict.UNDECIDED, only(found, "importance/").verdict());

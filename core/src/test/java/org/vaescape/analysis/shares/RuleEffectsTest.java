@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.vaescape.analysis.failures.Failures;
+import org.vaescape.analysis.failures.FailingLevels;
 import org.vaescape.analysis.runs.FailureRule;
 import org.vaescape.analysis.runs.Landscape;
 import org.vaescape.analysis.runs.PlantedStudy;
@@ -90,9 +90,9 @@ class RuleEffectsTest {
 
   @Test
   void manyValuesAtWhichRunsFailedAreNamedByTheirEnds() {
-    assertEquals("rate 0.01 or 0.1", Failures.words("rate", List.of("0.01", "0.1")));
+    assertEquals("rate 0.01 or 0.1", FailingLevels.words("rate", List.of("0.01", "0.1")));
     assertEquals(
         "9 values of rate from 1 to 9",
-        Failures.words("rate", List.of("1", "2", "3", "4", "5", "6", "7", "8", "9")));
+        FailingLevels.words("rate", List.of("1", "2", "3", "4", "5", "6", "7", "8", "9")));
   }
 }

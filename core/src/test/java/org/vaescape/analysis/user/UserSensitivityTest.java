@@ -356,6 +356,25 @@ class UserSensitivityTest {
   }
 
   @Test
+  void namesNoHyperParameterThatGainsMostWhereNoneGains() {
+    List<Run> runs =
+        Runs.grid(
+            space("adam", "sgd"),
+            3,
+            (cell, repeat) -> bowl(cell, -3, 2) * Math.exp(0.001 * noise(cell, repeat)));
+    Claim claim = claim(felt(runs), "tunability");
+    assertTrue(
+        claim
+            .words()
+            .startsWith("all runs: no hyper-parameter, tuned alone, is seen to gain over the"),
+        claim.words());
+    assertFalse(claim.sentence().contains("most"), claim.sentence());
+    assertEquals(Claim.Verdict.UNDECIDED, claim.verdict());
+    assertTrue(claim.robustness().isEmpty());
+    assertTrue(claim.reason().contains("none gains"), claim.reason());
+  }
+
+  @Test
   void takesTheMeanPredictorWhereNothingBeatsPca() {
     List<Run> runs =
         ladder(2).stream()
