@@ -1,7 +1,6 @@
 package org.vaescape.cli;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.vaescape.UserError;
 import org.vaescape.analysis.runs.Fate;
 import org.vaescape.analysis.runs.PlainNumber;
@@ -59,20 +57,24 @@ record TableRuns(
     for (String name : logarithmic) {
       requireLogarithmic(name);
     }
-    Map<String, Integer> repeatNumbers = new HashMap<>();
+    Map<String, Integer> repeatNumbers =
+        repeat.isEmpty()
+            ? Map.of()
+            : RowOrder.numbers(
+                table.rows().stream().map(row -> row.fields().get(column(repeat))).toList());
     Map<SequencedMap<String, String>, Integer> seen = new HashMap<>();
     Map<SequencedMap<String, String>, Map<Integer, Long>> lines = new HashMap<>();
     List<Run> runs = new ArrayList<>();
-    for (RunTable.Row row : repeat.isEmpty() ? shuffled() : table.rows()) {
+    for (RunTable.Row row : repeat.isEmpty() ? RowOrder.shuffled(table.rows()) : table.rows()) {
       SequencedMap<String, String> settings = settings(row);
       int number;
       if (repeat.isEmpty()) {
         number = seen.merge(settings, 1, Integer::sum) - 1;
       } else {
         String label = row.fields().get(column(repeat));
-        number = repeatNumbers.computeIfAbsent(label, _ -> repeatNumbers.size());
-        Long before =
-            lines.computeIfAbsent(settings, _ -> new HashMap<>()).putIfAbsent(number, row.line());
+          number = repeatNumbers.get(label);
+          Long before =
+              lines.computeIfAbsent(settings, _ -> new HashMap<>()).putIfAbsent(number, row.line());
         if (before != null) {
           throw new UserError(
               "%s: lines %d and %d are both repeat '%s' of %s; name every factor that varied, or leave --repeat out"
@@ -81,6 +83,7 @@ record TableRuns(
       }
       runs.add(run(row, settings, number));
     }
+    runs.sort(RowOrder.runs(factors));
     if (!repeat.isEmpty()) {
       RepeatLabels.require(table.path(), repeat, runs);
     }
@@ -95,16 +98,6 @@ record TableRuns(
         List.of(
             new RunSet.Outcome(
                 outcome, higherIsBetter ? Metric.Better.HIGHER : Metric.Better.LOWER, true)));
-  }
-
-  /// The rows in an order that hangs on nothing but what each says: in a file that is sorted by
-  /// outcome, equal places among equal settings would be taken for something that runs share.
-  private List<RunTable.Row> shuffled() {
-    return table.rows().stream()
-        .sorted(
-            Comparator.comparingLong(
-                row -> new SplittableRandom(String.join("\t", row.fields()).hashCode()).nextLong()))
-        .toList();
   }
 
   private Run run(RunTable.Row row, SequencedMap<String, String> settings, int number) {

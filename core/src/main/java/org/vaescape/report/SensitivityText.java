@@ -64,9 +64,10 @@ public final class SensitivityText {
             "What was tried",
             sensitivity.designs().stream().map(SensitivityText::sentence).toList()),
         part(
-            "What matters",
-            sensitivity,
-            chosen(chosenBy, "importance/", "negligible/", "fair-range/")),
+                "What matters",
+                sensitivity,
+                chosen(chosenBy, "importance/", "negligible/", "fair-range/"))
+            .and(OnlyVariable.sentences(sensitivity, chosenBy)),
         new Part(
             "Advice",
             ReasonedSentence.section(
@@ -165,14 +166,11 @@ public final class SensitivityText {
   }
 
   private static String sentence(Design design) {
-    return "%s: %s of %s; %s, %s%s%s.%s"
+    return "%s: %s%s, %s%s%s.%s"
         .formatted(
             design.scope(),
             Numbers.count(design.runs(), "run"),
-            design.variables().stream()
-                .map(variable -> variable.name() + " (" + variable.levels().size() + ")")
-                .collect(Collectors.joining(" x ")),
-            design.complete() ? "a complete grid" : "no complete grid",
+            design.variables().isEmpty() ? "; nothing varied" : varied(design),
             design.repeats() == 1 ? "one seed" : design.repeats() + " repeats",
             design.failed() + design.unlearned() == 0
                 ? ""
@@ -181,6 +179,15 @@ public final class SensitivityText {
             design.untold().stream()
                 .map(one -> " " + one.key() + " " + one.reason() + ".")
                 .collect(Collectors.joining()));
+  }
+
+  private static String varied(Design design) {
+    return " of %s; %s"
+        .formatted(
+            design.variables().stream()
+                .map(variable -> variable.name() + " (" + variable.levels().size() + ")")
+                .collect(Collectors.joining(" x ")),
+            design.complete() ? "a complete grid" : "no complete grid");
   }
 
   private static String leftOut(Design design) {

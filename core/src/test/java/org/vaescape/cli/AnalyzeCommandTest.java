@@ -152,7 +152,8 @@ final class AnalyzeCommandTest {
             .get(0)
             .get("variables");
     assertEquals(
-        "[\"0x1p3\",\"1d\",\"1f\",\"Infinity\",\"NaN\"]", sorted(variables.get(0).get("levels")));
+        "[\"0x1p3\",\"1d\",\"1f\",\"Infinity\",\"NaN\"]",
+        variables.get(0).get("levels").toString());
     assertFalse(variables.get(0).get("numeric").booleanValue());
     assertEquals("[\"-2.5\",\"0.5\",\"3\",\"10\"]", variables.get(1).get("levels").toString());
     assertTrue(variables.get(1).get("numeric").booleanValue());
@@ -166,14 +167,6 @@ final class AnalyzeCommandTest {
     return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
   }
 
-  /// Names are in the order of the rows, which is none.
-  private static String sorted(JsonNode texts) {
-    List<String> all = new ArrayList<>();
-    texts.forEach(text -> all.add(text.toString()));
-    Collections.sort(all);
-    return "[" + String.join(",", all) + "]";
-  }
-
   @Test
   void theOrderOfRowsMakesNoDifference() throws IOException {
     Path table = planted(3);
@@ -181,18 +174,7 @@ final class AnalyzeCommandTest {
     List<String> lines = new ArrayList<>(Files.readAllLines(table));
     Collections.reverse(lines.subList(1, lines.size()));
     Files.write(table, lines);
-    JsonNode one = JsonMapper.builder().build().readTree(before);
-    JsonNode other = JsonMapper.builder().build().readTree(analyze(table, "--json").out());
-    for (String scale : List.of("log", "rank")) {
-      JsonNode expected = effect(one, scale, "rate", "optimizer");
-      JsonNode found = effect(other, scale, "rate", "optimizer");
-      assertEquals(
-          expected.get("estimate").doubleValue(), found.get("estimate").doubleValue(), 1e-12);
-      assertEquals(
-          expected.get("interval").get(1).doubleValue(),
-          found.get("interval").get(1).doubleValue(),
-          0.01);
-    }
+    assertEquals(before, analyze(table, "--json").out());
   }
 
   @Test

@@ -6,6 +6,7 @@ import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.failures.Failures;
 import org.vaescape.analysis.failures.Unlearned;
 import org.vaescape.analysis.runs.Landscape;
+import org.vaescape.analysis.runs.RunSet;
 
 /// What to do, in one or two sentences, and the claims that it rests on.
 ///
@@ -61,12 +62,17 @@ public record Advice(
 
   /// The advice of one landscape, outcome by outcome, in the order in which it is worth reading.
   ///
+  /// @param origin what made its runs: of a table nobody knows what its columns mean
   /// @param found what is known of each outcome that settings are chosen by
   /// @param failures of the landscape
   /// @param claims that advice may rest on
   public static List<Advice> of(
-      Landscape landscape, List<Findings> found, Failures failures, List<Claim> claims) {
-    Grounds grounds = new Grounds(landscape, claims);
+      Landscape landscape,
+      RunSet.Origin origin,
+      List<Findings> found,
+      Failures failures,
+      List<Claim> claims) {
+    Grounds grounds = new Grounds(landscape, origin, claims);
     List<Advice> all = new ArrayList<>();
     FailureAdvice failed = new FailureAdvice(grounds, failures, Unlearned.of(landscape));
     all.addAll(failed.next());

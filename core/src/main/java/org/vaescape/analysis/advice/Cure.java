@@ -17,7 +17,8 @@ final class Cure {
   /// `raise learning-rate to 1, one decade above 0.1`: an imperative without a capital.
   ///
   /// @param runs that ended so
-  static String of(String ending, List<Run> runs) {
+  /// @param table whether they are anybody's, of which there is no `trials.csv`
+  static String of(String ending, List<Run> runs, boolean table) {
     return switch (ending) {
       case "collapsed" -> lowerKlWeight(runs);
       case "untrained" -> moveRate(runs, true);
@@ -25,7 +26,7 @@ final class Cure {
       case "below-mean" -> "train longer (train.max-epochs), or " + moveRate(runs, true);
       case "out-of-memory" -> "allow more memory (--memory), or lower batch and hidden";
       case "timed-out" -> "raise train.time-limit, or lower train.max-epochs";
-      default -> "read in trials.csv why they failed";
+      default -> table ? "find out why they failed" : "read in trials.csv why they failed";
     };
   }
 

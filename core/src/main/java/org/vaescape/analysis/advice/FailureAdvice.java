@@ -36,16 +36,31 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
     }
     List<Variable> variables = grounds.landscape().variables();
     return List.of(
-        grounds.advice(
-            "",
-            Advice.NEXT,
-            variables.isEmpty()
-                ? "Vary learning-rate, optimizer and latent: nothing varied, so that nothing can be said of hyper-parameters."
-                : "Run a grid: every combination of a few levels of %s. The %d settings that were tried are scattered, which mixes what each hyper-parameter does with what the others do."
+        variables.isEmpty()
+            ? nothingVaried()
+            : grounds.advice(
+                "",
+                Advice.NEXT,
+                "Run a grid: every combination of a few levels of %s. The %d settings that were tried are scattered, which mixes what each hyper-parameter does with what the others do."
                     .formatted(
                         variables.stream().map(Variable::name).collect(Collectors.joining(", ")),
                         grounds.landscape().cells()),
-            List.of()));
+                List.of()));
+  }
+
+  /// Whatever the repeats: no number of them would tell more.
+  private Advice nothingVaried() {
+    return new Advice(
+        grounds.scope(),
+        "",
+        Advice.NEXT,
+        "Vary %s: nothing varied, so that nothing can be said of hyper-parameters."
+            .formatted(
+                grounds.table()
+                    ? "at least one of the factors, or name a column that did vary"
+                    : "learning-rate, optimizer and latent"),
+        List.of(),
+        "");
   }
 
   private List<Advice> nothingLearned() {
@@ -67,11 +82,14 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
                         Words.capital(
                             Cure.of(
                                 ending,
-                                runs.stream().filter(run -> run.ending().equals(ending)).toList())),
+                                runs.stream().filter(run -> run.ending().equals(ending)).toList(),
+                                grounds.table())),
                         runs.size(),
                         one.getValue(),
                         ending),
-                List.of("the cure is the usual one, not measured here"),
+                grounds.table()
+                    ? List.of()
+                    : List.of("the cure is the usual one, not measured here"),
                 UNLEARNED,
                 FAILURES));
       }
@@ -103,7 +121,9 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
                 never.level().text(),
                 never.runs().size(),
                 Failures.words(never.endings()),
-                rate ? "" : " To give it a chance, %s.".formatted(Cure.of(ending, own))),
+                rate
+                    ? ""
+                    : " To give it a chance, %s.".formatted(Cure.of(ending, own, grounds.table()))),
         rate ? List.of() : List.of("other settings of it were not tried"),
         UNLEARNED,
         FAILURES);

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.runs.Digits;
 import org.vaescape.analysis.runs.Landscape;
+import org.vaescape.analysis.runs.RunSet;
 
 /// What advice of a landscape rests on: which claims there are, and what speaks against all of
 /// them.
@@ -24,15 +25,22 @@ final class Grounds {
   private static final Set<String> OF_NO_METRIC = Set.of("failures", "unlearned");
 
   private final Landscape landscape;
+  private final RunSet.Origin origin;
   private final Map<String, Claim> claims = new LinkedHashMap<>();
 
-  Grounds(Landscape landscape, List<Claim> claims) {
+  Grounds(Landscape landscape, RunSet.Origin origin, List<Claim> claims) {
     this.landscape = landscape;
+    this.origin = origin;
     claims.forEach(claim -> this.claims.put(claim.id(), claim));
   }
 
   Landscape landscape() {
     return landscape;
+  }
+
+  /// Whether these are anybody's runs, and not a study of vaescape's.
+  boolean table() {
+    return origin == RunSet.Origin.TABLE;
   }
 
   String scope() {

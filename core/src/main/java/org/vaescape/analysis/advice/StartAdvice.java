@@ -28,8 +28,8 @@ record StartAdvice(Grounds grounds, Findings found) {
       first.trials().map(this::trials).ifPresent(all::add);
       return all;
     }
-    if (found.noise().isEmpty()) {
-      return List.of(); // nothing learned, of which the failures speak
+    if (found.noise().isEmpty() || grounds.landscape().variables().isEmpty()) {
+      return List.of(); // nothing learned, or nothing varied, of which the failures speak
     }
     return found
         .noise()

@@ -242,6 +242,6 @@ final class SensitivityStudy {
               noise,
               effects));
     }
-    advice.addAll(Advice.of(landscape, found, failures.getLast(), claims));
+    advice.addAll(Advice.of(landscape, set.origin(), found, failures.getLast(), claims));
   }
 }
