@@ -43,15 +43,17 @@ final class AnalyzeCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   private final PrintWriter printer;
+  private final PrintWriter notes;
 
-  AnalyzeCommand(PrintWriter printer) {
+  AnalyzeCommand(PrintWriter printer, PrintWriter notes) {
     this.printer = printer;
+    this.notes = notes;
   }
 
   @Override
   public Integer call() throws IOException {
     boolean folder = TableOptions.isFolder(source);
-    Sensitivity sensitivity = Sensitivity.of(folder ? study() : table.runs(source));
+    Sensitivity sensitivity = Sensitivity.of(folder ? study() : table.runs(source, notes));
     String text = SensitivityJson.text(sensitivity);
     Optional<Path> target = folder ? Optional.of(source) : Optional.ofNullable(out);
     if (target.isPresent()) {

@@ -47,9 +47,11 @@ final class CompareCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   private final PrintWriter printer;
+  private final PrintWriter notes;
 
-  CompareCommand(PrintWriter printer) {
+  CompareCommand(PrintWriter printer, PrintWriter notes) {
     this.printer = printer;
+    this.notes = notes;
   }
 
   @Override
@@ -72,7 +74,7 @@ final class CompareCommand implements Callable<Integer> {
         studies.add(folder.statistics());
         facts.add(folder.facts());
       } else {
-        RunSet runs = table.runs(sources.get(i));
+        RunSet runs = table.runs(sources.get(i), notes);
         // Whether tables are of different data, nothing tells.
         studies.add(ComparedStudy.of(name, "", runs));
         facts.add(StudyFacts.ofTable(name, runs.runs()));

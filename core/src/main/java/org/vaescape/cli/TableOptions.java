@@ -1,5 +1,6 @@
 package org.vaescape.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import org.vaescape.UserError;
 import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.data.RunTable;
+import org.vaescape.search.NearMiss;
 import picocli.CommandLine.Option;
 
 /// What has to be said of a table of anybody's runs before statistics can read it: which columns
@@ -40,6 +42,13 @@ final class TableOptions {
   private String repeat = "";
 
   @Option(
+      names = "--state",
+      paramLabel = "COL",
+      description =
+          "Table: the column that says how a run ended (complete, failed, pruned, running ...); without it, a column state or status of such words is taken.")
+  private String state = "";
+
+  @Option(
       names = "--higher-is-better",
       description = "Table: large outcomes are good ones; without it, small ones are.")
   private boolean higherIsBetter;
@@ -70,6 +79,9 @@ final class TableOptions {
     if (!repeat.isEmpty()) {
       given.add("--repeat");
     }
+    if (!state.isEmpty()) {
+      given.add("--state");
+    }
     if (higherIsBetter) {
       given.add("--higher-is-better");
     }
@@ -80,8 +92,9 @@ final class TableOptions {
     }
   }
 
+  /// @param notes takes what was made of a column that says how runs ended
   /// @throws UserError if columns are not named, or something in the table does not fit
-  RunSet runs(Path table) {
+  RunSet runs(Path table, PrintWriter notes) {
     RunTable read = RunTable.read(table);
     if (outcome.isEmpty() || factors.isEmpty()) {
       throw new UserError(
@@ -89,6 +102,28 @@ final class TableOptions {
               + " is a table: name its columns by --outcome COL and --factors A,B,...; it has "
               + String.join(", ", read.header()));
     }
-    return new TableRuns(read, outcome, factors, logarithmic, repeat, higherIsBetter).runs();
+    RunStates states = states(read);
+    RunSet runs =
+        new TableRuns(
+                states.ended(read), outcome, factors, logarithmic, repeat, higherIsBetter, states)
+            .runs();
+    states.sentence().ifPresent(sentence -> notes.println(table + ", " + sentence));
+    return runs;
+  }
+
+  private RunStates states(RunTable read) {
+    List<String> taken = new ArrayList<>(factors);
+    taken.add(outcome);
+    taken.add(repeat);
+    if (taken.contains(state) && !state.isEmpty()) {
+      throw new UserError(
+          "%s is named twice; a column is the outcome, a factor, the repeat or the state"
+              .formatted(state));
+    }
+    if (!state.isEmpty() && !read.header().contains(state)) {
+      throw new UserError(
+          "%s: %s".formatted(read.path(), NearMiss.unknown("column", state, read.header())));
+    }
+    return RunStates.of(read, state, taken);
   }
 }

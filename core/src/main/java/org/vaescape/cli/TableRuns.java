@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
@@ -29,13 +30,15 @@ import org.vaescape.study.Metric;
 /// @param logarithmic those of them that count on a logarithmic scale
 /// @param repeat column that says which repeat a run belongs to; empty if there is none, and equal
 ///   settings are repeats of each other, in no order
+/// @param states how runs ended, where a column says so: a run that failed has no outcome
 record TableRuns(
     RunTable table,
     String outcome,
     List<String> factors,
     List<String> logarithmic,
     String repeat,
-    boolean higherIsBetter) {
+    boolean higherIsBetter,
+    RunStates states) {
   /// A run without an outcome: an empty field, or a number that is not finite, in the words of
   /// common programs. One beyond the numbers of [PlainNumber] has none either.
   private static final Set<String> NO_OUTCOME =
@@ -101,7 +104,8 @@ record TableRuns(
   }
 
   private Run run(RunTable.Row row, SequencedMap<String, String> settings, int number) {
-    OptionalDouble value = value(row);
+    Optional<String> failure = states.failure(row);
+    OptionalDouble value = failure.isPresent() ? OptionalDouble.empty() : value(row);
     Map<StopPoint, Map<String, Double>> outcomes =
         value.isPresent() ? Map.of(StopPoint.STOP, Map.of(outcome, value.getAsDouble())) : Map.of();
     return new Run(
@@ -109,7 +113,7 @@ record TableRuns(
         settings,
         number,
         value.isPresent() ? Fate.LEARNED : Fate.FAILED,
-        value.isPresent() ? "finished" : "failed",
+        value.isPresent() ? "finished" : failure.orElse("failed"),
         outcomes);
   }
 
