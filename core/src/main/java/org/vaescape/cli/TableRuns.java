@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -75,9 +76,9 @@ record TableRuns(
         number = seen.merge(settings, 1, Integer::sum) - 1;
       } else {
         String label = row.fields().get(column(repeat));
-          number = repeatNumbers.get(label);
-          Long before =
-              lines.computeIfAbsent(settings, _ -> new HashMap<>()).putIfAbsent(number, row.line());
+        number = Objects.requireNonNull(repeatNumbers.get(label));
+        Long before =
+            lines.computeIfAbsent(settings, _ -> new HashMap<>()).putIfAbsent(number, row.line());
         if (before != null) {
           throw new UserError(
               "%s: lines %d and %d are both repeat '%s' of %s; name every factor that varied, or leave --repeat out"
