@@ -24,6 +24,7 @@ import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.FinishedTrials;
 import org.vaescape.study.TrialStore;
 
+/// Over 400 lines because each table stands beside what has to be said of it, word by word.
 final class AnalyzeCommandTest {
   private static final List<String> RATES = List.of("1e-4", "0.001", "1e-2");
   private static final List<String> OPTIMIZERS = List.of("adam", "sgd");

@@ -26,6 +26,8 @@ import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.Status;
 import org.vaescape.study.TrialStore;
 
+/// Over 400 lines because the studies that are compared are planted here, beside what has to be
+/// said of them.
 final class CompareCommandTest {
   private static final List<String> LATENTS = List.of("10", "50");
   private static final List<String> RATES = List.of("0.0001", "0.001", "0.01");

@@ -92,6 +92,15 @@ public record Claim(
 
   /// The same claim, with what it names.
   public Claim naming(String named) {
+    return with(named, robustness);
+  }
+
+  /// The same claim, with the answers of all ways of looking.
+  public Claim tried(Robustness ways) {
+    return with(answer, Optional.of(ways));
+  }
+
+  private Claim with(String named, Optional<Robustness> ways) {
     return new Claim(
         id,
         sentence,
@@ -105,25 +114,7 @@ public record Claim(
         verdict,
         overturnedBy,
         reason,
-        robustness);
-  }
-
-  /// The same claim, with the answers of all ways of looking.
-  public Claim tried(Robustness ways) {
-    return new Claim(
-        id,
-        sentence,
-        answer,
-        metric,
-        scope,
-        estimate,
-        interval,
-        probability,
-        trials,
-        verdict,
-        overturnedBy,
-        reason,
-        Optional.of(ways));
+        ways);
   }
 
   /// What the runs say of a claim.
