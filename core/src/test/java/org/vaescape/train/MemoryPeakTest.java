@@ -139,6 +139,8 @@ class MemoryPeakTest {
                 "-Xmx400m",
                 "-XX:+AlwaysPreTouch",
                 "-XX:+UseSerialGC",
+                // None compiles beside the trial, or still holds memory when it begins.
+                "-Xbatch",
                 "-cp",
                 System.getProperty("java.class.path"),
                 MemoryProbe.class.getName()));

@@ -2,11 +2,8 @@ package org.vaescape.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vaescape.engine.DType;
@@ -27,8 +24,6 @@ public final class MemoryProbe {
   /// The JVM's compilers may take tens of megabytes in one of them, hardly in each; more are tried
   /// only where the first is above what is allowed.
   private static final int ROUNDS = 8;
-
-  private static final Duration QUIET = Duration.ofMillis(100);
 
   private MemoryProbe() {}
 
@@ -65,25 +60,19 @@ public final class MemoryProbe {
     long smallest = Long.MAX_VALUE;
     long near = Math.round(trial.estimate() * (1 + MemoryPeakTest.TOLERANCE));
     for (int round = 0; round < ROUNDS && smallest > near; round++) {
-      waitForCompilers();
-      NativeMemory.trim();
+      long before = resident();
       Files.writeString(CLEAR, PEAK);
-      long before = status("VmRSS");
       train(trial, data);
-      smallest = Math.min(smallest, status("VmHWM") - before);
+      long peak = status("VmHWM");
+      // What the JVM gives back meanwhile would otherwise be taken away from what the trial takes.
+      smallest = Math.min(smallest, peak - Math.min(before, resident()));
     }
     return smallest;
   }
 
-  /// What they take is tens of megabytes, and given back when they are done: beside a trial it
-  /// would be added to what the trial takes, and before it be taken away from it.
-  private static void waitForCompilers() throws InterruptedException {
-    CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
-    long before;
-    do {
-      before = compilers.getTotalCompilationTime();
-      Thread.sleep(QUIET);
-    } while (compilers.getTotalCompilationTime() > before);
+  private static long resident() {
+    NativeMemory.trim();
+    return status("VmRSS");
   }
 
   /// On a thread of its own, as the runner does.
