@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
   @Parameters(
+      arity = "0..1",
       paramLabel = "WHAT",
-      description = "One of ${COMPLETION-CANDIDATES}.",
+      description = "One of ${COMPLETION-CANDIDATES}; without it, these names.",
       completionCandidates = Catalogues.Names.class)
   private String what = "";
 
@@ -34,6 +35,10 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SequencedMap<String, List<Catalogues.Line>> all = Catalogues.all();
+    if (what.isEmpty()) {
+      all.keySet().forEach(out::println);
+      return Main.DONE;
+    }
     List<Catalogues.Line> lines = all.get(what);
     if (lines == null) {
       throw new UserError(NearMiss.unknown("list", what, all.keySet()));

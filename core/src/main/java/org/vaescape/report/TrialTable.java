@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vaescape.UserError;
 import org.vaescape.study.FinishedTrial;
 
@@ -60,12 +61,7 @@ public final class TrialTable {
       long seed, List<FinishedTrial> trials) {
     SequencedMap<String, Function<FinishedTrial, String>> columns = new LinkedHashMap<>();
     columns.put("trial", FinishedTrial::id);
-    for (String key : AXES) {
-      columns.put(key, trial -> setting(trial, key));
-    }
-    for (String key : VaryingKeys.of(trials.stream().map(FinishedTrial::settings))) {
-      columns.putIfAbsent(key, trial -> setting(trial, key));
-    }
+    settings(trials).forEach(key -> columns.put(key, trial -> setting(trial, key)));
     columns.put("seed", _ -> Long.toString(seed));
     columns.put("repeat", trial -> Integer.toString(trial.repeat()));
     columns.put("status", trial -> trial.status().text());
@@ -88,7 +84,15 @@ public final class TrialTable {
     return columns;
   }
 
-  private static String setting(FinishedTrial trial, String key) {
+  /// Settings that have a column: the axes of the study, and what else varies.
+  static List<String> settings(List<FinishedTrial> trials) {
+    return Stream.concat(
+            AXES.stream(), VaryingKeys.of(trials.stream().map(FinishedTrial::settings)).stream())
+        .distinct()
+        .toList();
+  }
+
+  static String setting(FinishedTrial trial, String key) {
     return trial.settings().getOrDefault(key, "");
   }
 

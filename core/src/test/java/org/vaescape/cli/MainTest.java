@@ -43,6 +43,12 @@ final class MainTest {
   }
 
   @Test
+  void listsWhatItCanList() {
+    String names = String.join("\n", Catalogues.all().keySet()) + "\n";
+    assertEquals(new Console(0, names, ""), Console.run("list"));
+  }
+
+  @Test
   void namesTheNearestCatalogue() {
     assertEquals(
         new Console(2, "", "vaescape: unknown list serches; did you mean searches?\n"),

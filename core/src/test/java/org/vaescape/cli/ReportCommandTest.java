@@ -107,14 +107,15 @@ final class ReportCommandTest {
         answer.out().substring(answer.out().indexOf("Replay of")));
     assertEquals(
         """
-        rule,trial,status,epochs,weights_epoch,val_loss,val_reconstruction
+        rule,trial,model,latent,learning-rate,optimizer,repeat,status,epochs,weights_epoch,\
+        val_loss,val_reconstruction
         "{rule: patience, min-epochs: 1, patience: 1, min-delta: 0.0001, on: loss, \
-        restore: best}",a1,converged,3,2,2,1
+        restore: best}",a1,vae,10,1e-5,,0,converged,3,2,2,1
         "{rule: patience, min-epochs: 1, patience: 2, min-delta: 0.0001, on: loss, \
-        restore: best}",a1,converged,4,2,2,1
+        restore: best}",a1,vae,10,1e-5,,0,converged,4,2,2,1
         "{rule: patience, min-epochs: 1, patience: 9, min-delta: 0.0001, on: loss, \
-        restore: best}",a1,censored,,,,
-        {rule: none},a1,censored,,,,
+        restore: best}",a1,vae,10,1e-5,,0,censored,,,,
+        {rule: none},a1,vae,10,1e-5,,0,censored,,,,
         """,
         Files.readString(folder.resolve("replay.csv")));
   }
