@@ -133,6 +133,11 @@ public record VarianceComponents(
     return total + higher.map(Component::variance).orElse(0.0);
   }
 
+  /// Effects of single factors: they come first, each at the place that it has among all effects.
+  public List<Component> main() {
+    return effects.stream().takeWhile(effect -> effect.factors().size() == 1).toList();
+  }
+
   /// The effect of exactly these factors, named in any order.
   public Component effect(String... factors) {
     List<String> sorted = List.of(factors).stream().sorted().toList();
