@@ -29,7 +29,7 @@ final class ShareClaims {
   private ShareClaims() {}
 
   static Optional<StudyClaim> optimizerMostImportant(StudyCase study) {
-    Question question = new GridImportance.LargestEffect(StudyCase.OPTIMIZER);
+    Question question = new GridImportance.LargestEffect(StudyCase.OPTIMIZER, false);
     return study
         .importance()
         .flatMap(importance ->

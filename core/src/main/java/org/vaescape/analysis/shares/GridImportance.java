@@ -165,7 +165,7 @@ public final class GridImportance {
         intervals.isPresent()
             ? OptionalDouble.of(intervals.get().probabilityLarger(first, ordered.get(1)))
             : OptionalDouble.empty();
-    Question question = new LargestEffect(name);
+    Question question = new LargestEffect(name, intervals.isPresent());
     Robustness robustness = Robustness.of(landscape, question, view, true);
     List<String> parts = ordered.stream().map(this::words).toList();
     String sentence =
@@ -301,9 +301,7 @@ public final class GridImportance {
   private record Negligible(String variable) implements Question {
     @Override
     public Optional<Boolean> holds(GridView view) {
-      VarianceComponents components =
-          VarianceComponents.ofOneRun(view.grid().grid())
-              .orElseGet(() -> VarianceComponents.of(view.grid()));
+      VarianceComponents components = components(view, true);
       boolean varies =
           components.main().stream()
               .anyMatch(effect -> effect.factors().getFirst().equals(variable));
@@ -321,11 +319,20 @@ public final class GridImportance {
     }
   }
 
+  private static VarianceComponents components(GridView view, boolean ofInteractions) {
+    return Optional.of(view.grid().grid())
+        .filter(_ -> ofInteractions)
+        .flatMap(VarianceComponents::ofOneRun)
+        .orElseGet(() -> VarianceComponents.of(view.grid()));
+  }
+
   /// Whether this variable has the largest main effect.
-  public record LargestEffect(String variable) implements Question {
+  ///
+  /// @param ofInteractions whether these stand for noise where there is one run a setting
+  public record LargestEffect(String variable, boolean ofInteractions) implements Question {
     @Override
     public Optional<Boolean> holds(GridView view) {
-      List<Component> main = VarianceComponents.of(view.grid()).main();
+      List<Component> main = components(view, ofInteractions).main();
       Optional<Component> own =
           main.stream().filter(effect -> effect.factors().getFirst().equals(variable)).findFirst();
       return main.size() < 2
