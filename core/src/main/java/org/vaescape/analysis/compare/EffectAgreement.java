@@ -149,7 +149,7 @@ public record EffectAgreement(
         .toList();
   }
 
-  public boolean sameFirst() {
+  boolean sameFirst() {
     return first.factors().equals(firstOfOther.factors());
   }
 

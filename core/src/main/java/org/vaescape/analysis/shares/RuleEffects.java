@@ -71,7 +71,7 @@ public record RuleEffects(
     }
 
     /// The largest main effect.
-    public Share first() {
+    Share first() {
       return main().stream().max(Comparator.comparingDouble(Share::share)).orElseThrow();
     }
   }
