@@ -42,7 +42,7 @@ public record BestOfRepeats(
   ///
   /// @param outcomes cells x repeats, lower is better; all finite, at least 2 repeats
   /// @param selecting from 1 to one fewer than there are repeats
-  public static BestOfRepeats of(double[][] outcomes, int selecting) {
+  static BestOfRepeats of(double[][] outcomes, int selecting) {
     int repeats = repeats(outcomes);
     Demand.that(
         selecting >= 1 && selecting < repeats,

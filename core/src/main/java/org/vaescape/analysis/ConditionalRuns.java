@@ -19,7 +19,7 @@ public record ConditionalRuns(Evaluations runs, boolean[] absent) {
   }
 
   /// Runs that have all their inputs.
-  public static ConditionalRuns complete(Evaluations runs) {
+  static ConditionalRuns complete(Evaluations runs) {
     return new ConditionalRuns(runs, new boolean[runs.x().length]);
   }
 

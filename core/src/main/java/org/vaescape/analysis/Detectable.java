@@ -104,7 +104,7 @@ public record Detectable(DifferenceNoise noise, double level, double power) {
   ///
   /// @param difference of the means, of either sign
   /// @param repeats of each setting
-  public double powerOf(double difference, int repeats) {
+  double powerOf(double difference, int repeats) {
     Demand.that(Double.isFinite(difference), "a difference must be finite but is " + difference);
     double error = noise.standardError(repeats, repeats);
     if (difference != 0 && error == 0) {

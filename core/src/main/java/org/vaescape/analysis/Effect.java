@@ -28,7 +28,7 @@ public record Effect(
     return factors.size();
   }
 
-  public double meanSquare() {
+  double meanSquare() {
     return sumOfSquares / degreesOfFreedom;
   }
 }

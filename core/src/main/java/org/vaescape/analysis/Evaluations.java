@@ -30,11 +30,11 @@ public record Evaluations(List<Axis> axes, double[] x, double[] y) {
     }
   }
 
-  public int runs() {
+  int runs() {
     return y.length;
   }
 
-  public int inputs() {
+  int inputs() {
     return axes.size();
   }
 

@@ -81,7 +81,7 @@ public record ForestEffects(int inputs, List<ShareEstimate> estimates, OptionalD
 
   /// Of an input alone.
   public ShareEstimate first(int input) {
-    return estimates.get(input);
+    return estimates.get(new EffectIndex(inputs).first(input));
   }
 
   /// Of two inputs beyond what each does alone; their order does not matter.

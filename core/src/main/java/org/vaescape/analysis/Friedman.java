@@ -39,7 +39,7 @@ public record Friedman(
   /// The test of a table of outcomes.
   ///
   /// @param outcomes one row for each block, one column for each treatment; at least 2 of both
-  public static Friedman of(double[][] outcomes) {
+  static Friedman of(double[][] outcomes) {
     Demand.that(
         outcomes.length >= 2, "Friedman's test takes at least 2 blocks but got " + outcomes.length);
     int n = outcomes.length;
@@ -77,7 +77,7 @@ public record Friedman(
   }
 
   /// Which pairs of treatments differ.
-  public Nemenyi nemenyi() {
+  Nemenyi nemenyi() {
     return new Nemenyi(blocks, averageRanks);
   }
 }

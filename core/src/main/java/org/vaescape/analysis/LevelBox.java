@@ -56,7 +56,7 @@ public record LevelBox(List<List<Integer>> levels) {
   }
 
   /// Places of the cells in the grid of these factors, ascending.
-  public int[] places(List<Factor> factors) {
+  int[] places(List<Factor> factors) {
     Demand.that(
         factors.size() == levels.size(),
         "a box of " + levels.size() + " factors does not lie in a grid of " + factors.size());

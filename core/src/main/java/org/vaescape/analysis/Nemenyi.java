@@ -24,14 +24,14 @@ public record Nemenyi(int blocks, double[] averageRanks) {
   /// q: the upper quantile of the studentized range of k groups over sqrt(2).
   ///
   /// @param significance between 0 and 1: 0.05
-  public double criticalValue(double significance) {
+  double criticalValue(double significance) {
     return new StudentizedRange(averageRanks.length).upperQuantile(significance) / Math.sqrt(2);
   }
 
   /// The smallest difference of average ranks that counts: q sqrt(k (k + 1) / (6 N)).
   ///
   /// @param significance between 0 and 1: 0.05
-  public double criticalDifference(double significance) {
+  double criticalDifference(double significance) {
     return criticalValue(significance) * unit();
   }
 
@@ -39,7 +39,7 @@ public record Nemenyi(int blocks, double[] averageRanks) {
   ///
   /// @param one place of a treatment, from 0
   /// @param other place of another; 1 for a treatment and itself
-  public double p(int one, int other) {
+  double p(int one, int other) {
     double difference = Math.abs(averageRanks[one] - averageRanks[other]);
     return new StudentizedRange(averageRanks.length).upperTail(difference / unit() * Math.sqrt(2));
   }

@@ -13,7 +13,7 @@ public record RankCorrelation(double coefficient, Optional<Interval> interval) {
   /// @param x at least 3 finite numbers
   /// @param y as many
   /// @param confidence between 0 and 1
-  public static RankCorrelation spearman(double[] x, double[] y, double confidence) {
+  static RankCorrelation spearman(double[] x, double[] y, double confidence) {
     double rho = Correlation.spearman(x, y).coefficient();
     int n = x.length;
     if (n < RankInterval.FEWEST) {
@@ -40,7 +40,7 @@ public record RankCorrelation(double coefficient, Optional<Interval> interval) {
   /// @param x at least 3 finite numbers
   /// @param y as many
   /// @param confidence between 0 and 1
-  public static RankCorrelation kendall(double[] x, double[] y, double confidence) {
+  static RankCorrelation kendall(double[] x, double[] y, double confidence) {
     double tau = Correlation.kendall(x, y).coefficient();
     int n = x.length;
     if (n < RankInterval.FEWEST) {

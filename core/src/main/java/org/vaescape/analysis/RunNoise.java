@@ -43,7 +43,7 @@ public record RunNoise(double deviation, double degreesBefore, double degreesPer
   /// Degrees of freedom of the variance when there are this many repeats of each cell.
   ///
   /// @throws IllegalArgumentException where there are none, so that no noise is known
-  public double degrees(int repeats) {
+  double degrees(int repeats) {
     Demand.that(repeats >= 1, "repeats must be at least 1 but are " + repeats);
     // 0 repeats more of infinitely many cells add nothing, not NaN.
     double added = repeats == 1 ? 0 : degreesPerRepeat * (repeats - 1);

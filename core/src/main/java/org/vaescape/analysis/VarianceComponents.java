@@ -133,6 +133,11 @@ public record VarianceComponents(
     return total + higher.map(Component::variance).orElse(0.0);
   }
 
+  /// Effects of single factors: they come first, each at the place that it has among all effects.
+  public List<Component> main() {
+    return effects.stream().takeWhile(effect -> effect.factors().size() == 1).toList();
+  }
+
   /// The effect of exactly these factors, named in any order.
   public Component effect(String... factors) {
     List<String> sorted = List.of(factors).stream().sorted().toList();
@@ -146,33 +151,6 @@ public record VarianceComponents(
   public double share(double variance) {
     double total = total();
     return total > 0 ? Math.clamp(variance / total, 0.0, 1.0) : Double.NaN;
-  }
-
-  /// Shapley effect of a factor: its share, with that of each interaction divided evenly among its
-  /// factors; those of all factors, blocks and noise sum to 1 where no interaction is lumped. Owen
-  /// 2014, SIAM/ASA Journal on Uncertainty Quantification 2:245, equation 3 (independent inputs).
-  ///
-  /// Interactions that are given together count for all factors alike.
-  public double shapley(String factor) {
-    double sum = 0;
-    int factors = 0;
-    for (Component effect : effects) {
-      factors += effect.factors().size() == 1 ? 1 : 0;
-      if (effect.factors().contains(factor)) {
-        sum += effect.variance() / effect.factors().size();
-      }
-    }
-    return share(sum + higher.map(Component::variance).orElse(0.0) / factors);
-  }
-
-  /// Share of all effects that a factor takes part in; of those that are given together it is taken
-  /// to be in all.
-  public double total(String factor) {
-    double sum = higher.map(Component::variance).orElse(0.0);
-    for (Component effect : effects) {
-      sum += effect.factors().contains(factor) ? effect.variance() : 0;
-    }
-    return share(sum);
   }
 
   private static double variance(double[] values) {

@@ -22,6 +22,8 @@ import org.vaescape.analysis.Interval;
 /// @param overturnedBy changes that make it false, as [Robustness#overturnedBy]
 /// @param reason why something is empty or undecided; empty if nothing is
 /// @param robustness the answers of all ways of looking; empty of claims that are not tried in them
+/// @param measured whether it is a count or a measurement of which nothing is asked: its numbers
+///   may differ from those of other runs, and neither hold nor flip
 public record Claim(
     String id,
     String sentence,
@@ -35,20 +37,13 @@ public record Claim(
     Verdict verdict,
     List<String> overturnedBy,
     String reason,
-    Optional<Robustness> robustness) {
-  private static final List<String> MEASURED = List.of("failures/", "unlearned/", "seed-noise/");
-
+    Optional<Robustness> robustness,
+    boolean measured) {
   public Claim {
     overturnedBy = List.copyOf(overturnedBy);
   }
 
-  /// Whether it is a count or a measurement of which nothing is asked: its numbers may differ from
-  /// those of other runs, and neither hold nor flip.
-  public boolean measured() {
-    return MEASURED.stream().anyMatch(id::startsWith) || id.endsWith("/closeness");
-  }
-
-  /// A claim that names nothing and is not tried in every way of looking.
+  /// A claim that names nothing, asks something, and is not tried in every way of looking.
   public Claim(
       String id,
       String sentence,
@@ -74,7 +69,8 @@ public record Claim(
         verdict,
         overturnedBy,
         reason,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /// The sentence as it should be read: of an undecided claim it says that it is.
@@ -92,15 +88,20 @@ public record Claim(
 
   /// The same claim, with what it names.
   public Claim naming(String named) {
-    return with(named, robustness);
+    return with(named, robustness, measured);
   }
 
   /// The same claim, with the answers of all ways of looking.
   public Claim tried(Robustness ways) {
-    return with(answer, Optional.of(ways));
+    return with(answer, Optional.of(ways), measured);
   }
 
-  private Claim with(String named, Optional<Robustness> ways) {
+  /// The same numbers, of which nothing is asked.
+  public Claim asMeasured() {
+    return with(answer, robustness, true);
+  }
+
+  private Claim with(String named, Optional<Robustness> ways, boolean nothingAsked) {
     return new Claim(
         id,
         sentence,
@@ -114,7 +115,8 @@ public record Claim(
         verdict,
         overturnedBy,
         reason,
-        ways);
+        ways,
+        nothingAsked);
   }
 
   /// What the runs say of a claim.

@@ -42,25 +42,15 @@ public record ClaimAcross(
   /// What becomes of it across studies.
   public enum Outcome {
     /// All make it, all support it, and mean the same by it.
-    HOLDS("holds in all"),
+    HOLDS,
     /// All make it, and their runs contradict it.
-    FAILS("is contradicted in all"),
+    FAILS,
     /// Runs of one study support what those of another contradict, or support something else.
-    FLIPS("flips"),
+    FLIPS,
     /// A count or a measurement: no conclusion, its numbers are as they are.
-    MEASURED("is measured"),
+    MEASURED,
     /// A study leaves it open or does not make it, and none that decides is against another.
-    OPEN("stays open");
-
-    private final String text;
-
-    Outcome(String text) {
-      this.text = text;
-    }
-
-    public String text() {
-      return text;
-    }
+    OPEN
   }
 
   /// Every claim that at least one of them makes, in the order in which they make them.

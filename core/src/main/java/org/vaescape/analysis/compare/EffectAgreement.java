@@ -46,7 +46,6 @@ public record EffectAgreement(
     List<String> onlyInOther,
     int runs) {
   private static final int FEWEST = 3;
-  private static final List<String> NO_EFFECTS = List.of("noise", "repeat", "higher-order");
 
   public EffectAgreement {
     onlyInOne = List.copyOf(onlyInOne);
@@ -110,7 +109,7 @@ public record EffectAgreement(
                     && share.scale() == scale
                     && Double.isFinite(share.estimate())
                     && !share.method().equals(EffectShare.PED_ANOVA)
-                    && !NO_EFFECTS.contains(share.factors().getFirst()))
+                    && !EffectShare.OF_NONE.contains(share.factors().getFirst()))
             .toList();
     return all.stream().filter(share -> share.method().equals(all.getFirst().method())).toList();
   }
@@ -150,7 +149,7 @@ public record EffectAgreement(
         .toList();
   }
 
-  public boolean sameFirst() {
+  boolean sameFirst() {
     return first.factors().equals(firstOfOther.factors());
   }
 

@@ -154,17 +154,18 @@ public record Failures(
                 + ".";
     return Optional.of(
         new Claim(
-            "failures/" + scope,
-            "%s: %d of %d runs failed (%s), %s.%s"
-                .formatted(scope, failed(), runs, words(endings), where, depends),
-            "",
-            scope,
-            OptionalDouble.of((double) failed() / runs),
-            Optional.empty(),
-            OptionalDouble.empty(),
-            runs,
-            Claim.Verdict.SUPPORTED,
-            List.of(),
-            "a count of these runs, not an estimate"));
+                "failures/" + scope,
+                "%s: %d of %d runs failed (%s), %s.%s"
+                    .formatted(scope, failed(), runs, words(endings), where, depends),
+                "",
+                scope,
+                OptionalDouble.of((double) failed() / runs),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                runs,
+                Claim.Verdict.SUPPORTED,
+                List.of(),
+                "a count of these runs, not an estimate")
+            .asMeasured());
   }
 }

@@ -115,23 +115,24 @@ public record Unlearned(
                 .collect(Collectors.joining(", nor at ", " No run learned at ", "."));
     return Optional.of(
         new Claim(
-            "unlearned/" + scope,
-            "%s: %d of %d runs ended and learned nothing%s%s.%s"
-                .formatted(
-                    scope,
-                    count,
-                    runs,
-                    count == 0 ? "" : " (" + Failures.words(endings) + ")",
-                    where,
-                    without),
-            "",
-            scope,
-            OptionalDouble.of((double) count / runs),
-            Optional.empty(),
-            OptionalDouble.empty(),
-            runs,
-            Claim.Verdict.SUPPORTED,
-            List.of(),
-            "a count of these runs, not an estimate"));
+                "unlearned/" + scope,
+                "%s: %d of %d runs ended and learned nothing%s%s.%s"
+                    .formatted(
+                        scope,
+                        count,
+                        runs,
+                        count == 0 ? "" : " (" + Failures.words(endings) + ")",
+                        where,
+                        without),
+                "",
+                scope,
+                OptionalDouble.of((double) count / runs),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                runs,
+                Claim.Verdict.SUPPORTED,
+                List.of(),
+                "a count of these runs, not an estimate")
+            .asMeasured());
   }
 }

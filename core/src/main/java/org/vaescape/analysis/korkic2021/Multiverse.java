@@ -26,20 +26,10 @@ public record Multiverse(
 
   /// What the runs of one reading say.
   public enum Answer {
-    HOLDS("holds"),
-    FAILS("does not hold"),
+    HOLDS,
+    FAILS,
     /// Undecided, or not made, since its levels were not tried or nothing learned.
-    OPEN("open");
-
-    private final String text;
-
-    Answer(String text) {
-      this.text = text;
-    }
-
-    public String text() {
-      return text;
-    }
+    OPEN
   }
 
   /// One claim under every reading.
@@ -56,12 +46,12 @@ public record Multiverse(
     }
 
     /// Readings in which it holds by estimate.
-    public int holding() {
+    int holding() {
       return count(byEstimate, Answer.HOLDS);
     }
 
     /// Readings that can tell by estimate.
-    public int told() {
+    int told() {
       return byEstimate.size() - count(byEstimate, Answer.OPEN);
     }
   }
@@ -79,7 +69,7 @@ public record Multiverse(
     }
 
     /// Whether the value of the key settles the claim.
-    public boolean alone() {
+    boolean alone() {
       return share > 1 - ROUNDING;
     }
   }

@@ -29,14 +29,14 @@ final class ShareClaims {
   private ShareClaims() {}
 
   static Optional<StudyClaim> optimizerMostImportant(StudyCase study) {
-    Question question = new GridImportance.LargestEffect(StudyCase.OPTIMIZER);
+    Question question = new GridImportance.LargestEffect(StudyCase.OPTIMIZER, false);
     return study
         .importance()
         .flatMap(importance ->
             question
                 .holds(importance.grid())
                 .map(holds -> {
-                  List<Component> main = main(importance.components());
+                  List<Component> main = importance.components().main();
                   Component own = component(main, StudyCase.OPTIMIZER).orElseThrow();
                   Component rival =
                       main.stream()
@@ -70,7 +70,7 @@ final class ShareClaims {
                 .holds(importance.grid())
                 .map(holds -> {
                   Component own =
-                      component(main(importance.components()), StudyCase.LATENT).orElseThrow();
+                      component(importance.components().main(), StudyCase.LATENT).orElseThrow();
                   OptionalDouble ratio =
                       study.cells().map(LatentClaims::worstOverBest).orElse(OptionalDouble.empty());
                   return study.tried(
@@ -125,10 +125,6 @@ final class ShareClaims {
     return estimatedBelow ? (1 + sure) / 2 : (1 - sure) / 2;
   }
 
-  private static List<Component> main(VarianceComponents components) {
-    return components.effects().stream().filter(effect -> effect.factors().size() == 1).toList();
-  }
-
   private static Optional<Component> component(List<Component> main, String variable) {
     return main.stream().filter(effect -> effect.factors().getFirst().equals(variable)).findFirst();
   }
@@ -142,7 +138,7 @@ final class ShareClaims {
   }
 
   private static String words(GridImportance importance) {
-    return main(importance.components()).stream()
+    return importance.components().main().stream()
         .sorted(Comparator.comparingDouble(Component::variance).reversed())
         .map(effect ->
             effect.factors().getFirst()
@@ -160,8 +156,8 @@ final class ShareClaims {
     @Override
     public Optional<Boolean> holds(GridView view) {
       VarianceComponents components = VarianceComponents.of(view.grid());
-      return component(main(components), variable)
-          .filter(_ -> main(components).size() > 1 && components.total() > 0)
+      return component(components.main(), variable)
+          .filter(_ -> components.main().size() > 1 && components.total() > 0)
           .map(effect -> components.share(effect.variance()) < LITTLE);
     }
   }

@@ -26,6 +26,7 @@ import org.vaescape.analysis.runs.Fate;
 import org.vaescape.analysis.runs.GridView;
 import org.vaescape.analysis.runs.Landscape;
 import org.vaescape.analysis.runs.Losses;
+import org.vaescape.analysis.runs.Role;
 import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.analysis.runs.Scale;
 import org.vaescape.analysis.runs.SimulationSeed;
@@ -38,9 +39,9 @@ import org.vaescape.study.Metric;
 /// The runs of one scope, as the claims of the study look at them: by the reconstruction error of a
 /// model, and by the mean squared error where models are compared.
 final class StudyCase {
-  static final String OPTIMIZER = "optimizer";
-  static final String RATE = "learning-rate";
-  static final String LATENT = "latent";
+  static final String OPTIMIZER = Role.OPTIMIZER.text();
+  static final String RATE = Role.LEARNING_RATE.text();
+  static final String LATENT = Role.LATENT.text();
 
   /// What ids of claims of the study begin with.
   private static final String STUDY = "korkic2021/";

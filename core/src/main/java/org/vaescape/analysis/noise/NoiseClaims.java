@@ -33,20 +33,21 @@ record NoiseClaims(SeedNoise noise) {
     Optional<SeedNoise.OfOptimizer> noisiest =
         known.stream().max(Comparator.comparingDouble(one -> one.deviation().getAsDouble()));
     return new Claim(
-        "seed-noise/" + noise.scope() + "/" + noise.metric(),
-        known.isEmpty()
-            ? "%s: how far repeats of one setting differ in %s is not known."
-                .formatted(noise.scope(), noise.metric())
-            : sentence(known),
-        noise.metric(),
-        noise.scope(),
-        noisiest.map(SeedNoise.OfOptimizer::smallest).orElse(OptionalDouble.empty()),
-        noisiest.flatMap(SeedNoise.OfOptimizer::smallestInterval),
-        OptionalDouble.empty(),
-        noise.runs(),
-        known.isEmpty() ? Claim.Verdict.UNDECIDED : Claim.Verdict.SUPPORTED,
-        List.of(),
-        known.isEmpty() ? noise.optimizers().getFirst().reason() : MEASURED);
+            "seed-noise/" + noise.scope() + "/" + noise.metric(),
+            known.isEmpty()
+                ? "%s: how far repeats of one setting differ in %s is not known."
+                    .formatted(noise.scope(), noise.metric())
+                : sentence(known),
+            noise.metric(),
+            noise.scope(),
+            noisiest.map(SeedNoise.OfOptimizer::smallest).orElse(OptionalDouble.empty()),
+            noisiest.flatMap(SeedNoise.OfOptimizer::smallestInterval),
+            OptionalDouble.empty(),
+            noise.runs(),
+            known.isEmpty() ? Claim.Verdict.UNDECIDED : Claim.Verdict.SUPPORTED,
+            List.of(),
+            known.isEmpty() ? noise.optimizers().getFirst().reason() : MEASURED)
+        .asMeasured();
   }
 
   private String sentence(List<SeedNoise.OfOptimizer> known) {

@@ -25,9 +25,11 @@ import org.vaescape.analysis.runs.Variable;
 /// @param failed loss that a run counts as which failed or learned nothing: no run that learned has
 ///   a higher one
 public record Yardstick(boolean ratio, double reference, String name, double failed) {
+  /// An outcome: the error of PCA of the run's latent size.
+  public static final String PCA = "pca_mse";
+
   private static final String MSE = "mse";
   private static final String RECONSTRUCTION = "reconstruction";
-  private static final String PCA = "pca_mse";
   private static final String MEAN = "mean_mse";
 
   /// The yardstick of these losses.

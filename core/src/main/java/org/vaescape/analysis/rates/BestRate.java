@@ -55,7 +55,7 @@ public record BestRate(
 
   /// `sgd never learned (0 of 45 runs): not estimable, extend ...`, `sgd: not estimable, ...`;
   /// empty where the best rate lies inside of what was tried.
-  public String note() {
+  String note() {
     if (learned == 0) {
       return "%s never learned (0 of %d runs): not estimable, %s"
           .formatted(optimizer, runs, advice());

@@ -71,12 +71,12 @@ public record FairComparison(
   }
 
   /// What the optimizer accounts for.
-  public Share optimizer() {
+  Share optimizer() {
     return shares.get(0);
   }
 
   /// What the learning rate accounts for.
-  public Share learningRate() {
+  Share learningRate() {
     return shares.get(1);
   }
 

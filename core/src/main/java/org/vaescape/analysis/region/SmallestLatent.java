@@ -14,6 +14,7 @@ import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.claim.Words;
 import org.vaescape.analysis.noise.RepeatPairs;
 import org.vaescape.analysis.noise.SeedTolerance;
+import org.vaescape.analysis.noise.Yardstick;
 import org.vaescape.analysis.runs.Digits;
 import org.vaescape.analysis.runs.Fold;
 import org.vaescape.analysis.runs.Landscape;
@@ -72,8 +73,6 @@ public record SmallestLatent(
     int runs,
     List<Size> sizes,
     String reason) {
-  private static final String PCA = "pca_mse";
-
   public SmallestLatent {
     sizes = List.copyOf(sizes);
   }
@@ -187,7 +186,7 @@ public record SmallestLatent(
             : OptionalDouble.of(tried.losses().measured(RepeatPairs.mean(judged))),
         landscape.runs().stream()
             .filter(run -> latent.level(run) == level)
-            .mapToDouble(run -> run.outcome(PCA, StopPoint.STOP))
+            .mapToDouble(run -> run.outcome(Yardstick.PCA, StopPoint.STOP))
             .filter(Double::isFinite)
             .average(),
         best < 0 ? Optional.empty() : LatentSpectrum.of(tried.learnedRuns(best)));

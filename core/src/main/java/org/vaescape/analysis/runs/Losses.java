@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.vaescape.analysis.Factor;
-import org.vaescape.analysis.LossGrid;
 
 /// One outcome of every cell and repeat of a landscape, turned so that lower is better.
 ///
@@ -74,18 +73,5 @@ public final class Losses {
   /// As measured: the loss, or its negative where higher is better.
   public double measured(double loss) {
     return outcome.lowerIsBetter() ? loss : -loss;
-  }
-
-  /// The same over some repeats, from 0.
-  public Optional<LossGrid> mean(int... repeats) {
-    double[] means = new double[cells()];
-    for (int cell = 0; cell < means.length; cell++) {
-      for (int repeat : repeats) {
-        means[cell] += loss(cell, repeat) / repeats.length;
-      }
-    }
-    return Arrays.stream(means).allMatch(Double::isNaN)
-        ? Optional.empty()
-        : Optional.of(new LossGrid(factors(), means));
   }
 }

@@ -1,6 +1,7 @@
 package org.vaescape.analysis.runs;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +34,8 @@ record Variables(List<Variable> variables, List<Confounded> confounded) {
   ///
   /// A key that some runs lack belongs to the first variable whose value tells which
   /// (`sgd.momentum` to `optimizer`). A key whose value another's tells (`clip` where each model
-  /// has its own) cannot be told apart from it, and is no variable.
+  /// has its own) cannot be told apart from it, and is no variable; of two that tell each other the
+  /// first is one.
   ///
   /// @param ignored keys that are none, such as readings
   static Variables of(List<Run> runs, List<String> ignored) {
@@ -47,13 +49,15 @@ record Variables(List<Variable> variables, List<Confounded> confounded) {
         (all ? everywhere : somewhere).add(key);
       }
     }
+    List<String> told = told(runs, settings, everywhere);
     List<List<String>> groups = new ArrayList<>();
+    everywhere.stream()
+        .filter(key -> !told.contains(key))
+        .forEach(key -> groups.add(new ArrayList<>(List.of(key))));
     List<Confounded> confounded = new ArrayList<>();
-    for (String key : everywhere) {
-      Optional<List<String>> teller = teller(runs, settings, groups, key);
-      teller.ifPresentOrElse(
-          group -> confounded.add(new Confounded(key, group.getFirst())),
-          () -> groups.add(new ArrayList<>(List.of(key))));
+    for (String key : told) {
+      confounded.add(
+          new Confounded(key, teller(runs, settings, groups, key).orElseThrow().getFirst()));
     }
     for (String key : somewhere) {
       Optional<List<String>> teller = teller(runs, settings, groups, key);
@@ -77,6 +81,26 @@ record Variables(List<Variable> variables, List<Confounded> confounded) {
     }
     return new Variables(
         groups.stream().map(group -> Variable.of(group, runs)).toList(), confounded);
+  }
+
+  /// Those of the keys whose values are told by another that stays, in their order. What tells a
+  /// key has as many values or more, so that those of most values are asked first: with the order
+  /// of keys in its place, a table's columns would decide whether an optimizer of which each has
+  /// rates of its own is told by the rate.
+  private static List<String> told(List<Run> runs, long settings, List<String> keys) {
+    Comparator<String> byValues =
+        Comparator.comparingLong(
+            key -> runs.stream().map(run -> value(run, key)).distinct().count());
+    List<List<String>> staying = new ArrayList<>();
+    List<String> told = new ArrayList<>();
+    for (String key : keys.stream().sorted(byValues.reversed()).toList()) {
+      if (teller(runs, settings, staying, key).isPresent()) {
+        told.add(key);
+      } else {
+        staying.add(List.of(key));
+      }
+    }
+    return keys.stream().filter(told::contains).toList();
   }
 
   private static Optional<List<String>> teller(

@@ -2,14 +2,13 @@ package org.vaescape.analysis.shares;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vaescape.analysis.Interval;
 import org.vaescape.analysis.runs.Scale;
 
 /// The share that a set of hyper-parameters has in the variation of an outcome.
 ///
-/// @param factors one for a main effect, more for their interaction; `repeat` for what all runs of
-///   a repeat share, `noise` for what repeats of one setting differ by, `higher-order` for the
-///   interactions of more than three
+/// @param factors one for a main effect, more for their interaction, or one of [#OF_NONE]
 /// @param estimate from 0 to 1; `NaN` where there is none
 /// @param interval empty where none holds
 /// @param method which estimator: `components`, `components of one repeat`, `components of one run`
@@ -40,6 +39,18 @@ public record EffectShare(
 
   /// By what the best runs differ from all, as [BestRuns] has it.
   public static final String PED_ANOVA = "ped-anova";
+
+  /// What repeats of one setting differ by.
+  public static final String NOISE = "noise";
+
+  /// What all runs of a repeat share.
+  static final String REPEAT = "repeat";
+
+  /// Interactions of more than three hyper-parameters.
+  static final String HIGHER_ORDER = "higher-order";
+
+  /// What stands for factors where none can be named.
+  public static final Set<String> OF_NONE = Set.of(NOISE, REPEAT, HIGHER_ORDER);
 
   private static final List<String> NOT_ALONE = List.of(TOTAL, SHAPLEY, FANOVA, PED_ANOVA);
 

@@ -149,7 +149,7 @@ public final class ForestImportance {
                     view.metric(),
                     view.scale(),
                     scope.text(),
-                    List.of("noise"),
+                    List.of(EffectShare.NOISE),
                     noise,
                     Optional.empty(),
                     EffectShare.FOREST,

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.vaescape.analysis.Interval;
 import org.vaescape.analysis.ShareIntervals;
 import org.vaescape.analysis.VarianceComponents;
@@ -105,15 +106,14 @@ public final class GridImportance {
     List<EffectShare> effects = new ArrayList<>();
     for (int i = 0; i < components.effects().size(); i++) {
       Component effect = components.effects().get(i);
-      int place = i;
-      effects.add(share(effect.factors(), effect.variance(), interval(place)));
+      effects.add(share(effect.factors(), effect.variance(), interval(i)));
     }
     components
         .higher()
         .ifPresent(higher ->
             effects.add(
                 share(
-                    List.of("higher-order"),
+                    List.of(EffectShare.HIGHER_ORDER),
                     higher.variance(),
                     intervals
                         .flatMap(known -> known.higher(Claim.CONFIDENCE))
@@ -122,13 +122,13 @@ public final class GridImportance {
       if (grid.grid().crossed() && grid.repeats() > 1) {
         effects.add(
             share(
-                List.of("repeat"),
+                List.of(EffectShare.REPEAT),
                 components.block(),
                 intervals.flatMap(known -> known.block(Claim.CONFIDENCE)).filter(Interval::wide)));
       }
       effects.add(
           share(
-              List.of("noise"),
+              List.of(EffectShare.NOISE),
               components.noise(),
               intervals.map(known -> known.noise(Claim.CONFIDENCE)).filter(Interval::wide)));
     }
@@ -150,26 +150,29 @@ public final class GridImportance {
   /// The claim which hyper-parameter matters most, tried in every way; empty with a single
   /// variable, which has no rival.
   public Optional<Claim> mostImportant() {
-    List<Component> main = mainEffects(components);
+    List<Component> main = components.main();
     if (main.size() < 2) {
       return Optional.empty();
     }
-    List<Component> ordered =
-        main.stream().sorted(Comparator.comparingDouble(Component::variance).reversed()).toList();
-    Component first = ordered.get(0);
-    Component second = ordered.get(1);
+    List<Integer> ordered =
+        IntStream.range(0, main.size())
+            .boxed()
+            .sorted(Comparator.comparingDouble(effect -> -main.get(effect).variance()))
+            .toList();
+    int first = ordered.getFirst();
+    String name = main.get(first).factors().getFirst();
     OptionalDouble probability =
         intervals.isPresent()
-            ? OptionalDouble.of(intervals.get().probabilityLarger(place(first), place(second)))
+            ? OptionalDouble.of(intervals.get().probabilityLarger(first, ordered.get(1)))
             : OptionalDouble.empty();
-    Question question = new LargestEffect(first.factors().getFirst());
+    Question question = new LargestEffect(name, intervals.isPresent());
     Robustness robustness = Robustness.of(landscape, question, view, true);
     List<String> parts = ordered.stream().map(this::words).toList();
     String sentence =
         "%s: %s has the largest main effect on %s. Shares of variation: %s%s%s.%s"
             .formatted(
                 landscape.scope().text(),
-                first.factors().getFirst(),
+                name,
                 Words.outcome(view),
                 String.join(", ", parts),
                 components.effects().size() > main.size()
@@ -183,16 +186,16 @@ public final class GridImportance {
                 sentence + " " + Words.of(robustness, grid.repeats()),
                 view.metric(),
                 landscape.scope().text(),
-                OptionalDouble.of(components.share(first.variance())),
-                interval(place(first)),
+                OptionalDouble.of(components.share(main.get(first).variance())),
+                interval(first),
                 probability,
                 grid.cells() * grid.repeats(),
                 probability.isPresent()
                     ? Claim.Verdict.of(probability.getAsDouble())
                     : Claim.Verdict.UNDECIDED,
                 robustness.overturnedBy(),
-                reason(interval(place(first))))
-            .naming(first.factors().getFirst())
+                reason(interval(first)))
+            .naming(name)
             .tried(robustness));
   }
 
@@ -200,13 +203,13 @@ public final class GridImportance {
   /// bounds of its effects, all added up, stay below [#LITTLE].
   public List<Claim> negligible() {
     List<Claim> claims = new ArrayList<>();
-    for (Component main : mainEffects(components)) {
+    for (Component main : components.main()) {
       String factor = main.factors().getFirst();
       double low = 0;
       double high = 0;
-      for (Component effect : components.effects()) {
-        if (effect.factors().contains(factor)) {
-          Optional<Interval> interval = interval(place(effect));
+      for (int i = 0; i < components.effects().size(); i++) {
+        if (components.effects().get(i).factors().contains(factor)) {
+          Optional<Interval> interval = interval(i);
           low += interval.map(Interval::low).orElse(0.0);
           high += interval.map(Interval::high).orElse(1.0);
         }
@@ -241,7 +244,8 @@ public final class GridImportance {
         Claim.Verdict.SUPPORTED,
         robustness.overturnedBy(),
         grid.repeats() > 1 ? "" : INTERACTIONS,
-        Optional.of(robustness));
+        Optional.of(robustness),
+        false);
   }
 
   /// Of the share of an effect, by its place among the components; none without noise: a point is
@@ -266,12 +270,13 @@ public final class GridImportance {
             + ".";
   }
 
-  private String words(Component effect) {
+  private String words(int place) {
+    Component effect = components.effects().get(place);
     String share = Words.percent(components.share(effect.variance()));
     return effect.factors().getFirst()
         + " "
         + share
-        + interval(place(effect)).map(known -> " " + Words.of(known)).orElse("");
+        + interval(place).map(known -> " " + Words.of(known)).orElse("");
   }
 
   private double interactions() {
@@ -292,23 +297,13 @@ public final class GridImportance {
         : (crossed ? ", splits " + Words.percent(splits) : "") + ", noise " + Words.percent(noise);
   }
 
-  private int place(Component effect) {
-    return components.effects().indexOf(effect);
-  }
-
-  private static List<Component> mainEffects(VarianceComponents components) {
-    return components.effects().stream().filter(effect -> effect.factors().size() == 1).toList();
-  }
-
   /// Whether this variable makes next to nothing, alone and with others.
   private record Negligible(String variable) implements Question {
     @Override
     public Optional<Boolean> holds(GridView view) {
-      VarianceComponents components =
-          VarianceComponents.ofOneRun(view.grid().grid())
-              .orElseGet(() -> VarianceComponents.of(view.grid()));
+      VarianceComponents components = components(view, true);
       boolean varies =
-          mainEffects(components).stream()
+          components.main().stream()
               .anyMatch(effect -> effect.factors().getFirst().equals(variable));
       return varies && components.total() > 0
           ? Optional.of(share(components, variable) < LITTLE)
@@ -324,11 +319,20 @@ public final class GridImportance {
     }
   }
 
+  private static VarianceComponents components(GridView view, boolean ofInteractions) {
+    return Optional.of(view.grid().grid())
+        .filter(_ -> ofInteractions)
+        .flatMap(VarianceComponents::ofOneRun)
+        .orElseGet(() -> VarianceComponents.of(view.grid()));
+  }
+
   /// Whether this variable has the largest main effect.
-  public record LargestEffect(String variable) implements Question {
+  ///
+  /// @param ofInteractions whether these stand for noise where there is one run a setting
+  public record LargestEffect(String variable, boolean ofInteractions) implements Question {
     @Override
     public Optional<Boolean> holds(GridView view) {
-      List<Component> main = mainEffects(VarianceComponents.of(view.grid()));
+      List<Component> main = components(view, ofInteractions).main();
       Optional<Component> own =
           main.stream().filter(effect -> effect.factors().getFirst().equals(variable)).findFirst();
       return main.size() < 2

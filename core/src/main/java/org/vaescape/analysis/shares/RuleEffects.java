@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.vaescape.analysis.AdditiveEffects;
@@ -36,8 +35,6 @@ public record RuleEffects(
     String scope, String metric, Scale scale, List<Rule> rules, List<Given> given, int learned) {
   /// What no sum of main effects explains: interactions and noise.
   private static final String REST = "rest";
-
-  private static final Set<String> NO_EFFECTS = Set.of("higher-order", "repeat", "noise");
 
   /// Settings up to which a forest is grown for every rule.
   private static final int MOST_SETTINGS = 2000;
@@ -69,12 +66,12 @@ public record RuleEffects(
     public List<Share> main() {
       return effects.stream()
           .filter(share -> share.factors().size() == 1)
-          .filter(share -> !NO_EFFECTS.contains(share.factors().getFirst()))
+          .filter(share -> !EffectShare.OF_NONE.contains(share.factors().getFirst()))
           .toList();
     }
 
     /// The largest main effect.
-    public Share first() {
+    Share first() {
       return main().stream().max(Comparator.comparingDouble(Share::share)).orElseThrow();
     }
   }

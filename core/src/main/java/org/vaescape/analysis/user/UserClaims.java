@@ -62,15 +62,17 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
                                 cost.close(TuningCost.NEAR),
                                 cost.cells(),
                                 cost.closeToOwn(TuningCost.NEAR))));
-    return words.claim(
-        "closeness",
-        sentence,
-        OptionalDouble.of(all.share(TuningCost.NEAR)),
-        Optional.empty(),
-        OptionalDouble.empty(),
-        words.oneRepeat() ? Claim.Verdict.UNDECIDED : Claim.Verdict.SUPPORTED,
-        List.of(),
-        words.oneRepeat() ? UserWords.ONE_SEED : COUNT);
+    return words
+        .claim(
+            "closeness",
+            sentence,
+            OptionalDouble.of(all.share(TuningCost.NEAR)),
+            Optional.empty(),
+            OptionalDouble.empty(),
+            words.oneRepeat() ? Claim.Verdict.UNDECIDED : Claim.Verdict.SUPPORTED,
+            List.of(),
+            words.oneRepeat() ? UserWords.ONE_SEED : COUNT)
+        .asMeasured();
   }
 
   /// Against chance, and against the best.

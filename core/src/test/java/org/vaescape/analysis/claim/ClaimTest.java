@@ -5,9 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.vaescape.analysis.runs.PlantedStudy;
+import org.vaescape.analysis.runs.Run;
+import org.vaescape.analysis.runs.Runs;
+import org.vaescape.analysis.sensitivity.Sensitivity;
 
 class ClaimTest {
+  @Test
+  void countsAndMeasurementsAskNothing() {
+    List<Run> runs = PlantedStudy.landscape("", 2, PlantedStudy::typical).allRuns();
+    assertEquals(
+        Set.of(
+            "failures/all runs",
+            "unlearned/all runs",
+            "seed-noise/all runs/val_mse",
+            "user/all runs/val_mse/closeness"),
+        Sensitivity.of(Runs.set(runs)).claims().stream()
+            .filter(Claim::measured)
+            .map(Claim::id)
+            .collect(Collectors.toSet()));
+  }
+
   @Test
   void anUndecidedClaimIsNotReadAsAFact() {
     assertEquals(

@@ -147,6 +147,40 @@ class LandscapeTest {
         design.untold());
   }
 
+  /// Each optimizer has rates of its own, and so the rate tells it.
+  @Test
+  void theOrderOfColumnsDoesNotDecideWhichOfTwoIsToldByTheOther() {
+    for (List<String> columns :
+        List.of(List.of("optimizer", "rate", "latent"), List.of("latent", "rate", "optimizer"))) {
+      List<Run> runs = new ArrayList<>();
+      for (String rate : List.of("0.0001", "0.001", "0.01", "0.1")) {
+        for (String latent : List.of("10", "20", "50")) {
+          Map<String, String> values =
+              Map.of(
+                  "optimizer",
+                  Double.parseDouble(rate) < 0.005 ? "adam" : "sgd",
+                  "rate",
+                  rate,
+                  "latent",
+                  latent);
+          SequencedMap<String, String> settings = new LinkedHashMap<>();
+          columns.forEach(column -> settings.put(column, values.getOrDefault(column, "")));
+          runs.add(Runs.run(settings, 0, 1));
+        }
+      }
+      Landscape landscape = landscape(runs);
+      assertEquals(
+          columns.stream().filter(column -> !column.equals("optimizer")).toList(),
+          landscape.variables().stream().map(Variable::name).toList());
+      assertTrue(landscape.complete());
+      assertEquals(
+          List.of(
+              new Design.Untold(
+                  "optimizer", "cannot be told apart from rate: each rate has its own")),
+          Design.of(landscape).untold());
+    }
+  }
+
   @Test
   void saysThatAForestTakesNoTextsWithoutEnd() {
     List<Run> runs = new ArrayList<>();

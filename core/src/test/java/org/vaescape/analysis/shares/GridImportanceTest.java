@@ -69,6 +69,25 @@ class GridImportanceTest {
     assertTrue(least.interval().orElseThrow().high() < 0.05);
   }
 
+  /// In noise the variable of most levels has the largest mean square, and not the largest
+  /// component: the other ways of looking must ask for what the claim says.
+  @Test
+  void ofOneRunASettingAllWaysOfLookingTakeInteractionsForNoise() {
+    for (int seed = 0; seed < 8; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      List<Run> runs =
+          Runs.grid(
+              Runs.space(
+                  Map.entry("a", List.of("1", "2")),
+                  Map.entry("b", List.of("1", "2", "3", "4", "5", "6", "7", "8")),
+                  Map.entry("c", LEVELS)),
+              1,
+              (_, _) -> Math.exp(0.3 * random.nextGaussian()));
+      Claim claim = only(of(runs, RunSet.Origin.TABLE), "importance/");
+      assertFalse(claim.overturnedBy().contains(""), claim.sentence());
+    }
+  }
+
   @Test
   void namesWhatSplitsAndNoiseMakeWhereThatIsNotLittle() {
     SplittableRandom random = new SplittableRandom(4);
