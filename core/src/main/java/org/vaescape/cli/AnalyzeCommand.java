@@ -34,6 +34,12 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print sensitivity.json instead of sentences.")
   private boolean json;
 
+  @Option(
+      names = "--all",
+      description =
+          "Print every statement, those that these runs do not decide as well, all advice and all tables; without it, what it comes to in short and what is decided.")
+  private boolean all;
+
   @Mixin private TableOptions table = new TableOptions();
 
   @Option(
@@ -62,7 +68,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (json) {
       printer.print(text);
     } else {
-      SensitivityText.lines(sensitivity).forEach(printer::println);
+      (all ? SensitivityText.lines(sensitivity) : SensitivityText.shortLines(sensitivity))
+          .forEach(printer::println);
       target.ifPresent(path -> printer.println("Numbers: " + path.resolve("sensitivity.json")));
     }
     return Main.DONE;

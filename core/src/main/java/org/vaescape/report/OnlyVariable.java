@@ -1,8 +1,9 @@
 package org.vaescape.report;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.vaescape.analysis.claim.Words;
 import org.vaescape.analysis.runs.Design;
 import org.vaescape.analysis.sensitivity.Sensitivity;
@@ -14,13 +15,13 @@ final class OnlyVariable {
   private OnlyVariable() {}
 
   /// @param metrics outcomes that settings are chosen by
-  static List<String> sentences(Sensitivity sensitivity, Set<String> metrics) {
+  static Stream<EffectShare> shares(Sensitivity sensitivity, Collection<String> metrics) {
     return sensitivity.designs().stream()
         .filter(design -> design.variables().size() == 1)
         .flatMap(design ->
-            metrics.stream().flatMap(metric -> first(sensitivity, design, metric).stream()))
-        .map(OnlyVariable::sentence)
-        .toList();
+            metrics.stream()
+                .distinct()
+                .flatMap(metric -> first(sensitivity, design, metric).stream()));
   }
 
   /// Of the scale that comes first. Runs that are no grid have a table of their shares.
@@ -34,15 +35,20 @@ final class OnlyVariable {
         .findFirst();
   }
 
-  private static String sentence(EffectShare share) {
-    return "%s: %s is the only hyper-parameter that varied; its share of the variation of %s (%s scale) is %s%s.%s"
+  /// `61 % [55, 66]`.
+  static String number(EffectShare share) {
+    return Words.percent(share.estimate())
+        + share.interval().map(interval -> " " + Words.of(interval)).orElse("");
+  }
+
+  static String sentence(EffectShare share) {
+    return "%s: %s is the only hyper-parameter that varied; its share of the variation of %s (%s scale) is %s.%s"
         .formatted(
             share.scope(),
             share.factors().getFirst(),
             share.metric(),
             share.scale().text(),
-            Words.percent(share.estimate()),
-            share.interval().map(interval -> " " + Words.of(interval)).orElse(""),
+            number(share),
             share.reason().isEmpty() ? "" : " (" + share.reason() + ".)");
   }
 }

@@ -71,7 +71,7 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
           + " but for permuted genes, of which there is no more to know than their means.</p>\n";
 
   private static final String SENSITIVITY =
-      "<p class=\"note\">Brackets are 95 % intervals. <b>supported</b> and <b>contradicted</b>: by a probability of 95 % or more; <b>undecided</b>: noise, a single seed or a missing setting leaves it open. All numbers are in <code>sensitivity.json</code>.</p>\n";
+      "<p class=\"note\">Brackets are 95 % intervals. <b>supported</b> and <b>contradicted</b>: by a probability of 95 % or more; <b>undecided</b>: noise, a single seed or a missing setting leaves it open; <b>counted</b> and <b>measured</b>: what these runs did. All numbers are in <code>sensitivity.json</code>.</p>\n";
 
   private static final String VERDICTS =
       "<b>learned</b>: better than the mean predictor; <b>below-mean</b>: no better than the mean"
@@ -140,7 +140,12 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
     }
     StringBuilder out = new StringBuilder(SENSITIVITY);
     for (SensitivityText.Part part : input.sensitivity()) {
-      out.append("<h3>").append(Markup.escape(part.heading())).append("</h3>\n");
+      String heading = Markup.escape(part.heading());
+      out.append(
+          part.open()
+              ? "<h3>" + heading + "</h3>\n"
+              : "<details>\n<summary>%s <small>(%s)</small></summary>\n"
+                  .formatted(heading, part.size()));
       if (!part.sentences().isEmpty()) {
         out.append("<ul>\n");
         part.sentences().forEach(sentence -> out.append(item(sentence)));
@@ -150,6 +155,7 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
         out.append(paragraph("note", table.caption()));
         out.append(scroll(table.html(), Markup.escape(table.caption())));
       }
+      out.append(part.open() ? "" : "</details>\n");
     }
     return out.toString();
   }

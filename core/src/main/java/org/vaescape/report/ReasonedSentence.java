@@ -17,12 +17,15 @@ record ReasonedSentence(String scope, String sentence, String reason) {
   private static final String PART = "; ";
   private static final String ONE_SEED = "one seed";
 
-  /// A reason that is part of the sentence is not said again.
+  /// A reason that is part of the sentence is not said again, and a count needs none.
   static ReasonedSentence of(Claim claim) {
     return new ReasonedSentence(
         claim.scope(),
-        "[%s] %s".formatted(claim.verdict().text(), claim.words()),
-        claim.sentence().contains(claim.reason()) ? "" : claim.reason());
+        "[%s] %s".formatted(claim.surety(), claim.words()),
+        claim.sentence().contains(claim.reason())
+                || (claim.measured() && claim.verdict() == Claim.Verdict.SUPPORTED)
+            ? ""
+            : claim.reason());
   }
 
   static ReasonedSentence of(Advice advice) {

@@ -13,6 +13,9 @@ import org.vaescape.analysis.user.UserSensitivity;
 
 /// The tables of a study, below all of its sentences.
 final class SensitivityTables {
+  /// Shares of runs that are no grid.
+  static final String EVERY_METHOD = "Importances by every method";
+
   /// Rows, or tables, of a part: with many readings there would be hundreds.
   private static final int MOST = 24;
 
@@ -24,13 +27,13 @@ final class SensitivityTables {
     List<SmallestLatent> latents =
         firsts(found.smallestLatent().reversed(), SmallestLatent::scope).reversed();
     return List.of(
-        part("Importances by every method", EffectTables.of(found, metrics), List::copyOf),
+        part(EVERY_METHOD, EffectTables.of(found, metrics), List::copyOf),
         part(
             "Whether claims survive other ways of looking",
             found.claims().stream()
                 .filter(
-                    SensitivityText.chosen(metrics, "importance/")
-                        .or(SensitivityText.leastSensitive(metrics)))
+                    ClaimParts.chosen(metrics, "importance/")
+                        .or(ClaimParts.leastSensitive(metrics)))
                 .toList(),
             RobustnessTables::of),
         part("Shares with and without runs that did not learn", RuleTables.of(found), List::copyOf),

@@ -1,207 +1,183 @@
 package org.vaescape.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vaescape.analysis.claim.Claim;
-import org.vaescape.analysis.korkic2021.Multiverse;
 import org.vaescape.analysis.noise.SeedNoise;
-import org.vaescape.analysis.runs.Design;
+import org.vaescape.analysis.runs.Scope;
 import org.vaescape.analysis.sensitivity.Sensitivity;
-import org.vaescape.analysis.shares.RuleEffects;
-import org.vaescape.analysis.user.UserSensitivity;
 
-/// What a study says of its hyper-parameters, in sentences for a terminal or a page: those about
-/// the outcomes that settings are chosen by, and of the claims of a published study only which
-/// models support which. All of them, with their numbers, are in `sensitivity.json`.
+/// What a study says of its hyper-parameters, for a terminal or a page: what was tried, what that
+/// comes to in short, then sentences about the outcomes that settings are chosen by, and tables. Of
+/// the claims of a published study only which models support which. All of them, with their
+/// numbers, are in `sensitivity.json`.
 public final class SensitivityText {
-  private static final String PUBLISHED = "korkic2021/";
-  private static final String LEAST = "/least-sensitive";
-  private static final List<String> OF_DEFAULT =
-      List.of("default", "tunability", "several-at-defaults");
+  /// Rows of a table that stands below what is decided.
+  private static final int SMALL = 12;
 
   private SensitivityText() {}
 
   /// A heading, its sentences, and the tables that stand below these.
-  public record Part(String heading, List<String> sentences, List<TextTable> tables) {
+  ///
+  /// @param open whether it is one of those that come first, which everybody reads
+  public record Part(String heading, List<String> sentences, List<TextTable> tables, boolean open) {
     public Part {
       sentences = List.copyOf(sentences);
       tables = List.copyOf(tables);
+    }
+
+    /// One that can be folded.
+    public Part(String heading, List<String> sentences, List<TextTable> tables) {
+      this(heading, sentences, tables, false);
     }
 
     public Part(String heading, List<String> sentences) {
       this(heading, sentences, List.of());
     }
 
-    private Part and(List<String> further) {
+    static Part open(String heading, List<String> sentences) {
+      return new Part(heading, sentences, List.of(), true);
+    }
+
+    Part and(List<String> further) {
       return new Part(
-          heading, Stream.concat(sentences.stream(), further.stream()).toList(), tables);
+          heading, Stream.concat(sentences.stream(), further.stream()).toList(), tables, open);
+    }
+
+    private boolean filled() {
+      return !sentences.isEmpty() || !tables.isEmpty();
+    }
+
+    /// `12 sentences, 1 table`.
+    String size() {
+      List<String> sizes = new ArrayList<>();
+      if (!sentences.isEmpty()) {
+        sizes.add(Numbers.count(sentences.size(), "sentence"));
+      }
+      if (!tables.isEmpty()) {
+        sizes.add(Numbers.count(tables.size(), "table"));
+      }
+      return String.join(", ", sizes);
     }
   }
 
-  /// The parts in reading order, sentences first, those that are empty left out.
-  public static List<Part> parts(Sensitivity sensitivity) {
-    Set<String> chosenBy =
-        sensitivity.noise().stream()
-            .map(SeedNoise::metric)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    return Stream.concat(
-            said(sensitivity, chosenBy), SensitivityTables.of(sensitivity, chosenBy).stream())
-        .filter(part -> !part.sentences().isEmpty() || !part.tables().isEmpty())
-        .toList();
-  }
-
-  private static Stream<Part> said(Sensitivity sensitivity, Set<String> chosenBy) {
+  /// All parts in reading order, sentences before tables, those that are empty left out.
+  public static List<Part> parts(Sensitivity found) {
+    Set<String> chosenBy = chosenBy(found);
     return Stream.of(
-        new Part(
-            "What was tried",
-            sensitivity.designs().stream().map(SensitivityText::sentence).toList()),
-        part(
-                "What matters",
-                sensitivity,
-                chosen(chosenBy, "importance/", "negligible/", "fair-range/"))
-            .and(OnlyVariable.sentences(sensitivity, chosenBy)),
-        new Part(
-            "Advice",
-            ReasonedSentence.section(
-                sensitivity.advice().stream().map(ReasonedSentence::of).toList())),
-        part(
-                "What fails",
-                sensitivity,
-                claim -> claim.id().startsWith("failures/") || claim.id().startsWith("unlearned/"))
-            .and(RuleTables.first(sensitivity).stream().map(RuleEffects::sentence).toList()),
-        part(
-                "What a user meets",
-                sensitivity,
-                chosen(chosenBy, "safe-region/", "smallest-latent/")
-                    .or(leastSensitive(chosenBy))
-                    .or(first(sensitivity)))
-            .and(byDefault(sensitivity)),
-        part(
-            "What can be told apart",
-            sensitivity,
-            chosen(chosenBy, "best-model/", "best-setting/", "seed-noise/")),
-        new Part("What the study of the preset korkic2021 claims", published(sensitivity)),
-        new Part(
-            "Across readings",
-            sensitivity.multiverse().stream()
-                .map(Multiverse::sentences)
-                .flatMap(List::stream)
-                .toList()));
-  }
-
-  /// Claims on the default and what it costs to leave it, of the first outcome of each scope.
-  private static Predicate<Claim> first(Sensitivity sensitivity) {
-    Set<String> first =
-        SensitivityTables.firsts(sensitivity.userSensitivity(), UserSensitivity::scope).stream()
-            .map(felt -> "user/%s/%s/".formatted(felt.scope(), felt.metric()))
-            .collect(Collectors.toSet());
-    return claim ->
-        OF_DEFAULT.stream().anyMatch(name -> claim.id().endsWith("/" + name))
-            && first.stream().anyMatch(claim.id()::startsWith);
-  }
-
-  private static List<String> byDefault(Sensitivity sensitivity) {
-    return sensitivity.userSensitivity().stream().anyMatch(felt -> !felt.defaults().isEmpty())
-        ? List.of("The default is what nobody has tuned: " + UserSensitivity.DEFAULT + ".")
-        : List.of();
+            first(found, InShort.of(found)).stream(),
+            new ClaimParts(found, chosenBy, _ -> true).all().stream(),
+            SensitivityTables.of(found, chosenBy).stream())
+        .flatMap(parts -> parts)
+        .filter(Part::filled)
+        .toList();
   }
 
   /// All parts as lines.
-  public static List<String> lines(Sensitivity sensitivity) {
-    List<String> lines = new ArrayList<>();
-    for (Part part : parts(sensitivity)) {
-      lines.add("");
-      lines.add(part.heading());
-      part.sentences().forEach(sentence -> lines.add("  " + sentence));
-      part.tables().forEach(table -> table.lines().forEach(line -> lines.add("  " + line)));
-    }
-    return lines.isEmpty() ? List.of("No run has ended yet.") : lines.subList(1, lines.size());
+  public static List<String> lines(Sensitivity found) {
+    return lines(parts(found));
   }
 
-  /// `best-learning-rate-0.001: supported by vae; contradicted by iwae, infovae; undecided by ...`.
-  private static List<String> published(Sensitivity sensitivity) {
-    SequencedMap<String, SequencedMap<String, List<String>>> scopes = new LinkedHashMap<>();
-    for (Claim claim : sensitivity.claims()) {
-      if (claim.id().startsWith(PUBLISHED)) {
-        String name =
-            claim.id().substring(PUBLISHED.length(), claim.id().indexOf('/', PUBLISHED.length()));
-        scopes
-            .computeIfAbsent(name, _ -> new TreeMap<>())
-            .computeIfAbsent(claim.verdict().text(), _ -> new ArrayList<>())
-            .add(claim.scope());
+  /// As lines the parts that come first, of the others what is decided by the first outcome of each
+  /// scope, and how much that leaves out.
+  public static List<String> shortLines(Sensitivity found) {
+    Set<String> chosenBy = chosenBy(found);
+    InShort inShort = InShort.of(found);
+    ClaimParts all = new ClaimParts(found, chosenBy, _ -> true);
+    ClaimParts decided = new ClaimParts(found, chosenBy, decided(found, inShort));
+    List<Part> tables =
+        SensitivityTables.of(found, chosenBy).stream().filter(Part::filled).toList();
+    List<Part> small =
+        tables.stream()
+            .filter(part -> part.heading().equals(SensitivityTables.EVERY_METHOD))
+            .filter(part ->
+                part.tables().stream().mapToInt(table -> table.rows().size()).sum() <= SMALL)
+            .toList();
+    List<Part> parts = new ArrayList<>(first(found, inShort));
+    parts.addAll(decided.decided());
+    parts.addAll(small);
+    List<String> lines = new ArrayList<>(lines(parts.stream().filter(Part::filled).toList()));
+    List<String> left = new ArrayList<>();
+    long undecided =
+        all.claims().stream().filter(one -> one.verdict() == Claim.Verdict.UNDECIDED).count();
+    long others = all.sentences() - undecided - decided.claims().size();
+    int leftTables = count(tables) - count(small);
+    if (undecided > 0) {
+      left.add(Numbers.count(undecided, "statement") + " that these runs do not decide");
+    }
+    if (others > 0) {
+      left.add(Numbers.count(others, left.isEmpty() ? "statement" : "other one"));
+    }
+    if (!left.isEmpty() || leftTables > 0) {
+      left.add(
+          found.advice().size() == 1
+              ? "1 piece of advice in full"
+              : found.advice().size() + " pieces of advice in full");
+      if (leftTables > 0) {
+        left.add(Numbers.count(leftTables, "table"));
+      }
+      lines.add("");
+      lines.addAll(
+          Wrapped.lines(
+              "Left out: %s. The same command with --all prints them."
+                  .formatted(String.join(", ", left)),
+              "",
+              "  "));
+    }
+    return lines;
+  }
+
+  private static int count(List<Part> parts) {
+    return parts.stream().mapToInt(part -> part.tables().size()).sum();
+  }
+
+  private static List<Part> first(Sensitivity found, InShort inShort) {
+    return List.of(
+        Part.open("What was tried", found.designs().stream().map(DesignWords::sentence).toList()),
+        inShort.part());
+  }
+
+  /// By the first outcome of its scope; a count of failures that is one of all runs is not said of
+  /// each model.
+  private static Predicate<Claim> decided(Sensitivity found, InShort inShort) {
+    Set<String> counted =
+        found.claims().stream()
+            .filter(claim -> claim.metric().isEmpty() && claim.measured())
+            .filter(claim -> Scope.together(claim.scope()))
+            .map(Claim::id)
+            .collect(Collectors.toSet());
+    return claim ->
+        claim.verdict() != Claim.Verdict.UNDECIDED
+            && inShort.first(claim)
+            && (!claim.metric().isEmpty()
+                || !claim.measured()
+                || counted.isEmpty()
+                || counted.contains(claim.id()));
+  }
+
+  /// Outcomes that settings are chosen by.
+  private static Set<String> chosenBy(Sensitivity found) {
+    return found.noise().stream()
+        .map(SeedNoise::metric)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static List<String> lines(List<Part> parts) {
+    List<String> lines = new ArrayList<>();
+    for (Part part : parts) {
+      lines.add("");
+      lines.addAll(Wrapped.lines(part.heading(), "", "  "));
+      part.sentences().forEach(sentence -> lines.addAll(Wrapped.lines(sentence, "  ", "    ")));
+      for (TextTable table : part.tables()) {
+        lines.addAll(Wrapped.lines(table.caption(), "  ", "  "));
+        table.rowLines().forEach(line -> lines.add("  " + line));
       }
     }
-    return scopes.entrySet().stream()
-        .map(claim ->
-            claim.getKey()
-                + ": "
-                + claim.getValue().entrySet().stream()
-                    .map(one -> one.getKey() + " by " + String.join(", ", one.getValue()))
-                    .collect(Collectors.joining("; ")))
-        .toList();
-  }
-
-  static Predicate<Claim> chosen(Set<String> metrics, String... kinds) {
-    return claim ->
-        metrics.contains(claim.metric()) && Stream.of(kinds).anyMatch(claim.id()::startsWith);
-  }
-
-  static Predicate<Claim> leastSensitive(Set<String> metrics) {
-    return chosen(metrics, "user/").and(claim -> claim.id().endsWith(LEAST));
-  }
-
-  private static Part part(String heading, Sensitivity sensitivity, Predicate<Claim> which) {
-    return new Part(
-        heading,
-        ReasonedSentence.section(
-            sensitivity.claims().stream().filter(which).map(ReasonedSentence::of).toList()));
-  }
-
-  private static String sentence(Design design) {
-    return "%s: %s%s, %s%s%s.%s"
-        .formatted(
-            design.scope(),
-            Numbers.count(design.runs(), "run"),
-            design.variables().isEmpty() ? "; nothing varied" : varied(design),
-            design.repeats() == 1 ? "one seed" : design.repeats() + " repeats",
-            design.failed() + design.unlearned() == 0
-                ? ""
-                : "; %d failed, %d learned nothing".formatted(design.failed(), design.unlearned()),
-            leftOut(design),
-            design.untold().stream()
-                .map(one -> " " + one.key() + " " + one.reason() + ".")
-                .collect(Collectors.joining()));
-  }
-
-  private static String varied(Design design) {
-    return " of %s; %s"
-        .formatted(
-            design.variables().stream()
-                .map(variable -> variable.name() + " (" + variable.levels().size() + ")")
-                .collect(Collectors.joining(" x ")),
-            design.complete() ? "a complete grid" : "no complete grid");
-  }
-
-  private static String leftOut(Design design) {
-    if (design.leftOut() == 0) {
-      return "";
-    }
-    return "; %d of %s %s left out of all but counts and forests: %s"
-        .formatted(
-            design.leftOut(),
-            Numbers.count(design.runs(), "run"),
-            design.leftOut() == 1 ? "is" : "are",
-            design.lacking() == 0
-                ? "repeats that only some settings have"
-                : "settings differ in their repeats, and %d of %d lack some of those that count"
-                    .formatted(design.lacking(), design.cells()));
+    return lines.isEmpty() ? List.of("No run has ended yet.") : lines.subList(1, lines.size());
   }
 }

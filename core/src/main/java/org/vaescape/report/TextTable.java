@@ -28,8 +28,8 @@ public record TextTable(String caption, List<String> header, List<List<String>> 
     return Words.percent(share).replace(" %", "").replace("less than ", "<");
   }
 
-  /// The caption, then header and rows with columns below each other.
-  public List<String> lines() {
+  /// Header and rows with columns below each other, without the caption.
+  List<String> rowLines() {
     int[] widths = new int[header.size()];
     Stream.concat(Stream.of(header), rows.stream())
         .forEach(row -> {
@@ -37,7 +37,7 @@ public record TextTable(String caption, List<String> header, List<List<String>> 
             widths[i] = Math.max(widths[i], row.get(i).length());
           }
         });
-    List<String> lines = new ArrayList<>(List.of(caption));
+    List<String> lines = new ArrayList<>();
     lines.add(GAP + line(header, widths));
     rows.forEach(row -> lines.add(GAP + line(row, widths)));
     return lines;

@@ -113,8 +113,19 @@ final class AnalyzeCommandTest {
                 What was tried
                   all runs: 48 runs of rate (3) x optimizer (2) x batch (2); a complete grid, 4 repeats.
 
+                In short, by loss
+                  Matters most, by share of the variation: optimizer (79 % [\
+                """),
+        answer.out());
+    assertTrue(
+        answer
+            .out()
+            .contains(
+                """
+
                 What matters
-                  [supported] all runs: optimizer has the largest main effect on log loss. Shares\
+                  [supported] all runs: optimizer has the largest main effect on log loss. Shares of variation:
+                    optimizer 79 % [\
                 """),
         answer.out());
     try (Stream<Path> files = Files.list(folder)) {
@@ -124,6 +135,34 @@ final class AnalyzeCommandTest {
     String json = analyze(table, "--repeat", "split", "--json", "--out", out.toString()).out();
     assertEquals(json, Files.readString(out.resolve("sensitivity.json")));
     assertEquals(json, analyze(table, "--repeat", "split", "--json").out());
+  }
+
+  @Test
+  void allPrintsWhatIsLeftOutOfTheShortText() throws IOException {
+    Path table = planted(1);
+    String brief = analyze(table).text();
+    String all = analyze(table, "--all").text();
+    assertFalse(brief.contains("[undecided]"), brief);
+    assertTrue(
+        brief.contains(
+            "Left out: 6 statements that these runs do not decide, 7 pieces of advice in full, 1 table."),
+        brief);
+    assertEquals(6, all.split("\\[undecided]", -1).length - 1, all);
+    for (String heading : List.of("Advice", "What trying costs")) {
+      assertFalse(brief.contains("\n" + heading + "\n"), brief);
+      assertTrue(all.contains("\n" + heading + "\n"), all);
+    }
+    assertFalse(all.contains("Left out: "), all);
+    assertEquals(analyze(table, "--json").out(), analyze(table, "--json", "--all").out());
+  }
+
+  @Test
+  void noSentenceIsWiderThanATerminal() throws IOException {
+    assertTrue(
+        analyze(planted(4), "--repeat", "split")
+            .out()
+            .lines()
+            .allMatch(one -> one.length() <= 100));
   }
 
   @Test
@@ -244,7 +283,7 @@ final class AnalyzeCommandTest {
     Console answer = analyze(table, "--repeat", "split");
     assertEquals("", answer.err());
     assertTrue(
-        answer.out().contains("4 of 24 runs failed (4 failed), all at rate 0.01, optimizer sgd."),
+        answer.text().contains("4 of 24 runs failed (4 failed), all at rate 0.01, optimizer sgd."),
         answer.out());
   }
 
@@ -310,19 +349,19 @@ final class AnalyzeCommandTest {
   void saysWhichRunsOfAnUnequalTableAreLeftOut() throws IOException {
     Path table = planted(3);
     List<String> lines = new ArrayList<>(Files.readAllLines(table));
-    String whole = analyze(table, "--repeat", "split").out();
+    String whole = analyze(table, "--repeat", "split").text();
     lines.add("1e-2,sgd,50,s9,0.001");
     Files.write(table, lines);
     assertEquals(
         whole.replace(
             "36 runs of rate (3) x optimizer (2) x batch (2); a complete grid, 3 repeats.",
             "37 runs of rate (3) x optimizer (2) x batch (2); a complete grid, 3 repeats; 1 of 37 runs is left out of all but counts and forests: repeats that only some settings have."),
-        analyze(table, "--repeat", "split").out());
+        analyze(table, "--repeat", "split").text());
     Path two = planted(2);
     lines = new ArrayList<>(Files.readAllLines(two));
     lines.removeLast();
     Files.write(two, lines);
-    String lacking = analyze(two, "--repeat", "split").out();
+    String lacking = analyze(two, "--repeat", "split").text();
     assertTrue(
         lacking.contains(
             "no complete grid, 2 repeats; 1 of 23 runs is left out of all but counts and forests: settings differ in their repeats, and 1 of 12 lack some of those that count."),

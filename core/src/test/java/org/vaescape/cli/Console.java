@@ -12,4 +12,9 @@ record Console(int code, String out, String err) {
     int code = Main.run(args, new PrintWriter(out), new PrintWriter(err));
     return new Console(code, out.toString(), err.toString());
   }
+
+  /// What it printed, with sentences of several lines as one line each.
+  String text() {
+    return out.replaceAll("\n {4,}(?=\\S)", " ");
+  }
 }

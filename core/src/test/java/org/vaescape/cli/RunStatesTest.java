@@ -40,7 +40,7 @@ final class RunStatesTest {
     Console answer = analyze(table);
     assertEquals(table + ", column " + sentence + "\n", answer.err());
     assertTrue(answer.out().contains("2 of 6 runs failed (" + counted + ")"), answer.out());
-    assertTrue(answer.out().contains("Start from rate 0.1:"), answer.out());
+    assertTrue(answer.out().contains("Start from: rate 0.1 ("), answer.out());
   }
 
   @Test
@@ -64,7 +64,7 @@ final class RunStatesTest {
     Path table = table("status", "draft", "FAIL", "FAIL");
     Console answer = analyze(table);
     assertEquals("", answer.err());
-    assertTrue(answer.out().contains("Start from rate 1:"), answer.out());
+    assertTrue(answer.out().contains("Start from: rate 1 ("), answer.out());
   }
 
   @Test

@@ -157,6 +157,32 @@ class ReportTest {
   }
 
   @Test
+  void whatComesFirstIsOpenAndTheRestIsFoldedWithItsSize() throws IOException {
+    ReportInput input = SampleStudy.full().withModels("vae").input(0);
+    TextTable table = new TextTable("made up", List.of("a"), List.of(List.of("1")));
+    Report.write(
+        folder,
+        new ReportInput(
+            "x",
+            "name: x\n",
+            List.of(),
+            input.plan(),
+            input.trials(),
+            List.of(),
+            List.of(
+                SensitivityText.Part.open("In short", List.of("first")),
+                new SensitivityText.Part("Rest", List.of("second", "third"), List.of(table)))));
+    String html = Files.readString(folder.resolve("report.html"));
+    String section = html.substring(html.indexOf("id=\"sensitivity\""));
+    assertTrue(section.indexOf(">first</li>") < section.indexOf("<details>"), section);
+    String folded = section.substring(section.indexOf("<details>"), section.indexOf("</details>"));
+    assertTrue(
+        folded.contains("<summary>Rest <small>(2 sentences, 1 table)</small></summary>"), folded);
+    assertTrue(folded.contains(">third</li>") && folded.contains("<table"), folded);
+    assertTrue(html.contains("details::details-content"), "folded parts are printed");
+  }
+
+  @Test
   void hostileNamesAreShownAsText() throws IOException {
     String hostile = "</script><script>alert('x')</script><img src=x onerror=y>\u202E";
     ReportInput input = SampleStudy.full().withModels(hostile).withLatents("10").input(0);

@@ -77,7 +77,7 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
             grounds.advice(
                 "",
                 Advice.NEXT,
-                "%s, and run again: of %d runs none learned, %d are %s."
+                "%s, and run again: of %d runs none learned (%d %s)."
                     .formatted(
                         Words.capital(
                             Cure.of(

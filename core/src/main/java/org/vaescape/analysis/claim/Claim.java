@@ -39,6 +39,11 @@ public record Claim(
     String reason,
     Optional<Robustness> robustness,
     boolean measured) {
+  private static final String NOISE = "seed-noise/";
+
+  /// Claims whose sentence says what came out also where that contradicts what is asked.
+  private static final String AS_FOUND = "fair-range/";
+
   public Claim {
     overturnedBy = List.copyOf(overturnedBy);
   }
@@ -73,17 +78,35 @@ public record Claim(
         false);
   }
 
-  /// The sentence as it should be read: of an undecided claim it says that it is.
+  /// The sentence as it should be read: it says itself whether these runs support, leave open or
+  /// contradict what it names.
   public String words() {
     String start = scope + ": ";
-    boolean bare =
-        verdict == Verdict.UNDECIDED
-            && sentence.startsWith(start)
-            && !sentence.startsWith("whether", start.length())
-            && !sentence.startsWith("no ", start.length());
-    return bare
-        ? start + "these runs do not tell whether " + sentence.substring(start.length())
-        : sentence;
+    if (!sentence.startsWith(start)) {
+      return sentence;
+    }
+    String rest = sentence.substring(start.length());
+    return switch (verdict) {
+      case SUPPORTED -> sentence;
+      case UNDECIDED ->
+          rest.startsWith("whether") || rest.startsWith("no ")
+              ? sentence
+              : start + "these runs do not tell whether " + rest;
+      case CONTRADICTED -> asFound() ? sentence : start + "these runs contradict that " + rest;
+    };
+  }
+
+  /// How sure [#words] are, in a word: the verdict, but that of a sentence which says what came out
+  /// is that it is supported, and a count or measurement needs none.
+  public String surety() {
+    if (measured && verdict == Verdict.SUPPORTED) {
+      return id.startsWith(NOISE) ? "measured" : "counted";
+    }
+    return asFound() ? Verdict.SUPPORTED.text() : verdict.text();
+  }
+
+  private boolean asFound() {
+    return verdict == Verdict.CONTRADICTED && id.startsWith(AS_FOUND);
   }
 
   /// The same claim, with what it names.

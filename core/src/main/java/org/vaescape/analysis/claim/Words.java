@@ -66,7 +66,7 @@ public final class Words {
       return "No other way of looking at these runs can tell.";
     }
     if (robustness.robust() && repeats == 1) {
-      return "This holds in all %d ways of looking at these runs, which are of one seed; another seed is none of them."
+      return "This holds in all %d ways of looking at these runs. They are of one seed: another one may say otherwise."
           .formatted(robustness.views());
     }
     if (robustness.robust()) {
@@ -75,7 +75,7 @@ public final class Words {
     }
     List<String> changes = robustness.overturnedBy();
     String named = String.join("; or ", changes.subList(0, Math.min(MOST_NAMED, changes.size())));
-    return "It hangs on the way of looking (%d of %d agree), and does not hold %s%s."
+    return "This changes with how the runs are looked at: %d of %d ways agree, and it does not hold %s%s."
         .formatted(
             robustness.agreeing(),
             robustness.views(),

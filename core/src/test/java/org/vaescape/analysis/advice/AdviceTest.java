@@ -351,7 +351,7 @@ class AdviceTest {
     assertEquals(1, collapsed.size(), sentences(collapsed));
     Advice lower = only(collapsed, Advice.NEXT);
     assertSays(
-        "Lower kl-weight to 0.001, a tenth of 0.01, and run again: of 96 runs none learned, 96 are collapsed.",
+        "Lower kl-weight to 0.001, a tenth of 0.01, and run again: of 96 runs none learned (96 collapsed).",
         lower);
     assertEquals(List.of("unlearned/all runs"), lower.evidence());
     List<Advice> mixed =

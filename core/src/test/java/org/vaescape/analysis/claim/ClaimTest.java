@@ -46,12 +46,40 @@ class ClaimTest {
     }
     String sentence = "vae: latent has the largest main effect.";
     assertEquals(sentence, claim(sentence, Claim.Verdict.SUPPORTED).words());
-    assertEquals(sentence, claim(sentence, Claim.Verdict.CONTRADICTED).words());
+  }
+
+  @Test
+  void aContradictedClaimIsNotReadAsAFact() {
+    Claim claim = claim("vae: latent 10 is enough.", Claim.Verdict.CONTRADICTED);
+    assertEquals("vae: these runs contradict that latent 10 is enough.", claim.words());
+    assertEquals("contradicted", claim.surety());
+  }
+
+  /// A bracket that says "contradicted" before "does not account for" reads as its opposite.
+  @Test
+  void aSentenceThatSaysWhatCameOutIsNotCalledContradicted() {
+    String sentence = "vae: the optimizer does not account for more.";
+    Claim claim = claim("fair-range/vae/val_mse", sentence, Claim.Verdict.CONTRADICTED);
+    assertEquals(sentence, claim.words());
+    assertEquals("supported", claim.surety());
+  }
+
+  @Test
+  void aCountIsSupportedByNothing() {
+    String sentence = "vae: 4 of 9 runs failed.";
+    assertEquals("counted", claim("failures/vae", sentence, Claim.Verdict.SUPPORTED).surety());
+    String noise = "seed-noise/vae/val_mse";
+    assertEquals("measured", claim(noise, sentence, Claim.Verdict.SUPPORTED).surety());
+    assertEquals("undecided", claim(noise, sentence, Claim.Verdict.UNDECIDED).surety());
   }
 
   private static Claim claim(String sentence, Claim.Verdict verdict) {
+    return claim("importance/vae/val_mse", sentence, verdict);
+  }
+
+  private static Claim claim(String id, String sentence, Claim.Verdict verdict) {
     return new Claim(
-        "importance/vae/val_mse",
+        id,
         sentence,
         "val_mse",
         "vae",

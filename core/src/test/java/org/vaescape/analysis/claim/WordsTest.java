@@ -18,7 +18,7 @@ class WordsTest {
     Robustness all = new Robustness(12, 12, List.of(), List.of(), List.of(), List.of());
     assertEquals("Robust: this holds in all 12 ways of looking at these runs.", Words.of(all, 2));
     assertEquals(
-        "This holds in all 12 ways of looking at these runs, which are of one seed; another seed is none of them.",
+        "This holds in all 12 ways of looking at these runs. They are of one seed: another one may say otherwise.",
         Words.of(all, 1));
   }
 

@@ -1,0 +1,49 @@
+package org.vaescape.report;
+
+import java.util.stream.Collectors;
+import org.vaescape.analysis.runs.Design;
+
+/// What was tried in a scope, as a sentence.
+final class DesignWords {
+  private DesignWords() {}
+
+  static String sentence(Design design) {
+    return "%s: %s%s, %s%s%s.%s"
+        .formatted(
+            design.scope(),
+            Numbers.count(design.runs(), "run"),
+            design.variables().isEmpty() ? "; nothing varied" : varied(design),
+            design.repeats() == 1 ? "one seed" : design.repeats() + " repeats",
+            design.failed() + design.unlearned() == 0
+                ? ""
+                : "; %d failed, %d learned nothing".formatted(design.failed(), design.unlearned()),
+            leftOut(design),
+            design.untold().stream()
+                .map(one -> " " + one.key() + " " + one.reason() + ".")
+                .collect(Collectors.joining()));
+  }
+
+  private static String varied(Design design) {
+    return " of %s; %s"
+        .formatted(
+            design.variables().stream()
+                .map(variable -> variable.name() + " (" + variable.levels().size() + ")")
+                .collect(Collectors.joining(" x ")),
+            design.complete() ? "a complete grid" : "no complete grid");
+  }
+
+  private static String leftOut(Design design) {
+    if (design.leftOut() == 0) {
+      return "";
+    }
+    return "; %d of %s %s left out of all but counts and forests: %s"
+        .formatted(
+            design.leftOut(),
+            Numbers.count(design.runs(), "run"),
+            design.leftOut() == 1 ? "is" : "are",
+            design.lacking() == 0
+                ? "repeats that only some settings have"
+                : "settings differ in their repeats, and %d of %d lack some of those that count"
+                    .formatted(design.lacking(), design.cells()));
+  }
+}
