@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.vaescape.analysis.Interval;
+import org.vaescape.analysis.OrderingProbability;
 
 class ClaimTest {
   @Test
@@ -26,6 +28,23 @@ class ClaimTest {
     String sentence = "vae: latent has the largest main effect.";
     assertEquals(sentence, claim(sentence, Claim.Verdict.SUPPORTED).words());
     assertEquals(sentence, claim(sentence, Claim.Verdict.CONTRADICTED).words());
+  }
+
+  /// Whatever the difference, its noise and the repeats.
+  @Test
+  void isDecidedExactlyWhereTheIntervalBesideItDoesNotHoldWhatItDenies() {
+    for (double difference = -4; difference <= 4; difference += 0.01) {
+      for (double degrees : new double[] {1, 2, 9.5, 100}) {
+        OrderingProbability order = new OrderingProbability(difference, 0.5, degrees);
+        Interval interval = order.interval(Claim.CONFIDENCE);
+        assertEquals(
+            interval.high() < 0
+                ? Claim.Verdict.SUPPORTED
+                : interval.low() > 0 ? Claim.Verdict.CONTRADICTED : Claim.Verdict.UNDECIDED,
+            Claim.Verdict.of(order.firstIsLower()),
+            interval + " at " + degrees);
+      }
+    }
   }
 
   private static Claim claim(String sentence, Claim.Verdict verdict) {
