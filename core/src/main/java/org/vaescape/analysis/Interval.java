@@ -16,6 +16,11 @@ public record Interval(double low, double high) {
     return high - low > ROUNDING * Math.max(Math.abs(low), Math.abs(high));
   }
 
+  /// Of the number with the other sign.
+  public Interval turned() {
+    return new Interval(-high, -low);
+  }
+
   public boolean contains(double value) {
     return low <= value && value <= high;
   }

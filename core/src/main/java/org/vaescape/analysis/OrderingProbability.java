@@ -8,8 +8,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
 /// measured one: the posterior of normal outcomes with flat priors for means and for the logarithm
 /// of one noise (Gelman and others 2013, Bayesian Data Analysis, section 3.2), for two noises in
 /// Welch's approximation. It is 1 - p of the one-sided t-test: where the true means are equal it is
-/// anywhere from 0 to 1 alike, and above .95 in one of twenty comparisons. It speaks of the repeats
-/// at hand and not of settings that were never tried.
+/// anywhere from 0 to 1 alike, and below .025 or above .975 in one of twenty comparisons: there an
+/// interval of 95 % does not hold 0. It speaks of the repeats at hand and not of settings that were
+/// never tried.
 ///
 /// @param difference mean of the first less that of the other; below 0 speaks for the first
 /// @param standardError of the difference

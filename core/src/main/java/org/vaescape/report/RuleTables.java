@@ -17,6 +17,9 @@ import org.vaescape.analysis.shares.RuleEffects;
 /// Whether a run fails, what it comes to if it learned, and shares of variation under each way to
 /// count those that did not: one table for each scope.
 final class RuleTables {
+  private static final String OVERLAP =
+      ". By least squares: what each explains beyond all others; where settings are missing these shares overlap, and need not add to 100 %";
+
   private RuleTables() {}
 
   /// Of the first outcome of each scope.
@@ -68,15 +71,19 @@ final class RuleTables {
       rows.add(row);
     }
     for (RuleEffects.Rule rule : effects.rules()) {
-      List<String> row = new ArrayList<>(List.of(rule.rule().text()));
+      List<String> row = new ArrayList<>(List.of(effects.text(rule)));
       names.forEach(name -> row.add(share(rule, name)));
       row.add(Integer.toString(rule.cells()));
       row.add(dropped(rule));
       rows.add(row);
     }
     return new TextTable(
-        "%s: main effects on %s (%s scale) in percent, by how runs count that did not learn"
-            .formatted(effects.scope(), effects.metric(), effects.scale().text()),
+        "%s: main effects on %s (%s scale) in percent, by how runs count that did not learn%s"
+            .formatted(
+                effects.scope(),
+                effects.metric(),
+                effects.scale().text(),
+                effects.given().isEmpty() ? "" : OVERLAP),
         header,
         rows);
   }

@@ -13,6 +13,7 @@ import org.vaescape.analysis.rates.BestRate;
 import org.vaescape.analysis.rates.LearningRates;
 import org.vaescape.analysis.region.LatentSpectrum;
 import org.vaescape.analysis.region.SmallestLatent;
+import org.vaescape.analysis.runs.Digits;
 import org.vaescape.analysis.user.TuningCost;
 import org.vaescape.analysis.user.UserSensitivity;
 
@@ -68,8 +69,9 @@ final class UserTables {
     header.add("trials to come near");
     List<List<String>> rows = new ArrayList<>();
     for (UserSensitivity felt : all) {
+      int digits = felt.costs().stream().mapToInt(UserTables::digits).max().orElse(DIGITS);
       for (TuningCost cost : felt.costs()) {
-        rows.add(row(felt.scope(), cost, budgets));
+        rows.add(row(felt.scope(), cost, budgets, digits));
       }
     }
     return new TextTable(
@@ -79,7 +81,23 @@ final class UserTables {
         rows);
   }
 
-  private static List<String> row(String scope, TuningCost cost, List<Integer> budgets) {
+  /// Enough to tell the best apart from one at random, of an optimizer that learned.
+  private static int digits(TuningCost cost) {
+    return cost.best().isEmpty()
+        ? DIGITS
+        : Digits.apart(
+            DIGITS,
+            Stream.concat(
+                    Stream.of(cost.best().getAsDouble()), cost.expectedBest().stream().limit(1))
+                .mapToDouble(Double::doubleValue)
+                .toArray());
+  }
+
+  /// Of settings none of which ever learned there is no outcome, only the loss that they are
+  /// counted by.
+  private static List<String> row(
+      String scope, TuningCost cost, List<Integer> budgets, int digits) {
+    boolean never = cost.neverLearned();
     List<String> row =
         new ArrayList<>(
             List.of(
@@ -88,26 +106,36 @@ final class UserTables {
                 Integer.toString(cost.cells()),
                 Integer.toString(cost.learned()),
                 Integer.toString(near(cost)),
-                number(cost.best())));
+                never
+                    ? "never learned"
+                    : cost.best().isEmpty()
+                        ? "not in every repeat"
+                        : Numbers.value(cost.best().getAsDouble(), digits)));
     for (int k : budgets) {
       row.add(
-          k <= cost.expectedBest().size()
-              ? Numbers.value(cost.expectedBest().get(k - 1), DIGITS)
+          !never && k <= cost.expectedBest().size()
+              ? Numbers.value(cost.expectedBest().get(k - 1), digits)
               : "-");
     }
-    row.add(number(cost.fewestOfAll(), "more than " + cost.expectedBest().size()));
+    row.add(never ? "-" : number(cost.fewestOfAll(), "more than " + cost.expectedBest().size()));
     return row;
   }
 
   static TextTable latents(List<SmallestLatent> all) {
     List<List<String>> rows = new ArrayList<>();
     for (SmallestLatent smallest : all) {
+      int digits =
+          Digits.apart(
+              DIGITS,
+              smallest.sizes().stream().flatMapToDouble(size -> size.outcome().stream()).toArray());
       for (SmallestLatent.Size size : smallest.sizes()) {
         rows.add(
             List.of(
                 smallest.scope(),
                 size.latent(),
-                number(size.outcome()),
+                size.outcome().isPresent()
+                    ? Numbers.value(size.outcome().getAsDouble(), digits)
+                    : "-",
                 smallest.metric().startsWith(ERROR) ? number(size.pca()) : "-",
                 size.spectrum().map(one -> Numbers.value(one.units())).orElse("-"),
                 size.spectrum().map(one -> Numbers.value(one.kl())).orElse("-"),

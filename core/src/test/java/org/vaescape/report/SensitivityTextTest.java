@@ -68,6 +68,15 @@ class SensitivityTextTest {
   }
 
   @Test
+  void anOptimizerThatNeverLearnedHasNoOutcome() {
+    List<List<String>> rows = table("What trying costs").rows();
+    List<String> sgd =
+        rows.stream().filter(row -> row.get(1).equals("sgd")).findFirst().orElseThrow();
+    assertEquals("never learned", sgd.get(5));
+    assertTrue(sgd.subList(6, sgd.size()).stream().allMatch("-"::equals), sgd.toString());
+  }
+
+  @Test
   void runsThatAreNoGridHaveATableOfEveryMethod() {
     List<SensitivityText.Part> parts = SensitivityText.parts(Sensitivity.of(set(random())));
     TextTable table =

@@ -6,8 +6,10 @@ import java.util.function.Predicate;
 import org.vaescape.analysis.noise.SeedNoise;
 import org.vaescape.analysis.noise.SeedTolerance;
 import org.vaescape.analysis.rates.FairRange;
+import org.vaescape.analysis.rates.UntriedRates;
 import org.vaescape.analysis.region.SafeRegion;
 import org.vaescape.analysis.region.SmallestLatent;
+import org.vaescape.analysis.runs.Role;
 import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.analysis.runs.Variable;
 import org.vaescape.analysis.shares.EffectShare;
@@ -78,6 +80,17 @@ public record Findings(
   /// Whether the region is one that other repeats found safe as well.
   boolean safe() {
     return region.filter(known -> known.coverage().orElse(0) >= SafeRegion.SAFE).isPresent();
+  }
+
+  /// What speaks against a choice of the optimizer, as [UntriedRates#doubt]; none of anything else.
+  ///
+  /// @param kept optimizer that is chosen; empty if none is yet
+  List<String> untriedRates(String variable, String kept) {
+    return Role.OPTIMIZER.is(variable)
+        ? fairRange.map(fair -> UntriedRates.doubt(fair.best(), kept)).stream()
+            .filter(doubt -> !doubt.isEmpty())
+            .toList()
+        : List.of();
   }
 
   /// Levels of the region, if there is one.

@@ -106,11 +106,11 @@ record Gains(List<TunedGain> all, Scale scale, double percent, double worth) {
 
   /// `0.4 %`, by which the outcome improves.
   String fall(double gain) {
-    return scale == Scale.LOG ? Words.percent(GainClaims.fall(gain)) : Digits.three(gain);
+    return scale == Scale.LOG ? Words.change(GainClaims.fall(gain)) : Digits.three(gain);
   }
 
   /// `4.1 %`, of a difference of losses.
   String size(double difference) {
-    return scale == Scale.LOG ? Words.percent(Math.expm1(difference)) : Digits.three(difference);
+    return scale == Scale.LOG ? Words.change(Math.expm1(difference)) : Digits.three(difference);
   }
 }

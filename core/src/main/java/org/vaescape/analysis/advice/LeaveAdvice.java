@@ -1,5 +1,6 @@
 package org.vaescape.analysis.advice;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -137,13 +138,19 @@ record LeaveAdvice(Grounds grounds, Findings found, Optional<Gains> gains) {
                             " Do not take it for unimportant: %s loses %s."
                                 .formatted(swing.worst(), first.size(swing.difference())))
                         .orElse("")),
-            own.missing() == 0
-                ? List.of(OTHER_DATA)
-                : List.of(
-                    OTHER_DATA,
-                    Digits.count(own.missing(), "level") + " of it not tried with the default"),
+            because(own, level),
             TUNABILITY,
             START));
+  }
+
+  /// @param level that is kept
+  private List<String> because(TunedGain own, String level) {
+    List<String> because = new ArrayList<>(List.of(OTHER_DATA));
+    if (own.missing() > 0) {
+      because.add(Digits.count(own.missing(), "level") + " of it not tried with the default");
+    }
+    because.addAll(found.untriedRates(own.factors().getFirst(), level));
+    return because;
   }
 
   /// Where every choice keeps the default there is no number to speak of.
@@ -172,7 +179,7 @@ record LeaveAdvice(Grounds grounds, Findings found, Optional<Gains> gains) {
             " (%s)"
                 .formatted(
                     found.region().orElseThrow().scale() == Scale.LOG
-                        ? Words.percent(Math.expm1(width))
+                        ? Words.change(Math.expm1(width))
                         : Digits.three(width)))
         .orElse("");
   }

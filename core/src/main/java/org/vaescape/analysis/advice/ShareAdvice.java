@@ -32,6 +32,7 @@ record ShareAdvice(Grounds grounds, Findings found) {
     because.add(
         "what tuning gains is not known, as %s; a share of variation counts bad settings too"
             .formatted(found.felt().map(UserSensitivity::reason).orElse("there is no default")));
+    because.addAll(found.untriedRates(name, ""));
     if (range.atEdge()) {
       because.add(TuningRange.EDGE);
     }

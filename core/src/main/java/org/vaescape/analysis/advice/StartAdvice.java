@@ -15,6 +15,7 @@ import org.vaescape.analysis.runs.View;
 import org.vaescape.analysis.start.FirstSettings;
 import org.vaescape.analysis.start.FirstTrials;
 import org.vaescape.analysis.start.StartSetting;
+import org.vaescape.analysis.user.UserSensitivity;
 
 /// Where to start, and what to try first with few runs.
 record StartAdvice(Grounds grounds, Findings found) {
@@ -47,7 +48,8 @@ record StartAdvice(Grounds grounds, Findings found) {
         found.felt().filter(felt -> felt.bestSettings().equals(start.settings())).isPresent();
     String name =
         "%s: %s %s"
-            .formatted(settings, found.metric(), Digits.three(start.outcome(), start.best()));
+            .formatted(
+                settings, found.metric(), Digits.three(start.outcome(), start.best(), reference()));
     String rival =
         best
             ? ""
@@ -83,6 +85,11 @@ record StartAdvice(Grounds grounds, Findings found) {
     }
     return grounds.advice(
         found.metric(), Advice.START, sentence, because, "start", "safe-region", "best-model");
+  }
+
+  /// What needs no tuning, of which outcomes are told apart; `NaN` if there is none.
+  private double reference() {
+    return found.felt().map(UserSensitivity::referenceOutcome).orElse(Double.NaN);
   }
 
   /// `learning-rate 0.1, latent 10`, unless the other levels do as well.
@@ -122,22 +129,29 @@ record StartAdvice(Grounds grounds, Findings found) {
         IntStream.range(0, trials.settings().size())
             .mapToObj(i -> (i + 1) + ") " + Digits.settings(trials.settings().get(i)))
             .collect(Collectors.joining("; "));
-    List<String> because = new ArrayList<>();
-    because.add("on other data the best may lie further away than one level");
+    int tried = found.first().orElseThrow().cells();
+    boolean few = tried < FEW_RUNS;
     return grounds.advice(
         found.metric(),
         Advice.FIRST_SETTINGS,
-        "%s %d runs, try these first: %s. The best of them comes to %s %s, of as many at random to %s%s. Spend the other %d runs round the best of them."
+        "%s%s: %s. The best of them comes to %s %s, of as many at random to %s%s. Spend %s round the best of them%s."
             .formatted(
-                grounds.oneRepeat() ? "In this one seed: with" : "With",
-                FEW_RUNS,
+                grounds.oneRepeat() ? "In this one seed: " : "",
+                few
+                    ? "%sf the %d settings that were tried, try these first"
+                        .formatted(grounds.oneRepeat() ? "o" : "O", tried)
+                    : "%sith %d runs, try these first"
+                        .formatted(grounds.oneRepeat() ? "w" : "W", FEW_RUNS),
                 named,
                 found.metric(),
                 Digits.three(trials.best(), trials.random()),
                 Digits.three(trials.random(), trials.best()),
                 ofTwenty(),
-                FEW_RUNS - trials.settings().size()),
-        because,
+                few
+                    ? "further runs"
+                    : "the other %d runs".formatted(FEW_RUNS - trials.settings().size()),
+                few ? ", between and beyond these levels" : ""),
+        List.of("on other data the best may lie further away than one level"),
         "first-settings",
         "user/budget");
   }

@@ -169,6 +169,7 @@ record TuningAdvice(Grounds grounds, Findings found) {
     if (edge) {
       because.add(TuningRange.EDGE);
     }
+    because.addAll(found.untriedRates(name, ""));
     if (!first) {
       because.add("what it adds has no interval of its own");
     }

@@ -20,7 +20,8 @@ import org.vaescape.analysis.Interval;
 ///   not tell
 /// @param trials runs it rests on
 /// @param overturnedBy changes that make it false, as [Robustness#overturnedBy]
-/// @param reason why something is empty or undecided; empty if nothing is
+/// @param reason why something is empty or undecided, or what else may make the claim wrong; empty
+///   if nothing is
 /// @param robustness the answers of all ways of looking; empty of claims that are not tried in them
 /// @param measured whether it is a count or a measurement of which nothing is asked: its numbers
 ///   may differ from those of other runs, and neither hold nor flip
@@ -111,20 +112,26 @@ public record Claim(
 
   /// The same claim, with what it names.
   public Claim naming(String named) {
-    return with(named, robustness, measured);
+    return with(named, reason, robustness, measured);
   }
 
   /// The same claim, with the answers of all ways of looking.
   public Claim tried(Robustness ways) {
-    return with(answer, Optional.of(ways), measured);
+    return with(answer, reason, Optional.of(ways), measured);
+  }
+
+  /// The same claim, with one more reason why it may not hold.
+  public Claim because(String further) {
+    return with(answer, reason.isEmpty() ? further : reason + "; " + further, robustness, measured);
   }
 
   /// The same numbers, of which nothing is asked.
   public Claim asMeasured() {
-    return with(answer, robustness, true);
+    return with(answer, reason, robustness, true);
   }
 
-  private Claim with(String named, Optional<Robustness> ways, boolean nothingAsked) {
+  private Claim with(
+      String named, String because, Optional<Robustness> ways, boolean nothingAsked) {
     return new Claim(
         id,
         sentence,
@@ -137,7 +144,7 @@ public record Claim(
         trials,
         verdict,
         overturnedBy,
-        reason,
+        because,
         ways,
         nothingAsked);
   }
@@ -177,6 +184,9 @@ public record Claim(
   public static final String ONE_REPEAT =
       "one seed: what its noise contributes cannot be told, so no interval holds";
 
-  /// Probability from which on a claim counts as supported.
-  public static final double SURE = 0.95;
+  /// Probability from which on a claim counts as supported, and up to the rest of which as
+  /// contradicted: where it is that of a difference, exactly if the difference's interval does not
+  /// hold what the claim denies. So of two equal things one is called the better in one of twenty
+  /// studies, whichever it is.
+  public static final double SURE = (1 + CONFIDENCE) / 2;
 }

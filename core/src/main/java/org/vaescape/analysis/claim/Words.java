@@ -14,6 +14,12 @@ public final class Words {
   /// Closer bounds than this differ in nothing that matters.
   private static final int MOST_DIGITS = 4;
 
+  /// Smaller changes than this keep two digits that count, as larger shares do not need.
+  private static final double LEAST_PERCENT = 0.001;
+
+  private static final double MOST_PERCENT = 9;
+  private static final int MOST_PLACES = 13;
+
   private Words() {}
 
   /// With a capital letter first.
@@ -27,6 +33,33 @@ public final class Words {
       return "less than 0.1 %";
     }
     return (share < 0.0995 ? one(100 * share) : Long.toString(Math.round(100 * share))) + " %";
+  }
+
+  /// `12 %`, of what a loss changes by: of small ones the two digits that count, `0.0043 %`, and of
+  /// one beyond tenfold the factor, `a factor of 194`.
+  public static String change(double share) {
+    double size = Math.abs(share);
+    return share >= MOST_PERCENT
+        ? "a factor of " + Digits.three(1 + share)
+        : size > 0 && size < LEAST_PERCENT
+            ? Digits.fixed(100 * share, places(size)) + " %"
+            : percent(share);
+  }
+
+  /// The interval of such a change, in %.
+  public static String change(Interval interval) {
+    double size = Math.max(Math.abs(interval.low()), Math.abs(interval.high()));
+    return size > 0 && size < LEAST_PERCENT
+        ? "[%s, %s]"
+            .formatted(
+                Digits.fixed(100 * interval.low(), places(size)),
+                Digits.fixed(100 * interval.high(), places(size)))
+        : of(interval);
+  }
+
+  /// For two digits that count of a share in %.
+  private static int places(double share) {
+    return Math.clamp(-1 - (int) Math.floor(Math.log10(share)), 1, MOST_PLACES);
   }
 
   /// `[55, 66]`, in %; with more digits where both would read alike: `[99.97, 99.99]`.

@@ -179,11 +179,11 @@ final class EpochClaims {
     }
     double unseen = new CountContrast(0, settings, 0, 0).fewerHere(RARE);
     return Evidence.counted(
-        unseen <= 1 - Claim.SURE ? Claim.Verdict.SUPPORTED : Claim.Verdict.UNDECIDED,
+        unseen <= EndingCount.LEVEL ? Claim.Verdict.SUPPORTED : Claim.Verdict.UNDECIDED,
         "a count over %s: were a tenth of settings outside, none being seen had p = %s, exactly%s"
             .formatted(
                 Digits.count(settings, "setting"),
                 Digits.three(unseen),
-                unseen <= 1 - Claim.SURE ? "" : ", so that they are too few"));
+                unseen <= EndingCount.LEVEL ? "" : ", so that they are too few"));
   }
 }

@@ -11,6 +11,11 @@ import org.vaescape.analysis.claim.Robustness;
 ///   what the study claims
 /// @param holds whether it holds by what was measured, noise aside
 public record StudyClaim(String name, Claim claim, boolean holds) {
+  /// The same, with this claim.
+  public StudyClaim with(Claim other) {
+    return new StudyClaim(name, other, holds);
+  }
+
   /// The same, with the answers of all ways of looking.
   StudyClaim tried(Robustness ways) {
     return new StudyClaim(name, claim.tried(ways), holds);

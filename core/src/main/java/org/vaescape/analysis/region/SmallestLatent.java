@@ -234,7 +234,7 @@ public record SmallestLatent(
 
   private String excessWords() {
     return scale == Scale.LOG
-        ? Words.percent(Math.expm1(excess.orElseThrow())) + " on repeats that chose neither"
+        ? Words.change(Math.expm1(excess.orElseThrow())) + " on repeats that chose neither"
         : Digits.three(excess.orElseThrow()) + " on repeats that chose neither";
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// The setting that somebody takes who tunes nothing.
@@ -16,12 +17,19 @@ public record DefaultSetting(
     OptionalInt setting, SequencedMap<String, String> settings, String reason) {
   public static final String RULE =
       "optimizer adam, learning-rate 0.001, of every other number the middle value that was tried (the lower of two), of anything else the first";
+  private static final String UNKNOWN =
+      "no usual setting is known of runs without an optimizer or a learning rate";
   static final String DEFAULT_OPTIMIZER = "adam";
   static final double DEFAULT_RATE = 0.001;
 
   /// The default among the settings that were tried, by [#RULE]; without one, with the reason,
-  /// where a level of it was not.
+  /// where a level of it was not. Of hyper-parameters that are somebody's own nobody knows a
+  /// default: the middle of what was tried is none.
   public static DefaultSetting of(TriedLosses tried) {
+    Set<String> names = tried.losses().landscape().runs().getFirst().settings().keySet();
+    if (Role.OPTIMIZER.among(names).isEmpty() && Role.LEARNING_RATE.among(names).isEmpty()) {
+      return none(UNKNOWN);
+    }
     int cell = 0;
     SequencedMap<String, String> settings = new LinkedHashMap<>();
     for (Variable variable : tried.losses().variables()) {

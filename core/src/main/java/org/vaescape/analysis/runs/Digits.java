@@ -3,6 +3,8 @@ package org.vaescape.analysis.runs;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -12,8 +14,11 @@ import org.vaescape.analysis.Interval;
 
 /// How outcomes, ratios and settings read in sentences.
 public final class Digits {
-  /// As many as a sentence can bear.
-  private static final int MOST = 7;
+  /// Numbers that share more digits than this differ by rounding.
+  private static final int MOST = 11;
+
+  /// Places of a ratio.
+  private static final int MOST_PLACES = 13;
 
   private static final int APART = 5;
 
@@ -41,18 +46,41 @@ public final class Digits {
       high = Double.isFinite(other) ? Math.max(high, other) : high;
     }
     double size = Math.max(Math.abs(low), Math.abs(high));
-    if (!(high > low) || size < 1e-5 || size >= 1e6) {
+    int digits = digits(3, high - low, size);
+    if (digits == 3) {
       return three(number);
     }
+    if (size < 1e-5 || size >= 1e15) {
+      return String.format(Locale.ROOT, "%." + (digits - 1) + "e", number);
+    }
+    int places = Math.max(digits - 1 - (int) Math.floor(Math.log10(size)), 0);
+    return plain(BigDecimal.valueOf(number).setScale(places, RoundingMode.HALF_UP));
+  }
+
+  /// How many digits that count tell these numbers apart, from the lowest to the highest of them.
+  ///
+  /// @param least at least so many
+  public static int apart(int least, double... numbers) {
+    DoubleSummaryStatistics finite =
+        Arrays.stream(numbers).filter(Double::isFinite).summaryStatistics();
+    return finite.getCount() < 2
+        ? least
+        : digits(
+            least,
+            finite.getMax() - finite.getMin(),
+            Math.max(Math.abs(finite.getMin()), Math.abs(finite.getMax())));
+  }
+
+  private static int digits(int least, double range, double size) {
+    if (!(range > size * Math.pow(10, -MOST))) {
+      return least;
+    }
     int first = (int) Math.floor(Math.log10(size));
-    int digits = 3;
-    while (digits < MOST && high - low < APART * Math.pow(10, first + 1.0 - digits)) {
+    int digits = least;
+    while (digits < MOST + 1 && range < APART * Math.pow(10, first + 1.0 - digits)) {
       digits++;
     }
-    int places = Math.max(digits - 1 - first, 0);
-    return digits == 3
-        ? three(number)
-        : plain(BigDecimal.valueOf(number).setScale(places, RoundingMode.HALF_UP));
+    return digits;
   }
 
   /// A level that is a bound of a range: as it is written, but three digits that count of a number
@@ -69,13 +97,13 @@ public final class Digits {
     return stripped.scale() > 0 && stripped.precision() > MOST_CHOSEN;
   }
 
-  /// Two that count of what it differs from 1 by, at most four places: `1.25`, `1.0043`.
+  /// Two that count of what it differs from 1 by: `1.25`, `1.0043`, `1.000012`.
   public static String ratio(double ratio) {
     double off = Math.abs(ratio - 1);
     if (ratio >= 10 || ratio < 0.1) {
       return three(ratio);
     }
-    int places = off == 0 ? 0 : Math.clamp(1 - (int) Math.floor(Math.log10(off)), 2, 4);
+    int places = off == 0 ? 0 : Math.clamp(1 - (int) Math.floor(Math.log10(off)), 2, MOST_PLACES);
     return plain(BigDecimal.valueOf(ratio).setScale(places, RoundingMode.HALF_UP));
   }
 

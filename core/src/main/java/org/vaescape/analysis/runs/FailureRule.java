@@ -1,5 +1,6 @@
 package org.vaescape.analysis.runs;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// How runs count that failed or learned nothing.
@@ -27,10 +28,19 @@ public enum FailureRule {
   /// Rules that make a difference to these runs.
   public static List<FailureRule> of(List<Run> runs) {
     boolean unlearned = runs.stream().anyMatch(run -> run.fate() == Fate.UNLEARNED);
-    boolean failed = runs.stream().anyMatch(run -> run.fate() == Fate.FAILED);
-    if (unlearned) {
-      return List.of(values());
-    }
-    return failed ? List.of(LEFT_OUT, WORST) : List.of(LEFT_OUT);
+    boolean failed = runs.stream().anyMatch(FailureRule::lacks);
+    return Arrays.stream(values())
+        .filter(rule -> failed || rule != WORST)
+        .filter(rule -> unlearned || (rule != LEARNED && rule != WORST_LEARNED))
+        .toList();
+  }
+
+  /// One that failed, or that learned nothing and came to no number.
+  private static boolean lacks(Run run) {
+    return run.fate() == Fate.FAILED
+        || (run.fate() == Fate.UNLEARNED
+            && run.outcomes().values().stream()
+                .flatMap(outcomes -> outcomes.values().stream())
+                .anyMatch(outcome -> !Double.isFinite(outcome)));
   }
 }

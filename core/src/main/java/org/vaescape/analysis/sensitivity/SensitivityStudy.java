@@ -18,6 +18,7 @@ import org.vaescape.analysis.models.ModelComparison;
 import org.vaescape.analysis.noise.SeedNoise;
 import org.vaescape.analysis.rates.FairRange;
 import org.vaescape.analysis.rates.LearningRates;
+import org.vaescape.analysis.rates.UntriedRates;
 import org.vaescape.analysis.region.SafeRegion;
 import org.vaescape.analysis.region.SmallestLatent;
 import org.vaescape.analysis.runs.Design;
@@ -116,6 +117,7 @@ final class SensitivityStudy {
     set.outcomesOf(landscape).forEach(outcome -> importance(landscape, outcome));
     set.rankedOf(landscape).forEach(outcome -> use(landscape, outcome));
     between(landscape);
+    claims.replaceAll(claim -> UntriedRates.noted(claim, fairRanges));
     advise(landscape);
   }
 
@@ -222,7 +224,11 @@ final class SensitivityStudy {
       claims.add(agreement.claim());
     }
     if (StudyClaims.asked(set.origin(), landscape)) {
-      studyClaims.put(landscape.scope(), StudyClaims.scored(landscape, set.seed()));
+      studyClaims.put(
+          landscape.scope(),
+          StudyClaims.scored(landscape, set.seed()).stream()
+              .map(one -> one.with(UntriedRates.noted(one.claim(), fairRanges)))
+              .toList());
     }
   }
 

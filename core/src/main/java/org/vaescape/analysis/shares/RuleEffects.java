@@ -194,13 +194,21 @@ public record RuleEffects(
     return given;
   }
 
+  /// A rule in words; where no run failed there is nothing that the first of them leaves out.
+  public String text(Rule rule) {
+    boolean failed = rules.stream().anyMatch(one -> one.rule() == FailureRule.WORST);
+    return rule.rule() == FailureRule.LEFT_OUT && !failed
+        ? "all runs as measured, of which none failed"
+        : rule.rule().text();
+  }
+
   /// Whether rankings depend on how runs are counted that failed or learned nothing.
   public String sentence() {
     SequencedMap<String, List<String>> firsts = new LinkedHashMap<>();
     for (Rule rule : rules) {
       firsts
           .computeIfAbsent(rule.first().factors().getFirst(), _ -> new ArrayList<>())
-          .add(rule.rule().text());
+          .add(text(rule));
     }
     String first =
         firsts.size() == 1

@@ -125,7 +125,7 @@ public record FirstSettings(
 
   /// `4.1 %`, of a difference of losses.
   public String size(double difference) {
-    return scale == Scale.LOG ? Words.percent(Math.expm1(difference)) : Digits.three(difference);
+    return scale == Scale.LOG ? Words.change(Math.expm1(difference)) : Digits.three(difference);
   }
 
   private Claim trialsClaim(FirstTrials trials) {

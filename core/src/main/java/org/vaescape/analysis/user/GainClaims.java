@@ -25,12 +25,14 @@ public record GainClaims(UserStatistics statistics, UserWords words) {
     }
     TunedGain.Judged gains = statistics.gains().get();
     List<TunedGain> single = gains.single();
-    double[][] losses = new double[single.size()][];
-    for (int i = 0; i < losses.length; i++) {
+    double[][] losses = new double[single.size() + 1][];
+    for (int i = 0; i < single.size(); i++) {
       losses[i] = Arrays.stream(gains.gains()[i]).map(gain -> -gain).toArray();
     }
+    // The default itself, which gains nothing: what gains most has to beat that too.
+    losses[single.size()] = new double[statistics.tried().repeats()];
     Contest contest = Contest.of(losses);
-    TunedGain most = single.get(contest.winner());
+    TunedGain most = single.stream().max(Comparator.comparingDouble(TunedGain::gain)).orElseThrow();
     TunedGain pair =
         gains.all().stream()
             .filter(gain -> gain.factors().size() == 2)
@@ -108,9 +110,9 @@ public record GainClaims(UserStatistics statistics, UserWords words) {
   /// `12 % [8.1, 16]`: by how much the outcome improves; on the raw scale in its own units.
   public static String gained(TunedGain gain, Scale scale) {
     return scale == Scale.LOG
-        ? Words.percent(fall(gain.gain()))
+        ? Words.change(fall(gain.gain()))
             + gain.interval()
-                .map(i -> " " + Words.of(new Interval(fall(i.low()), fall(i.high()))))
+                .map(i -> " " + Words.change(new Interval(fall(i.low()), fall(i.high()))))
                 .orElse("")
         : Digits.three(gain.gain()) + gain.interval().map(i -> " " + Digits.threes(i)).orElse("");
   }

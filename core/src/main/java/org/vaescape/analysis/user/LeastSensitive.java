@@ -104,7 +104,7 @@ record LeastSensitive(UserStatistics statistics, UserWords words, List<TuningCos
             contest
                 .margin()
                 .flatMap(RepeatPairs::interval)
-                .map(bounds -> new Interval(-bounds.high(), -bounds.low()))
+                .map(Interval::turned)
                 .map(statistics::shareOfGain),
             contest.probability(),
             contest.probability().isPresent() && mostNear
@@ -123,7 +123,7 @@ record LeastSensitive(UserStatistics statistics, UserWords words, List<TuningCos
         .formatted(
             budgets,
             yardstick.name(),
-            each(i -> Words.percent(statistics.regret(areas[i]).orElseThrow())),
+            each(i -> words.givenUp(statistics.regret(areas[i]).orElseThrow())),
             Words.capital(near),
             words.three(statistics.best()),
             each(i -> costs.get(i).close(TuningCost.NEAR) + " of " + costs.get(i).cells()));

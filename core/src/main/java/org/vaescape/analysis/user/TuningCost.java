@@ -34,6 +34,7 @@ public record TuningCost(
     OptionalInt fewest,
     OptionalInt fewestOfAll) {
   static final double NEAREST = 0.01;
+  private static final double ROUNDING = 1e-9;
   public static final double NEAR = 0.05;
   public static final double REACH = 0.1;
   private static final List<Double> SHARES = List.of(NEAREST, NEAR, REACH);
@@ -86,6 +87,11 @@ public record TuningCost(
         Arrays.stream(curve.allFail()).boxed().toList(),
         own.isPresent() ? curve.fewest(own.getAsDouble(), near) : OptionalInt.empty(),
         curve.fewest(best, near));
+  }
+
+  /// Whether every run of these settings failed or learned nothing.
+  public boolean neverLearned() {
+    return allFail.getFirst() > 1 - ROUNDING;
   }
 
   private Close within(double share) {

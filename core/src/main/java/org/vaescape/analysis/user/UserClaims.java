@@ -75,7 +75,8 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
         .asMeasured();
   }
 
-  /// Against chance, and against the best.
+  /// Against chance, on whichever side the default came out: so the verdict is that of a two-sided
+  /// test.
   private Optional<Claim> defaults() {
     Optional<double[]> known = statistics.defaultLosses();
     if (known.isEmpty() || statistics.gain() <= 0) {
@@ -86,44 +87,45 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
     double regret = statistics.regret(losses).orElseThrow();
     double ofRandom = statistics.regret(random).orElseThrow();
     boolean better = regret < ofRandom;
-    Optional<Interval> interval =
-        RepeatPairs.chosen(losses, statistics.bestLosses())
-            .flatMap(RepeatPairs::interval)
-            .map(statistics::shareOfGain);
+    Optional<OrderingProbability> order = RepeatPairs.fixed(losses, random);
+    Optional<Interval> apart = order.flatMap(RepeatPairs::interval);
     Robustness robustness =
         words.robustness(
             Scale.RAW, UserQuestions.beatsRandom(statistics.defaults().settings()), better);
     String sentence =
-        "%s: the default (%s) %s a setting at random in %s: it gives up %s%s of what the best setting gains over %s, one at random %s (best %s, default %s%s, reference %s). %s"
+        "%s: the default (%s) does %s than a setting at random in %s, by %s%s: of what the best setting gains over %s it gives up %s, one at random %s (best %s, default %s%s, reference %s). %s"
             .formatted(
                 words.scope(),
                 Digits.settings(statistics.defaults().settings()),
-                better ? "does better than" : "does no better than",
+                better ? "better" : "worse",
                 words.metric(),
-                Words.percent(regret),
-                interval.map(bounds -> " " + Words.of(bounds)).orElse(""),
+                Digits.three(Math.abs(RepeatPairs.mean(losses) - RepeatPairs.mean(random))),
+                apart
+                    .map(bounds -> better ? bounds.turned() : bounds)
+                    .map(bounds -> " " + Digits.threes(bounds))
+                    .orElse(""),
                 statistics.yardstick().name(),
-                Words.percent(ofRandom),
+                words.givenUp(regret),
+                words.givenUp(ofRandom),
                 words.three(statistics.best()),
                 words.three(RepeatPairs.mean(losses)),
                 defaultLearned() ? "" : ", not always learned",
                 words.three(statistics.yardstick().reference()),
                 Words.of(robustness, statistics.tried().repeats()));
-    Optional<OrderingProbability> order = RepeatPairs.fixed(losses, random);
     return Optional.of(
         words
             .claim(
                 "default",
                 sentence,
-                OptionalDouble.of(regret),
-                interval,
+                OptionalDouble.of(regret - ofRandom),
+                apart.map(statistics::shareOfGain),
                 order.isPresent()
                     ? OptionalDouble.of(
                         better ? order.get().firstIsLower() : order.get().otherIsLower())
                     : OptionalDouble.empty(),
                 robustness.overturnedBy(),
-                words.reason(interval))
-            .naming(better ? "better than chance" : "no better than chance")
+                words.reason(apart))
+            .naming(better ? "better than chance" : "worse than chance")
             .tried(robustness));
   }
 

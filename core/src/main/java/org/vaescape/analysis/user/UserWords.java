@@ -7,6 +7,7 @@ import org.vaescape.analysis.Interval;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.claim.Question;
 import org.vaescape.analysis.claim.Robustness;
+import org.vaescape.analysis.claim.Words;
 import org.vaescape.analysis.noise.RepeatPairs;
 import org.vaescape.analysis.runs.Digits;
 import org.vaescape.analysis.runs.Losses;
@@ -17,6 +18,9 @@ public record UserWords(UserStatistics statistics) {
   public static final String ONE_SEED =
       Claim.ONE_REPEAT
           + "; and the same runs choose and judge, which makes the best look better than it is";
+
+  /// What losses that count as the reference's differ from it by.
+  private static final double ROUNDING = 1e-9;
 
   String scope() {
     return statistics.tried().losses().landscape().scope().text();
@@ -42,6 +46,12 @@ public record UserWords(UserStatistics statistics) {
         losses.measured(loss),
         losses.measured(statistics.best()),
         losses.measured(statistics.yardstick().reference()));
+  }
+
+  /// `42 %`, of what the best gains over the reference. How much worse than it something is tells
+  /// nothing: a best that gains next to nothing makes any number of percents of it.
+  static String givenUp(double regret) {
+    return regret > 1 + ROUNDING ? "all (worse than the reference)" : Words.percent(regret);
   }
 
   /// @param probability that the claim holds, which decides the verdict; empty for undecided

@@ -122,6 +122,21 @@ class AdviceTest {
     assertEquals(0.2, setting.swing("optimizer").orElseThrow().difference(), 0.02);
   }
 
+  /// 24 settings, and 12 of them.
+  @Test
+  void asksForNoMoreRunsThanThereAreSettingsToChooseFrom() {
+    assertSays(
+        "With 20 runs, try these first: 1) ",
+        only(
+            advice(Runs.grid(space("adam", "rmsprop"), 3, AdviceTest::bowl)),
+            Advice.FIRST_SETTINGS));
+    Advice few =
+        only(advice(Runs.grid(space("rmsprop"), 3, AdviceTest::bowl)), Advice.FIRST_SETTINGS);
+    assertSays("Of the 12 settings that were tried, try these first: 1) ", few);
+    assertSays("Spend further runs round the best of them, between and beyond", few);
+    assertFalse(few.sentence().contains("20 "), few.sentence());
+  }
+
   @Test
   void startsFromNothingThatFailedOrDidNotLearnEvenOnce() {
     List<Run> runs = new ArrayList<>();

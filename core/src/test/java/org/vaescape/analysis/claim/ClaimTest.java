@@ -8,6 +8,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.vaescape.analysis.Interval;
+import org.vaescape.analysis.OrderingProbability;
 import org.vaescape.analysis.runs.PlantedStudy;
 import org.vaescape.analysis.runs.Run;
 import org.vaescape.analysis.runs.Runs;
@@ -67,10 +69,29 @@ class ClaimTest {
   @Test
   void aCountIsSupportedByNothing() {
     String sentence = "vae: 4 of 9 runs failed.";
-    assertEquals("counted", claim("failures/vae", sentence, Claim.Verdict.SUPPORTED).surety());
+    Claim count = claim("failures/vae", sentence, Claim.Verdict.SUPPORTED);
+    assertEquals("counted", count.asMeasured().surety());
     String noise = "seed-noise/vae/val_mse";
-    assertEquals("measured", claim(noise, sentence, Claim.Verdict.SUPPORTED).surety());
-    assertEquals("undecided", claim(noise, sentence, Claim.Verdict.UNDECIDED).surety());
+    assertEquals("measured", claim(noise, sentence, Claim.Verdict.SUPPORTED).asMeasured().surety());
+    assertEquals(
+        "undecided", claim(noise, sentence, Claim.Verdict.UNDECIDED).asMeasured().surety());
+  }
+
+  /// Whatever the difference, its noise and the repeats.
+  @Test
+  void isDecidedExactlyWhereTheIntervalBesideItDoesNotHoldWhatItDenies() {
+    for (double difference = -4; difference <= 4; difference += 0.01) {
+      for (double degrees : new double[] {1, 2, 9.5, 100}) {
+        OrderingProbability order = new OrderingProbability(difference, 0.5, degrees);
+        Interval interval = order.interval(Claim.CONFIDENCE);
+        assertEquals(
+            interval.high() < 0
+                ? Claim.Verdict.SUPPORTED
+                : interval.low() > 0 ? Claim.Verdict.CONTRADICTED : Claim.Verdict.UNDECIDED,
+            Claim.Verdict.of(order.firstIsLower()),
+            interval + " at " + degrees);
+      }
+    }
   }
 
   private static Claim claim(String sentence, Claim.Verdict verdict) {

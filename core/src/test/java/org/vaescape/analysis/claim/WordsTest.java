@@ -30,6 +30,17 @@ class WordsTest {
   }
 
   @Test
+  void smallChangesOfALossKeepTwoDigits() {
+    assertEquals("0.0043 %", Words.change(0.0000432));
+    assertEquals("-0.0043 %", Words.change(-0.0000432));
+    assertEquals("12 %", Words.change(0.12));
+    assertEquals("0 %", Words.change(0.0));
+    assertEquals("a factor of 194", Words.change(192.74));
+    assertEquals("[-0.0005, 0.0087]", Words.change(new Interval(-0.000005, 0.000087)));
+    assertEquals("[20, 31]", Words.change(new Interval(0.2, 0.31)));
+  }
+
+  @Test
   void aPointIsNoInterval() {
     assertFalse(new Interval(1, 1).wide());
     assertFalse(new Interval(0.3, 0.3 + 1e-12).wide());

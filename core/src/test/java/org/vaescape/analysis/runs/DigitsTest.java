@@ -15,6 +15,19 @@ class DigitsTest {
   }
 
   @Test
+  void numbersWithAnOffsetOfAnySizeAreToldApart() {
+    assertEquals("999999999907", Digits.three(999999999907.0148, 1e12));
+    assertEquals("1000000000000", Digits.three(1e12, 999999999907.0148));
+    assertEquals("1.00002e-07", Digits.three(1.00002e-7, 1.00009e-7));
+    assertEquals("0.0117", Digits.three(0.0116823456789, 0.0116823456789 * (1 + 1e-15)));
+    assertEquals("1.000012", Digits.ratio(1.0000123));
+    assertEquals("1.0043", Digits.ratio(1.00432));
+    assertEquals(6, Digits.apart(4, 2659.85, 2660.02, Double.NaN));
+    assertEquals(4, Digits.apart(4, 0.0117, 8225));
+    assertEquals(4, Digits.apart(4, 0.0117));
+  }
+
+  @Test
   void numbersThatDifferEnoughOrNotAtAllKeepThreeDigits() {
     assertEquals("0.00906", Digits.three(0.0090617, 0.0091597));
     assertEquals("2640", Digits.three(2641.83, 2641.83));

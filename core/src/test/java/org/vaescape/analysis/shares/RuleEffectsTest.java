@@ -65,6 +65,25 @@ class RuleEffectsTest {
     assertTrue(RuleEffects.of(landscape, LOSS, List.of(), 1).isEmpty());
   }
 
+  /// Where none failed two of the rules are one.
+  @Test
+  void areGivenOnceForRulesThatAreTheSame() {
+    Landscape landscape =
+        PlantedStudy.landscape(
+            "vae",
+            2,
+            setting ->
+                setting.optimizer().equals("sgd")
+                    ? PlantedStudy.End.untrained(0.08)
+                    : PlantedStudy.End.learned(1 + setting.rate() + setting.noise() / 9));
+    RuleEffects effects = RuleEffects.of(landscape, LOSS, List.of(), 1).orElseThrow();
+    assertEquals(
+        List.of(FailureRule.LEFT_OUT, FailureRule.LEARNED, FailureRule.WORST_LEARNED),
+        effects.rules().stream().map(RuleEffects.Rule::rule).toList());
+    assertEquals(
+        "all runs as measured, of which none failed", effects.text(effects.rules().getFirst()));
+  }
+
   /// Runs at random settings, of which those at high rates fail: what remains hangs on the latent.
   @Test
   void areTakenFromForestsWhereRunsAreNoGrid() {
