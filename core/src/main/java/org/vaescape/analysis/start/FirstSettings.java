@@ -48,7 +48,7 @@ public record FirstSettings(
     Yardstick yardstick = Yardstick.of(tried, best);
     Scale scale = Yardstick.scale(tried);
     SeedTolerance tolerance = SeedTolerance.of(tried);
-    FirstChoice choice = FirstChoice.of(tried, tolerance, yardstick.failed(), scale);
+    FirstChoice choice = FirstChoice.of(tried, tolerance, yardstick.failures(), scale);
     return new FirstSettings(
         tried.losses().landscape().scope().text(),
         tried.losses().outcome().metric(),

@@ -84,10 +84,7 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
     double regret = statistics.regret(losses).orElseThrow();
     double ofRandom = statistics.regret(random).orElseThrow();
     boolean better = regret < ofRandom;
-    Optional<Interval> interval =
-        RepeatPairs.chosen(losses, statistics.bestLosses())
-            .flatMap(RepeatPairs::interval)
-            .map(statistics::shareOfGain);
+    Optional<Interval> interval = statistics.regretInterval(losses);
     Robustness robustness =
         words.robustness(
             Scale.RAW, UserQuestions.beatsRandom(statistics.defaults().settings()), better);
@@ -136,7 +133,9 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
             .groups()
             .getFirst()
             .curve()
-            .fewestInEvery(statistics.bestLosses(), statistics.yardstick().within(TuningCost.NEAR));
+            .fewestInEvery(
+                statistics.bestLosses(),
+                repeat -> statistics.yardstick().within(TuningCost.NEAR, repeat));
     double fails = all.allFail().getFirst();
     String sentence =
         "%s: %s is expected %s, %s %s%s.%s%s"
