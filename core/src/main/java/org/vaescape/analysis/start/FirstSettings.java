@@ -130,22 +130,29 @@ public record FirstSettings(
 
   private Claim trialsClaim(FirstTrials trials) {
     return claim(
-        "first-settings",
-        "%s: of the %d settings (%s) the best comes to %s %s, of %d at random to %s%s."
-            .formatted(
-                scope,
-                trials.settings().size(),
-                trials.settings().stream().map(Digits::settings).collect(Collectors.joining("; ")),
-                metric,
-                Digits.three(trials.best(), trials.random()),
-                trials.settings().size(),
-                Digits.three(trials.random(), trials.best()),
-                repeats > 1
-                    ? "; chosen on all repeats but one and judged on the one left, each in turn"
-                    : ""),
-        trials.difference(),
-        trials.interval(),
-        trials.probability());
+            "first-settings",
+            "%s: of the %d settings %s the best comes to %s %s, of %d at random to %s%s."
+                .formatted(
+                    scope,
+                    trials.settings().size(),
+                    trials.settings().stream()
+                        .map(Digits::settings)
+                        .collect(Collectors.joining("; ")),
+                    metric,
+                    Digits.three(trials.best(), trials.random()),
+                    trials.settings().size(),
+                    Digits.three(trials.random(), trials.best()),
+                    repeats > 1
+                        ? "; chosen on all repeats but one and judged on the one left, each in turn"
+                        : ""),
+            trials.difference(),
+            trials.interval(),
+            trials.probability())
+        .naming(
+            trials.settings().stream()
+                .map(settings -> Digits.settings(new TreeMap<>(settings)))
+                .sorted()
+                .collect(Collectors.joining("; ")));
   }
 
   private Claim claim(
