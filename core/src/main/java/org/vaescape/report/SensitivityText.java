@@ -177,8 +177,9 @@ public final class SensitivityText {
                 : "; %d failed, %d learned nothing".formatted(design.failed(), design.unlearned()),
             leftOut(design),
             design.untold().stream()
-                .map(one -> " " + one.key() + " " + one.reason() + ".")
-                .collect(Collectors.joining()));
+                    .map(one -> " " + one.key() + " " + one.reason() + ".")
+                    .collect(Collectors.joining())
+                + (design.reason().isEmpty() ? "" : " " + design.reason() + "."));
   }
 
   private static String varied(Design design) {

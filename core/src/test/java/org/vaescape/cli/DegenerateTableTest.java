@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +43,30 @@ final class DegenerateTableTest {
     assertTrue(
         out.contains("a is the only hyper-parameter that varied; its share of the variation of y"),
         out);
+  }
+
+  @Test
+  void ofTooFewDrawnSettingsItSaysWhyThereAreNoShares() throws IOException {
+    String reason =
+        "19 settings with y tell no shares of its variation: they hold no grid, and a forest takes 20 at least";
+    assertTrue(drawn(19).contains("; no complete grid, one seed. " + reason + ".\n"), drawn(19));
+    assertTrue(drawn(19, "--json").contains("\"reason\" : \"" + reason + "\""), drawn(19));
+    assertFalse(drawn(20).contains("tell no shares"), drawn(20));
+  }
+
+  private String drawn(int settings, String... more) throws IOException {
+    SplittableRandom random = new SplittableRandom(3);
+    List<String> lines = new ArrayList<>(List.of("a,b,y"));
+    for (int i = 0; i < settings; i++) {
+      lines.add(random.nextDouble() + "," + random.nextDouble() + "," + random.nextDouble());
+    }
+    Path table = Files.write(folder.resolve("drawn.csv"), lines);
+    return Console.run(
+            Stream.concat(
+                    Stream.of("analyze", table.toString(), "--outcome", "y", "--factors", "a,b"),
+                    Stream.of(more))
+                .toArray(String[]::new))
+        .out();
   }
 
   @Test

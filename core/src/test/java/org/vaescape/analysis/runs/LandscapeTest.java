@@ -137,7 +137,7 @@ class LandscapeTest {
         }
       }
     }
-    Design design = Design.of(landscape(runs));
+    Design design = Design.of(landscape(runs), "");
     assertEquals(
         List.of("model", "optimizer", "latent"),
         design.variables().stream().map(Variable::name).toList());
@@ -158,7 +158,7 @@ class LandscapeTest {
               0,
               random.nextDouble()));
     }
-    Design.Untold untold = Design.of(landscape(runs)).untold().getFirst();
+    Design.Untold untold = Design.of(landscape(runs), "").untold().getFirst();
     assertEquals("host", untold.key());
     assertTrue(untold.reason().contains("70 values"), untold.reason());
     assertTrue(untold.reason().contains("at most 63"), untold.reason());
