@@ -57,7 +57,7 @@ record StartAdvice(Grounds grounds, Findings found) {
         grounds.oneRepeat()
             ? "In this one seed start from %s%s.%s"
                 .formatted(name, best ? ", the best" : rival, around(start))
-            : "Start from %s, %sin %d of %d choices%s.%s"
+            : "Start from %s, %sin %s of %s choices%s.%s"
                 .formatted(
                     name,
                     best ? "the best " : "chosen ",
@@ -112,7 +112,7 @@ record StartAdvice(Grounds grounds, Findings found) {
                 .allMatch(side ->
                     side.levels().contains(start.settings().getOrDefault(side.variable(), ""))))
         .map(region ->
-            " Settings around it do as well: %s (%d of %d)."
+            " Settings around it do as well: %s (%s of %s)."
                 .formatted(region.words(), region.cells(), region.of()))
         .orElse("");
   }
@@ -127,7 +127,7 @@ record StartAdvice(Grounds grounds, Findings found) {
     return grounds.advice(
         found.metric(),
         Advice.FIRST_SETTINGS,
-        "%s %d runs, try these first: %s. The best of them comes to %s %s, of as many at random to %s%s. Spend the other %d runs round the best of them."
+        "%s %s runs, try these first: %s. The best of them comes to %s %s, of as many at random to %s%s. Spend the other %s runs round the best of them."
             .formatted(
                 grounds.oneRepeat() ? "In this one seed: with" : "With",
                 FEW_RUNS,
@@ -148,7 +148,7 @@ record StartAdvice(Grounds grounds, Findings found) {
         .map(felt -> felt.costs().getFirst().expectedBest())
         .filter(curve -> curve.size() >= FEW_RUNS)
         .map(curve ->
-            ", of %d at random to %s"
+            ", of %s at random to %s"
                 .formatted(FEW_RUNS, Digits.three(curve.get(FEW_RUNS - 1), curve.getFirst())))
         .orElse("");
   }

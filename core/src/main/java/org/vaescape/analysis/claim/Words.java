@@ -66,16 +66,16 @@ public final class Words {
       return "No other way of looking at these runs can tell.";
     }
     if (robustness.robust() && repeats == 1) {
-      return "This holds in all %d ways of looking at these runs, which are of one seed; another seed is none of them."
+      return "This holds in all %s ways of looking at these runs, which are of one seed; another seed is none of them."
           .formatted(robustness.views());
     }
     if (robustness.robust()) {
-      return "Robust: this holds in all %d ways of looking at these runs."
+      return "Robust: this holds in all %s ways of looking at these runs."
           .formatted(robustness.views());
     }
     List<String> changes = robustness.overturnedBy();
     String named = String.join("; or ", changes.subList(0, Math.min(MOST_NAMED, changes.size())));
-    return "It hangs on the way of looking (%d of %d agree), and does not hold %s%s."
+    return "It hangs on the way of looking (%s of %s agree), and does not hold %s%s."
         .formatted(
             robustness.agreeing(),
             robustness.views(),

@@ -84,7 +84,7 @@ public record SeedTolerance(
               reason(tried, noise));
     }
     double width = width(noise.get(), tried.repeats());
-    return "within seed noise of the best (%s: 2 standard errors of a difference of two means of %d repeats, from %d settings%s)"
+    return "within seed noise of the best (%s: 2 standard errors of a difference of two means of %s repeats, from %s settings%s)"
         .formatted(
             scale == Scale.LOG ? Words.percent(Math.expm1(width)) : Digits.three(width),
             tried.repeats(),

@@ -79,7 +79,7 @@ public record Design(
           untold.add(
               new Untold(
                   key,
-                  "has no importance: of its %d values some are no numbers, and a forest tells at most %d such apart"
+                  "has no importance: of its %s values some are no numbers, and a forest tells at most %s such apart"
                       .formatted(levels, Axis.Levels.MOST)));
         }
       }

@@ -233,7 +233,7 @@ public final class ForestImportance {
               one.view.scale(), one.view.stop(), one.view.rule(), List.of(Optional.of(same))));
     }
     String sentence =
-        "%s: %s has the largest main effect on %s. Shares of variation: %s; a forest of %d runs explains %s of it. %s"
+        "%s: %s has the largest main effect on %s. Shares of variation: %s; a forest of %s runs explains %s of it. %s"
             .formatted(
                 scope.text(),
                 names.get(first),

@@ -86,7 +86,7 @@ public record FirstSettings(
   private Claim startClaim() {
     String judged =
         repeats > 1
-            ? ", chosen on all repeats but one and judged on the one left, each in turn; the best of all so chosen has %s. %d of %d choices name this setting."
+            ? ", chosen on all repeats but one and judged on the one left, each in turn; the best of all so chosen has %s. %s of %s choices name this setting."
                 .formatted(
                     Digits.three(start.best(), start.outcome()), start.same(), start.choices())
             : "; the best of all has %s.".formatted(Digits.three(start.best(), start.outcome()));
@@ -97,7 +97,7 @@ public record FirstSettings(
                     scope,
                     start.alike() == 1
                         ? "one setting alone is"
-                        : "of %d settings".formatted(start.alike()),
+                        : "of %s settings".formatted(start.alike()),
                     start.within(),
                     Digits.settings(start.settings()),
                     start.alike() == 1 ? "" : " has the best neighbours",
@@ -131,7 +131,7 @@ public record FirstSettings(
   private Claim trialsClaim(FirstTrials trials) {
     return claim(
             "first-settings",
-            "%s: of the %d settings %s the best comes to %s %s, of %d at random to %s%s."
+            "%s: of the %s settings %s the best comes to %s %s, of %s at random to %s%s."
                 .formatted(
                     scope,
                     trials.settings().size(),

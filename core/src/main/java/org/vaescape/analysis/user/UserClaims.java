@@ -44,7 +44,7 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
   private Claim closeness() {
     TuningCost all = costs.getFirst();
     String sentence =
-        "%s: %d of %d settings come %s, %s %s; %d within 1 %%, %d within 10 %%.%s"
+        "%s: %s of %s settings come %s, %s %s; %s within 1 %%, %s within 10 %%.%s"
             .formatted(
                 words.scope(),
                 all.close(TuningCost.NEAR),
@@ -57,7 +57,7 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
                 byOptimizer(
                     " By optimizer: ",
                     cost ->
-                        "%d of %d (%d as close to its own best)"
+                        "%s of %s (%s as close to its own best)"
                             .formatted(
                                 cost.close(TuningCost.NEAR),
                                 cost.cells(),
@@ -150,7 +150,7 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
                 words.oneRepeat()
                     ? ""
                     : inEvery.isPresent()
-                        ? " (of %d in every repeat by itself)".formatted(inEvery.getAsInt())
+                        ? " (of %s in every repeat by itself)".formatted(inEvery.getAsInt())
                         : " (not in every repeat by itself)",
                 byOptimizer(
                     " With one optimizer alone, as close to the best of all: ",
