@@ -16,7 +16,7 @@ public record CountContrast(int here, int ofHere, int elsewhere, int ofElsewhere
   public CountContrast {
     Demand.that(
         0 <= here && here <= ofHere && 0 <= elsewhere && elsewhere <= ofElsewhere,
-        "counts must be at least 0 and at most as many as there are but are %d of %d and %d of %d"
+        "counts must be at least 0 and at most as many as there are but are %s of %s and %s of %s"
             .formatted(here, ofHere, elsewhere, ofElsewhere));
   }
 

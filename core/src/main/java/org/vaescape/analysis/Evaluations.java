@@ -12,13 +12,13 @@ public record Evaluations(List<Axis> axes, double[] x, double[] y) {
     axes = List.copyOf(axes);
     if (axes.isEmpty() || y.length == 0 || x.length != (long) y.length * axes.size()) {
       throw new IllegalArgumentException(
-          "%d settings do not fit %d runs of %d inputs".formatted(x.length, y.length, axes.size()));
+          "%s settings do not fit %s runs of %s inputs".formatted(x.length, y.length, axes.size()));
     }
     for (int i = 0; i < x.length; i++) {
       Axis axis = axes.get(i % axes.size());
       if (!axis.contains(x[i])) {
         throw new IllegalArgumentException(
-            "input %d of run %d must lie on %s but was %s"
+            "input %s of run %s must lie on %s but was %s"
                 .formatted(i % axes.size(), i / axes.size(), axis, x[i]));
       }
     }

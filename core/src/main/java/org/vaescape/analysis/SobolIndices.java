@@ -34,7 +34,7 @@ public record SobolIndices(double[] first, double[] total, double[][] second) {
     int rows = SaltelliSample.rows(inputs, pairs);
     Demand.that(
         inputs >= 1 && outcomes.length > 0 && outcomes.length % rows == 0,
-        "outcomes must be whole base points of %d rows but were %d"
+        "outcomes must be whole base points of %s rows but were %s"
             .formatted(rows, outcomes.length));
     Demand.finite(outcomes, "outcomes");
     // From the first one, so that equal outcomes leave exactly nothing.

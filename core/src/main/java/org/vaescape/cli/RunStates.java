@@ -18,10 +18,15 @@ import org.vaescape.data.RunTable;
 ///
 /// @param column its name; empty if the table has none
 /// @param endings one of [#ENDINGS] by line of the file, in the order of the table
-record RunStates(String column, SequencedMap<Long, String> endings) {
+/// @param unread why a column with the name of one is not read; empty if there is none
+record RunStates(String column, SequencedMap<Long, String> endings, String unread) {
   private static final Set<String> NAMES = Set.of("state", "status", "trial_state", "trial_status");
   private static final String ENDED = "finished";
   private static final String RUNNING = "running";
+
+  /// What to do about a column that cannot be read.
+  private static final String OTHERWISE =
+      "correct it, or give --state none if no column says how runs ended";
 
   /// What the words of Optuna, W&B, Ray Tune, MLflow and vaescape mean, in small letters and with
   /// hyphens. Those that may be good or bad, such as `stopped`, are left to who wrote them.
@@ -44,6 +49,9 @@ record RunStates(String column, SequencedMap<Long, String> endings) {
           Map.entry("canceled", "canceled"),
           Map.entry("cancelled", "canceled"),
           Map.entry("pruned", "pruned"),
+          Map.entry("preempted", "preempted"),
+          Map.entry("preempting", RUNNING),
+          Map.entry("scheduled", RUNNING),
           Map.entry("diverged", "diverged"),
           Map.entry("nan", "diverged"),
           Map.entry("out-of-memory", "out-of-memory"),
@@ -63,22 +71,45 @@ record RunStates(String column, SequencedMap<Long, String> endings) {
     if (!named.isEmpty()) {
       return read(table, named);
     }
-    List<String> found = new ArrayList<>();
-    for (String name : table.header()) {
-      int column = table.header().indexOf(name);
-      if (NAMES.contains(name.toLowerCase(Locale.ROOT))
-          && !taken.contains(name)
-          && table.rows().stream()
-              .allMatch(row -> ENDINGS.containsKey(word(row.fields().get(column))))) {
-        found.add(name);
-      }
-    }
+    List<String> candidates =
+        table.header().stream()
+            .filter(name -> NAMES.contains(name.toLowerCase(Locale.ROOT)) && !taken.contains(name))
+            .toList();
+    List<String> found =
+        candidates.stream().filter(name -> unknown(table, name).isEmpty()).toList();
     if (found.size() > 1) {
       throw new UserError(
           "%s: columns %s both say how runs ended; name one by --state COL"
               .formatted(table.path(), String.join(" and ", found)));
     }
-    return found.isEmpty() ? new RunStates("", new LinkedHashMap<>()) : read(table, found.get(0));
+    if (!found.isEmpty()) {
+      return read(table, found.getFirst());
+    }
+    List<String> notes = new ArrayList<>();
+    for (String name : candidates) {
+      List<RunTable.Row> unknown = unknown(table, name);
+      if (unknown.size() < table.rows().size()) {
+        return read(table, name); // some of its words are known: says which one is not
+      }
+      RunTable.Row row = unknown.getFirst();
+      notes.add(
+          "column %s: is not read, as no word of it is a known state of a run (line %d: '%s')"
+              .formatted(name, row.line(), row.fields().get(table.header().indexOf(name))));
+    }
+    return new RunStates("", new LinkedHashMap<>(), String.join("; ", notes));
+  }
+
+  /// Of a table without such a column.
+  static RunStates none() {
+    return new RunStates("", new LinkedHashMap<>(), "");
+  }
+
+  /// Rows in which a column has no known word.
+  private static List<RunTable.Row> unknown(RunTable table, String name) {
+    int column = table.header().indexOf(name);
+    return table.rows().stream()
+        .filter(row -> !ENDINGS.containsKey(word(row.fields().get(column))))
+        .toList();
   }
 
   private static RunStates read(RunTable table, String name) {
@@ -89,17 +120,18 @@ record RunStates(String column, SequencedMap<Long, String> endings) {
       String ending = ENDINGS.get(word(text));
       if (ending == null) {
         throw new UserError(
-            "%s, line %d: %s is '%s', which is no known state of a run; known: %s"
+            "%s, line %d: %s is '%s', which is no known state of a run; %s (known: %s)"
                 .formatted(
                     table.path(),
                     row.line(),
                     name,
                     text,
+                    OTHERWISE,
                     String.join(", ", new TreeSet<>(ENDINGS.keySet()))));
       }
       endings.put(row.line(), ending);
     }
-    return new RunStates(name, endings);
+    return new RunStates(name, endings, "");
   }
 
   /// `TrialState.PRUNED`, as older versions of Optuna write it, is `pruned`.
@@ -126,8 +158,11 @@ record RunStates(String column, SequencedMap<Long, String> endings) {
         .filter(ending -> !ending.equals(ENDED) && !ending.equals(RUNNING));
   }
 
-  /// What was made of the column; empty if all runs just ended.
+  /// What was made of the column; empty if all runs just ended, or there is none.
   Optional<String> sentence() {
+    if (!unread.isEmpty()) {
+      return Optional.of(unread);
+    }
     SequencedMap<String, Integer> counts = new LinkedHashMap<>();
     endings.values().forEach(ending -> counts.merge(ending, 1, Integer::sum));
     counts.remove(ENDED);

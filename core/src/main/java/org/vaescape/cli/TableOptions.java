@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.vaescape.UserError;
 import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.data.RunTable;
@@ -14,6 +15,9 @@ import picocli.CommandLine.Option;
 /// What has to be said of a table of anybody's runs before statistics can read it: which columns
 /// are what.
 final class TableOptions {
+  /// Unless a column has this name.
+  private static final String NO_STATES = "none";
+
   @Option(
       names = "--outcome",
       paramLabel = "COL",
@@ -23,14 +27,13 @@ final class TableOptions {
   @Option(
       names = "--factors",
       paramLabel = "A,B,...",
-      split = ",",
-      description = "Table: the columns of hyper-parameters.")
+      description =
+          "Table: the columns of hyper-parameters; a name with a comma stands in double quotes.")
   private List<String> factors = List.of();
 
   @Option(
       names = "--log",
       paramLabel = "A,...",
-      split = ",",
       description = "Table: those of them that count on a logarithmic scale.")
   private List<String> logarithmic = List.of();
 
@@ -45,7 +48,7 @@ final class TableOptions {
       names = "--state",
       paramLabel = "COL",
       description =
-          "Table: the column that says how a run ended (complete, failed, pruned, running ...); without it, a column state or status of such words is taken.")
+          "Table: the column that says how a run ended (complete, failed, pruned, running ...); without it, a column state or status of such words is taken, with 'none' none.")
   private String state = "";
 
   @Option(
@@ -103,16 +106,32 @@ final class TableOptions {
               + String.join(", ", read.header()));
     }
     RunStates states = states(read);
+    RunTable ended = states.ended(read);
+    Optional<RunTable> commas = DecimalCommas.read(ended, outcome);
     RunSet runs =
         new TableRuns(
-                states.ended(read), outcome, factors, logarithmic, repeat, higherIsBetter, states)
+                commas.orElse(ended),
+                outcome,
+                names(factors),
+                names(logarithmic),
+                repeat,
+                higherIsBetter,
+                states)
             .runs();
     states.sentence().ifPresent(sentence -> notes.println(table + ", " + sentence));
+    commas.ifPresent(_ -> notes.println(table + ": " + DecimalCommas.SENTENCE));
     return runs;
   }
 
+  private static List<String> names(List<String> arguments) {
+    return arguments.stream().flatMap(line -> RunTable.names(line).stream()).toList();
+  }
+
   private RunStates states(RunTable read) {
-    List<String> taken = new ArrayList<>(factors);
+    if (state.equals(NO_STATES) && !read.header().contains(state)) {
+      return RunStates.none();
+    }
+    List<String> taken = new ArrayList<>(names(factors));
     taken.add(outcome);
     taken.add(repeat);
     if (taken.contains(state) && !state.isEmpty()) {

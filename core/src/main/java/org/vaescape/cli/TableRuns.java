@@ -66,6 +66,7 @@ record TableRuns(
             ? Map.of()
             : RowOrder.numbers(
                 table.rows().stream().map(row -> row.fields().get(column(repeat))).toList());
+    table.rows().forEach(this::outcome); // so that the first line that does not fit is named
     Map<SequencedMap<String, String>, Integer> seen = new HashMap<>();
     Map<SequencedMap<String, String>, Map<Integer, Long>> lines = new HashMap<>();
     List<Run> runs = new ArrayList<>();
@@ -106,7 +107,7 @@ record TableRuns(
 
   private Run run(RunTable.Row row, SequencedMap<String, String> settings, int number) {
     Optional<String> failure = states.failure(row);
-    OptionalDouble value = failure.isPresent() ? OptionalDouble.empty() : value(row);
+    OptionalDouble value = outcome(row);
     Map<StopPoint, Map<String, Double>> outcomes =
         value.isPresent() ? Map.of(StopPoint.STOP, Map.of(outcome, value.getAsDouble())) : Map.of();
     return new Run(
@@ -119,17 +120,32 @@ record TableRuns(
   }
 
   /// Empty for a run that failed.
-  private OptionalDouble value(RunTable.Row row) {
+  private OptionalDouble outcome(RunTable.Row row) {
+    if (states.failure(row).isPresent()) {
+      return OptionalDouble.empty();
+    }
     String text = row.fields().get(column(outcome));
-    if (NO_OUTCOME.contains(text.toLowerCase(Locale.ROOT))) {
+    if (isNone(text)) {
       return OptionalDouble.empty();
     }
     if (!PlainNumber.is(text)) {
       throw new UserError(
-          "%s, line %d: %s must be a number, or empty for a run that failed, but is '%s'"
-              .formatted(table.path(), row.line(), outcome, text));
+          "%s, line %d: %s must be a number, or empty for a run that failed, but is '%s'%s"
+              .formatted(
+                  table.path(),
+                  row.line(),
+                  outcome,
+                  text,
+                  text.matches("[-+\\d.]*,[\\d.,]+")
+                      ? "; write decimals with a point and thousands without a comma"
+                      : ""));
     }
     return PlainNumber.of(text);
+  }
+
+  /// Whether a field says that there is no number.
+  static boolean isNone(String text) {
+    return NO_OUTCOME.contains(text.toLowerCase(Locale.ROOT));
   }
 
   /// Numbers in the one way in which they are written, so that 1e-3 and 0.001 are one level; a
@@ -151,7 +167,13 @@ record TableRuns(
     int column = table.header().indexOf(name);
     if (column < 0) {
       throw new UserError(
-          "%s: %s".formatted(table.path(), NearMiss.unknown("column", name, table.header())));
+          "%s: %s%s"
+              .formatted(
+                  table.path(),
+                  NearMiss.unknown("column", name, table.header()),
+                  table.header().stream().anyMatch(known -> known.contains(","))
+                      ? "; of several columns, one whose name has a comma stands in double quotes: '\"a,b\",c'"
+                      : ""));
     }
     return column;
   }

@@ -1,5 +1,6 @@
 package org.vaescape.data;
 
+import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,16 +35,22 @@ public record RunTable(Path path, List<String> header, List<Row> rows) {
     List<String> header = table.header();
     for (String name : header) {
       if (header.indexOf(name) != header.lastIndexOf(name)) {
-        throw new UserError("%s, line 1: has two columns '%s'".formatted(path, name));
+        throw new UserError(
+            "%s, line %d: has two columns '%s'".formatted(path, table.headerLine(), name));
       }
     }
     List<Row> rows = new ArrayList<>();
     for (CsvRecord record : table.rows()) {
       if (record.getFieldCount() != header.size()) {
         throw new UserError(
-            "%s, line %d: has %d columns where line 1 has %d"
+            "%s, line %d: has %d columns where line %d has %d%s"
                 .formatted(
-                    path, record.getStartingLineNumber(), record.getFieldCount(), header.size()));
+                    path,
+                    record.getStartingLineNumber(),
+                    record.getFieldCount(),
+                    table.headerLine(),
+                    header.size(),
+                    hint(header, record)));
       }
       rows.add(
           new Row(
@@ -51,5 +58,23 @@ public record RunTable(Path path, List<String> header, List<Row> rows) {
               record.getFields().stream().map(String::strip).toList()));
     }
     return new RunTable(path, header, rows);
+  }
+
+  /// What may be meant by a row of another length.
+  private static String hint(List<String> header, CsvRecord row) {
+    if (header.stream().anyMatch(name -> name.contains(";"))) {
+      return "; where semicolons part columns, names with a comma stand in double quotes, or a first line sep=; says so";
+    }
+    return row.getFieldCount() > header.size()
+        ? "; a value with a comma stands in double quotes, and decimals have a point"
+        : "";
+  }
+
+  /// Names of columns in one argument, parted and quoted as in a line of a CSV file.
+  public static List<String> names(String line) {
+    return CsvReader.builder().ofCsvRecord(line).stream()
+        .flatMap(record -> record.getFields().stream())
+        .map(String::strip)
+        .toList();
   }
 }

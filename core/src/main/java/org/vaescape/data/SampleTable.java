@@ -14,14 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.vaescape.UserError;
 
 /// A table about samples: a TSV or CSV file, plain or gzip, with a line of column names. Cells may
-/// stand in double quotes; an empty one, or `NA`, says nothing.
+/// stand in double quotes; an empty one, or `NA`, says nothing. Cells are parted by what a first
+/// line `sep=;` says, as spreadsheets write it, else by tabs, commas or, where the column names
+/// have neither, semicolons.
 ///
 /// @param header names of the columns
+/// @param headerLine line of the column names, from 1
 /// @param rows lines below, none of them empty
-record SampleTable(Path path, List<String> header, List<CsvRecord> rows) {
+record SampleTable(Path path, List<String> header, long headerLine, List<CsvRecord> rows) {
+  private static final Pattern SEPARATOR = Pattern.compile("(?i)\"?sep=([,;|\t])\"?\\s*");
   private static final Set<String> MISSING = Set.of("", "NA", "NaN", "nan", "null");
   private static final String BYTE_ORDER_MARK = "\ufeff";
 
@@ -34,7 +40,11 @@ record SampleTable(Path path, List<String> header, List<CsvRecord> rows) {
   static SampleTable read(Path path) {
     List<CsvRecord> records = records(path);
     List<String> header = records.getFirst().getFields().stream().map(String::strip).toList();
-    return new SampleTable(path, header, records.subList(1, records.size()));
+    return new SampleTable(
+        path,
+        header,
+        records.getFirst().getStartingLineNumber(),
+        records.subList(1, records.size()));
   }
 
   /// What a column says of each sample, those left out of which it says nothing.
@@ -48,8 +58,8 @@ record SampleTable(Path path, List<String> header, List<CsvRecord> rows) {
       long line = row.getStartingLineNumber();
       if (row.getFieldCount() != header.size()) {
         throw new UserError(
-            "%s, line %d: has %d columns where line 1 has %d"
-                .formatted(path, line, row.getFieldCount(), header.size()));
+            "%s, line %d: has %d columns where line %d has %d"
+                .formatted(path, line, row.getFieldCount(), headerLine, header.size()));
       }
       String sample = row.getField(sampleColumn).strip();
       if (sample.isEmpty()) {
@@ -70,6 +80,29 @@ record SampleTable(Path path, List<String> header, List<CsvRecord> rows) {
     return cells;
   }
 
+  private static String firstLine(String text) {
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end);
+  }
+
+  /// A table has two columns or more, so that names without tab and comma are parted by semicolons
+  /// if they have any.
+  private static char separator(String names) {
+    boolean quoted = false;
+    boolean comma = false;
+    boolean semicolon = false;
+    for (int i = 0; i < names.length(); i++) {
+      char character = names.charAt(i);
+      quoted ^= character == '"';
+      if (!quoted && character == '\t') {
+        return character;
+      }
+      comma |= !quoted && character == ',';
+      semicolon |= !quoted && character == ';';
+    }
+    return semicolon && !comma ? ';' : ',';
+  }
+
   /// All lines that are not empty, the first of them the column names; at least two.
   private static List<CsvRecord> records(Path path) {
     try (PushbackInputStream in = DataFile.open(path)) {
@@ -77,13 +110,17 @@ record SampleTable(Path path, List<String> header, List<CsvRecord> rows) {
       DataFile.requireText(path, bytes, bytes.length);
       String text = new String(bytes, StandardCharsets.UTF_8);
       text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-      int firstEnd = text.indexOf('\n');
-      String first = firstEnd < 0 ? text : text.substring(0, firstEnd);
+      String first = firstLine(text);
+      Matcher said = SEPARATOR.matcher(first);
+      boolean told = said.matches();
+      if (told) {
+        text = text.substring(first.length()); // an empty line, so that lines keep their numbers
+      }
       List<CsvRecord> records =
           CsvReader.builder()
               .missingFieldStrategy(FieldMismatchStrategy.IGNORE) // ours names the line
               .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-              .fieldSeparator(first.indexOf('\t') >= 0 ? '\t' : ',')
+              .fieldSeparator(told ? said.group(1).charAt(0) : separator(first))
               .ofCsvRecord(text)
               .stream()
               .toList();

@@ -179,7 +179,7 @@ public record AgreementText(
                 count(ClaimAcross.Outcome.FAILS, "is contradicted", "are contradicted"),
                 count(ClaimAcross.Outcome.FLIPS, "flips", "flip"),
                 count(ClaimAcross.Outcome.OPEN, "stays", "stay"),
-                partly == 0 ? "" : " (%d of them not made by every study)".formatted(partly)));
+                partly == 0 ? "" : " (%s of them not made by every study)".formatted(partly)));
     all.addAll(
         section(
             "Hold in all (1..7: lowest and highest number of these models, outcomes and studies):",
@@ -224,7 +224,7 @@ public record AgreementText(
           "  and %s%s, which --json has"
               .formatted(
                   Numbers.count(left + others, groups.isEmpty() ? "claim" : "more claim"),
-                  others > 0 ? " (%d of other outcomes)".formatted(others) : ""));
+                  others > 0 ? " (%s of other outcomes)".formatted(others) : ""));
     }
     return all;
   }

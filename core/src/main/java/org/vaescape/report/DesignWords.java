@@ -16,11 +16,12 @@ final class DesignWords {
             design.repeats() == 1 ? "one seed" : design.repeats() + " repeats",
             design.failed() + design.unlearned() == 0
                 ? ""
-                : "; %d failed, %d learned nothing".formatted(design.failed(), design.unlearned()),
+                : "; %s failed, %s learned nothing".formatted(design.failed(), design.unlearned()),
             leftOut(design),
             design.untold().stream()
-                .map(one -> " " + one.key() + " " + one.reason() + ".")
-                .collect(Collectors.joining()));
+                    .map(one -> " " + one.key() + " " + one.reason() + ".")
+                    .collect(Collectors.joining())
+                + (design.reason().isEmpty() ? "" : " " + design.reason() + "."));
   }
 
   private static String varied(Design design) {
@@ -36,14 +37,14 @@ final class DesignWords {
     if (design.leftOut() == 0) {
       return "";
     }
-    return "; %d of %s %s left out of all but counts and forests: %s"
+    return "; %s of %s %s left out of all but counts and forests: %s"
         .formatted(
             design.leftOut(),
             Numbers.count(design.runs(), "run"),
             design.leftOut() == 1 ? "is" : "are",
             design.lacking() == 0
                 ? "repeats that only some settings have"
-                : "settings differ in their repeats, and %d of %d lack some of those that count"
+                : "settings differ in their repeats, and %s of %s lack some of those that count"
                     .formatted(design.lacking(), design.cells()));
   }
 }

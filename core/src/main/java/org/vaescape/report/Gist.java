@@ -75,7 +75,7 @@ record Gist(String scope, String what, String number, Optional<Claim> claim) {
         label
             + ": "
             + said
-            + (groups.size() > MOST_NAMED ? "; %d more".formatted(groups.size() - MOST_NAMED) : "")
+            + (groups.size() > MOST_NAMED ? "; %s more".formatted(groups.size() - MOST_NAMED) : "")
             + "."
             + (common.isEmpty() ? "" : " " + Words.capital(common) + "."));
   }
@@ -116,7 +116,7 @@ record Gist(String scope, String what, String number, Optional<Claim> claim) {
     String gap = group.stream().anyMatch(one -> one.scope().contains(", ")) ? "; " : ", ";
     List<String> all = group.stream().map(name).distinct().toList();
     return String.join(gap, all.subList(0, Math.min(MOST_NAMED, all.size())))
-        + (all.size() > MOST_NAMED ? gap + "%d more".formatted(all.size() - MOST_NAMED) : "");
+        + (all.size() > MOST_NAMED ? gap + "%s more".formatted(all.size() - MOST_NAMED) : "");
   }
 
   /// Empty of what is supported, or rests on no claim.
@@ -159,11 +159,11 @@ record Gist(String scope, String what, String number, Optional<Claim> claim) {
     int percent = (int) Math.floor(100 * agreeing(least));
     return Optional.of(
         (group.size() == 1
-                ? "holds in %d of %d ways of looking"
+                ? "holds in %s of %s ways of looking"
                     .formatted(
                         least.robustness().orElseThrow().agreeing(),
                         least.robustness().orElseThrow().views())
-                : "holds in %d %% or more of the ways of looking".formatted(percent))
+                : "holds in %s %% or more of the ways of looking".formatted(percent))
             + (levels.isEmpty() ? "" : ", not " + String.join(", nor ", levels)));
   }
 

@@ -147,7 +147,7 @@ record InShort(Sensitivity found, SequencedMap<String, String> metrics) {
                   Digits.three(own.start().outcome(), own.start().best())
                       + (own.repeats() == 1
                           ? ""
-                          : ", named by %d of %d choices"
+                          : ", named by %s of %s choices"
                               .formatted(own.start().same(), own.start().choices())),
                   evidence(advice)))
           .or(() -> twoBest(advice.scope()).map(two -> best(advice, two)))

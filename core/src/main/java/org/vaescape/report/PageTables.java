@@ -155,7 +155,7 @@ record PageTables(StudyCells study) {
       out.append(cell("td", true, Numbers.fixed(cell.mean(trial -> trial.metric("pca_r2")))));
       out.append(cell("td", true, "0"));
     } else {
-      out.append("<td colspan=\"%d\">none learned</td>".formatted(COMPARED.size()));
+      out.append("<td colspan=\"%s\">none learned</td>".formatted(COMPARED.size()));
     }
     for (String key : keys) {
       String value = best.map(cell -> cell.setting(key)).orElse("");

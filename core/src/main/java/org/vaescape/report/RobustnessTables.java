@@ -73,7 +73,7 @@ final class RobustnessTables {
     row.add(
         String.join(", ", levels.subList(0, Math.min(MOST_NAMED, levels.size())))
             + (levels.size() > MOST_NAMED
-                ? ", %d more".formatted(levels.size() - MOST_NAMED)
+                ? ", %s more".formatted(levels.size() - MOST_NAMED)
                 : ""));
     return row;
   }

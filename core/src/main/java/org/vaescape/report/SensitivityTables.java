@@ -80,7 +80,7 @@ final class SensitivityTables {
         heading,
         all.size() > MOST
             ? List.of(
-                "The first %d of %d; all numbers are in sensitivity.json."
+                "The first %s of %s; all numbers are in sensitivity.json."
                     .formatted(MOST, all.size()))
             : List.of(),
         tables.apply(all.stream().limit(MOST).toList()));

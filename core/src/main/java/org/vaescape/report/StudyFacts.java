@@ -85,12 +85,12 @@ public record StudyFacts(
                 values.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(value)));
     String varied =
         VaryingKeys.of(plan.stream().map(Planned::settings)).stream()
-            .map(key -> "%s (%d)".formatted(key, values.getOrDefault(key, none()).size()))
+            .map(key -> "%s (%s)".formatted(key, values.getOrDefault(key, none()).size()))
             .collect(Collectors.joining(", "));
     String extent =
         table
             ? "a table of " + Numbers.count(ended, "run")
-            : "%d of %s %s ended"
+            : "%s of %s %s ended"
                 .formatted(
                     ended,
                     Numbers.count(plan.size(), "planned trial"),
@@ -124,7 +124,7 @@ public record StudyFacts(
     return "Constant in each and different between them: %s%s."
         .formatted(
             String.join("; ", differing.subList(0, named)),
-            named < differing.size() ? "; and %d more".formatted(differing.size() - named) : "");
+            named < differing.size() ? "; and %s more".formatted(differing.size() - named) : "");
   }
 
   /// `precision fp32 in one and bf16 in other`; empty where all have the same.

@@ -79,7 +79,7 @@ record Summary(StudyCells study) {
     return model
         + said
         + (ended < planned
-            ? ", but %d of its %d trials have not ended yet.".formatted(planned - ended, planned)
+            ? ", but %s of its %s trials have not ended yet.".formatted(planned - ended, planned)
             : ".");
   }
 
@@ -113,7 +113,7 @@ record Summary(StudyCells study) {
     }
     endings.values().removeIf(count -> count == 0);
     all.add(
-        "%d of %s %s ended%s."
+        "%s of %s %s ended%s."
             .formatted(
                 trials.size(),
                 Numbers.count(planned(), "planned trial"),
@@ -162,7 +162,7 @@ record Summary(StudyCells study) {
 
   private static String acrossReadings(String model, List<CellSummary> best, int readings) {
     DoubleSummaryStatistics errors = best.stream().mapToDouble(Summary::mse).summaryStatistics();
-    return "%s: learned under %d of %d readings, with a lowest val MSE from %s to %s; report.html has that of each, since readings are not ranked."
+    return "%s: learned under %s of %s readings, with a lowest val MSE from %s to %s; report.html has that of each, since readings are not ranked."
         .formatted(
             model,
             best.size(),
@@ -194,7 +194,7 @@ record Summary(StudyCells study) {
         cell.complete().stream().mapToDouble(t -> t.metric(metric)).min().orElse(Double.NaN);
     double high =
         cell.complete().stream().mapToDouble(t -> t.metric(metric)).max().orElse(Double.NaN);
-    return " (%s to %s over %d repeats)"
+    return " (%s to %s over %s repeats)"
         .formatted(Numbers.fixed(low), Numbers.fixed(high), cell.complete().size());
   }
 

@@ -42,7 +42,7 @@ final class UserTables {
                 best.optimizer(),
                 number(best.rate()),
                 "%s to %s".formatted(Numbers.value(best.lowest()), Numbers.value(best.highest())),
-                "%d of %d".formatted(best.learned(), best.runs()),
+                "%s of %s".formatted(best.learned(), best.runs()),
                 number(row.budget()),
                 number(row.relativeUpdate()),
                 number(row.summedLossRate())));

@@ -19,12 +19,17 @@ public final class NearMiss {
                 .orElse("known: " + String.join(", ", known)));
   }
 
-  /// The nearest known word, if it is within a third of the word's length (at least two) in edits.
+  /// The known word that differs in capitals only, else the nearest one, if it is within a third of
+  /// the word's length (at least two) in edits and has something in common with it.
   public static Optional<String> of(String word, Collection<String> known) {
-    int bound = Math.max(2, word.length() / 3);
+    int bound = Math.min(Math.max(2, word.length() / 3), word.length() - 1);
     return known.stream()
-        .filter(candidate -> edits(word, candidate) <= bound)
-        .min(Comparator.comparingInt(candidate -> edits(word, candidate)));
+        .filter(word::equalsIgnoreCase)
+        .findFirst()
+        .or(() ->
+            known.stream()
+                .filter(candidate -> edits(word, candidate) <= bound)
+                .min(Comparator.comparingInt(candidate -> edits(word, candidate))));
   }
 
   /// Levenshtein distance.

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +41,31 @@ final class DegenerateTableTest {
   void theShareOfAnOnlyFactorIsPrinted() throws IOException {
     String out = analyze("a,y", "1,1.02", "1,1.01", "2,2.05", "2,2.01", "3,3.1", "3,3.05");
     assertTrue(out.contains("variation: a (") && out.contains(", the only one that varied)"), out);
+  }
+
+  @Test
+  void ofTooFewDrawnSettingsItSaysWhyThereAreNoShares() throws IOException {
+    String reason =
+        "19 settings with y tell no shares of its variation: they hold no grid, and a forest takes 20 at least";
+    String words = drawn(19).replaceAll("\\s+", " ");
+    assertTrue(words.contains("; no complete grid, one seed. " + reason + "."), words);
+    assertTrue(drawn(19, "--json").contains("\"reason\" : \"" + reason + "\""), drawn(19));
+    assertFalse(drawn(20).replaceAll("\\s+", " ").contains("tell no shares"), drawn(20));
+  }
+
+  private String drawn(int settings, String... more) throws IOException {
+    SplittableRandom random = new SplittableRandom(3);
+    List<String> lines = new ArrayList<>(List.of("a,b,y"));
+    for (int i = 0; i < settings; i++) {
+      lines.add(random.nextDouble() + "," + random.nextDouble() + "," + random.nextDouble());
+    }
+    Path table = Files.write(folder.resolve("drawn.csv"), lines);
+    return Console.run(
+            Stream.concat(
+                    Stream.of("analyze", table.toString(), "--outcome", "y", "--factors", "a,b"),
+                    Stream.of(more))
+                .toArray(String[]::new))
+        .out();
   }
 
   @Test

@@ -41,7 +41,7 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
             : grounds.advice(
                 "",
                 Advice.NEXT,
-                "Run a grid: every combination of a few levels of %s. The %d settings that were tried are scattered, which mixes what each hyper-parameter does with what the others do."
+                "Run a grid: every combination of a few levels of %s. The %s settings that were tried are scattered, which mixes what each hyper-parameter does with what the others do."
                     .formatted(
                         variables.stream().map(Variable::name).collect(Collectors.joining(", ")),
                         grounds.landscape().cells()),
@@ -77,7 +77,7 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
             grounds.advice(
                 "",
                 Advice.NEXT,
-                "%s, and run again: of %d runs none learned (%d %s)."
+                "%s, and run again: of %s runs none learned (%s %s)."
                     .formatted(
                         Words.capital(
                             Cure.of(
@@ -116,7 +116,7 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
     return grounds.advice(
         "",
         Advice.AVOID,
-        "Avoid %s as it was tried: 0 of %d runs learned (%s).%s"
+        "Avoid %s as it was tried: 0 of %s runs learned (%s).%s"
             .formatted(
                 never.level().text(),
                 never.runs().size(),
@@ -158,10 +158,10 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
             "",
             Advice.AVOID,
             box
-                ? "Avoid %s: %d of %d runs failed there (%s)."
+                ? "Avoid %s: %s of %s runs failed there (%s)."
                     .formatted(
                         where, rest.size(), inside.size(), Failures.words(Failures.endings(rest)))
-                : "Expect failures: %d of %d runs failed%s, most often with %s."
+                : "Expect failures: %s of %s runs failed%s, most often with %s."
                     .formatted(
                         rest.size(),
                         grounds.landscape().allRuns().size(),
@@ -196,7 +196,7 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
                 (Failures.Cell cell) -> -(double) cell.failed() / cell.runs()))
         .limit(MOST_NAMED)
         .map(cell ->
-            "%s (%d of %d)".formatted(Digits.rounded(cell.settings()), cell.failed(), cell.runs()))
+            "%s (%s of %s)".formatted(Digits.rounded(cell.settings()), cell.failed(), cell.runs()))
         .collect(Collectors.joining("; "));
   }
 }

@@ -127,7 +127,7 @@ final class Grounds {
     if (oneRepeat()) {
       return "one seed: the same run chooses and judges";
     }
-    return (repeats() < FEW ? "few repeats, %d,".formatted(repeats()) : repeats() + " repeats")
+    return (repeats() < FEW ? "few repeats, %s,".formatted(repeats()) : repeats() + " repeats")
         + " of the same data";
   }
 }

@@ -49,7 +49,7 @@ record NoiseAdvice(Grounds grounds, Findings found) {
                                 Digits.three(smallest.outcome(), smallest.best()),
                                 Digits.three(smallest.best(), smallest.outcome())))
             + (smallest.partings() > 0
-                ? "; enough in %d of %d partings of the repeats"
+                ? "; enough in %s of %s partings of the repeats"
                     .formatted(smallest.enough(), smallest.partings())
                 : "")
             + (smallest.atEdge() ? ". Try smaller ones." : "."),
@@ -81,7 +81,7 @@ record NoiseAdvice(Grounds grounds, Findings found) {
     return grounds.advice(
         found.metric(),
         Advice.REPEATS,
-        "Run %d repeats before you believe that one setting is better than another: one seed does not tell its noise."
+        "Run %s repeats before you believe that one setting is better than another: one seed does not tell its noise."
             .formatted(FIRST_REPEATS),
         List.of(),
         "best-setting");
@@ -95,7 +95,7 @@ record NoiseAdvice(Grounds grounds, Findings found) {
         .filter(one -> optimizer.isEmpty() || optimizer.equals(one.optimizer()))
         .findFirst()
         .map(one ->
-            "With %d repeats a difference of %s below %s%s is within noise, and a true one is found 4 times of 5 only from %s on."
+            "With %s repeats a difference of %s below %s%s is within noise, and a true one is found 4 times of 5 only from %s on."
                 .formatted(
                     noise.repeats(),
                     found.metric(),
@@ -125,11 +125,11 @@ record NoiseAdvice(Grounds grounds, Findings found) {
       return " The two best settings change places on other repeats: choose again on all of them.";
     }
     if (two.needed().isEmpty()) {
-      return " Take either of the two best settings: even %d repeats would not tell them apart."
+      return " Take either of the two best settings: even %s repeats would not tell them apart."
           .formatted(Separation.MOST_REPEATS);
     }
     int needed = Math.max(two.needed().getAsInt(), noise.repeats() + 1);
-    return " To tell the two best settings apart, run %d repeats of each, the smaller half of which chooses."
+    return " To tell the two best settings apart, run %s repeats of each, the smaller half of which chooses."
         .formatted(needed);
   }
 }

@@ -59,7 +59,7 @@ record StartAdvice(Grounds grounds, Findings found) {
         grounds.oneRepeat()
             ? "In this one seed start from %s%s.%s"
                 .formatted(name, best ? ", the best" : rival, around(start))
-            : "Start from %s, %sin %d of %d choices%s.%s"
+            : "Start from %s, %sin %s of %s choices%s.%s"
                 .formatted(
                     name,
                     best ? "the best " : "chosen ",
@@ -119,7 +119,7 @@ record StartAdvice(Grounds grounds, Findings found) {
                 .allMatch(side ->
                     side.levels().contains(start.settings().getOrDefault(side.variable(), ""))))
         .map(region ->
-            " Settings around it do as well: %s (%d of %d)."
+            " Settings around it do as well: %s (%s of %s)."
                 .formatted(region.words(), region.cells(), region.of()))
         .orElse("");
   }
@@ -138,9 +138,9 @@ record StartAdvice(Grounds grounds, Findings found) {
             .formatted(
                 grounds.oneRepeat() ? "In this one seed: " : "",
                 few
-                    ? "%sf the %d settings that were tried, try these first"
+                    ? "%sf the %s settings that were tried, try these first"
                         .formatted(grounds.oneRepeat() ? "o" : "O", tried)
-                    : "%sith %d runs, try these first"
+                    : "%sith %s runs, try these first"
                         .formatted(grounds.oneRepeat() ? "w" : "W", FEW_RUNS),
                 named,
                 found.metric(),
@@ -149,7 +149,7 @@ record StartAdvice(Grounds grounds, Findings found) {
                 ofTwenty(),
                 few
                     ? "further runs"
-                    : "the other %d runs".formatted(FEW_RUNS - trials.settings().size()),
+                    : "the other %s runs".formatted(FEW_RUNS - trials.settings().size()),
                 few ? ", between and beyond these levels" : ""),
         List.of("on other data the best may lie further away than one level"),
         "first-settings",
@@ -162,7 +162,7 @@ record StartAdvice(Grounds grounds, Findings found) {
         .map(felt -> felt.costs().getFirst().expectedBest())
         .filter(curve -> curve.size() >= FEW_RUNS)
         .map(curve ->
-            ", of %d at random to %s"
+            ", of %s at random to %s"
                 .formatted(FEW_RUNS, Digits.three(curve.get(FEW_RUNS - 1), curve.getFirst())))
         .orElse("");
   }

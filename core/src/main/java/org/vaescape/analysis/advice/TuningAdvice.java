@@ -68,7 +68,7 @@ record TuningAdvice(Grounds grounds, Findings found) {
     return grounds.advice(
         found.metric(),
         Advice.DO_NOT_BOTHER,
-        "Tune nothing of what was tried: %s of the %d settings have %s %s%s, as other repeats find."
+        "Tune nothing of what was tried: %s of the %s settings have %s %s%s, as other repeats find."
             .formatted(
                 Words.percent(region.chance().orElseThrow()),
                 region.of(),

@@ -156,7 +156,7 @@ public record Robustness(
             .toList();
     return others.size() <= MOST_NAMED
         ? others
-        : List.of("in %d of %d other readings".formatted(others.size(), readings.size()));
+        : List.of("in %s of %s other readings".formatted(others.size(), readings.size()));
   }
 
   private static List<Optional<View.Level>> leftOut(Landscape landscape) {

@@ -99,16 +99,16 @@ public final class Words {
       return "No other way of looking at these runs can tell.";
     }
     if (robustness.robust() && repeats == 1) {
-      return "This holds in all %d ways of looking at these runs. They are of one seed: another one may say otherwise."
+      return "This holds in all %s ways of looking at these runs. They are of one seed: another one may say otherwise."
           .formatted(robustness.views());
     }
     if (robustness.robust()) {
-      return "Robust: this holds in all %d ways of looking at these runs."
+      return "Robust: this holds in all %s ways of looking at these runs."
           .formatted(robustness.views());
     }
     List<String> changes = robustness.overturnedBy();
     String named = String.join("; or ", changes.subList(0, Math.min(MOST_NAMED, changes.size())));
-    return "This changes with how the runs are looked at: %d of %d ways agree, and it does not hold %s%s."
+    return "This changes with how the runs are looked at: %s of %s ways agree, and it does not hold %s%s."
         .formatted(
             robustness.agreeing(),
             robustness.views(),

@@ -43,13 +43,14 @@ public record ClaimAcross(
   public enum Outcome {
     /// All make it, all support it, and mean the same by it.
     HOLDS,
-    /// All make it, and their runs contradict it.
+    /// All make it, mean the same by it, and their runs contradict it.
     FAILS,
     /// Runs of one study support what those of another contradict, or support something else.
     FLIPS,
     /// A count or a measurement: no conclusion, its numbers are as they are.
     MEASURED,
-    /// A study leaves it open or does not make it, and none that decides is against another.
+    /// A study leaves it open or does not make it, or they contradict different answers, and none
+    /// that decides is against another.
     OPEN
   }
 
@@ -81,12 +82,14 @@ public record ClaimAcross(
     if (entries.getFirst().claim().measured()) {
       return Outcome.MEASURED;
     }
-    boolean contradicts = !of(entries, Claim.Verdict.CONTRADICTED).isEmpty();
+    List<String> contradicted = of(entries, Claim.Verdict.CONTRADICTED);
     List<String> supported = of(entries, Claim.Verdict.SUPPORTED);
-    if ((!supported.isEmpty() && contradicts) || supported.size() > 1) {
+    if (supported.size() > 1 || supported.stream().anyMatch(contradicted::contains)) {
       return Outcome.FLIPS;
     }
-    if (!of(entries, Claim.Verdict.UNDECIDED).isEmpty() || !lacking.isEmpty()) {
+    // That it is not one answer is not against another study's which says that it is another.
+    boolean decided = of(entries, Claim.Verdict.UNDECIDED).isEmpty() && lacking.isEmpty();
+    if (!decided || supported.size() + contradicted.size() > 1) {
       return Outcome.OPEN;
     }
     return supported.isEmpty() ? Outcome.FAILS : Outcome.HOLDS;

@@ -182,7 +182,7 @@ public record EffectAgreement(
     return largest
         + order()
             .map(found ->
-                "; shares of %d effects %s%s, %s with weight on the largest"
+                "; shares of %s effects %s%s, %s with weight on the largest"
                     .formatted(
                         effects,
                         Digits.two(found.coefficient()),
@@ -232,7 +232,7 @@ public record EffectAgreement(
     String ranks =
         order
             .map(found ->
-                " Shares of the %d effects that both have: rank correlation %s%s, %s with weight on the largest."
+                " Shares of the %s effects that both have: rank correlation %s%s, %s with weight on the largest."
                     .formatted(
                         effects,
                         Digits.two(found.coefficient()),

@@ -172,7 +172,7 @@ public record SettingAgreement(
     }
     if (onlyInOne + onlyInOther > 0) {
       parts.add(
-          "%d settings only in %s, %d only in %s".formatted(onlyInOne, one, onlyInOther, other));
+          "%s settings only in %s, %s only in %s".formatted(onlyInOne, one, onlyInOther, other));
     }
     return String.join("; ", parts);
   }
@@ -225,7 +225,7 @@ public record SettingAgreement(
     }
     if (learnedInOne + learnedInOther > 0) {
       text.append(
-          " Of the settings that both tried, %d learned in %s only and %d in %s only."
+          " Of the settings that both tried, %s learned in %s only and %s in %s only."
               .formatted(learnedInOne, one, learnedInOther, other));
     }
     if (!averaged.isEmpty()) {

@@ -155,7 +155,7 @@ public record Failures(
     return Optional.of(
         new Claim(
                 "failures/" + scope,
-                "%s: %d of %d runs failed (%s), %s.%s"
+                "%s: %s of %s runs failed (%s), %s.%s"
                     .formatted(scope, failed(), runs, words(endings), where, depends),
                 "",
                 scope,

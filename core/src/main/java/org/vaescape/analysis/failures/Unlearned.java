@@ -116,7 +116,7 @@ public record Unlearned(
     return Optional.of(
         new Claim(
                 "unlearned/" + scope,
-                "%s: %d of %d runs ended and learned nothing%s%s.%s"
+                "%s: %s of %s runs ended and learned nothing%s%s.%s"
                     .formatted(
                         scope,
                         count,

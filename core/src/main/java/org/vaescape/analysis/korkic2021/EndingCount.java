@@ -44,7 +44,7 @@ record EndingCount(int ended, int runs, int settingsEnded, int settings) {
     CountContrast contrast =
         new CountContrast(settingsEnded, settings, elsewhere.settingsEnded, elsewhere.settings);
     String settingsText =
-        "over settings in which a run did, %d of %d and %d of %d"
+        "over settings in which a run did, %s of %s and %s of %s"
             .formatted(settingsEnded, settings, elsewhere.settingsEnded, elsewhere.settings);
     if (contrast.moreHere() <= LEVEL) {
       return Evidence.counted(

@@ -101,7 +101,7 @@ final class EpochClaims {
               holds,
               OptionalDouble.of(mean(correlations)),
               evidence(epochs, values, repeats),
-              "a higher latent takes %s epochs: at equal other settings the rank correlation of latent and epochs is %s on average, and above 0 in %d of %d settings that tell."
+              "a higher latent takes %s epochs: at equal other settings the rank correlation of latent and epochs is %s on average, and above 0 in %s of %s settings that tell."
                   .formatted(
                       holds ? "more" : "no more",
                       Digits.two(mean(correlations)),
@@ -159,11 +159,11 @@ final class EpochClaims {
             within,
             evidence(within == 1, (int) converged.stream().map(Run::settings).distinct().count()),
             epochs.length,
-            "converged runs took %.0f to %.0f epochs, median %.0f; %s of %d took %d to %d."
+            "converged runs took %s to %s epochs, median %s; %s of %s took %s to %s."
                 .formatted(
-                    least,
-                    most,
-                    new Observations(epochs).median(),
+                    Math.round(least),
+                    Math.round(most),
+                    Math.round(new Observations(epochs).median()),
                     Words.percent(within),
                     epochs.length,
                     FEWEST,

@@ -101,7 +101,7 @@ final class LatentClaims {
     List<Double> differences = differences(cells);
     Variable latent = cells.variable(StudyCase.LATENT).orElseThrow();
     long lower = differences.stream().filter(difference -> difference < 0).count();
-    return "lower latents are %s: at equal other settings %s at latent %s is %s times that at %s on average, and lower in %d of %d settings that tell. The best setting has latent %s; learned settings count."
+    return "lower latents are %s: at equal other settings %s at latent %s is %s times that at %s on average, and lower in %s of %s settings that tell. The best setting has latent %s; learned settings count."
         .formatted(
             holds ? "favoured" : "not favoured",
             study.metric(),

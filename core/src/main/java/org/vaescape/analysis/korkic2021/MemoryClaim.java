@@ -48,12 +48,12 @@ final class MemoryClaim {
             at.share(),
             at.against(elsewhere),
             at.runs(),
-            "%s runs at latent 200 ran out of memory, %s elsewhere. Code that keeps batch x batch x latent numbers for the kernel, as that of the study's date, needs about 4 x batch^2 x latent x 4 bytes at once: %s GB at latent 200 and batch %.0f, %s GB at latent 100, where the study had 4 GB in all; the model itself does not need them."
+            "%s runs at latent 200 ran out of memory, %s elsewhere. Code that keeps batch x batch x latent numbers for the kernel, as that of the study's date, needs about 4 x batch^2 x latent x 4 bytes at once: %s GB at latent 200 and batch %s, %s GB at latent 100, where the study had 4 GB in all; the model itself does not need them."
                 .formatted(
                     at.text(),
                     elsewhere.text(),
                     gigabytes(batch, LATENT),
-                    batch,
+                    Math.round(batch),
                     gigabytes(batch, LATENT / 2))));
   }
 

@@ -15,7 +15,7 @@ final class MultiverseWords {
   static String sentence(Multiverse table, Multiverse.Column column) {
     int told = column.told();
     int open = column.byEstimate().size() - told;
-    return "%s: %s holds in %s%s%s. By verdict: supported in %d, contradicted in %d, undecided in %d."
+    return "%s: %s holds in %s%s%s. By verdict: supported in %s, contradicted in %s, undecided in %s."
         .formatted(
             table.scope(),
             column.claim(),
@@ -92,7 +92,7 @@ final class MultiverseWords {
       like += alike && column.byEstimate().get(i) != Multiverse.Answer.OPEN ? 1 : 0;
     }
     return Optional.of(
-        (holding ? ", all of them with %s (%d of %d)" : "; it fails only with %s (in %d of %d)")
+        (holding ? ", all of them with %s (%s of %s)" : "; it fails only with %s (in %s of %s)")
             .formatted(
                 StudyLevels.and(
                     shared.entrySet().stream()
@@ -109,7 +109,7 @@ final class MultiverseWords {
   private static String rates(List<Multiverse.Value> values, String key) {
     return values.stream()
         .map(value ->
-            "%d of %d with %s %s".formatted(value.holding(), value.told(), key, value.value()))
+            "%s of %s with %s %s".formatted(value.holding(), value.told(), key, value.value()))
         .collect(Collectors.joining(", "));
   }
 }

@@ -196,7 +196,7 @@ final class OptimizerClaims {
           List<String> counts =
               own.entrySet().stream()
                   .map(one ->
-                      "%s %d of %d (%d learned)"
+                      "%s %s of %s (%s learned)"
                           .formatted(
                               one.getKey(),
                               upTo(limit, one.getValue()),

@@ -71,7 +71,7 @@ final class TuningClaim {
           return new StudyCase.Said(
               OptimizerClaims.ratio(
                   expected(cells, OptimizerClaims.of(own, OptimizerClaims.SGD)), worse),
-              "adam and rmsprop are %s less sensitive to learning rate and latent than sgd, as a user feels it: the best of %d random settings is expected at %s %s. Within %s of the best of all: %s.%s"
+              "adam and rmsprop are %s less sensitive to learning rate and latent than sgd, as a user feels it: the best of %s random settings is expected at %s %s. Within %s of the best of all: %s.%s"
                   .formatted(
                       holds ? "both" : "not both",
                       TRIALS,
@@ -89,7 +89,7 @@ final class TuningClaim {
     return own.entrySet().stream()
         .map(one -> {
           Closeness closeness = Closeness.to(best, one.getValue(), within);
-          return "%s %d of %d".formatted(one.getKey(), closeness.close(), closeness.settings());
+          return "%s %s of %s".formatted(one.getKey(), closeness.close(), closeness.settings());
         })
         .collect(Collectors.joining(", "));
   }

@@ -48,13 +48,15 @@ public record SeedTolerance(
     List<CellOutcomes.Cell> better =
         group.subList(0, Math.min(group.size(), Math.max(FEWEST_CELLS, (group.size() + 1) / 2)));
     CellNoise.Group known = CellNoise.of(outcomes.only(better::contains)).group(better.getFirst());
-    Yardstick yardstick = Yardstick.of(tried, RepeatPairs.mean(tried.judgedBest(tried.all())));
+    double best = RepeatPairs.mean(tried.judgedBest(tried.all()));
+    Yardstick yardstick = Yardstick.of(tried, best);
     Optional<RunNoise> noise = known.noise();
     Scale scale = noise.isPresent() || yardstick.ratio() ? outcomes.scale() : Scale.RAW;
     Tolerance fallback =
-        scale == Scale.LOG
-            ? new Tolerance.Difference(Math.log1p(FALLBACK))
-            : yardstick.within(FALLBACK);
+        new Tolerance.Difference(
+            scale == Scale.LOG
+                ? Math.log1p(FALLBACK)
+                : FALLBACK * Math.max(yardstick.reference() - best, 0));
     return new SeedTolerance(
         scale, noise, fallback, words(tried, scale, noise, known, yardstick.name()));
   }
@@ -82,7 +84,7 @@ public record SeedTolerance(
               reason(tried, noise));
     }
     double width = width(noise.get(), tried.repeats());
-    return "within seed noise of the best (%s: 2 standard errors of a difference of two means of %d repeats, from %d settings%s)"
+    return "within seed noise of the best (%s: 2 standard errors of a difference of two means of %s repeats, from %s settings%s)"
         .formatted(
             scale == Scale.LOG ? Words.change(Math.expm1(width)) : Digits.three(width),
             tried.repeats(),

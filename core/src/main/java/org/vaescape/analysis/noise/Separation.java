@@ -132,7 +132,7 @@ public record Separation(
     return needed.isPresent()
         ? " Were this the true difference, %s of each, the smaller half to choose, would find it 4 times of 5."
             .formatted(Digits.count(needed.getAsInt(), "repeat"))
-        : " Were this the true difference, even %d repeats of each would not find it 4 times of 5."
+        : " Were this the true difference, even %s repeats of each would not find it 4 times of 5."
             .formatted(MOST_REPEATS);
   }
 }

@@ -1,9 +1,9 @@
 package org.vaescape.analysis.noise;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.vaescape.analysis.Tolerance;
 import org.vaescape.analysis.claim.Words;
@@ -16,15 +16,16 @@ import org.vaescape.analysis.runs.StopPoint;
 import org.vaescape.analysis.runs.TriedLosses;
 import org.vaescape.analysis.runs.Variable;
 
-/// What the losses of an outcome are held against.
+/// What the losses of an outcome are held against, repeat by repeat: where each has a split of its
+/// own, all its losses may be low, which is no gain of any setting.
 ///
 /// @param ratio whether closeness is a ratio to the best: of reconstruction errors, for which 0 is
 ///   the least there can be; otherwise it is a share of the gain
-/// @param reference loss of what needs no tuning
+/// @param references loss in each repeat of what needs no tuning
 /// @param name of the reference, in words
-/// @param failed loss that a run counts as which failed or learned nothing: no run that learned has
-///   a higher one
-public record Yardstick(boolean ratio, double reference, String name, double failed) {
+/// @param failures loss that a run of each repeat counts as which failed or learned nothing: no run
+///   of this repeat that learned has a higher one
+public record Yardstick(boolean ratio, double[] references, String name, double[] failures) {
   /// An outcome: the error of PCA of the run's latent size.
   public static final String PCA = "pca_mse";
 
@@ -43,26 +44,28 @@ public record Yardstick(boolean ratio, double reference, String name, double fai
         outcome.lowerIsBetter()
             && (squares || metric.contains(RECONSTRUCTION))
             && scale(tried) == Scale.LOG;
-    double worst = tried.worst();
+    double[] worst = IntStream.range(0, tried.repeats()).mapToDouble(tried::worst).toArray();
     if (!squares) {
       return new Yardstick(ratio, worst, "the worst run that learned", worst);
     }
-    OptionalDouble mean = baseline(tried, MEAN, Optional.empty());
-    double failed = Math.max(worst, mean.orElse(worst));
+    Optional<double[]> mean = baseline(tried, MEAN, Optional.empty());
+    double[] failures = worst.clone();
+    mean.ifPresent(
+        known -> Arrays.setAll(failures, repeat -> Math.max(worst[repeat], known[repeat])));
     Optional<Variable> latent = tried.losses().landscape().variable(Role.LATENT);
-    OptionalDouble pca = baseline(tried, PCA, latent);
-    if (pca.isPresent() && best < pca.getAsDouble()) {
+    Optional<double[]> pca = baseline(tried, PCA, latent);
+    if (pca.isPresent() && best < RepeatPairs.mean(pca.get())) {
       String components = latent.map(v -> v.levels().get(DefaultSetting.middle(v))).orElse("");
       return new Yardstick(
           ratio,
-          pca.getAsDouble(),
+          pca.get(),
           components.isEmpty() ? "PCA of the same size" : "PCA with " + components + " components",
-          failed);
+          failures);
     }
     String notPca = pca.isPresent() ? " (no setting beats PCA)" : "";
-    return mean.isPresent() && best < mean.getAsDouble()
-        ? new Yardstick(ratio, mean.getAsDouble(), "the mean predictor" + notPca, failed)
-        : new Yardstick(ratio, worst, "the worst run that learned" + notPca, failed);
+    return mean.isPresent() && best < RepeatPairs.mean(mean.get())
+        ? new Yardstick(ratio, mean.get(), "the mean predictor" + notPca, failures)
+        : new Yardstick(ratio, worst, "the worst run that learned" + notPca, failures);
   }
 
   /// Logarithmic where lower is better and all losses are positive.
@@ -74,35 +77,59 @@ public record Yardstick(boolean ratio, double reference, String name, double fai
     return tried.losses().outcome().lowerIsBetter() && positive ? Scale.LOG : Scale.RAW;
   }
 
-  /// A baseline's mean over repeats, each of its runs; empty where no run has it.
+  /// A baseline in each repeat, the mean of its runs, and of the other repeats where it has none;
+  /// empty where no run has it.
   ///
   /// @param sized at whose middle level it is taken, as PCA has as many components as the latent
   ///   has units
-  private static OptionalDouble baseline(
+  private static Optional<double[]> baseline(
       TriedLosses tried, String metric, Optional<Variable> sized) {
     Landscape landscape = tried.losses().landscape();
-    return landscape.repeats().stream()
-        .flatMapToDouble(repeat -> {
-          OptionalDouble mean =
-              landscape.runs().stream()
-                  .filter(run -> run.repeat() == repeat)
-                  .filter(run ->
-                      sized
-                          .filter(v -> v.numeric() && v.level(run) != DefaultSetting.middle(v))
-                          .isEmpty())
-                  .mapToDouble(run -> run.outcome(metric, StopPoint.STOP))
-                  .filter(Double::isFinite)
-                  .average();
-          return mean.isPresent() ? DoubleStream.of(mean.getAsDouble()) : DoubleStream.empty();
-        })
-        .average();
+    double[] means =
+        landscape.repeats().stream()
+            .mapToDouble(repeat ->
+                landscape.runs().stream()
+                    .filter(run -> run.repeat() == repeat)
+                    .filter(run ->
+                        sized
+                            .filter(v -> v.numeric() && v.level(run) != DefaultSetting.middle(v))
+                            .isEmpty())
+                    .mapToDouble(run -> run.outcome(metric, StopPoint.STOP))
+                    .filter(Double::isFinite)
+                    .average()
+                    .orElse(Double.NaN))
+            .toArray();
+    OptionalDouble mean = Arrays.stream(means).filter(Double::isFinite).average();
+    return mean.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Arrays.stream(means)
+                .map(own -> Double.isNaN(own) ? mean.getAsDouble() : own)
+                .toArray());
+  }
+
+  /// Mean over repeats.
+  public double reference() {
+    return RepeatPairs.mean(references);
+  }
+
+  /// Mean over repeats.
+  public double failed() {
+    return RepeatPairs.mean(failures);
   }
 
   /// What counts as about as good as the best.
   ///
   /// @param share 0.05 for 5 %
   public Tolerance within(double share) {
-    return ratio ? new Tolerance.Ratio(share) : new Tolerance.OfGain(share, reference);
+    return ratio ? new Tolerance.Ratio(share) : new Tolerance.OfGain(share, reference());
+  }
+
+  /// What counts as about as good as the best of one repeat.
+  ///
+  /// @param repeat its place, from 0
+  public Tolerance within(double share, int repeat) {
+    return ratio ? new Tolerance.Ratio(share) : new Tolerance.OfGain(share, references[repeat]);
   }
 
   /// `within 5 % of the best`, `within 5 % of the gain over the mean predictor from the best`.

@@ -57,7 +57,7 @@ public record BestRate(
   /// empty where the best rate lies inside of what was tried.
   String note() {
     if (learned == 0) {
-      return "%s never learned (0 of %d runs): not estimable, %s"
+      return "%s never learned (0 of %s runs): not estimable, %s"
           .formatted(optimizer, runs, advice());
     }
     return edge() ? "%s: not estimable, %s".formatted(optimizer, advice()) : "";

@@ -178,7 +178,7 @@ public record SafeRegion(
             : "";
     return new Claim(
             "safe-region/" + scope + "/" + metric,
-            "%s: %s is a safe region: %s of %d settings %s %s %s.%s%s"
+            "%s: %s is a safe region: %s of %s settings %s %s %s.%s%s"
                 .formatted(
                     scope,
                     words(),

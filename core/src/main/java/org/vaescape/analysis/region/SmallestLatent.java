@@ -216,7 +216,7 @@ public record SmallestLatent(
                                 excess.isPresent() ? ", a difference of " + excessWords() : ""),
                     atEdge ? " No smaller one was tried." : "",
                     partings > 0
-                        ? " In %d of %d partings the size that some repeats choose is enough on the others, and in %d these name the same one (%s)."
+                        ? " In %s of %s partings the size that some repeats choose is enough on the others, and in %s these name the same one (%s)."
                             .formatted(enough, partings, same, parting)
                         : "",
                     chosen().spectrum().map(this::words).orElse("")),

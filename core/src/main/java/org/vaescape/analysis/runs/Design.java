@@ -16,6 +16,8 @@ import org.vaescape.analysis.Axis;
 /// @param leftOut runs that do not count, as not all settings have as many repeats
 /// @param lacking settings none of whose runs count, as they lack one of the repeats
 /// @param untold hyper-parameters that took several values, and of which nothing is said
+/// @param reason why there are no shares of variation, as a sentence without its end; empty where
+///   there are, or nothing varied
 public record Design(
     String scope,
     List<Variable> variables,
@@ -28,7 +30,8 @@ public record Design(
     int unlearned,
     int leftOut,
     int lacking,
-    List<Untold> untold) {
+    List<Untold> untold,
+    String reason) {
   public Design {
     variables = List.copyOf(variables);
     untold = List.copyOf(untold);
@@ -41,7 +44,9 @@ public record Design(
   public record Untold(String key, String reason) {}
 
   /// What varied in a landscape, and what of it counts.
-  public static Design of(Landscape landscape) {
+  ///
+  /// @param reason why it has no shares of variation; empty where it has
+  public static Design of(Landscape landscape, String reason) {
     return new Design(
         landscape.scope().text(),
         landscape.variables(),
@@ -54,7 +59,8 @@ public record Design(
         count(landscape, Fate.UNLEARNED),
         landscape.allRuns().size() - landscape.runs().size(),
         landscape.cells() - landscape.countingCells(),
-        untold(landscape));
+        untold(landscape),
+        reason);
   }
 
   private static List<Untold> untold(Landscape landscape) {
@@ -73,7 +79,7 @@ public record Design(
           untold.add(
               new Untold(
                   key,
-                  "has no importance: of its %d values some are no numbers, and a forest tells at most %d such apart"
+                  "has no importance: of its %s values some are no numbers, and a forest tells at most %s such apart"
                       .formatted(levels, Axis.Levels.MOST)));
         }
       }

@@ -58,7 +58,7 @@ public record Fold(int[] choosing, int[] judging) {
     Fold first = folds.getFirst();
     return first.judging().length == 1
         ? "all but one repeat chose and the one left judged, each in turn"
-        : "%d of %d repeats chose and the others judged, in all %d ways"
+        : "%s of %s repeats chose and the others judged, in all %s ways"
             .formatted(
                 first.choosing().length,
                 first.choosing().length + first.judging().length,

@@ -136,23 +136,25 @@ public final class TriedLosses {
     return own;
   }
 
-  /// Highest loss of a run that learned, of any setting.
-  public double worst() {
-    double worst = Double.NEGATIVE_INFINITY;
-    for (int setting = 0; setting < size(); setting++) {
-      for (int r = 0; r < repeats(); r++) {
-        worst = loss(setting, r) > worst ? loss(setting, r) : worst;
-      }
-    }
-    return worst;
+  /// Highest loss of a run of a repeat that learned, of any setting. There is one, as some settings
+  /// learned in all repeats.
+  public double worst(int repeat) {
+    return IntStream.range(0, size())
+        .mapToDouble(setting -> loss(setting, repeat))
+        .filter(loss -> !Double.isNaN(loss))
+        .max()
+        .orElseThrow();
   }
 
-  public double[][] filled(double failed) {
+  /// Losses by setting and repeat.
+  ///
+  /// @param failed by repeat, of a run that failed
+  public double[][] filled(double[] failed) {
     double[][] filled = new double[size()][repeats()];
     for (int setting = 0; setting < size(); setting++) {
       for (int r = 0; r < repeats(); r++) {
         double loss = loss(setting, r);
-        filled[setting][r] = Double.isNaN(loss) ? failed : loss;
+        filled[setting][r] = Double.isNaN(loss) ? failed[r] : loss;
       }
     }
     return filled;

@@ -115,6 +115,7 @@ final class SensitivityStudy {
   private void ask(Landscape landscape) {
     describe(landscape);
     set.outcomesOf(landscape).forEach(outcome -> importance(landscape, outcome));
+    designs.add(Design.of(landscape, withoutShares(landscape)));
     set.rankedOf(landscape).forEach(outcome -> use(landscape, outcome));
     between(landscape);
     claims.replaceAll(claim -> UntriedRates.noted(claim, fairRanges));
@@ -122,11 +123,20 @@ final class SensitivityStudy {
   }
 
   private void describe(Landscape landscape) {
-    designs.add(Design.of(landscape));
     Failures failed = Failures.of(landscape);
     failures.add(failed);
     failed.claim(landscape).ifPresent(claims::add);
     Unlearned.of(landscape).claim(landscape).ifPresent(claims::add);
+  }
+
+  /// Why no outcome has shares of variation; empty where one has.
+  private String withoutShares(Landscape landscape) {
+    return effects.stream().anyMatch(share -> !share.method().equals(EffectShare.PED_ANOVA))
+        ? ""
+        : set.outcomesOf(landscape).stream()
+            .findFirst()
+            .map(outcome -> ForestImportance.reason(landscape, View.of(outcome, Scale.RAW)))
+            .orElse("");
   }
 
   /// On all scales; the claim is made on the logarithm of a loss, since errors differ by factors,

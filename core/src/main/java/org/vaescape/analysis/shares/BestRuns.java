@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.vaescape.analysis.PedAnova;
 import org.vaescape.analysis.runs.ForestInput;
@@ -17,7 +18,8 @@ import org.vaescape.analysis.runs.View;
 ///
 /// Of each hyper-parameter the divergence, over the sum of all of them. Failed runs are among all
 /// and never among the best; a hyper-parameter that only some runs have is judged by those. The
-/// scale of the outcome makes no difference.
+/// scale of the outcome makes no difference. Where repeats have splits of their own, each has its
+/// best runs: those of a lucky split would else be the best of all, whatever their settings.
 public final class BestRuns {
   /// Part of the runs that counts as the best, as Optuna has it.
   static final double BEST = 0.1;
@@ -40,7 +42,7 @@ public final class BestRuns {
     if (Arrays.stream(losses).noneMatch(Double::isFinite)) {
       return List.of();
     }
-    boolean[] best = best(losses);
+    boolean[] best = best(landscape, losses);
     List<ForestInput> inputs = ForestInput.all(landscape, runs, logarithmic);
     double[] divergences =
         inputs.stream().mapToDouble(input -> divergence(input, runs, best)).toArray();
@@ -61,16 +63,32 @@ public final class BestRuns {
     return effects;
   }
 
-  /// @param losses not finite of failed runs
-  private static boolean[] best(double[] losses) {
-    double worst = Arrays.stream(losses).filter(Double::isFinite).max().orElseThrow();
-    boolean[] best =
-        PedAnova.best(
-            Arrays.stream(losses).map(loss -> Double.isFinite(loss) ? loss : worst).toArray(),
-            BEST);
-    for (int run = 0; run < best.length; run++) {
-      best[run] &= Double.isFinite(losses[run]);
-    }
+  /// @param losses of all runs, not finite of failed ones
+  private static boolean[] best(Landscape landscape, double[] losses) {
+    List<Run> runs = landscape.allRuns();
+    boolean[] best = new boolean[losses.length];
+    IntStream.range(0, losses.length)
+        .boxed()
+        .collect(Collectors.groupingBy(run -> landscape.crossed() ? runs.get(run).repeat() : 0))
+        .values()
+        .forEach(compared -> {
+          double worst =
+              compared.stream()
+                  .mapToDouble(run -> losses[run])
+                  .filter(Double::isFinite)
+                  .max()
+                  .orElse(0); // of no use: none of them is the best
+          boolean[] found =
+              PedAnova.best(
+                  compared.stream()
+                      .mapToDouble(run -> Double.isFinite(losses[run]) ? losses[run] : worst)
+                      .toArray(),
+                  BEST);
+          for (int i = 0; i < found.length; i++) {
+            int run = compared.get(i);
+            best[run] = found[i] && Double.isFinite(losses[run]);
+          }
+        });
     return best;
   }
 

@@ -62,17 +62,13 @@ public final class ForestImportance {
   public static Optional<ForestImportance> of(
       Landscape landscape, View view, List<String> logarithmic, long seed) {
     double[] ofRuns = landscape.ofAllRuns(view);
-    List<Run> counted =
-        IntStream.range(0, ofRuns.length)
-            .filter(run -> !Double.isNaN(ofRuns[run]))
-            .mapToObj(landscape.allRuns()::get)
-            .toList();
+    List<Run> counted = counted(landscape, ofRuns);
     List<ForestInput> inputs = ForestInput.all(landscape, counted, logarithmic);
     double[] outcomes =
         scaled(
             Arrays.stream(ofRuns).filter(outcome -> !Double.isNaN(outcome)).toArray(),
             view.scale());
-    long settings = counted.stream().map(Run::settings).distinct().count();
+    long settings = settings(counted);
     boolean varies = Arrays.stream(outcomes).distinct().count() > 1;
     if (inputs.isEmpty()
         || inputs.size() > SaltelliSample.MOST_INPUTS
@@ -107,6 +103,35 @@ public final class ForestImportance {
             counted.size(),
             (int) settings,
             settings < counted.size()));
+  }
+
+  /// Why there are none, where runs are too few or vary in too much; empty else.
+  public static String reason(Landscape landscape, View view) {
+    List<Run> counted = counted(landscape, landscape.ofAllRuns(view));
+    int inputs = ForestInput.all(landscape, counted, List.of()).size();
+    long settings = settings(counted);
+    if (inputs == 0) {
+      return "";
+    }
+    if (settings < ForestEffects.LEAST_SETTINGS) {
+      return "%s settings with %s tell no shares of its variation: they hold no grid, and a forest takes %s at least"
+          .formatted(settings, view.metric(), ForestEffects.LEAST_SETTINGS);
+    }
+    return inputs <= SaltelliSample.MOST_INPUTS
+        ? ""
+        : "%s hyper-parameters are too many for shares of variation: a forest takes %s at most"
+            .formatted(inputs, SaltelliSample.MOST_INPUTS);
+  }
+
+  private static List<Run> counted(Landscape landscape, double[] outcomes) {
+    return IntStream.range(0, outcomes.length)
+        .filter(run -> !Double.isNaN(outcomes[run]))
+        .mapToObj(landscape.allRuns()::get)
+        .toList();
+  }
+
+  private static long settings(List<Run> runs) {
+    return runs.stream().map(Run::settings).distinct().count();
   }
 
   /// Different settings of the runs that count.
@@ -208,7 +233,7 @@ public final class ForestImportance {
               one.view.scale(), one.view.stop(), one.view.rule(), List.of(Optional.of(same))));
     }
     String sentence =
-        "%s: %s has the largest main effect on %s. Shares of variation: %s; a forest of %d runs explains %s of it. %s"
+        "%s: %s has the largest main effect on %s. Shares of variation: %s; a forest of %s runs explains %s of it. %s"
             .formatted(
                 scope.text(),
                 names.get(first),

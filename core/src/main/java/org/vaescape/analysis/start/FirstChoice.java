@@ -45,8 +45,9 @@ final class FirstChoice {
     }
   }
 
+  /// @param failed loss of a run that failed, by repeat
   /// @param scale of the losses
-  static FirstChoice of(TriedLosses tried, SeedTolerance tolerance, double failed, Scale scale) {
+  static FirstChoice of(TriedLosses tried, SeedTolerance tolerance, double[] failed, Scale scale) {
     double[][] losses = tried.filled(failed);
     for (double[] own : losses) {
       Arrays.setAll(own, r -> TunedGain.scaled(own[r], scale));

@@ -48,7 +48,7 @@ public record FirstSettings(
     Yardstick yardstick = Yardstick.of(tried, best);
     Scale scale = Yardstick.scale(tried);
     SeedTolerance tolerance = SeedTolerance.of(tried);
-    FirstChoice choice = FirstChoice.of(tried, tolerance, yardstick.failed(), scale);
+    FirstChoice choice = FirstChoice.of(tried, tolerance, yardstick.failures(), scale);
     return new FirstSettings(
         tried.losses().landscape().scope().text(),
         tried.losses().outcome().metric(),
@@ -86,7 +86,7 @@ public record FirstSettings(
   private Claim startClaim() {
     String judged =
         repeats > 1
-            ? ", chosen on all repeats but one and judged on the one left, each in turn; the best of all so chosen has %s. %d of %d choices name this setting."
+            ? ", chosen on all repeats but one and judged on the one left, each in turn; the best of all so chosen has %s. %s of %s choices name this setting."
                 .formatted(
                     Digits.three(start.best(), start.outcome()), start.same(), start.choices())
             : "; the best of all has %s.".formatted(Digits.three(start.best(), start.outcome()));
@@ -97,7 +97,7 @@ public record FirstSettings(
                     scope,
                     start.alike() == 1
                         ? "one setting alone is"
-                        : "of %d settings".formatted(start.alike()),
+                        : "of %s settings".formatted(start.alike()),
                     start.within(),
                     Digits.settings(start.settings()),
                     start.alike() == 1 ? "" : " has the best neighbours",
@@ -130,22 +130,29 @@ public record FirstSettings(
 
   private Claim trialsClaim(FirstTrials trials) {
     return claim(
-        "first-settings",
-        "%s: of the %d settings (%s) the best comes to %s %s, of %d at random to %s%s."
-            .formatted(
-                scope,
-                trials.settings().size(),
-                trials.settings().stream().map(Digits::settings).collect(Collectors.joining("; ")),
-                metric,
-                Digits.three(trials.best(), trials.random()),
-                trials.settings().size(),
-                Digits.three(trials.random(), trials.best()),
-                repeats > 1
-                    ? "; chosen on all repeats but one and judged on the one left, each in turn"
-                    : ""),
-        trials.difference(),
-        trials.interval(),
-        trials.probability());
+            "first-settings",
+            "%s: of the %s settings %s the best comes to %s %s, of %s at random to %s%s."
+                .formatted(
+                    scope,
+                    trials.settings().size(),
+                    trials.settings().stream()
+                        .map(Digits::settings)
+                        .collect(Collectors.joining("; ")),
+                    metric,
+                    Digits.three(trials.best(), trials.random()),
+                    trials.settings().size(),
+                    Digits.three(trials.random(), trials.best()),
+                    repeats > 1
+                        ? "; chosen on all repeats but one and judged on the one left, each in turn"
+                        : ""),
+            trials.difference(),
+            trials.interval(),
+            trials.probability())
+        .naming(
+            trials.settings().stream()
+                .map(settings -> Digits.settings(new TreeMap<>(settings)))
+                .sorted()
+                .collect(Collectors.joining("; ")));
   }
 
   private Claim claim(

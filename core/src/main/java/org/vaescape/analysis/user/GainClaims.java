@@ -137,7 +137,7 @@ public record GainClaims(UserStatistics statistics, UserWords words) {
             words
                 .claim(
                     "several-at-defaults",
-                    "%s: the best of %d optimizers at their defaults (%s%s) is about as good, within 5 %%%s, as the best of %d random learning rates of %s: %s %s against %s, %s. The best of all %d rates has %s."
+                    "%s: the best of %s optimizers at their defaults (%s%s) is about as good, within 5 %%%s, as the best of %s random learning rates of %s: %s %s against %s, %s. The best of all %s rates has %s."
                         .formatted(
                             words.scope(),
                             several.budget(),

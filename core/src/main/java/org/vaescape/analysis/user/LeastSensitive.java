@@ -83,7 +83,7 @@ record LeastSensitive(UserStatistics statistics, UserWords words, List<TuningCos
     String held =
         words.oneRepeat()
             ? ""
-            : " The one that all other repeats name costs least in %d of %d repeats."
+            : " The one that all other repeats name costs least in %s of %s repeats."
                 .formatted(contest.held(), statistics.tried().repeats());
     String sentence =
         "%s: %s is the optimizer least sensitive to the other hyper-parameters by %s.%s%s %s"
@@ -119,7 +119,7 @@ record LeastSensitive(UserStatistics statistics, UserWords words, List<TuningCos
   private String numbers(double[][] areas, int budgets) {
     Yardstick yardstick = statistics.yardstick();
     String near = yardstick.within(TuningCost.NEAR, "the best of all");
-    return " The best of k random settings gives up, mean over k = 1 to %d, of what the best gains over %s: %s. %s (%s) lie: %s."
+    return " The best of k random settings gives up, mean over k = 1 to %s, of what the best gains over %s: %s. %s (%s) lie: %s."
         .formatted(
             budgets,
             yardstick.name(),
@@ -158,7 +158,7 @@ record LeastSensitive(UserStatistics statistics, UserWords words, List<TuningCos
         other.add(
             k - first == 1
                 ? "with a budget of " + Digits.count(k, "trial")
-                : "with a budget of %d to %d trials".formatted(first + 1, k));
+                : "with a budget of %s to %s trials".formatted(first + 1, k));
         first = -1;
       }
     }

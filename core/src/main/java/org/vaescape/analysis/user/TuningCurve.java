@@ -2,6 +2,7 @@ package org.vaescape.analysis.user;
 
 import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.vaescape.analysis.ExpectedBest;
 import org.vaescape.analysis.Tolerance;
@@ -21,7 +22,7 @@ record TuningCurve(double[][] byRepeat, double[] allFail) {
 
   /// @param settings at least one
   /// @param filled losses by setting of `tried`, of all of them, and repeat
-  static TuningCurve of(TriedLosses tried, int[] settings, double[][] filled, double failed) {
+  static TuningCurve of(TriedLosses tried, int[] settings, double[][] filled) {
     int most = Math.min(MOST, settings.length);
     double[][] byRepeat = new double[tried.folds().size()][];
     double[] allFail = new double[most];
@@ -31,14 +32,14 @@ record TuningCurve(double[][] byRepeat, double[] allFail) {
           ExpectedBest.chosen(
                   means(filled, settings, fold.choosing()),
                   means(filled, settings, fold.judging()),
-                  failed,
+                  Double.POSITIVE_INFINITY,
                   most)
               .losses();
       double[] runs =
           Arrays.stream(settings)
               .mapToDouble(setting -> tried.mean(setting, fold.judging()))
               .toArray();
-      double[] fail = ExpectedBest.of(runs, failed, most).allFail();
+      double[] fail = ExpectedBest.of(runs, Double.POSITIVE_INFINITY, most).allFail();
       for (int k = 0; k < most; k++) {
         allFail[k] += fail[k] / byRepeat.length;
       }
@@ -82,10 +83,12 @@ record TuningCurve(double[][] byRepeat, double[] allFail) {
   }
 
   /// The same where every repeat must agree, each judged against its own best.
-  OptionalInt fewestInEvery(double[] bests, Tolerance within) {
+  ///
+  /// @param within tolerance by place of the repeat
+  OptionalInt fewestInEvery(double[] bests, IntFunction<Tolerance> within) {
     int most = 0;
     for (int r = 0; r < byRepeat.length; r++) {
-      OptionalInt own = new ExpectedBest(byRepeat[r], allFail, bests[r]).fewest(within, 1);
+      OptionalInt own = new ExpectedBest(byRepeat[r], allFail, bests[r]).fewest(within.apply(r), 1);
       if (own.isEmpty()) {
         return own;
       }

@@ -44,7 +44,7 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
   private Claim closeness() {
     TuningCost all = costs.getFirst();
     String sentence =
-        "%s: %d of %d settings come %s, %s %s; %d within 1 %%, %d within 10 %%.%s"
+        "%s: %s of %s settings come %s, %s %s; %s within 1 %%, %s within 10 %%.%s"
             .formatted(
                 words.scope(),
                 all.close(TuningCost.NEAR),
@@ -57,7 +57,7 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
                 byOptimizer(
                     " By optimizer: ",
                     cost ->
-                        "%d of %d (%d as close to its own best)"
+                        "%s of %s (%s as close to its own best)"
                             .formatted(
                                 cost.close(TuningCost.NEAR),
                                 cost.cells(),
@@ -93,7 +93,7 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
         words.robustness(
             Scale.RAW, UserQuestions.beatsRandom(statistics.defaults().settings()), better);
     String sentence =
-        "%s: the default (%s) does %s than a setting at random in %s, by %s%s: of what the best setting gains over %s it gives up %s, one at random %s (best %s, default %s%s, reference %s). %s"
+        "%s: the default (%s) does %s than a setting at random in %s, by %s%s: of what the best setting gains over %s it gives up %s%s, one at random %s (best %s, default %s%s, reference %s). %s"
             .formatted(
                 words.scope(),
                 Digits.settings(statistics.defaults().settings()),
@@ -105,8 +105,13 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
                     .map(bounds -> " " + Digits.threes(bounds))
                     .orElse(""),
                 statistics.yardstick().name(),
-                words.givenUp(regret),
-                words.givenUp(ofRandom),
+                UserWords.givenUp(regret),
+                statistics
+                    .regretInterval(losses)
+                    .filter(bounds -> bounds.high() <= 1)
+                    .map(bounds -> " " + Words.of(bounds))
+                    .orElse(""),
+                UserWords.givenUp(ofRandom),
                 words.three(statistics.best()),
                 words.three(RepeatPairs.mean(losses)),
                 defaultLearned() ? "" : ", not always learned",
@@ -140,7 +145,9 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
             .groups()
             .getFirst()
             .curve()
-            .fewestInEvery(statistics.bestLosses(), statistics.yardstick().within(TuningCost.NEAR));
+            .fewestInEvery(
+                statistics.bestLosses(),
+                repeat -> statistics.yardstick().within(TuningCost.NEAR, repeat));
     double fails = all.allFail().getFirst();
     String sentence =
         "%s: %s is expected %s, %s %s%s.%s%s"
@@ -155,7 +162,7 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
                 words.oneRepeat()
                     ? ""
                     : inEvery.isPresent()
-                        ? " (of %d in every repeat by itself)".formatted(inEvery.getAsInt())
+                        ? " (of %s in every repeat by itself)".formatted(inEvery.getAsInt())
                         : " (not in every repeat by itself)",
                 byOptimizer(
                     " With one optimizer alone, as close to the best of all: ",

@@ -1,6 +1,7 @@
 package org.vaescape.analysis.user;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -37,7 +38,7 @@ record UserStatistics(
     double[] bestLosses = tried.judgedBest(tried.all());
     double best = RepeatPairs.mean(bestLosses);
     Yardstick yardstick = Yardstick.of(tried, best);
-    double[][] filled = tried.filled(yardstick.failed());
+    double[][] filled = tried.filled(yardstick.failures());
     Scale scale = Yardstick.scale(tried);
     DefaultSetting defaults = DefaultSetting.of(tried);
     return new UserStatistics(
@@ -47,16 +48,16 @@ record UserStatistics(
         bestLosses,
         filled,
         defaults,
-        groups(tried, filled, yardstick.failed()),
+        groups(tried, filled),
         defaults.setting().isPresent()
             ? Optional.of(TunedGain.of(tried, filled, defaults.setting().getAsInt(), scale))
             : Optional.empty(),
         SeveralDefaults.of(tried, filled, defaults, scale, yardstick.reference() - best));
   }
 
-  private static List<Group> groups(TriedLosses tried, double[][] filled, double failed) {
+  private static List<Group> groups(TriedLosses tried, double[][] filled) {
     List<Group> groups = new ArrayList<>();
-    groups.add(group(tried, "", tried.all(), filled, failed));
+    groups.add(group(tried, "", tried.all(), filled));
     tried
         .losses()
         .landscape()
@@ -65,7 +66,7 @@ record UserStatistics(
           for (int level = 0; level < optimizer.levels().size(); level++) {
             int[] settings = tried.at(optimizer, level);
             if (settings.length > 0) {
-              groups.add(group(tried, optimizer.levels().get(level), settings, filled, failed));
+              groups.add(group(tried, optimizer.levels().get(level), settings, filled));
             }
           }
         });
@@ -73,8 +74,8 @@ record UserStatistics(
   }
 
   private static Group group(
-      TriedLosses tried, String optimizer, int[] settings, double[][] filled, double failed) {
-    return new Group(optimizer, settings, TuningCurve.of(tried, settings, filled, failed));
+      TriedLosses tried, String optimizer, int[] settings, double[][] filled) {
+    return new Group(optimizer, settings, TuningCurve.of(tried, settings, filled));
   }
 
   double best() {
@@ -108,11 +109,30 @@ record UserStatistics(
         .toArray();
   }
 
-  /// Share of the gain that is lost; empty where the best gains nothing.
+  /// Share of the gain that is lost, both of them means over repeats of differences within each;
+  /// empty where the best gains nothing. Failed runs have a loss already.
   OptionalDouble regret(double[] losses) {
     double regret =
-        new Regret(best(), yardstick.reference(), yardstick.failed()).of(RepeatPairs.mean(losses));
+        new Regret(best(), yardstick.reference(), Double.NaN).of(RepeatPairs.mean(losses));
     return Double.isNaN(regret) ? OptionalDouble.empty() : OptionalDouble.of(regret);
+  }
+
+  /// Interval of a regret, of which a repeat tells by how far what is lost in it is off that share
+  /// of its own gain: a split in which all losses are twice as high says nothing else. Empty as of
+  /// [RepeatPairs#interval], and where the best gains nothing.
+  Optional<Interval> regretInterval(double[] losses) {
+    OptionalDouble regret = regret(losses);
+    if (regret.isEmpty()) {
+      return Optional.empty();
+    }
+    double share = regret.getAsDouble();
+    double[] expected = new double[losses.length];
+    Arrays.setAll(
+        expected, r -> bestLosses[r] + share * (yardstick.references()[r] - bestLosses[r]));
+    return RepeatPairs.chosen(losses, expected)
+        .flatMap(RepeatPairs::interval)
+        .map(this::shareOfGain)
+        .map(off -> new Interval(share + off.low(), share + off.high()));
   }
 
   /// Differences of losses as shares of the gain.

@@ -44,6 +44,18 @@ class ClaimAcrossTest {
         new ClaimAcross("id", "", "vae", List.of(yes), List.of("b")).outcome());
   }
 
+  /// That adam is not best in one study and sgd not in the other can both be true of both.
+  @Test
+  void whatStudiesSayOfDifferentAnswersContradictsNothing() {
+    ClaimAcross.Entry yes = entry("a", Claim.Verdict.SUPPORTED, "adam is best");
+    ClaimAcross.Entry never = entry("a", Claim.Verdict.CONTRADICTED, "adam is best");
+    ClaimAcross.Entry notAnother = entry("b", Claim.Verdict.CONTRADICTED, "sgd is best");
+    ClaimAcross.Entry another = entry("c", Claim.Verdict.SUPPORTED, "rmsprop is best");
+    assertEquals(ClaimAcross.Outcome.OPEN, outcome(never, notAnother));
+    assertEquals(ClaimAcross.Outcome.OPEN, outcome(yes, notAnother));
+    assertEquals(ClaimAcross.Outcome.FLIPS, outcome(yes, notAnother, another));
+  }
+
   /// A loss of 0.0213 here and of 0.0225 there is no conclusion.
   @Test
   void measurementsNeitherHoldNorFlip() {

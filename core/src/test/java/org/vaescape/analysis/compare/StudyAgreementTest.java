@@ -278,6 +278,15 @@ class StudyAgreementTest {
             .findFirst()
             .orElseThrow();
     assertEquals(ClaimAcross.Outcome.FLIPS, importance.outcome(), "both support another effect");
+    ClaimAcross first =
+        flips.claims().stream()
+            .filter(across -> across.id().equals("first-settings/vae/val_mse"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(
+        List.of(Claim.Verdict.SUPPORTED, Claim.Verdict.SUPPORTED),
+        first.entries().stream().map(entry -> entry.claim().verdict()).toList());
+    assertEquals(ClaimAcross.Outcome.FLIPS, first.outcome(), "both support other settings");
   }
 
   /// What comes first among the rest is supported by nobody where something else is the largest.

@@ -137,7 +137,7 @@ class LandscapeTest {
         }
       }
     }
-    Design design = Design.of(landscape(runs));
+    Design design = Design.of(landscape(runs), "");
     assertEquals(
         List.of("model", "optimizer", "latent"),
         design.variables().stream().map(Variable::name).toList());
@@ -177,7 +177,7 @@ class LandscapeTest {
           List.of(
               new Design.Untold(
                   "optimizer", "cannot be told apart from rate: each rate has its own")),
-          Design.of(landscape).untold());
+          Design.of(landscape, "").untold());
     }
   }
 
@@ -192,7 +192,7 @@ class LandscapeTest {
               0,
               random.nextDouble()));
     }
-    Design.Untold untold = Design.of(landscape(runs)).untold().getFirst();
+    Design.Untold untold = Design.of(landscape(runs), "").untold().getFirst();
     assertEquals("host", untold.key());
     assertTrue(untold.reason().contains("70 values"), untold.reason());
     assertTrue(untold.reason().contains("at most 63"), untold.reason());

@@ -88,14 +88,35 @@ class BestRunsTest {
     assertEquals(1, found.values().stream().mapToDouble(EffectShare::estimate).sum(), 1e-12);
   }
 
+  /// By themselves all of the best runs would be of the first split, in which idle is low.
+  @Test
+  void eachSplitHasItsBestRuns() {
+    SplittableRandom random = new SplittableRandom(7);
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      int split = i % 2;
+      double rate = random.nextDouble();
+      SequencedMap<String, String> settings = new LinkedHashMap<>();
+      settings.put("rate", Double.toString(rate));
+      settings.put("idle", Double.toString((split + random.nextDouble()) / 2));
+      runs.add(Runs.run(settings, split, rate + 9 * split));
+    }
+    assertTrue(estimate(found(runs, true), "rate") > 0.93, "" + found(runs, true));
+    assertTrue(estimate(found(runs, false), "rate") < 0.85, "" + found(runs, false));
+  }
+
   private static Map<String, EffectShare> found(List<Run> runs) {
+    return found(runs, false);
+  }
+
+  private static Map<String, EffectShare> found(List<Run> runs, boolean crossed) {
     RunSet set =
         new RunSet(
             "made up",
             1,
             runs,
             List.of(),
-            false,
+            crossed,
             LOGARITHMIC,
             OptionalInt.empty(),
             List.of(new RunSet.Outcome(Runs.LOSS, Metric.Better.LOWER, true)));

@@ -40,7 +40,8 @@ class FirstSettingsTest {
   }
 
   private static FirstChoice choice(TriedLosses tried) {
-    return FirstChoice.of(tried, SeedTolerance.of(tried), tried.worst(), Scale.LOG);
+    double[] worst = IntStream.range(0, tried.repeats()).mapToDouble(tried::worst).toArray();
+    return FirstChoice.of(tried, SeedTolerance.of(tried), worst, Scale.LOG);
   }
 
   private static FirstSettings first(List<Run> runs) {
@@ -133,8 +134,9 @@ class FirstSettingsTest {
       other.add(Runs.run(run.settings(), run.repeat(), run.repeat() == 2 ? 1 / loss : loss));
     }
     SeedTolerance tolerance = SeedTolerance.of(tried(runs));
-    FirstChoice one = FirstChoice.of(tried(runs), tolerance, 9, Scale.LOG);
-    FirstChoice two = FirstChoice.of(tried(other), tolerance, 9, Scale.LOG);
+    double[] failed = {9, 9, 9};
+    FirstChoice one = FirstChoice.of(tried(runs), tolerance, failed, Scale.LOG);
+    FirstChoice two = FirstChoice.of(tried(other), tolerance, failed, Scale.LOG);
     assertArrayEquals(one.first(0, 1), two.first(0, 1));
     assertTrue(!Arrays.equals(one.first(1, 2), two.first(1, 2)), "the third repeat differs");
   }

@@ -45,13 +45,16 @@ class DefaultClaimTest {
     int decided = 0;
     for (int study = 0; study < studies; study++) {
       SplittableRandom random = new SplittableRandom(1_000_003L * study);
-      Claim claim =
-          claim(felt(Runs.grid(SPACE, 3, (_, _) -> 10 + random.nextGaussian())), "default");
-      decided += claim.verdict() == Claim.Verdict.UNDECIDED ? 0 : 1;
-      assertEquals(
-          claim.verdict() == Claim.Verdict.UNDECIDED,
-          claim.interval().orElseThrow().contains(0),
-          claim.sentence());
+      UserSensitivity felt = felt(Runs.grid(SPACE, 3, (_, _) -> 10 + random.nextGaussian()));
+      for (Claim claim : felt.claims()) { // none where the best gains nothing, in 1 of 100
+        if (claim.id().endsWith("/default")) {
+          decided += claim.verdict() == Claim.Verdict.UNDECIDED ? 0 : 1;
+          assertEquals(
+              claim.verdict() == Claim.Verdict.UNDECIDED,
+              claim.interval().orElseThrow().contains(0),
+              claim.sentence());
+        }
+      }
     }
     // 5 % have a standard deviation of 7 studies
     assertTrue(decided <= 0.05 * studies + 14, decided + " of " + studies);
