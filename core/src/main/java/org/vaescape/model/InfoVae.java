@@ -64,7 +64,7 @@ public record InfoVae(double alpha, double beta, double regWeight, MaximumMeanDi
     Tensor prior = batch.noise().normal(Noise.PRIOR, q.mu().shape()); // (batch, latent)
     Tensor error = objective.error(networks, z, batch.x()).mean();
     Tensor kl = q.klByUnit();
-    Tensor discrepancy = mmd.between(prior, z);
+    Tensor discrepancy = mmd.between(prior, z, networks);
     Tensor loss =
         error
             .times(beta)
@@ -74,8 +74,8 @@ public record InfoVae(double alpha, double beta, double regWeight, MaximumMeanDi
   }
 
   @Override
-  public long elementsBeforeOutput(long batch, NetworkShape shape) {
-    return mmd.elements(batch, shape);
+  public long elementsBeforeOutput(long batch, NetworkShape shape, GenePath.Kind path) {
+    return mmd.elements(batch, shape, path);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.engine.Device;
 import org.vaescape.engine.OutputFunction;
+import org.vaescape.engine.PairSums;
 import org.vaescape.engine.Precision;
 import org.vaescape.engine.Tensor;
 import org.vaescape.engine.WideInput;
@@ -39,6 +40,7 @@ public final class Networks {
   private final @Nullable Layer logvar;
   private final Layer output;
   private final Optional<WideOutput> wideOutput;
+  private final Optional<PairSums> pairSums;
   private final SequencedMap<String, Tensor> parameters;
   private final SequencedMap<String, Tensor> statistics;
   private final SequencedMap<String, Tensor> trained;
@@ -140,6 +142,7 @@ public final class Networks {
     opponent = maker.opponent();
     statistics = maker.statistics();
     wideOutput = fused ? Optional.of(wideOutput()) : Optional.empty();
+    pairSums = fused ? Optional.of(new PairSums()) : Optional.empty();
   }
 
   /// Frees what is kept from step to step for gradients, until the next step; they must be cleared.
@@ -219,6 +222,11 @@ public final class Networks {
   /// Running mean and variance of every batch normalisation, by name.
   public SequencedMap<String, Tensor> statistics() {
     return statistics;
+  }
+
+  /// On the fused path, what sums over all pairs of a batch without holding them.
+  Optional<PairSums> pairSums() {
+    return pairSums;
   }
 
   public void use(Mode mode) {

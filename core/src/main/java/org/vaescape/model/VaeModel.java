@@ -85,7 +85,8 @@ public interface VaeModel {
   /// they are gone before gradients as large as two outputs have come.
   ///
   /// @param batch rows
-  default long elementsBeforeOutput(long batch, NetworkShape shape) {
+  /// @param path that the networks take
+  default long elementsBeforeOutput(long batch, NetworkShape shape, GenePath.Kind path) {
     return 0;
   }
 

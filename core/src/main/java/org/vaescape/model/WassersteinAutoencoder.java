@@ -40,13 +40,13 @@ public record WassersteinAutoencoder(double regWeight, MaximumMeanDiscrepancy mm
     Tensor z = networks.encode(batch.x()).mu(); // (batch, latent)
     Tensor prior = batch.noise().normal(Noise.PRIOR, z.shape()); // (batch, latent)
     Tensor error = objective.error(networks, z, batch.x()).mean();
-    Tensor discrepancy = mmd.between(prior, z);
+    Tensor discrepancy = mmd.between(prior, z, networks);
     return Terms.of(error.plus(discrepancy.times(regWeight)), error).with("mmd", discrepancy);
   }
 
   @Override
-  public long elementsBeforeOutput(long batch, NetworkShape shape) {
-    return mmd.elements(batch, shape);
+  public long elementsBeforeOutput(long batch, NetworkShape shape, GenePath.Kind path) {
+    return mmd.elements(batch, shape, path);
   }
 
   @Override

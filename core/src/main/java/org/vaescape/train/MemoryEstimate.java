@@ -145,7 +145,10 @@ public final class MemoryEstimate {
 
   /// Those that it holds until the way back comes to the output.
   private static long earlier(TrainingSettings settings, long genes, long batch) {
-    return settings.model().elementsBeforeOutput(batch, settings.shape(Math.toIntExact(genes)));
+    return settings
+        .model()
+        .elementsBeforeOutput(
+            batch, settings.shape(Math.toIntExact(genes)), settings.path().kind());
   }
 
   /// Those that it holds until its end, beside the batch.

@@ -12,7 +12,8 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/// The wide layers give the same bits before and after the just-in-time compiler steps in.
+/// The wide layers, and sums over pairs, give the same bits before and after the just-in-time
+/// compiler steps in.
 class WideBitsTest {
   private static final int ROWS = 12;
   private static final int INPUTS = 5;
@@ -46,7 +47,8 @@ class WideBitsTest {
     System.out.println(bits(1));
   }
 
-  /// Of the last of some equal rounds: errors and gradients of every term and activation.
+  /// Of the last of some equal rounds: errors and gradients of every term and activation, sums and
+  /// gradients of every kernel.
   private static String bits(int rounds) {
     int hash = 0;
     for (ElementError error :
@@ -62,6 +64,15 @@ class WideBitsTest {
         }
         hash = 31 * hash + last;
       }
+    }
+    for (DistanceKernel kernel :
+        List.of(
+            new DistanceKernel.InverseMultiquadratic(20, 20.5), new DistanceKernel.Gaussian(20))) {
+      int last = 0;
+      for (int round = 0; round < Math.ceilDiv(rounds, 12); round++) {
+        last = round(kernel);
+      }
+      hash = 31 * hash + last;
     }
     return Integer.toHexString(hash);
   }
@@ -96,6 +107,17 @@ class WideBitsTest {
         hash = 31 * hash + Arrays.hashCode(Objects.requireNonNull(each.gradient()).floats());
       }
       return hash;
+    }
+  }
+
+  private static int round(DistanceKernel kernel) {
+    SplittableRandom random = new SplittableRandom(4);
+    try (Scope _ = Scope.open()) {
+      Tensor x = parameter(random, OUTPUTS, INPUTS);
+      Tensor sums = new PairSums().of(x, tensor(random, OUTPUTS, INPUTS), kernel, false);
+      sums.sum().backward();
+      return 31 * Arrays.hashCode(sums.detach().floats())
+          + Arrays.hashCode(Objects.requireNonNull(x.gradient()).floats());
     }
   }
 

@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.vaescape.Kernels;
+import org.vaescape.engine.PairSums;
 import org.vaescape.engine.Tensor;
 
 /// The maximum mean discrepancy of a batch's codes from the prior, and the way back.
@@ -33,7 +34,8 @@ public class MmdBenchmark {
 
   private @Nullable Made made;
 
-  private record Made(org.vaescape.engine.Scope scope, Tensor codes, Tensor prior) {}
+  private record Made(
+      org.vaescape.engine.Scope scope, Tensor codes, Tensor prior, PairSums pairs) {}
 
   /// On the thread that measures, which memory belongs to.
   @Setup
@@ -42,14 +44,26 @@ public class MmdBenchmark {
     org.vaescape.engine.Scope scope = org.vaescape.engine.Scope.open();
     Tensor codes = Kernels.matrix(Kernels.BATCH, latent);
     codes.requireGradient();
-    made = new Made(scope, codes, Kernels.matrix(Kernels.BATCH, latent));
+    made = new Made(scope, codes, Kernels.matrix(Kernels.BATCH, latent), new PairSums());
   }
 
   @Benchmark
-  public void betweenCodesAndPrior() {
+  public void byTensors() {
     Made now = Objects.requireNonNull(made);
     try (org.vaescape.engine.Scope _ = org.vaescape.engine.Scope.open()) {
-      new MaximumMeanDiscrepancy(kernel, 2, false).between(now.codes, now.prior).backward();
+      new MaximumMeanDiscrepancy(kernel, 2, false).between(now.prior, now.codes).backward();
+      now.codes.clearGradient();
+    }
+  }
+
+  @Benchmark
+  public void inBlocks() {
+    Made now = Objects.requireNonNull(made);
+    try (org.vaescape.engine.Scope _ = org.vaescape.engine.Scope.open()) {
+      new MaximumMeanDiscrepancy(kernel, 2, false)
+          .between(now.prior, now.codes, now.pairs)
+          .backward();
+      now.codes.clearGradient();
     }
   }
 

@@ -55,14 +55,14 @@ class PlanTest {
 
   private static final List<String> PINNED =
       List.of(
-          "4f3ea80db225640e",
-          "6c08718817b021bf",
-          "3ae6af8f1f40bff0",
-          "42c3fb65bce87fef",
-          "d010466929b36fb4",
-          "d7e05cd6eca18e9c",
-          "6999d38f4012ca16",
-          "4d50126c8eb9e6fa");
+          "cf1d3249db3145a7",
+          "60d8a6c26e8d107e",
+          "ef8799d0b765304f",
+          "b979fb713cc9c40f",
+          "1808f3b9746ea4f2",
+          "cd62e59f7e4eab58",
+          "4cbe08af011d98d4",
+          "ee5517bffee7358e");
 
   @Test
   void repeatsAndValuesAddedLaterKeepTheIdsOfEarlierTrials() {
