@@ -55,14 +55,14 @@ class PlanTest {
 
   private static final List<String> PINNED =
       List.of(
-          "cf1d3249db3145a7",
-          "60d8a6c26e8d107e",
-          "ef8799d0b765304f",
-          "b979fb713cc9c40f",
-          "1808f3b9746ea4f2",
-          "cd62e59f7e4eab58",
-          "4cbe08af011d98d4",
-          "ee5517bffee7358e");
+          "7e5fc6a112798051",
+          "33e848956ca8644f",
+          "dff7b7ac88e8347b",
+          "5793e5babe56a914",
+          "c1b63191c588bdcb",
+          "c64626e86744b734",
+          "239cd5b5339ae9a7",
+          "8f4fa5634b55dcc8");
 
   @Test
   void repeatsAndValuesAddedLaterKeepTheIdsOfEarlierTrials() {
