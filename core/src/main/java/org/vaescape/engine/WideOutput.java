@@ -129,7 +129,7 @@ public final class WideOutput {
   ///
   /// @param weighed whether rows have weights of their own in the loss
   public static long bufferedNumbers(long rows, long outputs, boolean weighed) {
-    long block = rows * Math.min(OutputPass.width(rows), outputs);
+    long block = rows * Math.min(OutputPass.WIDTH, outputs);
     return block + (weighed ? rows * outputs : block);
   }
 
@@ -138,7 +138,7 @@ public final class WideOutput {
   ///
   /// @param inputs of the layer
   public static long productNumbers(long rows, long inputs, boolean inBfloat16) {
-    long width = OutputPass.width(rows);
+    long width = OutputPass.WIDTH;
     return width * (rows + inputs)
         + Rounding.room(rows * (width + inputs) + width * inputs, inBfloat16);
   }
