@@ -14,11 +14,10 @@ import org.vaescape.engine.WideOutput.Chunk;
 /// For each block of outputs: product; statistics of its columns; then, a few rows at a time, what
 /// is done to each number; and for the way back the normalisation's own and two products.
 final class OutputPass {
-  /// Outputs of a block of few rows: with its gradients and what they are multiplied with it is
-  /// about what a core's second cache holds. One of more rows has half as many.
-  private static final int WIDTH = 128;
-
-  private static final int FEW_ROWS = 2048;
+  /// Outputs of a block. Products of narrower ones, and the rows of the target, are read in pieces
+  /// that are too short; wider ones gained nothing, though of 5,000 rows no block is in a core's
+  /// second cache either way.
+  static final int WIDTH = 256;
 
   private final WideOutput layer;
   private final Chunk chunk;
@@ -29,9 +28,6 @@ final class OutputPass {
   private final int rowsOfTarget;
   private final int inputs;
   private final int outputs;
-
-  /// Outputs of every block but the last.
-  private final int width;
 
   private final OutputColumns columns;
   private final @Nullable OutputVariances variances;
@@ -56,19 +52,14 @@ final class OutputPass {
     rowsOfTarget = Math.toIntExact(target.size(0));
     inputs = Math.toIntExact(hidden.size(1));
     outputs = Math.toIntExact(layer.weight.size(0));
-    width = width(rows);
     columns = new OutputColumns(layer, statistics);
     variances = layer.logVariance == null ? null : new OutputVariances(layer.logVariance);
     memory =
         layer.outputs((long) rows * (keepsOutputs ? columns.size() : blockWidth()) * Float.BYTES);
   }
 
-  static int width(long rows) {
-    return rows <= FEW_ROWS ? WIDTH : WIDTH / 2;
-  }
-
   private int blockWidth() {
-    return Math.min(columns.size(), width);
+    return Math.min(columns.size(), WIDTH);
   }
 
   int rows() {
@@ -77,8 +68,8 @@ final class OutputPass {
 
   private void forEachBlock(Consumer<OutputBlock> work) {
     Matrix rounded = layer.hidden.of(hidden);
-    for (int from = 0; from < outputs; from += width) {
-      int count = Math.min(width, outputs - from);
+    for (int from = 0; from < outputs; from += WIDTH) {
+      int count = Math.min(WIDTH, outputs - from);
       int filled = OutputColumns.wholeVectors(count);
       long start = keepsOutputs ? (long) from * rows * Float.BYTES : 0;
       long bytes = (long) filled * rows * Float.BYTES;

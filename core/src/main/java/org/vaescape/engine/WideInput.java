@@ -44,14 +44,20 @@ public final class WideInput {
     results.close();
   }
 
-  /// How many numbers the layer keeps outside of tensors: copies of the weights in oneDNN's order,
-  /// for products that begin a sum and for those that add to it, and where operands are rounded
-  /// these.
+  /// How many numbers the layer keeps outside of tensors for one number of rows: copies of the
+  /// weights in oneDNN's order, for products that begin a sum and for those that add to it.
   ///
-  /// @param rows of a batch
   /// @param outputs of the layer
-  public static long productNumbers(long rows, long outputs, boolean inBfloat16) {
-    return 2 * PART * outputs + Rounding.room(PART * (rows + outputs) + rows * outputs, inBfloat16);
+  public static long productNumbers(long outputs) {
+    return 2 * PART * outputs;
+  }
+
+  /// How many its rounded operands take, whatever the numbers of rows; 0 where none are rounded.
+  ///
+  /// @param rows at most
+  /// @param outputs of the layer
+  public static long roundedNumbers(long rows, long outputs, boolean inBfloat16) {
+    return Rounding.room(PART * (rows + outputs) + rows * outputs, inBfloat16);
   }
 
   /// x W'.

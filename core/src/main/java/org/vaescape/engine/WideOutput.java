@@ -129,18 +129,28 @@ public final class WideOutput {
   ///
   /// @param weighed whether rows have weights of their own in the loss
   public static long bufferedNumbers(long rows, long outputs, boolean weighed) {
-    long block = rows * Math.min(OutputPass.width(rows), outputs);
+    long block = rows * Math.min(OutputPass.WIDTH, outputs);
     return block + (weighed ? rows * outputs : block);
   }
 
-  /// How many it keeps beside these for products of so many rows: copies of weights and gradients
-  /// in oneDNN's order, and where operands are rounded these.
+  /// How many it keeps beside these for products of one number of rows: copies of weights and of
+  /// gradients in oneDNN's order, of a whole block and of the last one.
   ///
+  /// @param rows that are gone back; 0 where none are
   /// @param inputs of the layer
-  public static long productNumbers(long rows, long inputs, boolean inBfloat16) {
-    long width = OutputPass.width(rows);
-    return width * (rows + inputs)
-        + Rounding.room(rows * (width + inputs) + width * inputs, inBfloat16);
+  /// @param outputs of the layer
+  public static long productNumbers(long rows, long inputs, long outputs) {
+    long whole = Math.min(OutputPass.WIDTH, outputs);
+    return (whole + outputs % whole) * (rows + inputs);
+  }
+
+  /// How many its rounded operands take, whatever the numbers of rows; 0 where none are rounded.
+  ///
+  /// @param rows at most
+  /// @param inputs of the layer
+  public static long roundedNumbers(long rows, long inputs, boolean inBfloat16) {
+    long width = OutputPass.WIDTH;
+    return Rounding.room(rows * (width + inputs) + width * inputs, inBfloat16);
   }
 
   private Tensor wayBack(OutputPass pass, Tensor weights) {

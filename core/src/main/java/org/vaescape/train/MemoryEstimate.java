@@ -17,9 +17,6 @@ public final class MemoryEstimate {
   /// Bytes from which on the allocator gives back what was freed, as the launcher sets it.
   private static final long GIVEN_BACK = 1 << 20;
 
-  /// Products are prepared for a batch, for the last one of an epoch and for one of validation.
-  private static final int ROW_COUNTS = 3;
-
   private MemoryEstimate() {}
 
   /// Bytes of a trial's own tensors; the data, which trials share, are left out.
@@ -40,7 +37,7 @@ public final class MemoryEstimate {
     long largest = sizes.stream().mapToLong(Long::longValue).max().orElse(0);
     long kept = kept(settings, parameters);
     if (settings.path().kind() == GenePath.Kind.FUSED) {
-      long numbers = kept + fused(settings, genes, batch, parameters, largest);
+      long numbers = kept + fused(settings, genes, trainingSamples, parameters, largest);
       return numbers * settings.numerics().precision().storage().bytes();
     }
     long throughout =
@@ -72,28 +69,30 @@ public final class MemoryEstimate {
   /// what a step makes and of what the outcomes do, while the allocator still has what it handed
   /// out in small pieces for the step.
   private static long fused(
-      TrainingSettings settings, int genes, long batch, long parameters, long largest) {
+      TrainingSettings settings, int genes, int trainingSamples, long parameters, long largest) {
     LayerStyle style = settings.style();
+    long batch = Math.min(settings.batch(), trainingSamples);
     long rows = batch * settings.model().samples();
     long widest = settings.hidden().stream().mapToLong(Integer::longValue).max().orElse(0);
     // The batch stays from step to step.
     long buffers =
         WideOutput.bufferedNumbers(rows, genes, settings.model().samples() > 1)
             + batch * genes
-            + ROW_COUNTS * products(settings, batch, rows);
+            + rounded(settings, batch, rows)
+            + products(settings, genes, trainingSamples);
+    // What a loss holds beside the output is gone when the weights' change is measured.
     long step =
         ofStep(settings, genes, batch)
-            + earlier(settings, genes, batch)
             + parameters
-            + Math.max(rows * widest * hiddenGradients(style), largest);
+            + Math.max(
+                earlier(settings, genes, batch) + rows * widest * hiddenGradients(style), largest);
     Precision precision = settings.numerics().precision();
     int tensors =
         (style.outputNorm() ? 4 : 3) + (precision.products() == precision.storage() ? 0 : 2);
     long outcomes =
         DecodedRows.numbers(batch, genes, tensors)
             + inProducts(settings, decoderWidth(settings) * (long) genes)
-            // First weights, while the untrained network is measured.
-            + Math.max(parameters, smallPieces(settings, batch));
+            + Math.max(untrained(settings, genes, batch, parameters), smallPieces(settings, batch));
     // Freed pieces that the allocator keeps, since what is asked for next fits into none of them.
     long unused =
         rows * widest * DType.FLOAT32.bytes() < GIVEN_BACK
@@ -102,12 +101,38 @@ public final class MemoryEstimate {
     return buffers + Math.max(step, outcomes) + unused;
   }
 
-  /// What products of the wide layers keep for one number of rows.
-  private static long products(TrainingSettings settings, long batch, long rows) {
+  /// Of the network with the first weights, while it is measured.
+  private static long untrained(TrainingSettings settings, int genes, long batch, long parameters) {
+    boolean follows = settings.style().outputNorm(); // statistics, through the layer of the output
+    return parameters
+        + WideInput.productNumbers(decoderWidth(settings))
+        + rounded(settings, batch, batch)
+        + (follows
+            ? WideOutput.productNumbers(0, decoderWidth(settings), genes)
+                + WideOutput.bufferedNumbers(batch, genes, false) / 2 // outputs alone
+            : 0);
+  }
+
+  /// What products of the wide layers keep, which are prepared for each number of rows: those of
+  /// the training batches, and those of validation, which are not gone back.
+  private static long products(TrainingSettings settings, int genes, int trainingSamples) {
+    int width = decoderWidth(settings);
+    long training =
+        settings.trainingBatches(trainingSamples).ranges().stream()
+            .mapToLong(range -> (long) range.size() * settings.model().samples())
+            .distinct()
+            .map(rows ->
+                WideInput.productNumbers(width) + WideOutput.productNumbers(rows, width, genes))
+            .sum();
+    return training + WideInput.productNumbers(width) + WideOutput.productNumbers(0, width, genes);
+  }
+
+  /// What operands of these take that are rounded.
+  private static long rounded(TrainingSettings settings, long batch, long rows) {
     boolean inBfloat16 = settings.numerics().precision() == Precision.BF16;
     int width = decoderWidth(settings);
-    return WideInput.productNumbers(batch, width, inBfloat16)
-        + WideOutput.productNumbers(rows, width, inBfloat16);
+    return WideInput.roundedNumbers(batch, width, inBfloat16)
+        + WideOutput.roundedNumbers(rows, width, inBfloat16);
   }
 
   /// Where products take operands of another type, what a step keeps for its way back: weights and
