@@ -17,6 +17,9 @@ import org.vaescape.engine.Products.Matrix;
 /// It computes what operations on tensors do, up to the order of sums. For one thread; its memory
 /// belongs to the scope that is open when it is made.
 public final class PairSums {
+  /// Points of a block: the distances of a batch's points from them stay in a core's second cache.
+  private static final int WIDTH = 128;
+
   private final Products products = new Products();
   private final Buffer pairs = new Buffer();
 
@@ -64,7 +67,7 @@ public final class PairSums {
   ///
   /// @param points of each sample
   public static long bufferedNumbers(long points, long coordinates) {
-    long width = Math.min(OutputPass.width(points), points);
+    long width = Math.min(WIDTH, points);
     return width * (points + 2 * coordinates);
   }
 
@@ -119,9 +122,8 @@ public final class PairSums {
     void go(boolean own) {
       Matrix points = Matrix.of(x);
       long bytes = x.size(1) * Float.BYTES;
-      int width = OutputPass.width(rows);
-      for (int from = 0; from < others; from += width) {
-        int count = Math.min(width, others - from);
+      for (int from = 0; from < others; from += WIDTH) {
+        int count = Math.min(WIDTH, others - from);
         int filled = OutputColumns.wholeVectors(count);
         MemorySegment memory = pairs.of((long) rows * filled * Float.BYTES);
         Matrix block = Matrix.rows(memory, rows, count, filled);
