@@ -108,8 +108,8 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
                 UserWords.givenUp(regret),
                 statistics
                     .regretInterval(losses)
-                    .filter(bounds -> bounds.high() <= 1)
-                    .map(bounds -> " " + Words.of(bounds))
+                    .flatMap(UserWords::givenUp)
+                    .map(bounds -> " " + bounds)
                     .orElse(""),
                 UserWords.givenUp(ofRandom),
                 words.three(statistics.best()),
