@@ -72,7 +72,7 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
             words.oneRepeat() ? Claim.Verdict.UNDECIDED : Claim.Verdict.SUPPORTED,
             List.of(),
             words.oneRepeat() ? UserWords.ONE_SEED : COUNT)
-        .asMeasured();
+        .asCounted();
   }
 
   /// Against chance, on whichever side the default came out: so the verdict is that of a two-sided
