@@ -122,13 +122,13 @@ final class BenchCommand implements Callable<Integer> {
     atLeast("--latent", latent, 1);
     if (samples < 2L * batch) {
       throw new UserError(
-          "--samples must be at least %d, two batches of %d, but was %d"
+          "--samples must be at least %s, two batches of %s, but was %s"
               .formatted(2L * batch, batch, samples));
     }
     long numbers = (long) Math.max(samples, BenchmarkPlan.HIDDEN) * genes;
     if (numbers > Integer.MAX_VALUE) {
       throw new UserError(
-          "--samples (or %d) times --genes must be at most %d but was %d"
+          "--samples (or %s) times --genes must be at most %s but was %s"
               .formatted(BenchmarkPlan.HIDDEN, Integer.MAX_VALUE, numbers));
     }
     if (!(seconds > 0 && seconds <= 3600)) {
@@ -168,7 +168,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private static int atLeast(String option, int value, int least) {
     if (value < least) {
-      throw new UserError("%s must be at least %d but was %d".formatted(option, least, value));
+      throw new UserError("%s must be at least %s but was %s".formatted(option, least, value));
     }
     return value;
   }

@@ -43,7 +43,7 @@ final class BenchTable {
     Processor processor = speed.processor();
     out.printf(
         Locale.ROOT,
-        "%s, %d cores, vectors of %d bits, %s tiles for bfloat16 (AMX)%n",
+        "%s, %s cores, vectors of %s bits, %s tiles for bfloat16 (AMX)%n",
         processor.name(),
         processor.cores(),
         processor.vectorBits(),
@@ -62,7 +62,7 @@ final class BenchTable {
     }
     out.println();
     shapes.forEach((name, shape) -> {
-      String sizes = "%d x %d x %d".formatted(shape.rows(), shape.inner(), shape.columns());
+      String sizes = "%s x %s x %s".formatted(shape.rows(), shape.inner(), shape.columns());
       out.printf(Locale.ROOT, "%-12s%-20s", name, sizes);
       speed.limits().products().stream()
           .filter(product -> product.name().equals(name))
@@ -105,7 +105,7 @@ final class BenchTable {
     BenchmarkPlan plan = speed.plan();
     out.printf(
         Locale.ROOT,
-        "Training on made data: %d samples x %d genes, batch %d, hidden %d, latent %d, Adam%n",
+        "Training on made data: %s samples x %s genes, batch %s, hidden %s, latent %s, Adam%n",
         plan.samples(),
         plan.genes(),
         plan.batch(),
@@ -113,8 +113,8 @@ final class BenchTable {
         plan.latent());
     out.printf(
         Locale.ROOT,
-        "step: least and median time; epoch: of %d samples; floor: the step's products at the best rate above, and the bytes that it must move;%n"
-            + "trials a minute: of %d epochs, on one core and several at once; validation and outcomes are left out%n",
+        "step: least and median time; epoch: of %s samples; floor: the step's products at the best rate above, and the bytes that it must move;%n"
+            + "trials a minute: of %s epochs, on one core and several at once; validation and outcomes are left out%n",
         BenchmarkPlan.STUDY_SAMPLES,
         BenchmarkPlan.TRIAL_EPOCHS);
     out.printf(
@@ -157,7 +157,7 @@ final class BenchTable {
     String gain = ABSENT;
     if (row.together().isPresent()) {
       double rate = speed.togetherInAMinute(row.together().get());
-      several = "%d: %s".formatted(row.together().get().trials(), fixed(1, rate));
+      several = "%s: %s".formatted(row.together().get().trials(), fixed(1, rate));
       gain = fixed(2, rate / one);
     }
     out.printf(

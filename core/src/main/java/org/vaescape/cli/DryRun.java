@@ -32,7 +32,7 @@ record DryRun(StudySession session, Path folder, RunOptions options, boolean onl
     List<Trial> left = left();
     List<Trial> now = left.subList(0, Math.min(left.size(), options.maxTrials()));
     out.println("Data: " + session.dataText());
-    out.println("Trials: %d, of which %s".formatted(all.size(), share(all.size(), left, now)));
+    out.println("Trials: %s, of which %s".formatted(all.size(), share(all.size(), left, now)));
     long most = session.largestTrialBytes();
     long allowed = options.memoryBytes();
     out.println(
@@ -51,7 +51,7 @@ record DryRun(StudySession session, Path folder, RunOptions options, boolean onl
       long together =
           Math.min(Math.min(options.workers(), now.size()), Math.max(1, allowed / most));
       out.println(
-          "Time: about %s an epoch of these trials: %s if their rules stop them after %d epochs, %s if none stops before its last"
+          "Time: about %s an epoch of these trials: %s if their rules stop them after %s epochs, %s if none stops before its last"
               .formatted(
                   time(estimate.seconds(_ -> 1) / together),
                   time(estimate.seconds(DryRun::typicalEpochs) / together),
@@ -67,11 +67,11 @@ record DryRun(StudySession session, Path folder, RunOptions options, boolean onl
   private String share(int planned, List<Trial> left, List<Trial> now) {
     String there =
         onlyFailed
-            ? "%d failed, ran out of memory or of time and are trained again".formatted(left.size())
-            : "%d are in %s already".formatted(planned - left.size(), folder);
+            ? "%s failed, ran out of memory or of time and are trained again".formatted(left.size())
+            : "%s are in %s already".formatted(planned - left.size(), folder);
     String most =
-        now.size() < left.size() ? "; %d of them are trained now".formatted(now.size()) : "";
-    return "%s%s; up to %d at once".formatted(there, most, options.workers());
+        now.size() < left.size() ? "; %s of them are trained now".formatted(now.size()) : "";
+    return "%s%s; up to %s at once".formatted(there, most, options.workers());
   }
 
   private List<Trial> left() {

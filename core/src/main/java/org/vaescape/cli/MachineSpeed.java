@@ -144,7 +144,7 @@ record MachineSpeed(
           StepTimes together = speed.together().orElseThrow();
           return String.format(
               Locale.ROOT,
-              "%d trials at once finish %.2f x as many as one alone (%s, %s).",
+              "%s trials at once finish %.2f x as many as one alone (%s, %s).",
               together.trials(),
               togetherInAMinute(together) / aloneInAMinute(speed.alone().orElseThrow()),
               speed.model(),

@@ -68,7 +68,7 @@ public final class Main {
     } catch (OutOfMemoryError e) {
       complain(
           commands,
-          "the %d MiB that Java may take for the matrix and the report do not suffice; give it more: VAESCAPE_JAVA_OPTIONS=-Xmx16g"
+          "the %s MiB that Java may take for the matrix and the report do not suffice; give it more: VAESCAPE_JAVA_OPTIONS=-Xmx16g"
               .formatted(Runtime.getRuntime().maxMemory() >> 20));
       code = USER_ERROR;
     }

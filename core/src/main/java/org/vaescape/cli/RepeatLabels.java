@@ -42,7 +42,7 @@ record RepeatLabels(int labels, int settings, int most) {
         && !all.shared()
         && models.stream().map(RepeatLabels::of).noneMatch(RepeatLabels::shared)) {
       throw new UserError(
-          "%s: column '%s' has %d labels, each in %s of %d settings, so that it tells no repeats; leave --repeat out, and rows of equal settings are repeats"
+          "%s: column '%s' has %s labels, each in %s of %s settings, so that it tells no repeats; leave --repeat out, and rows of equal settings are repeats"
               .formatted(
                   table,
                   column,

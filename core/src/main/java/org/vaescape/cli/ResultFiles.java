@@ -56,7 +56,7 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
     List<String> notes = new ArrayList<>(study.warnings());
     if (trials.size() < all.size()) {
       notes.add(
-          "Trials in the store that the study no longer names: %d. They are left out here, and come back without training when it names their settings again."
+          "Trials in the store that the study no longer names: %s. They are left out here, and come back without training when it names their settings again."
               .formatted(all.size() - trials.size()));
     }
     Path trialTable = folder.resolve("trials.csv");

@@ -93,7 +93,7 @@ record RunStates(String column, SequencedMap<Long, String> endings, String unrea
       }
       RunTable.Row row = unknown.getFirst();
       notes.add(
-          "column %s: is not read, as no word of it is a known state of a run (line %d: '%s')"
+          "column %s: is not read, as no word of it is a known state of a run (line %s: '%s')"
               .formatted(name, row.line(), row.fields().get(table.header().indexOf(name))));
     }
     return new RunStates("", new LinkedHashMap<>(), String.join("; ", notes));
@@ -120,7 +120,7 @@ record RunStates(String column, SequencedMap<Long, String> endings, String unrea
       String ending = ENDINGS.get(word(text));
       if (ending == null) {
         throw new UserError(
-            "%s, line %d: %s is '%s', which is no known state of a run; %s (known: %s)"
+            "%s, line %s: %s is '%s', which is no known state of a run; %s (known: %s)"
                 .formatted(
                     table.path(),
                     row.line(),

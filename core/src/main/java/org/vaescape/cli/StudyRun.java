@@ -53,20 +53,20 @@ record StudyRun(
       if (summary.withoutWeights() > 0) {
         out()
             .println(
-                "The weights of %d trials are not in %s, since they were not kept when those were trained; a new folder (--out) trains them again."
+                "The weights of %s trials are not in %s, since they were not kept when those were trained; a new folder (--out) trains them again."
                     .formatted(summary.withoutWeights(), folder.resolve(MODELS)));
       }
       int written = results.write(folder, store);
       if (summary.interrupted()) {
         out()
             .println(
-                "Interrupted; %d trials are left. The same command goes on."
+                "Interrupted; %s trials are left. The same command goes on."
                     .formatted(Remaining.of(plan, store).size()));
         return Main.INTERRUPTED;
       }
       int left = Remaining.of(plan, store).size();
       if (left > 0) {
-        out().println("%d trials are left. The same command goes on.".formatted(left));
+        out().println("%s trials are left. The same command goes on.".formatted(left));
       }
       return written;
     }
@@ -91,7 +91,7 @@ record StudyRun(
     if (!there.isEmpty() && !quiet) {
       err()
           .println(
-              "%d of %d trials are there already".formatted(there.size(), plan.trials().size()));
+              "%s of %s trials are there already".formatted(there.size(), plan.trials().size()));
     }
     TrialRunner runner =
         new LocalTrialRunner(

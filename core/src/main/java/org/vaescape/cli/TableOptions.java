@@ -107,19 +107,22 @@ final class TableOptions {
     }
     RunStates states = states(read);
     RunTable ended = states.ended(read);
-    Optional<RunTable> commas = DecimalCommas.read(ended, outcome);
+    Optional<DecimalCommas> commas = DecimalCommas.read(ended, outcome, states);
+    List<String> varied = names(factors);
     RunSet runs =
         new TableRuns(
-                commas.orElse(ended),
+                commas.map(DecimalCommas::table).orElse(ended),
                 outcome,
-                names(factors),
+                varied,
                 names(logarithmic),
                 repeat,
                 higherIsBetter,
                 states)
             .runs();
     states.sentence().ifPresent(sentence -> notes.println(table + ", " + sentence));
-    commas.ifPresent(_ -> notes.println(table + ": " + DecimalCommas.SENTENCE));
+    List<String> used = new ArrayList<>(varied);
+    used.add(outcome);
+    commas.ifPresent(known -> notes.println(table + ": " + known.sentence(used)));
     return runs;
   }
 

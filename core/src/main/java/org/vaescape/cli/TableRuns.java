@@ -82,7 +82,7 @@ record TableRuns(
             lines.computeIfAbsent(settings, _ -> new HashMap<>()).putIfAbsent(number, row.line());
         if (before != null) {
           throw new UserError(
-              "%s: lines %d and %d are both repeat '%s' of %s; name every factor that varied, or leave --repeat out"
+              "%s: lines %s and %s are both repeat '%s' of %s; name every factor that varied, or leave --repeat out"
                   .formatted(table.path(), before, row.line(), label, settings));
         }
       }
@@ -130,7 +130,7 @@ record TableRuns(
     }
     if (!PlainNumber.is(text)) {
       throw new UserError(
-          "%s, line %d: %s must be a number, or empty for a run that failed, but is '%s'%s"
+          "%s, line %s: %s must be a number, or empty for a run that failed, but is '%s'%s"
               .formatted(
                   table.path(),
                   row.line(),
@@ -188,7 +188,7 @@ record TableRuns(
       String text = row.fields().get(column(name));
       if (!text.isEmpty() && !(PlainNumber.of(text).orElse(0) > 0)) {
         throw new UserError(
-            "%s, line %d: %s must be above 0 for --log but is '%s'"
+            "%s, line %s: %s must be above 0 for --log but is '%s'"
                 .formatted(table.path(), row.line(), name, text));
       }
     }

@@ -61,7 +61,7 @@ final class Tally {
   /// left".
   String text(Duration elapsed) {
     List<String> parts = new ArrayList<>();
-    parts.add("%d of %d trials done".formatted(done(), planned()));
+    parts.add("%s of %s trials done".formatted(done(), planned()));
     parts.addAll(details());
     left(elapsed).ifPresent(left -> parts.add(time(left.toSeconds()) + " left"));
     return String.join(", ", parts);
@@ -122,6 +122,6 @@ final class Tally {
     if (seconds < 3600) {
       return Math.ceilDiv(seconds, 60) + " min";
     }
-    return "%d h %d min".formatted(seconds / 3600, seconds % 3600 / 60);
+    return "%s h %s min".formatted(seconds / 3600, seconds % 3600 / 60);
   }
 }

@@ -56,7 +56,7 @@ record GeneSelection(int[] genes, List<String> notes) {
           matrix,
           settings,
           eligible,
-          " that can be used, of %d: %d are incomplete and %d constant"
+          " that can be used, of %s: %s are incomplete and %s constant"
               .formatted(count, incomplete.size(), constant.size()));
     }
     return new GeneSelection(
@@ -131,7 +131,7 @@ record GeneSelection(int[] genes, List<String> notes) {
   private static UserError tooFew(
       Matrix matrix, DataSettings settings, int there, String explanation) {
     return new UserError(
-        "%s: data.select.keep is %d but there are only %d genes%s%s"
+        "%s: data.select.keep is %s but there are only %s genes%s%s"
             .formatted(
                 matrix.source(),
                 settings.keep(),
@@ -162,7 +162,7 @@ record GeneSelection(int[] genes, List<String> notes) {
       notes.add(
           switch (settings.missing()) {
             case DROP_GENES ->
-                "%s: %d values are missing, in %d of %d genes, which are dropped (%s); set data.missing to mean to keep them"
+                "%s: %s values are missing, in %s of %s genes, which are dropped (%s); set data.missing to mean to keep them"
                     .formatted(
                         matrix.source(),
                         missing,
@@ -170,20 +170,20 @@ record GeneSelection(int[] genes, List<String> notes) {
                         matrix.genes().size(),
                         some(incomplete));
             case MEAN ->
-                "%s: %d values are missing; the gene's mean stands in%s; set data.missing to drop-genes to leave such genes out"
+                "%s: %s values are missing; the gene's mean stands in%s; set data.missing to drop-genes to leave such genes out"
                     .formatted(
                         matrix.source(),
                         missing,
                         incomplete.isEmpty()
                             ? ""
-                            : ", but %d genes have no value at all and are dropped (%s)"
+                            : ", but %s genes have no value at all and are dropped (%s)"
                                 .formatted(incomplete.size(), some(incomplete)));
             case REFUSE -> throw new IllegalStateException("a missing value went unnoticed");
           });
     }
     if (!constant.isEmpty()) {
       notes.add(
-          "%s: %d of %d genes are constant in the samples looked at and cannot be selected (%s); take them out of the matrix"
+          "%s: %s of %s genes are constant in the samples looked at and cannot be selected (%s); take them out of the matrix"
               .formatted(matrix.source(), constant.size(), matrix.genes().size(), some(constant)));
     }
     return notes;

@@ -76,7 +76,7 @@ public final class LabelsFile {
     int more = header.size() - MOST_NAMES;
     return more <= 0
         ? String.join(", ", header)
-        : String.join(", ", header.subList(0, MOST_NAMES)) + " and %d more".formatted(more);
+        : String.join(", ", header.subList(0, MOST_NAMES)) + " and %s more".formatted(more);
   }
 
   private static SequencedMap<String, String> texts(SequencedMap<String, SampleTable.Cell> cells) {

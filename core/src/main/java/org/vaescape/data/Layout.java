@@ -103,7 +103,7 @@ record Layout(boolean genesInRows, boolean certain, String because) {
     return new Layout(
         inRows,
         false,
-        "there are %d rows and %d columns, and genes are mostly more than samples"
+        "there are %s rows and %s columns, and genes are mostly more than samples"
             .formatted(rows.size(), columns.size()));
   }
 

@@ -33,7 +33,7 @@ public record Matrix(
       List<String> notes) {
     if (byGene.length != genes.size()) {
       throw new IllegalArgumentException(
-          "%d genes have %d rows of values".formatted(genes.size(), byGene.length));
+          "%s genes have %s rows of values".formatted(genes.size(), byGene.length));
     }
     return of(source, samples, genes, gene -> byGene[gene], notes);
   }
@@ -52,7 +52,7 @@ public record Matrix(
       float[] ofGene = values.of(gene);
       if (ofGene.length != samples.size()) {
         throw new IllegalArgumentException(
-            "%d samples have %d values".formatted(samples.size(), ofGene.length));
+            "%s samples have %s values".formatted(samples.size(), ofGene.length));
       }
       hash.values(ofGene);
     }

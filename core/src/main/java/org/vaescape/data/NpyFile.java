@@ -66,7 +66,7 @@ final class NpyFile {
     }
     if (in.read() >= 0) {
       throw new UserError(
-          "%s: goes on after the %d x %d values that its header announces"
+          "%s: goes on after the %s x %s values that its header announces"
               .formatted(path, samples, genes));
     }
     return Matrix.of(
@@ -106,7 +106,7 @@ final class NpyFile {
     long size = digits.length() > 10 ? Long.MAX_VALUE : Long.parseLong(digits);
     if (size < 1 || size > Integer.MAX_VALUE / 8) {
       throw new UserError(
-          "%s: must have from 1 to %d samples and genes but its shape says %s"
+          "%s: must have from 1 to %s samples and genes but its shape says %s"
               .formatted(path, Integer.MAX_VALUE / 8, digits));
     }
     return (int) size;
@@ -118,7 +118,7 @@ final class NpyFile {
     byte[] bytes = in.readNBytes(count * type.bytes());
     if (bytes.length < count * type.bytes()) {
       throw DataFile.broken(
-          path, new EOFException(), " after %d of %d %ss".formatted(done, of, what));
+          path, new EOFException(), " after %s of %s %ss".formatted(done, of, what));
     }
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -127,7 +127,7 @@ final class NpyFile {
     float value = type.next(line);
     if (Float.isInfinite(value)) {
       throw new UserError(
-          "%s, sample s%d, gene g%d: a value must be a finite number but was %s"
+          "%s, sample s%s, gene g%s: a value must be a finite number but was %s"
               .formatted(path, sample + 1, gene + 1, value > 0 ? "inf" : "-inf"));
     }
     return value;

@@ -34,7 +34,7 @@ public record Part(
         || (!followUps.isEmpty() && followUps.size() != samples.size())
         || (values.length > 0 && values.length != (long) samples.size() * genes)) {
       throw new IllegalArgumentException(
-          "%d samples, %d patients, %d labels, %d batches, %d follow-ups, %d genes and %d values do not fit"
+          "%s samples, %s patients, %s labels, %s batches, %s follow-ups, %s genes and %s values do not fit"
               .formatted(
                   samples.size(),
                   patients.size(),

@@ -78,7 +78,7 @@ public final class Preparation {
             splitSeed);
     if (split.training().length == 0 || split.validation().length == 0) {
       throw new UserError(
-          "%s: %d samples of %d patients leave %d for training and %d for validation; both need at least one"
+          "%s: %s samples of %s patients leave %s for training and %s for validation; both need at least one"
               .formatted(
                   matrix.source(),
                   samples.size(),
@@ -138,7 +138,7 @@ public final class Preparation {
     long without = found.stream().filter(String::isEmpty).count();
     if (without == found.size()) {
       throw new UserError(
-          "%s: labels none of the %d samples of %s; its first sample is '%s', the matrix has '%s'"
+          "%s: labels none of the %s samples of %s; its first sample is '%s', the matrix has '%s'"
               .formatted(
                   labels.source(),
                   found.size(),
@@ -148,13 +148,13 @@ public final class Preparation {
     }
     if (without > 0) {
       notes.add(
-          "%s: %d of the %d samples of %s have no label; outcomes by it leave them out, unless you give them one"
+          "%s: %s of the %s samples of %s have no label; outcomes by it leave them out, unless you give them one"
               .formatted(labels.source(), without, found.size(), matrix.source()));
     }
     long unknown = labels.bySample().size() - (found.size() - without);
     if (unknown > 0) {
       notes.add(
-          "%s: %d of its %d labels are of samples that %s does not have; take them out if they should not be there"
+          "%s: %s of its %s labels are of samples that %s does not have; take them out if they should not be there"
               .formatted(labels.source(), unknown, labels.bySample().size(), matrix.source()));
     }
     return found;

@@ -1,10 +1,12 @@
 package org.vaescape.data;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.vaescape.UserError;
 
 /// A table of anybody's runs, a row a run: a TSV or CSV file, plain or gzip, with a line of column
@@ -12,6 +14,10 @@ import org.vaescape.UserError;
 ///
 /// @param header names of the columns, all different
 public record RunTable(Path path, List<String> header, List<Row> rows) {
+  /// A comma outside quotes, an even number of which follows it, and the blanks round it.
+  private static final Pattern SEPARATOR =
+      Pattern.compile("\\s*,\\s*(?=([^\"]*\"[^\"]*\")*[^\"]*$)");
+
   public RunTable {
     header = List.copyOf(header);
     rows = List.copyOf(rows);
@@ -36,14 +42,14 @@ public record RunTable(Path path, List<String> header, List<Row> rows) {
     for (String name : header) {
       if (header.indexOf(name) != header.lastIndexOf(name)) {
         throw new UserError(
-            "%s, line %d: has two columns '%s'".formatted(path, table.headerLine(), name));
+            "%s, line %s: has two columns '%s'".formatted(path, table.headerLine(), name));
       }
     }
     List<Row> rows = new ArrayList<>();
     for (CsvRecord record : table.rows()) {
       if (record.getFieldCount() != header.size()) {
         throw new UserError(
-            "%s, line %d: has %d columns where line %d has %d%s"
+            "%s, line %s: has %s columns where line %s has %s%s"
                 .formatted(
                     path,
                     record.getStartingLineNumber(),
@@ -70,11 +76,23 @@ public record RunTable(Path path, List<String> header, List<Row> rows) {
         : "";
   }
 
-  /// Names of columns in one argument, parted and quoted as in a line of a CSV file.
+  /// Names of columns in one argument, parted and quoted as in a line of a CSV file, with blanks
+  /// round commas or none.
+  ///
+  /// @throws UserError if quotes do not fit
   public static List<String> names(String line) {
-    return CsvReader.builder().ofCsvRecord(line).stream()
-        .flatMap(record -> record.getFields().stream())
-        .map(String::strip)
-        .toList();
+    try {
+      return CsvReader.builder()
+          .ofCsvRecord(SEPARATOR.matcher(line.strip()).replaceAll(","))
+          .stream()
+          .flatMap(record -> record.getFields().stream())
+          .map(String::strip)
+          .toList();
+    } catch (CsvParseException e) {
+      throw new UserError(
+          "'%s' must be names of columns parted by commas, one with a comma or quote in double quotes: '\"a,b\",c'"
+              .formatted(line),
+          e);
+    }
   }
 }

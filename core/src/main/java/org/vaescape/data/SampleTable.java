@@ -58,19 +58,19 @@ record SampleTable(Path path, List<String> header, long headerLine, List<CsvReco
       long line = row.getStartingLineNumber();
       if (row.getFieldCount() != header.size()) {
         throw new UserError(
-            "%s, line %d: has %d columns where line %d has %d"
+            "%s, line %s: has %s columns where line %s has %s"
                 .formatted(path, line, row.getFieldCount(), headerLine, header.size()));
       }
       String sample = row.getField(sampleColumn).strip();
       if (sample.isEmpty()) {
         throw new UserError(
-            "%s, line %d, column %d (%s): the name of a sample must not be empty"
+            "%s, line %s, column %s (%s): the name of a sample must not be empty"
                 .formatted(path, line, sampleColumn + 1, header.get(sampleColumn)));
       }
       Long before = lineOf.putIfAbsent(sample, line);
       if (before != null) {
         throw new UserError(
-            "%s: lines %d and %d are both about sample '%s'".formatted(path, before, line, sample));
+            "%s: lines %s and %s are both about sample '%s'".formatted(path, before, line, sample));
       }
       String text = row.getField(column).strip();
       if (!MISSING.contains(text)) {

@@ -39,7 +39,7 @@ public final class SurvivalFile {
 
   private static double time(Path path, SampleTable.Cell cell) {
     String message =
-        "%s, line %d: time must be a number of at least 0 but was %s"
+        "%s, line %s: time must be a number of at least 0 but was %s"
             .formatted(path, cell.line(), cell.text());
     try {
       double time = Double.parseDouble(cell.text());
@@ -58,7 +58,7 @@ public final class SurvivalFile {
       case "0", "0.0", "false", "False", "FALSE" -> false;
       default ->
           throw new UserError(
-              "%s, line %d: event must be 1 or 0 but was %s"
+              "%s, line %s: event must be 1 or 0 but was %s"
                   .formatted(path, cell.line(), cell.text()));
     };
   }

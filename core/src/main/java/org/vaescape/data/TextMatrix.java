@@ -40,12 +40,12 @@ final class TextMatrix {
         readRow(lineOf);
       }
     } catch (IOException e) {
-      throw DataFile.broken(path, e, " after %d complete rows".formatted(rows.size()));
+      throw DataFile.broken(path, e, " after %s complete rows".formatted(rows.size()));
     }
     if (rows.isEmpty()) {
       throw new UserError(
           path
-              + ", line 1: has a header of %d names but no rows below it"
+              + ", line 1: has a header of %s names but no rows below it"
                   .formatted(columns.size()));
     }
     Layout layout = Layout.of(orientation, corner, columns, rows);
@@ -92,7 +92,7 @@ final class TextMatrix {
         Integer before = columnOf.putIfAbsent(named(name, column), column);
         if (before != null) {
           throw new UserError(
-              "%s, line %d: columns %d and %d have the same name '%s'"
+              "%s, line %s: columns %s and %s have the same name '%s'"
                   .formatted(path, lines.line(), before, column, name));
         }
         columns.add(name);
@@ -104,7 +104,7 @@ final class TextMatrix {
     }
     if (columns.isEmpty()) {
       throw new UserError(
-          "%s, line %d: must be names separated by tabs or commas but was '%s'%s"
+          "%s, line %s: must be names separated by tabs or commas but was '%s'%s"
               .formatted(path, lines.line(), shown(corner), DataFile.delimiterHint(corner)));
     }
   }
@@ -129,13 +129,13 @@ final class TextMatrix {
     }
     if (column != row.length) {
       throw new UserError(
-          "%s, line %d (row %s): has %d columns where line 1 has %d%s"
+          "%s, line %s (row %s): has %s columns where line 1 has %s%s"
               .formatted(path, lines.line(), name, column + 1, row.length + 1, hint(column)));
     }
     Integer before = lineOf.putIfAbsent(name, lines.line());
     if (before != null) {
       throw new UserError(
-          "%s: lines %d and %d have the same name '%s'"
+          "%s: lines %s and %s have the same name '%s'"
               .formatted(path, before, lines.line(), name));
     }
     rows.add(name);
@@ -161,7 +161,7 @@ final class TextMatrix {
       // Told below, as for a number that is infinite.
     }
     throw new UserError(
-        "%s, line %d, column %d (row %s, column %s): a value must be a finite number but was '%s'"
+        "%s, line %s, column %s (row %s, column %s): a value must be a finite number but was '%s'"
             .formatted(
                 path, lines.line(), column + 2, row, columns.get(column), shown(name(from, to))));
   }
@@ -169,7 +169,7 @@ final class TextMatrix {
   private String named(String name, int column) {
     if (name.isEmpty()) {
       throw new UserError(
-          "%s, line %d, column %d: a name must not be empty".formatted(path, lines.line(), column));
+          "%s, line %s, column %s: a name must not be empty".formatted(path, lines.line(), column));
     }
     return name;
   }
@@ -187,7 +187,7 @@ final class TextMatrix {
     }
     if (close == end || (close + 1 < end && bytes[close + 1] != delimiter)) {
       throw new UserError(
-          "%s, line %d: a quoted cell must end with a quote before the next delimiter but was '%s'"
+          "%s, line %s: a quoted cell must end with a quote before the next delimiter but was '%s'"
               .formatted(path, lines.line(), shown(decoded(from, end))));
     }
     return close + 1;

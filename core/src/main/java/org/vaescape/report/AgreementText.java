@@ -108,8 +108,7 @@ public record AgreementText(
         all.add("");
         all.add(
             "[%s] %s (%s.)"
-                .formatted(
-                    one.claim().verdict().text(), one.claim().words(), one.claim().reason()));
+                .formatted(one.claim().surety(), one.claim().words(), one.claim().reason()));
       }
     }
     return all;

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.claim.Words;
 
 /// The report as one HTML file that needs nothing else: style, script and figures are inside.
 record Page(ReportInput input, StudyCells study, List<Figure> figures) {
@@ -71,7 +73,8 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
           + " but for permuted genes, of which there is no more to know than their means.</p>\n";
 
   private static final String SENSITIVITY =
-      "<p class=\"note\">Brackets are 95 % intervals. <b>supported</b> and <b>contradicted</b>: by a probability of 95 % or more; <b>undecided</b>: noise, a single seed or a missing setting leaves it open; <b>counted</b> and <b>measured</b>: what these runs did. All numbers are in <code>sensitivity.json</code>.</p>\n";
+      "<p class=\"note\">Brackets are %1$s intervals. <b>supported</b> and <b>contradicted</b>: by a %1$s interval that leaves out the opposite, or by the claim's own rule in <code>docs/method.md</code>; <b>undecided</b>: noise, a single seed or a missing setting leaves it open; <b>counted</b> and <b>measured</b>: what these runs did. All numbers are in <code>sensitivity.json</code>.</p>\n"
+          .formatted(Words.percent(Claim.CONFIDENCE));
 
   private static final String VERDICTS =
       "<b>learned</b>: better than the mean predictor; <b>below-mean</b>: no better than the mean"

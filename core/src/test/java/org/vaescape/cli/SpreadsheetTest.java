@@ -65,8 +65,33 @@ final class SpreadsheetTest {
 
   @Test
   void decimalCommasAreReadWhereTheOutcomeShowsThatTheyAre() throws IOException {
-    assertReadAlike(lines(";").replace('.', ','), DecimalCommas.SENTENCE);
-    assertReadAlike(lines("\t").replace('.', ','), DecimalCommas.SENTENCE);
+    String note = "decimals of rate and of y are read as written with commas, 0,5 as 0.5";
+    assertReadAlike(lines(";").replace('.', ','), note);
+    assertReadAlike(lines("\t").replace('.', ','), note);
+  }
+
+  @Test
+  void columnsAreNamedOfWhichCommasAreDecimals() throws IOException {
+    String text = "layers;free;y\n512,256;1,5;0,5\n512,256;1,5;0,6\n64,32;1,5;0,7\n64,32;1,5;1\n";
+    Console answer = analyze(text, "layers");
+    assertEquals(
+        folder.resolve("runs.csv")
+            + ": decimals of layers and of y are read as written with commas, 0,5 as 0.5\n",
+        answer.err());
+  }
+
+  @Test
+  void whatACrashedRunLeftInTheOutcomeHidesNoDecimals() throws IOException {
+    String text =
+        "a;y;state\n1;0,5;finished\n1;0,6;finished\n2;0,7;finished\n2;0,8;finished\n2;out of memory, at 3;crashed\n";
+    Console answer = analyze(text, "a");
+    assertEquals(
+        folder.resolve("runs.csv")
+            + ", column state: 1 crashed run counts as failed\n"
+            + folder.resolve("runs.csv")
+            + ": decimals of y are read as written with commas, 0,5 as 0.5\n",
+        answer.err());
+    assertEquals(0, answer.code());
   }
 
   @Test
@@ -108,9 +133,17 @@ final class SpreadsheetTest {
   @Test
   void namesWithACommaStandInQuotesAsInTheTable() throws IOException {
     String text = "\"a,b\",\"say \"\"c\"\"\",y\n1,1,1\n1,2,2\n2,1,3\n2,2,5\n";
-    Console answer = analyze(text, "\"a,b\", \"say \"\"c\"\"\"".replace(", ", ","));
-    assertEquals("", answer.err());
-    assertTrue(answer.out().contains("4 runs of a,b (2) x say \"c\" (2)"), answer.out());
+    for (String separator : List.of(",", ", ", " ,", " , ")) {
+      Console answer = analyze(text, "\"a,b\"" + separator + "\"say \"\"c\"\"\"");
+      assertEquals("", answer.err());
+      assertTrue(answer.out().contains("4 runs of a,b (2) x say \"c\" (2)"), answer.out());
+    }
+    assertEquals(
+        new Console(
+            2,
+            "",
+            "vaescape: '\"a,b\"c' must be names of columns parted by commas, one with a comma or quote in double quotes: '\"a,b\",c'\n"),
+        analyze(text, "\"a,b\"c"));
     assertRefused(
         ": unknown column a; known: a,b, say \"c\", y; of several columns, one whose name has a comma stands in double quotes: '\"a,b\",c'",
         text,

@@ -2,6 +2,9 @@ package org.vaescape.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +13,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -101,6 +106,23 @@ class LocaleTest {
                 agreement)
             .sentences());
     return all;
+  }
+
+  /// `%d` writes the digits of the default locale, also where no test comes by.
+  @Test
+  void noNumberIsWrittenInTheDigitsOfACountry() throws IOException {
+    Path sources = Path.of(System.getProperty("basedir", "."), "src/main/java/org/vaescape");
+    List<Path> found = new ArrayList<>();
+    for (String name : List.of("analysis", "cli", "data", "report")) {
+      try (Stream<Path> files = Files.walk(sources.resolve(name))) {
+        for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+          if (Pattern.compile("%([1-9]\\$)?d").matcher(Files.readString(file)).find()) {
+            found.add(file);
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), found, "write whole numbers by %s");
   }
 
   @Test

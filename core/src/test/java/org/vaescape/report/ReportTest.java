@@ -180,6 +180,8 @@ class ReportTest {
         folded.contains("<summary>Rest <small>(2 sentences, 1 table)</small></summary>"), folded);
     assertTrue(folded.contains(">third</li>") && folded.contains("<table"), folded);
     assertTrue(html.contains("details::details-content"), "folded parts are printed");
+    assertTrue(
+        section.contains("contradicted</b>: by a 95 % interval that leaves out the opposite, or"));
   }
 
   @Test

@@ -46,15 +46,12 @@ record StartAdvice(Grounds grounds, Findings found) {
     String settings = Digits.settings(start.settings());
     boolean best =
         found.felt().filter(felt -> felt.bestSettings().equals(start.settings())).isPresent();
-    String name =
-        "%s: %s %s"
-            .formatted(
-                settings, found.metric(), Digits.three(start.outcome(), start.best(), reference()));
+    String name = "%s: %s %s".formatted(settings, found.metric(), three(start.outcome(), start));
     String rival =
         best
             ? ""
             : ", %s (%s), with better neighbours"
-                .formatted(upTo(start.within()), Digits.three(start.best(), start.outcome()));
+                .formatted(upTo(start.within()), three(start.best(), start));
     String sentence =
         grounds.oneRepeat()
             ? "In this one seed start from %s%s.%s"
@@ -87,7 +84,15 @@ record StartAdvice(Grounds grounds, Findings found) {
         found.metric(), Advice.START, sentence, because, "start", "safe-region", "best-model");
   }
 
-  /// What needs no tuning, of which outcomes are told apart; `NaN` if there is none.
+  /// The outcome of the start or of the best, told apart from the other one, where they differ, and
+  /// else from the reference: of both, the wider range would leave the two fewer digits.
+  private String three(double outcome, StartSetting start) {
+    return start.outcome() == start.best()
+        ? Digits.three(outcome, reference())
+        : Digits.three(outcome, start.outcome(), start.best());
+  }
+
+  /// What needs no tuning; `NaN` if there is none.
   private double reference() {
     return found.felt().map(UserSensitivity::referenceOutcome).orElse(Double.NaN);
   }

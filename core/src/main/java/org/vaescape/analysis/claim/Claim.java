@@ -1,6 +1,7 @@
 package org.vaescape.analysis.claim;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.vaescape.analysis.Interval;
@@ -23,8 +24,7 @@ import org.vaescape.analysis.Interval;
 /// @param reason why something is empty or undecided, or what else may make the claim wrong; empty
 ///   if nothing is
 /// @param robustness the answers of all ways of looking; empty of claims that are not tried in them
-/// @param measured whether it is a count or a measurement of which nothing is asked: its numbers
-///   may differ from those of other runs, and neither hold nor flip
+/// @param kind whether its sentence says what is asked, that this is not so, or only what was found
 public record Claim(
     String id,
     String sentence,
@@ -39,12 +39,7 @@ public record Claim(
     List<String> overturnedBy,
     String reason,
     Optional<Robustness> robustness,
-    boolean measured) {
-  private static final String NOISE = "seed-noise/";
-
-  /// Claims whose sentence says what came out also where that contradicts what is asked.
-  private static final String AS_FOUND = "fair-range/";
-
+    Kind kind) {
   public Claim {
     overturnedBy = List.copyOf(overturnedBy);
   }
@@ -76,7 +71,7 @@ public record Claim(
         overturnedBy,
         reason,
         Optional.empty(),
-        false);
+        Kind.ASKED);
   }
 
   /// The sentence as it should be read: it says itself whether these runs support, leave open or
@@ -87,51 +82,66 @@ public record Claim(
       return sentence;
     }
     String rest = sentence.substring(start.length());
-    return switch (verdict) {
+    return switch (ofSentence()) {
       case SUPPORTED -> sentence;
       case UNDECIDED ->
           rest.startsWith("whether") || rest.startsWith("no ")
               ? sentence
               : start + "these runs do not tell whether " + rest;
-      case CONTRADICTED -> asFound() ? sentence : start + "these runs contradict that " + rest;
+      case CONTRADICTED -> start + "these runs contradict that " + rest;
     };
   }
 
-  /// How sure [#words] are, in a word: the verdict, but that of a sentence which says what came out
-  /// is that it is supported, and a count or measurement needs none.
+  /// How sure [#words] are, in a word: the verdict on the sentence, which a count or measurement
+  /// needs none of.
   public String surety() {
-    if (measured && verdict == Verdict.SUPPORTED) {
-      return id.startsWith(NOISE) ? "measured" : "counted";
-    }
-    return asFound() ? Verdict.SUPPORTED.text() : verdict.text();
+    return measured() && verdict == Verdict.SUPPORTED
+        ? kind.name().toLowerCase(Locale.ROOT)
+        : ofSentence().text();
   }
 
-  private boolean asFound() {
-    return verdict == Verdict.CONTRADICTED && id.startsWith(AS_FOUND);
+  /// The verdict is of what is asked, which the sentence may deny.
+  private Verdict ofSentence() {
+    return kind == Kind.DENIED ? verdict.turned() : verdict;
+  }
+
+  /// Whether it is a count or a measurement of which nothing is asked: its numbers may differ from
+  /// those of other runs, and neither hold nor flip.
+  public boolean measured() {
+    return kind == Kind.COUNTED || kind == Kind.MEASURED;
   }
 
   /// The same claim, with what it names.
   public Claim naming(String named) {
-    return with(named, reason, robustness, measured);
+    return with(named, reason, robustness, kind);
   }
 
   /// The same claim, with the answers of all ways of looking.
   public Claim tried(Robustness ways) {
-    return with(answer, reason, Optional.of(ways), measured);
+    return with(answer, reason, Optional.of(ways), kind);
   }
 
   /// The same claim, with one more reason why it may not hold.
   public Claim because(String further) {
-    return with(answer, reason.isEmpty() ? further : reason + "; " + further, robustness, measured);
+    return with(answer, reason.isEmpty() ? further : reason + "; " + further, robustness, kind);
   }
 
-  /// The same numbers, of which nothing is asked.
+  /// The same claim, whose sentence says that what is asked is not so.
+  public Claim asDenied() {
+    return with(answer, reason, robustness, Kind.DENIED);
+  }
+
+  /// The same count, of which nothing is asked.
+  public Claim asCounted() {
+    return with(answer, reason, robustness, Kind.COUNTED);
+  }
+
+  /// The same measurement, of which nothing is asked.
   public Claim asMeasured() {
-    return with(answer, reason, robustness, true);
+    return with(answer, reason, robustness, Kind.MEASURED);
   }
 
-  private Claim with(
-      String named, String because, Optional<Robustness> ways, boolean nothingAsked) {
+  private Claim with(String named, String because, Optional<Robustness> ways, Kind other) {
     return new Claim(
         id,
         sentence,
@@ -146,7 +156,15 @@ public record Claim(
         overturnedBy,
         because,
         ways,
-        nothingAsked);
+        other);
+  }
+
+  /// What a sentence is to what is asked.
+  public enum Kind {
+    ASKED,
+    DENIED,
+    COUNTED,
+    MEASURED
   }
 
   /// What the runs say of a claim.
@@ -164,6 +182,15 @@ public record Claim(
 
     public String text() {
       return text;
+    }
+
+    /// On the opposite.
+    Verdict turned() {
+      return switch (this) {
+        case SUPPORTED -> CONTRADICTED;
+        case CONTRADICTED -> SUPPORTED;
+        case UNDECIDED -> UNDECIDED;
+      };
     }
 
     /// By the least probability that a claim holds: a small one contradicts nothing.

@@ -82,7 +82,7 @@ public record Robustness(
     List<Row> rows = new ArrayList<>();
     List<View> against = new ArrayList<>();
     for (StopPoint stop : measured(landscape, first.metric())) {
-      for (FailureRule rule : FailureRule.of(landscape.runs())) {
+      for (FailureRule rule : FailureRule.of(landscape.runs(), first.metric(), stop)) {
         Map<Scale, List<Optional<Boolean>>> answers = new EnumMap<>(Scale.class);
         for (Optional<View.Level> level : without) {
           for (Scale scale : Scale.values()) { // innermost, as they share their part of the grid

@@ -73,7 +73,8 @@ public final class Words {
     return "[%s, %s]".formatted(low, high);
   }
 
-  private static String bound(double share) {
+  /// `55`, of an interval in %.
+  public static String bound(double share) {
     return share < 0.0995 ? one(100 * share) : Long.toString(Math.round(100 * share));
   }
 

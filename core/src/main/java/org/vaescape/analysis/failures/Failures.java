@@ -166,6 +166,6 @@ public record Failures(
                 Claim.Verdict.SUPPORTED,
                 List.of(),
                 "a count of these runs, not an estimate")
-            .asMeasured());
+            .asCounted());
   }
 }

@@ -133,6 +133,6 @@ public record Unlearned(
                 Claim.Verdict.SUPPORTED,
                 List.of(),
                 "a count of these runs, not an estimate")
-            .asMeasured());
+            .asCounted());
   }
 }

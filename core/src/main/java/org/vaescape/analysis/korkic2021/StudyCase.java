@@ -290,8 +290,7 @@ final class StudyCase {
       int trials,
       List<String> overturnedBy,
       String sentence) {
-    return new StudyClaim(
-        STUDY + name,
+    Claim claim =
         new Claim(
             STUDY + name + "/" + scope(),
             scope() + ": " + sentence,
@@ -303,8 +302,8 @@ final class StudyCase {
             trials,
             evidence.verdict(),
             overturnedBy,
-            estimate.isPresent() ? evidence.reason() : noEstimate(evidence.reason())),
-        holds);
+            estimate.isPresent() ? evidence.reason() : noEstimate(evidence.reason()));
+    return new StudyClaim(STUDY + name, holds ? claim : claim.asDenied(), holds);
   }
 
   private static String noEstimate(String reason) {

@@ -35,8 +35,7 @@ record NoiseClaims(SeedNoise noise) {
     return new Claim(
             "seed-noise/" + noise.scope() + "/" + noise.metric(),
             known.isEmpty()
-                ? "%s: how far repeats of one setting differ in %s is not known."
-                    .formatted(noise.scope(), noise.metric())
+                ? "%s: no noise of %s is known.".formatted(noise.scope(), noise.metric())
                 : sentence(known),
             noise.metric(),
             noise.scope(),

@@ -169,6 +169,7 @@ public record FairRange(
                 .orElse(Claim.Verdict.UNDECIDED),
             comparison.map(found -> found.robustness().overturnedBy()).orElse(List.of()),
             reason);
-    return comparison.map(found -> claim.tried(found.robustness())).orElse(claim);
+    Claim said = claim.verdict() == Claim.Verdict.CONTRADICTED ? claim.asDenied() : claim;
+    return comparison.map(found -> said.tried(found.robustness())).orElse(said);
   }
 }

@@ -12,7 +12,7 @@ public final class UntriedRates {
   private static final String LEAST_SENSITIVE = "/least-sensitive";
 
   /// Claims of the study that set optimizers against each other.
-  private static final Set<String> OF_STUDY =
+  static final Set<String> OF_STUDY =
       Set.of(
           "optimizer-most-important",
           "adam-and-rmsprop-best",

@@ -25,22 +25,18 @@ public enum FailureRule {
     return text;
   }
 
-  /// Rules that make a difference to these runs.
-  public static List<FailureRule> of(List<Run> runs) {
+  /// Rules that make a difference to this outcome of these runs.
+  public static List<FailureRule> of(List<Run> runs, String metric, StopPoint stop) {
     boolean unlearned = runs.stream().anyMatch(run -> run.fate() == Fate.UNLEARNED);
-    boolean failed = runs.stream().anyMatch(FailureRule::lacks);
+    boolean failed = runs.stream().anyMatch(run -> lacks(run, metric, stop));
     return Arrays.stream(values())
         .filter(rule -> failed || rule != WORST)
         .filter(rule -> unlearned || (rule != LEARNED && rule != WORST_LEARNED))
         .toList();
   }
 
-  /// One that failed, or that learned nothing and came to no number.
-  private static boolean lacks(Run run) {
-    return run.fate() == Fate.FAILED
-        || (run.fate() == Fate.UNLEARNED
-            && run.outcomes().values().stream()
-                .flatMap(outcomes -> outcomes.values().stream())
-                .anyMatch(outcome -> !Double.isFinite(outcome)));
+  /// One that failed, or that learned nothing and came to no number of this outcome.
+  private static boolean lacks(Run run, String metric, StopPoint stop) {
+    return run.fate() != Fate.LEARNED && !Double.isFinite(run.outcome(metric, stop));
   }
 }

@@ -245,7 +245,7 @@ public final class GridImportance {
         robustness.overturnedBy(),
         grid.repeats() > 1 ? "" : INTERACTIONS,
         Optional.of(robustness),
-        false);
+        Claim.Kind.ASKED);
   }
 
   /// Of the share of an effect, by its place among the components; none without noise: a point is

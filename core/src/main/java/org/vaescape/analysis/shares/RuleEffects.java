@@ -89,7 +89,7 @@ public record RuleEffects(
       Landscape landscape, RunSet.Outcome outcome, List<String> logarithmic, long seed) {
     // A fit needs no equal repeats, so that all runs are in it.
     List<Run> runs = landscape.grid() ? landscape.runs() : landscape.allRuns();
-    List<FailureRule> different = FailureRule.of(runs);
+    List<FailureRule> different = FailureRule.of(runs, outcome.metric(), StopPoint.STOP);
     if (different.size() < 2 || (!landscape.grid() && landscape.cells() > MOST_SETTINGS)) {
       return Optional.empty();
     }

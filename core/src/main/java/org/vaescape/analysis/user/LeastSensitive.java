@@ -1,6 +1,7 @@
 package org.vaescape.analysis.user;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -15,6 +16,7 @@ import org.vaescape.analysis.noise.Contest;
 import org.vaescape.analysis.noise.RepeatPairs;
 import org.vaescape.analysis.noise.Yardstick;
 import org.vaescape.analysis.runs.Digits;
+import org.vaescape.analysis.runs.Losses;
 import org.vaescape.analysis.runs.Role;
 import org.vaescape.analysis.runs.Scale;
 import org.vaescape.analysis.runs.Variable;
@@ -123,10 +125,26 @@ record LeastSensitive(UserStatistics statistics, UserWords words, List<TuningCos
         .formatted(
             budgets,
             yardstick.name(),
-            each(i -> words.givenUp(statistics.regret(areas[i]).orElseThrow())),
+            each(i -> givenUp(areas, i)),
             Words.capital(near),
             words.three(statistics.best()),
             each(i -> costs.get(i).close(TuningCost.NEAR) + " of " + costs.get(i).cells()));
+  }
+
+  /// Of one that is worse than the reference with its expected loss, by which such are ranked.
+  private String givenUp(double[][] areas, int optimizer) {
+    double regret = statistics.regret(areas[optimizer]).orElseThrow();
+    if (!UserWords.worse(regret)) {
+      return UserWords.givenUp(regret);
+    }
+    Losses losses = statistics.tried().losses();
+    double[] worse =
+        Arrays.stream(areas)
+            .filter(area -> UserWords.worse(statistics.regret(area).orElseThrow()))
+            .mapToDouble(area -> losses.measured(RepeatPairs.mean(area)))
+            .toArray();
+    double own = losses.measured(RepeatPairs.mean(areas[optimizer]));
+    return "all (%s, worse than the reference)".formatted(Digits.three(own, worse));
   }
 
   private String each(IntFunction<String> number) {

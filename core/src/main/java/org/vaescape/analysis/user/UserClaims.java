@@ -72,7 +72,7 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
             words.oneRepeat() ? Claim.Verdict.UNDECIDED : Claim.Verdict.SUPPORTED,
             List.of(),
             words.oneRepeat() ? UserWords.ONE_SEED : COUNT)
-        .asMeasured();
+        .asCounted();
   }
 
   /// Against chance, on whichever side the default came out: so the verdict is that of a two-sided
@@ -108,8 +108,8 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
                 UserWords.givenUp(regret),
                 statistics
                     .regretInterval(losses)
-                    .filter(bounds -> bounds.high() <= 1)
-                    .map(bounds -> " " + Words.of(bounds))
+                    .flatMap(UserWords::givenUp)
+                    .map(bounds -> " " + bounds)
                     .orElse(""),
                 UserWords.givenUp(ofRandom),
                 words.three(statistics.best()),

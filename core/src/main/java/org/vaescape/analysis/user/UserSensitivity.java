@@ -68,7 +68,7 @@ public record UserSensitivity(
   /// is what nobody has tuned: `, without the last point.
   public static final String DEFAULT =
       DefaultSetting.RULE
-          + ". What is given up is counted in what the best setting gains over a reference that needs no tuning: of an MSE PCA with as many components as the middle latent, the mean predictor where no setting beats PCA, and of any other outcome the worst run that learned";
+          + ". What is given up is counted in what the best setting gains over a reference that needs no tuning: of an MSE PCA with as many components as the middle latent, or else the mean predictor, where runs have it and a setting beats it; of all else the worst run that learned";
 
   public UserSensitivity {
     costs = List.copyOf(costs);

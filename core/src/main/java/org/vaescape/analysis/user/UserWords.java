@@ -51,7 +51,22 @@ public record UserWords(UserStatistics statistics) {
   /// `42 %`, of what the best gains over the reference. How much worse than it something is tells
   /// nothing: a best that gains next to nothing makes any number of percents of it.
   static String givenUp(double regret) {
-    return regret > 1 + ROUNDING ? "all (worse than the reference)" : Words.percent(regret);
+    return worse(regret) ? "all (worse than the reference)" : Words.percent(regret);
+  }
+
+  static boolean worse(double regret) {
+    return regret > 1 + ROUNDING;
+  }
+
+  /// `[5, 90]`, in %, and `[5, all]` where it reaches past the reference; empty where all of it
+  /// lies there.
+  static Optional<String> givenUp(Interval regrets) {
+    return worse(regrets.low())
+        ? Optional.empty()
+        : Optional.of(
+            worse(regrets.high())
+                ? "[%s, all]".formatted(Words.bound(regrets.low()))
+                : Words.of(regrets));
   }
 
   /// @param probability that the claim holds, which decides the verdict; empty for undecided

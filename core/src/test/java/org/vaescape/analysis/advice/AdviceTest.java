@@ -183,6 +183,29 @@ class AdviceTest {
     }
   }
 
+  /// The reference lies at 3, beside which 1.0007 and 1 would read alike.
+  @Test
+  void tellsTheStartAndTheBestApart() {
+    Advice start =
+        only(
+            advice(
+                Runs.grid(
+                    space("adam", "sgd"),
+                    1,
+                    (cell, _) ->
+                        cell.getOrDefault("optimizer", "").equals("sgd")
+                            ? 3
+                            : switch (cell.getOrDefault("learning-rate", "")) {
+                              case "0.0001" -> 1.01;
+                              case "0.001" -> 1.0007;
+                              case "0.01" -> 1.0;
+                              default -> Double.NaN;
+                            })),
+            Advice.START);
+    assertSays("val_mse 1.0007, ", start);
+    assertSays(" of the best (1), with better neighbours", start);
+  }
+
   @Test
   void tunesFirstWhatGainsMost() {
     // of the logarithm: the rate gains 0.3, the latent 0.1 beside it; the optimizer nothing

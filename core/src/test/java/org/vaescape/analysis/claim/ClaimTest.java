@@ -61,20 +61,24 @@ class ClaimTest {
   @Test
   void aSentenceThatSaysWhatCameOutIsNotCalledContradicted() {
     String sentence = "vae: the optimizer does not account for more.";
-    Claim claim = claim("fair-range/vae/val_mse", sentence, Claim.Verdict.CONTRADICTED);
+    Claim claim = claim(sentence, Claim.Verdict.CONTRADICTED).asDenied();
+    assertEquals(Claim.Verdict.CONTRADICTED, claim.verdict());
     assertEquals(sentence, claim.words());
     assertEquals("supported", claim.surety());
+    Claim otherwise = claim(sentence, Claim.Verdict.SUPPORTED).asDenied();
+    assertEquals(
+        "vae: these runs contradict that the optimizer does not account for more.",
+        otherwise.words());
+    assertEquals("contradicted", otherwise.surety());
   }
 
   @Test
   void aCountIsSupportedByNothing() {
     String sentence = "vae: 4 of 9 runs failed.";
-    Claim count = claim("failures/vae", sentence, Claim.Verdict.SUPPORTED);
-    assertEquals("counted", count.asMeasured().surety());
-    String noise = "seed-noise/vae/val_mse";
-    assertEquals("measured", claim(noise, sentence, Claim.Verdict.SUPPORTED).asMeasured().surety());
-    assertEquals(
-        "undecided", claim(noise, sentence, Claim.Verdict.UNDECIDED).asMeasured().surety());
+    Claim count = claim(sentence, Claim.Verdict.SUPPORTED);
+    assertEquals("counted", count.asCounted().surety());
+    assertEquals("measured", count.asMeasured().surety());
+    assertEquals("undecided", claim(sentence, Claim.Verdict.UNDECIDED).asMeasured().surety());
   }
 
   /// Whatever the difference, its noise and the repeats.
@@ -95,12 +99,8 @@ class ClaimTest {
   }
 
   private static Claim claim(String sentence, Claim.Verdict verdict) {
-    return claim("importance/vae/val_mse", sentence, verdict);
-  }
-
-  private static Claim claim(String id, String sentence, Claim.Verdict verdict) {
     return new Claim(
-        id,
+        "importance/vae/val_mse",
         sentence,
         "val_mse",
         "vae",

@@ -40,6 +40,10 @@ class LatentClaimsTest {
     StudyClaim higher = claim(LOWER, 3, growing(0.98, 0.02));
     assertFalse(higher.holds());
     assertEquals(Verdict.CONTRADICTED, higher.claim().verdict());
+    assertTrue(
+        higher.claim().words().startsWith("vae: lower latents are not favoured: "),
+        higher.claim().words());
+    assertEquals("supported", higher.claim().surety());
   }
 
   @Test

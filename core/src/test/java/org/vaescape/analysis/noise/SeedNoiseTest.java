@@ -145,6 +145,18 @@ class SeedNoiseTest {
   }
 
   @Test
+  void saysThatNoNoiseIsKnownWhereOneSettingIsLeftOfSplits() {
+    Runs.Outcome outcome =
+        (settings, repeat) ->
+            settings.getOrDefault("latent", "").equals("2") && repeat == 1
+                ? Double.NaN
+                : 1 + 0.1 * repeat;
+    Claim claim = noise(Runs.grid(space(2, "adam"), 2, outcome), true).claims().getFirst();
+    assertEquals("vae: no noise of val_mse is known.", claim.words());
+    assertEquals("undecided", claim.surety());
+  }
+
+  @Test
   void knowsNothingOfNoiseFromOneSeed() {
     Runs.Outcome outcome =
         (settings, repeat) -> Integer.parseInt(settings.getOrDefault("latent", ""));

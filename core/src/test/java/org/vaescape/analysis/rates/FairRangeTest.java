@@ -96,6 +96,8 @@ class FairRangeTest {
     assertTrue(share(fair, 1).fair() > 0.98);
     Claim claim = fair.claim();
     assertEquals(Verdict.CONTRADICTED, claim.verdict());
+    assertEquals("supported", claim.surety());
+    assertEquals(claim.sentence(), claim.words());
     assertEquals("fair-range/all runs/val_mse", claim.id());
     assertEquals(2 * 3 * 2 * 3, claim.trials());
     assertTrue(

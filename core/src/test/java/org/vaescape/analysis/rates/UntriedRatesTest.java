@@ -7,10 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.vaescape.analysis.advice.Advice;
 import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.korkic2021.StudyClaim;
+import org.vaescape.analysis.korkic2021.StudyClaims;
+import org.vaescape.analysis.runs.PlantedStudy;
 import org.vaescape.analysis.runs.Runs;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 
@@ -65,6 +70,17 @@ class UntriedRatesTest {
     assertFalse(claim(found(10), "best-setting/all runs/val_mse").reason().contains(DOUBT));
     for (Claim claim : found(0.01).claims()) {
       assertFalse(claim.reason().contains("may lie beyond"), claim.reason());
+    }
+  }
+
+  @Test
+  void areADoubtOfClaimsThatTheStudyMakes() {
+    Set<String> made =
+        StudyClaims.scored(PlantedStudy.landscape("vae", 2, PlantedStudy::typical), 1).stream()
+            .map(StudyClaim::name)
+            .collect(Collectors.toSet());
+    for (String name : UntriedRates.OF_STUDY) {
+      assertTrue(made.contains("korkic2021/" + name), name + " is none of " + made);
     }
   }
 

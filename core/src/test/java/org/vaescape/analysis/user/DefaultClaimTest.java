@@ -111,8 +111,28 @@ class DefaultClaimTest {
         sentence.contains("it gives up all (worse than the reference), one at random all (worse"),
         sentence);
     assertTrue(
-        claim(felt, "least-sensitive").sentence().contains("adam all (worse than the reference)"));
+        claim(felt, "least-sensitive")
+            .sentence()
+            .contains("adam all (0.0124, worse than the reference)"));
     assertFalse(sentence.matches(".*\\d{3,} %.*"), sentence);
+  }
+
+  /// Of a gain of 2 the default gives up 0.8, by 0.4 more or less in each repeat.
+  @Test
+  void hasAnIntervalAlsoWhereItReachesPastTheReference() {
+    UserSensitivity felt =
+        felt(
+            Runs.grid(
+                SPACE,
+                3,
+                (cell, repeat) ->
+                    cell.getOrDefault("optimizer", "").equals("sgd")
+                        ? 3
+                        : cell.getOrDefault("learning-rate", "").equals("0.01")
+                            ? 1
+                            : 1.4 + 0.4 * repeat));
+    String sentence = claim(felt, "default").sentence();
+    assertTrue(sentence.contains("it gives up 40 % [-38.6, all], one at"), sentence);
   }
 
   @Test
