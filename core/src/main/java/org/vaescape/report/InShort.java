@@ -164,7 +164,7 @@ record InShort(Sensitivity found, SequencedMap<String, String> metrics) {
   private List<Gist> tuned() {
     List<Gist> all = new ArrayList<>();
     for (Advice advice : advice(Advice.TUNE_FIRST)) {
-      Gist gist = Gist.of(advice, "Tune ", evidence(advice));
+      Gist gist = Gist.of(advice, "^Tune |(?<=^If anything,) tune", evidence(advice));
       Matcher gain = GAIN.matcher(gist.number());
       Matcher share = SHARE.matcher(gist.number());
       all.add(
