@@ -33,7 +33,7 @@ record InShort(Sensitivity found, SequencedMap<String, String> metrics) {
 
   /// `from the default it alone lowers val_mse by 49 % [40, 60]`.
   private static final Pattern GAIN =
-      Pattern.compile("(?:lowers?|raises?) .* by ((?:less than )?\\S+(?: %)?(?: \\[[^\\]]*\\])?)");
+      Pattern.compile("(?:lowers?|raises?) .*? by ((?:less than )?\\S+(?: %)?(?: \\[[^\\]]*\\])?)");
 
   /// `it accounts for 43 % [35, 50] of the variation of log loss`.
   private static final Pattern SHARE = Pattern.compile("accounts for (.* of the variation) of");

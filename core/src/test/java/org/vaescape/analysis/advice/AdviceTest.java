@@ -251,8 +251,8 @@ class AdviceTest {
 
   @Test
   void tunesTogetherWhatGainsNothingAlone() {
-    List<Advice> all =
-        advice(
+    Sensitivity found =
+        sensitivity(
             Runs.grid(
                 space("adam", "sgd"),
                 3,
@@ -262,11 +262,13 @@ class AdviceTest {
                           && cell.getOrDefault("learning-rate", "").equals("0.1");
                   return Math.exp((both ? -0.4 : 0) + 0.001 * noise(cell, repeat));
                 }));
-    Advice first = only(all, Advice.TUNE_FIRST);
+    Advice first = only(found.advice(), Advice.TUNE_FIRST);
     assertSays(
         "Tune learning-rate, round 0.1 (0.01 to 0.1), and optimizer, where sgd is best, together",
         first);
     assertSays("together they lower val_mse by 33 % [", first);
+    String text = String.join(" ", SensitivityText.shortLines(found)).replaceAll("\\s+", " ");
+    assertTrue(text.contains("where sgd is best, together first (33 % ["), text);
     Advice three =
         only(
             advice(
@@ -284,9 +286,9 @@ class AdviceTest {
     assertSays("latent, round 50 (20 to 50), and optimizer", three);
     assertSays("together they lower val_mse by 33 % [", three);
     assertTrue(
-        of(all, Advice.DO_NOT_BOTHER).stream()
+        of(found.advice(), Advice.DO_NOT_BOTHER).stream()
             .noneMatch(one -> one.sentence().contains("bother with optimizer")),
-        sentences(all));
+        sentences(found.advice()));
   }
 
   @Test
