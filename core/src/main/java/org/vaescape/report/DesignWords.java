@@ -1,5 +1,7 @@
 package org.vaescape.report;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.vaescape.analysis.runs.Design;
 
@@ -14,14 +16,24 @@ final class DesignWords {
             Numbers.count(design.runs(), "run"),
             design.variables().isEmpty() ? "; nothing varied" : varied(design),
             design.repeats() == 1 ? "one seed" : design.repeats() + " repeats",
-            design.failed() + design.unlearned() == 0
-                ? ""
-                : "; %s failed, %s learned nothing".formatted(design.failed(), design.unlearned()),
+            counts(design),
             leftOut(design),
             design.untold().stream()
                     .map(one -> " " + one.key() + " " + one.reason() + ".")
                     .collect(Collectors.joining())
                 + (design.reason().isEmpty() ? "" : " " + design.reason() + "."));
+  }
+
+  /// `; 3 failed, 6 learned nothing`; what is none is not said.
+  private static String counts(Design design) {
+    List<String> counts = new ArrayList<>();
+    if (design.failed() > 0) {
+      counts.add(design.failed() + " failed");
+    }
+    if (design.unlearned() > 0) {
+      counts.add(design.unlearned() + " learned nothing");
+    }
+    return counts.isEmpty() ? "" : "; " + String.join(", ", counts);
   }
 
   private static String varied(Design design) {

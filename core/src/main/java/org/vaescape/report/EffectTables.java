@@ -52,7 +52,8 @@ final class EffectTables {
     }
     List<EffectShare> singles =
         effects.stream()
-            .filter(one -> one.factors().size() == 1 && !one.factors().equals(List.of("noise")))
+            .filter(one -> one.factors().size() == 1)
+            .filter(one -> !EffectShare.OF_NONE.contains(one.factors().getFirst()))
             .filter(one ->
                 one.scale() == effects.getFirst().scale()
                     || one.method().equals(EffectShare.PED_ANOVA))

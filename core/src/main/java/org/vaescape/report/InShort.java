@@ -33,7 +33,7 @@ record InShort(Sensitivity found, SequencedMap<String, String> metrics) {
 
   /// `from the default it alone lowers val_mse by 49 % [40, 60]`.
   private static final Pattern GAIN =
-      Pattern.compile("(?:lowers?|raises?) .* by ((?:less than )?\\S+(?: %)?(?: \\[[^\\]]*\\])?)");
+      Pattern.compile("(?:lowers?|raises?) .*? by ((?:less than )?\\S+(?: %)?(?: \\[[^\\]]*\\])?)");
 
   /// `it accounts for 43 % [35, 50] of the variation of log loss`.
   private static final Pattern SHARE = Pattern.compile("accounts for (.* of the variation) of");
@@ -164,7 +164,7 @@ record InShort(Sensitivity found, SequencedMap<String, String> metrics) {
   private List<Gist> tuned() {
     List<Gist> all = new ArrayList<>();
     for (Advice advice : advice(Advice.TUNE_FIRST)) {
-      Gist gist = Gist.of(advice, "Tune ", evidence(advice));
+      Gist gist = Gist.of(advice, "^Tune |(?<=^If anything,) tune", evidence(advice));
       Matcher gain = GAIN.matcher(gist.number());
       Matcher share = SHARE.matcher(gist.number());
       all.add(

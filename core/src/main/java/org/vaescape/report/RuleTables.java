@@ -10,6 +10,7 @@ import java.util.SequencedSet;
 import java.util.stream.Collectors;
 import org.vaescape.analysis.claim.Words;
 import org.vaescape.analysis.failures.Failures;
+import org.vaescape.analysis.runs.ReservedNames;
 import org.vaescape.analysis.runs.View;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.analysis.shares.RuleEffects;
@@ -44,7 +45,7 @@ final class RuleTables {
     effects
         .rules()
         .forEach(rule -> rule.main().forEach(share -> names.add(share.factors().getFirst())));
-    names.remove("rest");
+    names.remove(ReservedNames.REST);
     List<String> header = new ArrayList<>(List.of("counted"));
     header.addAll(names);
     header.add("settings");

@@ -283,7 +283,7 @@ final class AnalyzeCommandTest {
     Console answer = analyze(table, "--repeat", "split");
     assertEquals("", answer.err());
     assertTrue(
-        answer.text().contains("4 of 24 runs failed (4 failed), all at rate 0.01, optimizer sgd."),
+        answer.text().contains("4 of 24 runs failed, all at rate 0.01, optimizer sgd."),
         answer.out());
   }
 

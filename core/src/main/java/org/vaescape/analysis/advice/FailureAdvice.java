@@ -158,9 +158,9 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
             "",
             Advice.AVOID,
             box
-                ? "Avoid %s: %s of %s runs failed there (%s)."
+                ? "Avoid %s: %s of %s runs failed there%s."
                     .formatted(
-                        where, rest.size(), inside.size(), Failures.words(Failures.endings(rest)))
+                        where, rest.size(), inside.size(), Failures.how(Failures.endings(rest)))
                 : "Expect failures: %s of %s runs failed%s, most often with %s."
                     .formatted(
                         rest.size(),

@@ -98,14 +98,15 @@ record TuningAdvice(Grounds grounds, Findings found) {
     all.add(
         tune(
             Advice.TUNE_FIRST,
-            "Tune %s first, %s: %sfrom the default it alone %s %s by %s."
+            "%s %s first, %s: %sfrom the default it alone %s %s by %s."
                 .formatted(
+                    open(first) ? "If anything, tune" : "Tune",
                     name,
                     range.words(),
                     inThisSeed(),
                     improves(),
                     found.metric(),
-                    gains.words(first)),
+                    words(gains, first)),
             range,
             name));
     gains.single().stream()
@@ -128,15 +129,16 @@ record TuningAdvice(Grounds grounds, Findings found) {
             .orElseThrow();
     return tune(
         Advice.THEN,
-        "Then tune %s, %s: %swith %s it %s %s by %s, which alone does by %s."
+        "Then%s tune %s, %s: %swith %s it %s %s by %s, which alone does by %s."
             .formatted(
+                open(pair) || open(gains.single(first)) ? ", if anything," : "",
                 other,
                 range.words(),
                 inThisSeed(),
                 first,
                 improves(),
                 found.metric(),
-                gains.words(pair),
+                words(gains, pair),
                 gains.words(gains.single(first))),
         range,
         other);
@@ -147,15 +149,16 @@ record TuningAdvice(Grounds grounds, Findings found) {
     String first = several.factors().getFirst();
     return tune(
         Advice.TUNE_FIRST,
-        "Tune %s, together first: %stogether they %s %s by %s, none alone by more than %s."
+        "%s %s, together first: %stogether they %s %s by %s, none alone by more than %s."
             .formatted(
+                open(several) ? "If anything, tune" : "Tune",
                 several.factors().stream()
                     .map(name -> name + ", " + range(name).words())
                     .collect(Collectors.joining(", and ")),
                 inThisSeed(),
                 improves().substring(0, improves().length() - 1),
                 found.metric(),
-                gains.words(several),
+                words(gains, several),
                 gains.size(gains.worth())),
         range(first),
         first);
@@ -206,6 +209,15 @@ record TuningAdvice(Grounds grounds, Findings found) {
   private TuningRange range(String name) {
     return TuningRange.of(
         grounds.landscape().variable(name).orElseThrow(), found, grounds.landscape());
+  }
+
+  /// Whether these repeats leave open that it gains nothing: no order to tune it then.
+  private static boolean open(TunedGain gain) {
+    return gain.interval().filter(bounds -> bounds.contains(0)).isPresent();
+  }
+
+  private static String words(Gains gains, TunedGain gain) {
+    return gains.words(gain) + (open(gain) ? ", an interval that holds 0" : "");
   }
 
   private String improves() {

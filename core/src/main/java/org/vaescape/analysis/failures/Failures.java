@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vaescape.analysis.BalancedGrid;
@@ -39,6 +40,9 @@ public record Failures(
     List<Share> shares,
     SequencedMap<String, List<String>> within) {
   private static final int ORDER = 2;
+
+  /// How a run ended that failed, and no more is known of it.
+  private static final String UNTOLD = "failed";
 
   /// A setting in which a run failed.
   public record Cell(SequencedMap<String, String> settings, int failed, int runs) {}
@@ -123,6 +127,12 @@ public record Failures(
         .collect(Collectors.joining(", "));
   }
 
+  /// ` (3 diverged, 1 out of memory)`, behind a count of runs that failed; empty where it is not
+  /// known how they did.
+  public static String how(SequencedMap<String, Integer> endings) {
+    return endings.keySet().equals(Set.of(UNTOLD)) ? "" : " (" + words(endings) + ")";
+  }
+
   /// Where runs failed and what that depends on; empty if none did.
   public Optional<Claim> claim(Landscape landscape) {
     if (failed() == 0) {
@@ -155,8 +165,8 @@ public record Failures(
     return Optional.of(
         new Claim(
                 "failures/" + scope,
-                "%s: %s of %s runs failed (%s), %s.%s"
-                    .formatted(scope, failed(), runs, words(endings), where, depends),
+                "%s: %s of %s runs failed%s, %s.%s"
+                    .formatted(scope, failed(), runs, how(endings), where, depends),
                 "",
                 scope,
                 OptionalDouble.of((double) failed() / runs),

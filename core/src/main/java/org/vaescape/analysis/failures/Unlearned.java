@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.claim.Words;
 import org.vaescape.analysis.runs.Fate;
 import org.vaescape.analysis.runs.Landscape;
 import org.vaescape.analysis.runs.Run;
@@ -112,18 +113,17 @@ public record Unlearned(
             ? ""
             : never.stream()
                 .map(one -> "%s (%s)".formatted(one.level().text(), Failures.words(one.endings())))
-                .collect(Collectors.joining(", nor at ", " No run learned at ", "."));
+                .collect(Collectors.joining(", nor at ", "no run learned at ", "."));
+    String also = without.isEmpty() ? "" : " " + Words.capital(without);
+    String counted =
+        count == 0
+            ? ""
+            : "%s of %s runs ended and learned nothing (%s)%s."
+                .formatted(count, runs, Failures.words(endings), where);
     return Optional.of(
         new Claim(
                 "unlearned/" + scope,
-                "%s: %s of %s runs ended and learned nothing%s%s.%s"
-                    .formatted(
-                        scope,
-                        count,
-                        runs,
-                        count == 0 ? "" : " (" + Failures.words(endings) + ")",
-                        where,
-                        without),
+                "%s: %s%s".formatted(scope, counted, counted.isEmpty() ? without : also),
                 "",
                 scope,
                 OptionalDouble.of((double) count / runs),

@@ -69,7 +69,7 @@ final class StudyCase {
     this.draws =
         cells.flatMap(
             table -> draws(CellOutcomes.of(landscape, outcome, StopPoint.STOP), table, seed));
-    this.importance = GridImportance.of(landscape, View.of(metric, Scale.LOG), seed);
+    this.importance = GridImportance.ofRepeats(landscape, View.of(metric, Scale.LOG), seed);
   }
 
   static StudyCase of(Landscape landscape, long seed) {

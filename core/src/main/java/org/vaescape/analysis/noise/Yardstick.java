@@ -46,7 +46,7 @@ public record Yardstick(boolean ratio, double[] references, String name, double[
             && scale(tried) == Scale.LOG;
     double[] worst = IntStream.range(0, tried.repeats()).mapToDouble(tried::worst).toArray();
     if (!squares) {
-      return new Yardstick(ratio, worst, "the worst run that learned", worst);
+      return new Yardstick(ratio, worst, worstRun(tried), worst);
     }
     Optional<double[]> mean = baseline(tried, MEAN, Optional.empty());
     double[] failures = worst.clone();
@@ -65,7 +65,11 @@ public record Yardstick(boolean ratio, double[] references, String name, double[
     String notPca = pca.isPresent() ? " (no setting beats PCA)" : "";
     return mean.isPresent() && best < RepeatPairs.mean(mean.get())
         ? new Yardstick(ratio, mean.get(), "the mean predictor" + notPca, failures)
-        : new Yardstick(ratio, worst, "the worst run that learned" + notPca, failures);
+        : new Yardstick(ratio, worst, worstRun(tried) + notPca, failures);
+  }
+
+  private static String worstRun(TriedLosses tried) {
+    return "the worst run that learned" + (tried.repeats() == 1 ? "" : " in each repeat");
   }
 
   /// Logarithmic where lower is better and all losses are positive.

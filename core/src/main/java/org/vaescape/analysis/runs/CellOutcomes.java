@@ -27,7 +27,10 @@ public record CellOutcomes(
   ///
   /// @param run one of its runs
   /// @param losses on the scale, by the place of the repeat; `NaN` where it did not learn
-  public record Cell(Run run, double[] losses) {
+  /// @param meanWhereLearned over the repeats in which it learned; where each has a split of its
+  ///   own without what that shifts in all settings, so that one that failed in an easy split does
+  ///   not look worse; `NaN` if it never learned
+  public record Cell(Run run, double[] losses, double meanWhereLearned) {
     SequencedMap<String, String> settings() {
       return run.settings();
     }
@@ -54,24 +57,21 @@ public record CellOutcomes(
       }
       return sum / places.length;
     }
-
-    /// Over the repeats in which it learned; `NaN` if it never did.
-    public double meanWhereLearned() {
-      return Arrays.stream(losses).filter(Double::isFinite).average().orElse(Double.NaN);
-    }
   }
 
   /// Every setting that was tried, in the order of the runs.
   public static CellOutcomes of(Landscape landscape, RunSet.Outcome outcome, StopPoint stop) {
     int repeats = landscape.repeats().size();
-    List<Cell> found = new ArrayList<>();
+    List<Run> settings = new ArrayList<>();
+    List<double[]> losses = new ArrayList<>();
     boolean positive = true;
     for (int i = 0; i < landscape.runs().size(); i++) {
       Run run = landscape.runs().get(i);
-      if (landscape.setting(i) == found.size()) {
-        found.add(new Cell(run, none(repeats)));
+      if (landscape.setting(i) == settings.size()) {
+        settings.add(run);
+        losses.add(none(repeats));
       }
-      double[] own = found.get(landscape.setting(i)).losses();
+      double[] own = losses.get(landscape.setting(i));
       double value = run.fate() == Fate.LEARNED ? run.outcome(outcome.metric(), stop) : Double.NaN;
       if (Double.isFinite(value)) {
         own[landscape.repeats().indexOf(run.repeat())] = outcome.lowerIsBetter() ? value : -value;
@@ -79,14 +79,25 @@ public record CellOutcomes(
       }
     }
     Scale scale = outcome.lowerIsBetter() && positive ? Scale.LOG : Scale.RAW;
-    List<Cell> cells = new ArrayList<>();
-    for (Cell cell : found) {
-      double[] own = cell.losses();
-      cells.add(
-          new Cell(
-              cell.run(), scale == Scale.LOG ? Arrays.stream(own).map(Math::log).toArray() : own));
+    if (scale == Scale.LOG) {
+      losses.replaceAll(own -> Arrays.stream(own).map(Math::log).toArray());
     }
-    return new CellOutcomes(landscape, outcome, scale, repeats, cells);
+    return new CellOutcomes(
+        landscape, outcome, scale, repeats, cells(settings, losses, landscape.crossed(), repeats));
+  }
+
+  private static List<Cell> cells(
+      List<Run> settings, List<double[]> losses, boolean crossed, int repeats) {
+    RepeatShifts none = new RepeatShifts(new double[repeats]);
+    RepeatShifts shifts = crossed ? RepeatShifts.of(losses, repeats) : none;
+    List<Cell> cells = new ArrayList<>();
+    for (int i = 0; i < settings.size(); i++) {
+      double[] own = losses.get(i);
+      // Shifts sum to 0: of all repeats there is nothing to take off, not even by rounding.
+      boolean all = Arrays.stream(own).allMatch(Double::isFinite);
+      cells.add(new Cell(settings.get(i), own, (all ? none : shifts).without(own)));
+    }
+    return cells;
   }
 
   private static double[] none(int repeats) {

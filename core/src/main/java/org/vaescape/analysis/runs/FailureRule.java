@@ -8,11 +8,12 @@ public enum FailureRule {
   /// Failed runs are left out, with as many whole levels as leave a complete grid; what learned
   /// nothing counts as measured.
   LEFT_OUT("failed runs left out"),
-  /// A failed run counts as the worst outcome that was measured.
+  /// A failed run counts as the worst outcome that was measured, of crossed repeats in its own.
   WORST("failed runs as the worst outcome"),
   /// Runs that failed or learned nothing are left out, with whole levels.
   LEARNED("unlearned runs left out as well"),
-  /// A run that failed or learned nothing counts as the worst outcome of a run that learned.
+  /// A run that failed or learned nothing counts as the worst outcome of a run that learned,
+  /// likewise.
   WORST_LEARNED("failed and unlearned runs as the worst that learned");
 
   private final String text;

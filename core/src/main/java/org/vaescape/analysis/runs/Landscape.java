@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BinaryOperator;
 import java.util.function.ObjIntConsumer;
 import org.vaescape.analysis.CompleteSubgrid;
 import org.vaescape.analysis.Factor;
@@ -205,26 +206,40 @@ public final class Landscape {
   }
 
   /// @param outcomes of the runs, as measured
-  private static double[] counted(List<Run> runs, double[] outcomes, View view) {
+  private double[] counted(List<Run> runs, double[] outcomes, View view) {
     double[] values = outcomes.clone();
     boolean unlearned = // counts as measured
         switch (view.rule()) {
           case LEFT_OUT, WORST -> true;
           case LEARNED, WORST_LEARNED -> false;
         };
-    double worst = Double.NaN;
     for (int i = 0; i < values.length; i++) {
       boolean counts = unlearned || runs.get(i).fate() == Fate.LEARNED;
-      double outcome = counts ? outcomes[i] : Double.NaN;
-      values[i] = outcome;
-      boolean worse = view.lowerIsBetter() ? outcome > worst : outcome < worst;
-      worst = worse || Double.isNaN(worst) ? outcome : worst;
+      values[i] = counts ? outcomes[i] : Double.NaN;
     }
-    boolean replaces = view.rule() == FailureRule.WORST || view.rule() == FailureRule.WORST_LEARNED;
-    for (int i = 0; i < values.length; i++) {
-      values[i] = replaces && Double.isNaN(values[i]) ? worst : values[i];
+    if (view.rule() == FailureRule.WORST || view.rule() == FailureRule.WORST_LEARNED) {
+      replaceByWorst(runs, values, view.lowerIsBetter());
     }
     return values;
+  }
+
+  /// Gives runs without a value the worst one: of their repeat, where each has a split of its own,
+  /// in which all outcomes may be low, so that the worst of others would be no outcome of it; of
+  /// all runs where repeats share nothing, or theirs has no value.
+  private void replaceByWorst(List<Run> runs, double[] values, boolean lowerIsBetter) {
+    BinaryOperator<Double> worse = lowerIsBetter ? Math::max : Math::min;
+    Map<Integer, Double> worst = new HashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isNaN(values[i])) {
+        worst.merge(crossed ? runs.get(i).repeat() : 0, values[i], worse);
+      }
+    }
+    double ofAll = worst.values().stream().reduce(worse).orElse(Double.NaN);
+    for (int i = 0; i < values.length; i++) {
+      if (Double.isNaN(values[i])) {
+        values[i] = worst.getOrDefault(crossed ? runs.get(i).repeat() : 0, ofAll);
+      }
+    }
   }
 
   /// What was measured of each run, which every view of an outcome starts from; `NaN` where that is

@@ -14,7 +14,8 @@ import org.vaescape.study.Metric;
 ///
 /// @param name of the study or table
 /// @param seed of simulations: equal seeds give equal bits
-/// @param runs at most one a setting and repeat
+/// @param runs at most one a setting and repeat; hyper-parameters are called as [ReservedNames] has
+///   it
 /// @param readings keys whose values are readings; statistics are computed within each
 /// @param crossed whether a repeat shares something in all cells, such as its split of the data
 /// @param logarithmic hyper-parameters that count on a logarithmic scale where values lie between
@@ -43,9 +44,9 @@ public record RunSet(
   }
 
   public RunSet {
-    runs = List.copyOf(runs);
-    readings = List.copyOf(readings);
-    logarithmic = List.copyOf(logarithmic);
+    runs = runs.stream().map(ReservedNames::apart).toList();
+    readings = ReservedNames.apart(readings);
+    logarithmic = ReservedNames.apart(logarithmic);
     outcomes = List.copyOf(outcomes);
   }
 

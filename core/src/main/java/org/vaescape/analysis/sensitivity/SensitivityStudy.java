@@ -140,8 +140,7 @@ final class SensitivityStudy {
   }
 
   /// On all scales; the claim is made on the logarithm of a loss, since errors differ by factors,
-  /// and else on the raw scale. Somebody's table of one run a setting has no other repeats to wait
-  /// for: its interactions tell noise. A study can be given more repeats.
+  /// and else on the raw scale.
   private void importance(Landscape landscape, RunSet.Outcome outcome) {
     Optional<GridImportance> headline = Optional.empty();
     List<Scale> scales =
@@ -149,11 +148,7 @@ final class SensitivityStudy {
             ? List.of(Scale.LOG, Scale.RAW, Scale.RANK)
             : List.of(Scale.RAW, Scale.LOG, Scale.RANK);
     for (Scale scale : scales) {
-      View view = View.of(outcome, scale);
-      Optional<GridImportance> found =
-          set.origin() == RunSet.Origin.TABLE
-              ? GridImportance.ofInteractions(landscape, view, set.seed())
-              : GridImportance.of(landscape, view, set.seed());
+      Optional<GridImportance> found = GridImportance.of(set, landscape, View.of(outcome, scale));
       found.ifPresent(importance -> effects.addAll(importance.effects()));
       headline = headline.or(() -> found);
     }
@@ -184,7 +179,7 @@ final class SensitivityStudy {
 
   /// What a user of these settings meets.
   private void use(Landscape landscape, RunSet.Outcome outcome) {
-    RuleEffects.of(landscape, outcome, set.logarithmic(), set.seed()).ifPresent(failureRules::add);
+    RuleEffects.of(set, landscape, outcome).ifPresent(failureRules::add);
     FairRange.of(landscape, outcome, set.seed())
         .ifPresent(fair -> {
           fairRanges.add(fair);

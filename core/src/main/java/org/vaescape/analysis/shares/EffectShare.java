@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.vaescape.analysis.Interval;
+import org.vaescape.analysis.runs.ReservedNames;
 import org.vaescape.analysis.runs.Scale;
 
 /// The share that a set of hyper-parameters has in the variation of an outcome.
@@ -40,17 +41,9 @@ public record EffectShare(
   /// By what the best runs differ from all, as [BestRuns] has it.
   public static final String PED_ANOVA = "ped-anova";
 
-  /// What repeats of one setting differ by.
-  public static final String NOISE = "noise";
-
-  /// What all runs of a repeat share.
-  static final String REPEAT = "repeat";
-
-  /// Interactions of more than three hyper-parameters.
-  static final String HIGHER_ORDER = "higher-order";
-
-  /// What stands for factors where none can be named.
-  public static final Set<String> OF_NONE = Set.of(NOISE, REPEAT, HIGHER_ORDER);
+  /// What stands for factors where none can be named; no hyper-parameter is called so.
+  public static final Set<String> OF_NONE =
+      Set.of(ReservedNames.NOISE, ReservedNames.REPEAT, ReservedNames.HIGHER_ORDER);
 
   private static final List<String> NOT_ALONE = List.of(TOTAL, SHAPLEY, FANOVA, PED_ANOVA);
 
@@ -60,6 +53,8 @@ public record EffectShare(
 
   /// Whether it is what a single hyper-parameter has alone.
   public boolean isMain() {
-    return factors.size() == 1 && !NOT_ALONE.contains(method);
+    return factors.size() == 1
+        && !OF_NONE.contains(factors.getFirst())
+        && !NOT_ALONE.contains(method);
   }
 }

@@ -21,6 +21,7 @@ import org.vaescape.analysis.claim.Robustness;
 import org.vaescape.analysis.claim.Words;
 import org.vaescape.analysis.runs.ForestInput;
 import org.vaescape.analysis.runs.Landscape;
+import org.vaescape.analysis.runs.ReservedNames;
 import org.vaescape.analysis.runs.Run;
 import org.vaescape.analysis.runs.Scale;
 import org.vaescape.analysis.runs.Scope;
@@ -174,7 +175,7 @@ public final class ForestImportance {
                     view.metric(),
                     view.scale(),
                     scope.text(),
-                    List.of(EffectShare.NOISE),
+                    List.of(ReservedNames.NOISE),
                     noise,
                     Optional.empty(),
                     EffectShare.FOREST,

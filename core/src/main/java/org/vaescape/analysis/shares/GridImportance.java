@@ -16,6 +16,8 @@ import org.vaescape.analysis.claim.Robustness;
 import org.vaescape.analysis.claim.Words;
 import org.vaescape.analysis.runs.GridView;
 import org.vaescape.analysis.runs.Landscape;
+import org.vaescape.analysis.runs.ReservedNames;
+import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.analysis.runs.SimulationSeed;
 import org.vaescape.analysis.runs.View;
 
@@ -52,7 +54,21 @@ public final class GridImportance {
   }
 
   /// The importances that a view shows; empty where it shows no complete grid.
-  public static Optional<GridImportance> of(Landscape landscape, View view, long seed) {
+  ///
+  /// Somebody's table of one run a setting has no other repeats to wait for: in it interactions of
+  /// three hyper-parameters and more stand for noise, if there are enough of them. A study can be
+  /// given more repeats.
+  ///
+  /// @param set that the landscape is of
+  public static Optional<GridImportance> of(RunSet set, Landscape landscape, View view) {
+    return (set.origin() == RunSet.Origin.TABLE
+            ? ofInteractions(landscape, view, set.seed())
+            : Optional.<GridImportance>empty())
+        .or(() -> ofRepeats(landscape, view, set.seed()));
+  }
+
+  /// The same where repeats alone tell noise, as of a study.
+  public static Optional<GridImportance> ofRepeats(Landscape landscape, View view, long seed) {
     return GridView.of(landscape, view)
         .map(grid -> {
           VarianceComponents components = VarianceComponents.of(grid.grid());
@@ -66,9 +82,8 @@ public final class GridImportance {
         });
   }
 
-  /// The same, but where there is one run a setting, interactions of three hyper-parameters and
-  /// more stand for noise, if there are enough of them.
-  public static Optional<GridImportance> ofInteractions(Landscape landscape, View view, long seed) {
+  private static Optional<GridImportance> ofInteractions(
+      Landscape landscape, View view, long seed) {
     return GridView.of(landscape, view)
         .filter(grid -> grid.repeats() == 1)
         .flatMap(grid ->
@@ -80,8 +95,7 @@ public final class GridImportance {
                         view,
                         grid,
                         VarianceComponents.ofOneRun(grid.grid().grid()).orElseThrow(),
-                        Optional.of(intervals))))
-        .or(() -> of(landscape, view, seed));
+                        Optional.of(intervals))));
   }
 
   private static long seed(Landscape landscape, View view, long seed) {
@@ -113,7 +127,7 @@ public final class GridImportance {
         .ifPresent(higher ->
             effects.add(
                 share(
-                    List.of(EffectShare.HIGHER_ORDER),
+                    List.of(ReservedNames.HIGHER_ORDER),
                     higher.variance(),
                     intervals
                         .flatMap(known -> known.higher(Claim.CONFIDENCE))
@@ -122,13 +136,13 @@ public final class GridImportance {
       if (grid.grid().crossed() && grid.repeats() > 1) {
         effects.add(
             share(
-                List.of(EffectShare.REPEAT),
+                List.of(ReservedNames.REPEAT),
                 components.block(),
                 intervals.flatMap(known -> known.block(Claim.CONFIDENCE)).filter(Interval::wide)));
       }
       effects.add(
           share(
-              List.of(EffectShare.NOISE),
+              List.of(ReservedNames.NOISE),
               components.noise(),
               intervals.map(known -> known.noise(Claim.CONFIDENCE)).filter(Interval::wide)));
     }

@@ -15,6 +15,7 @@ import org.vaescape.analysis.runs.FailureRule;
 import org.vaescape.analysis.runs.Fate;
 import org.vaescape.analysis.runs.GridView;
 import org.vaescape.analysis.runs.Landscape;
+import org.vaescape.analysis.runs.ReservedNames;
 import org.vaescape.analysis.runs.Run;
 import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.analysis.runs.Scale;
@@ -34,7 +35,7 @@ import org.vaescape.analysis.runs.View;
 public record RuleEffects(
     String scope, String metric, Scale scale, List<Rule> rules, List<Given> given, int learned) {
   /// What no sum of main effects explains: interactions and noise.
-  private static final String REST = "rest";
+  private static final String REST = ReservedNames.REST;
 
   /// Settings up to which a forest is grown for every rule.
   private static final int MOST_SETTINGS = 2000;
@@ -84,9 +85,8 @@ public record RuleEffects(
 
   /// Empty where all runs learned, or fewer than two rules leave runs to take apart.
   ///
-  /// @param logarithmic hyper-parameters that count on a logarithmic scale where runs are no grid
-  public static Optional<RuleEffects> of(
-      Landscape landscape, RunSet.Outcome outcome, List<String> logarithmic, long seed) {
+  /// @param set that the landscape is of
+  public static Optional<RuleEffects> of(RunSet set, Landscape landscape, RunSet.Outcome outcome) {
     // A fit needs no equal repeats, so that all runs are in it.
     List<Run> runs = landscape.grid() ? landscape.runs() : landscape.allRuns();
     List<FailureRule> different = FailureRule.of(runs, outcome.metric(), StopPoint.STOP);
@@ -105,10 +105,10 @@ public record RuleEffects(
               rule,
               Optional.empty());
       if (landscape.grid()) {
-        GridImportance.of(landscape, view, seed)
+        GridImportance.of(set, landscape, view)
             .ifPresent(found -> rules.add(rule(rule, found, outcome.lowerIsBetter())));
       } else {
-        ForestImportance.of(landscape, view, logarithmic, seed)
+        ForestImportance.of(landscape, view, set.logarithmic(), set.seed())
             .ifPresent(found -> rules.add(rule(rule, found)));
       }
     }
@@ -231,7 +231,7 @@ public record RuleEffects(
         + (rules.getFirst().best().isEmpty()
             ? ""
             : turning.isEmpty()
-                ? " The best level of none depends on it."
+                ? " No best level depends on it."
                 : " The best level of " + turning + " depends on it.");
   }
 

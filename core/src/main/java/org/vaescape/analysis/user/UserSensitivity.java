@@ -21,7 +21,7 @@ import org.vaescape.analysis.runs.TriedLosses;
 /// All of it is held against the best setting, never a spread: a model that does not learn has the
 /// smallest spread. Best settings are chosen on all repeats but one and judged on the one left,
 /// each in turn. A run that failed or learned nothing counts as the loss of the mean predictor, or
-/// of the worst run that learned if that is higher.
+/// of the worst run of its repeat that learned if that is higher.
 ///
 /// @param scope as [org.vaescape.analysis.runs.Scope#text]
 /// @param cells settings, all of which were tried in every repeat
@@ -68,7 +68,7 @@ public record UserSensitivity(
   /// is what nobody has tuned: `, without the last point.
   public static final String DEFAULT =
       DefaultSetting.RULE
-          + ". What is given up is counted in what the best setting gains over a reference that needs no tuning: of an MSE PCA with as many components as the middle latent, or else the mean predictor, where runs have it and a setting beats it; of all else the worst run that learned";
+          + ". What is given up is counted in what the best setting gains over a reference that needs no tuning: of an MSE PCA with as many components as the middle latent, or else the mean predictor, where runs have it and a setting beats it; of all else the worst run that learned in each repeat";
 
   public UserSensitivity {
     costs = List.copyOf(costs);

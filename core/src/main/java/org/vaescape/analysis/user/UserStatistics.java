@@ -135,7 +135,9 @@ record UserStatistics(
         .map(off -> new Interval(share + off.low(), share + off.high()));
   }
 
-  /// Differences of losses as shares of the gain.
+  /// Differences of losses as shares of the gain, which is taken as known: not, as of a regret, of
+  /// what each repeat is off the share of its own gain. For 0 that is the same, and an interval of
+  /// these differences leaves it out exactly where their test is sure of one side.
   Interval shareOfGain(Interval differences) {
     return new Interval(differences.low() / gain(), differences.high() / gain());
   }

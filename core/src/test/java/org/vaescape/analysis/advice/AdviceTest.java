@@ -24,6 +24,7 @@ import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.analysis.runs.Runs;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.analysis.start.StartSetting;
+import org.vaescape.report.SensitivityText;
 import org.vaescape.study.Metric;
 
 /// Over 400 lines because each planted study stands beside the advice that it has to give, word by
@@ -273,8 +274,8 @@ class AdviceTest {
 
   @Test
   void tunesTogetherWhatGainsNothingAlone() {
-    List<Advice> all =
-        advice(
+    Sensitivity found =
+        sensitivity(
             Runs.grid(
                 space("adam", "sgd"),
                 3,
@@ -284,11 +285,13 @@ class AdviceTest {
                           && cell.getOrDefault("learning-rate", "").equals("0.1");
                   return Math.exp((both ? -0.4 : 0) + 0.001 * noise(cell, repeat));
                 }));
-    Advice first = only(all, Advice.TUNE_FIRST);
+    Advice first = only(found.advice(), Advice.TUNE_FIRST);
     assertSays(
         "Tune learning-rate, round 0.1 (0.01 to 0.1), and optimizer, where sgd is best, together",
         first);
     assertSays("together they lower val_mse by 33 % [", first);
+    String text = String.join(" ", SensitivityText.shortLines(found)).replaceAll("\\s+", " ");
+    assertTrue(text.contains("where sgd is best, together first (33 % ["), text);
     Advice three =
         only(
             advice(
@@ -306,9 +309,9 @@ class AdviceTest {
     assertSays("latent, round 50 (20 to 50), and optimizer", three);
     assertSays("together they lower val_mse by 33 % [", three);
     assertTrue(
-        of(all, Advice.DO_NOT_BOTHER).stream()
+        of(found.advice(), Advice.DO_NOT_BOTHER).stream()
             .noneMatch(one -> one.sentence().contains("bother with optimizer")),
-        sentences(all));
+        sentences(found.advice()));
   }
 
   @Test
@@ -613,5 +616,35 @@ class AdviceTest {
   void givesEqualBitsForEqualRuns() {
     List<Run> runs = Runs.grid(space("adam", "rmsprop"), 2, AdviceTest::bowl);
     assertEquals(advice(runs), advice(runs));
+  }
+
+  /// rmsprop gains 10 %, in one repeat nearly nothing and in another 20 %.
+  private static List<Run> unsure() {
+    double[] gains = {0.01, 0.1, 0.19};
+    return Runs.grid(
+        space("adam", "rmsprop"),
+        3,
+        (cell, repeat) ->
+            Math.exp(
+                (cell.getOrDefault("optimizer", "").equals("adam") ? gains[repeat] : 0)
+                    + (cell.getOrDefault("learning-rate", "").equals("0.001") ? 0 : 0.5)
+                    + 0.002 * noise(cell, repeat)));
+  }
+
+  @Test
+  void ordersNothingThatRepeatsDoNotTellFromNone() {
+    Sensitivity found = sensitivity(unsure());
+    Advice first = only(found.advice(), Advice.TUNE_FIRST);
+    assertTrue(
+        first
+            .sentence()
+            .matches(
+                "If anything, tune optimizer first, where rmsprop is best: from the default it alone lowers val_mse by \\S+ % \\[-.*\\], an interval that holds 0\\."),
+        first.sentence());
+    String text = String.join(" ", SensitivityText.shortLines(found)).replaceAll("\\s+", " ");
+    assertTrue(
+        text.contains(
+            "Tune first, by what it gains over the default: if anything, optimizer, where rmsprop is best ("),
+        text);
   }
 }

@@ -140,4 +140,43 @@ public class MetricAgreementTest {
             landscape(2, (latent, optimizer) -> new double[] {latent, 1}), ERROR, ACCURACY),
         "all are equal in one");
   }
+
+  /// The second split has a hundred times the error of the first, in which every other setting
+  /// fails. Accuracy goes with the error of a setting, not of its split.
+  @Test
+  void aSettingThatFailedInAnEasySplitIsNotWorse() {
+    List<Run> runs = new ArrayList<>();
+    for (int latent = 1; latent <= 12; latent++) {
+      for (int repeat = 0; repeat < 2; repeat++) {
+        SequencedMap<String, String> settings = new LinkedHashMap<>();
+        settings.put("latent", Integer.toString(latent));
+        Map<String, Double> outcomes =
+            Map.of("val_mse", (repeat == 0 ? 1.0 : 100.0) * latent, "knn_accuracy", -1.0 * latent);
+        boolean fails = repeat == 0 && latent % 2 == 0;
+        runs.add(
+            new Run(
+                settings + " " + repeat,
+                settings,
+                repeat,
+                fails ? Fate.FAILED : Fate.LEARNED,
+                fails ? "diverged" : "learned",
+                fails ? Map.of() : Map.of(StopPoint.STOP, outcomes)));
+      }
+    }
+    for (boolean crossed : new boolean[] {true, false}) {
+      Landscape landscape =
+          Landscape.of(new Scope("vae", new LinkedHashMap<>()), runs, List.of(), crossed);
+      double found =
+          MetricAgreement.of(landscape, ERROR, ACCURACY)
+              .orElseThrow()
+              .claim()
+              .estimate()
+              .getAsDouble();
+      if (crossed) {
+        assertEquals(1, found, 1e-12);
+      } else {
+        assertTrue(found < 0.8, "repeats that share nothing have no levels: " + found);
+      }
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package org.vaescape.analysis.runs;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.ForkJoinPool;
@@ -225,5 +227,41 @@ class LandscapeTest {
     assertTrue(agreement.agreement().estimate().orElseThrow() > 0.9);
     assertEquals(2, models.models().size());
     assertTrue(seconds < 20, "took " + seconds + " s where a square takes minutes");
+  }
+
+  /// Of two splits one has ten times the error of the other.
+  @Test
+  void aFailedRunIsTheWorstOfItsSplit() {
+    List<Run> runs =
+        Runs.grid(
+            Runs.space(
+                Map.entry("rate", List.of("1", "2", "3")), Map.entry("size", List.of("1", "2"))),
+            2,
+            (cell, repeat) ->
+                cell.getOrDefault("rate", "").equals("3")
+                        && cell.getOrDefault("size", "").equals("1")
+                    ? Double.NaN
+                    : Integer.parseInt(cell.getOrDefault("rate", "")) * (repeat == 0 ? 1 : 10));
+    View view =
+        new View(Runs.LOSS, true, Scale.RAW, StopPoint.STOP, FailureRule.WORST, Optional.empty());
+    Landscape crossed = Runs.set(runs).landscapes().getFirst();
+    assertArrayEquals(
+        new double[] {1, 10, 1, 10, 2, 20, 2, 20, 3, 30, 3, 30}, crossed.values(view));
+    assertArrayEquals(
+        new double[] {1, 10, 1, 10, 2, 20, 2, 20, 30, 30, 3, 30}, landscape(runs).values(view));
+  }
+
+  @Test
+  void aSplitInWhichNothingRanHasTheWorstOfAll() {
+    List<Run> runs =
+        Runs.grid(
+            Runs.space(Map.entry("rate", List.of("1", "2", "3"))),
+            2,
+            (cell, repeat) ->
+                repeat == 1 ? Double.NaN : Integer.parseInt(cell.getOrDefault("rate", "")));
+    View view =
+        new View(Runs.LOSS, true, Scale.RAW, StopPoint.STOP, FailureRule.WORST, Optional.empty());
+    assertArrayEquals(
+        new double[] {1, 3, 2, 3, 3, 3}, Runs.set(runs).landscapes().getFirst().values(view));
   }
 }

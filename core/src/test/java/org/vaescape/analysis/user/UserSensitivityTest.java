@@ -444,7 +444,7 @@ class UserSensitivityTest {
     assertEquals("the mean predictor (no setting beats PCA)", felt.reference());
     assertEquals(5, felt.referenceOutcome(), 1e-12);
     UserSensitivity bare = felt(ladder(2));
-    assertEquals("the worst run that learned", bare.reference());
+    assertEquals("the worst run that learned in each repeat", bare.reference());
     assertEquals(2.0023, bare.referenceOutcome(), 1e-12);
   }
 
