@@ -95,7 +95,7 @@ final class TableOptions {
     }
   }
 
-  /// @param notes takes what was made of a column that says how runs ended
+  /// @param notes takes what was made of a column that says how runs ended, and of decimal commas
   /// @throws UserError if columns are not named, or something in the table does not fit
   RunSet runs(Path table, PrintWriter notes) {
     RunTable read = RunTable.read(table);

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.vaescape.analysis.advice.Advice;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.korkic2021.Multiverse;
 import org.vaescape.analysis.sensitivity.Sensitivity;
-import org.vaescape.analysis.shares.EffectShare;
 import org.vaescape.analysis.shares.RuleEffects;
 import org.vaescape.analysis.user.UserSensitivity;
 
@@ -20,59 +20,80 @@ import org.vaescape.analysis.user.UserSensitivity;
 ///
 /// @param chosenBy outcomes that settings are chosen by: claims about others are in no part
 /// @param kept which of the claims are said
-record ClaimParts(Sensitivity found, Set<String> chosenBy, Predicate<Claim> kept) {
+/// @param whole whether advice is said as well, what is no claim, and which claims of a published
+///   study no model decides
+record ClaimParts(Sensitivity found, Set<String> chosenBy, Predicate<Claim> kept, boolean whole) {
   private static final String PUBLISHED = "korkic2021/";
   private static final String LEAST = "/least-sensitive";
   private static final List<String> OF_DEFAULT =
       List.of("default", "tunability", "several-at-defaults");
 
-  private static final String MATTERS = "What matters";
-  private static final String FAILS = "What fails";
-  private static final String MEETS = "What a user meets";
-  private static final String APART = "What can be told apart";
+  /// What claims answer, apart from those of a published study.
+  private enum Question {
+    MATTERS("What matters"),
+    FAILS("What fails"),
+    MEETS("What a user meets"),
+    APART("What can be told apart");
+
+    private final String heading;
+
+    Question(String heading) {
+      this.heading = heading;
+    }
+  }
+
+  static ClaimParts whole(Sensitivity found, Set<String> chosenBy) {
+    return new ClaimParts(found, chosenBy, _ -> true, true);
+  }
+
+  static ClaimParts decided(Sensitivity found, Set<String> chosenBy, Predicate<Claim> kept) {
+    return new ClaimParts(found, chosenBy, kept, false);
+  }
 
   /// In reading order; some may be empty.
   List<SensitivityText.Part> all() {
+    List<Advice> advice = whole ? found.advice() : List.of();
     return List.of(
-        part(MATTERS).and(only().map(OnlyVariable::sentence).toList()),
+        part(Question.MATTERS).and(only()),
         new SensitivityText.Part(
-            "Advice",
-            ReasonedSentence.section(found.advice().stream().map(ReasonedSentence::of).toList())),
-        part(FAILS).and(rules()),
-        part(MEETS).and(byDefault()),
-        part(APART),
-        new SensitivityText.Part("What the study of the preset korkic2021 claims", published(true)),
+            "Advice", ReasonedSentence.section(advice.stream().map(ReasonedSentence::of).toList())),
+        part(Question.FAILS).and(rules()),
+        part(Question.MEETS).and(byDefault()),
+        part(Question.APART),
+        new SensitivityText.Part(
+            "What the study of the preset korkic2021 claims",
+            published().entrySet().stream()
+                .map(claim -> published(claim.getKey(), claim.getValue()))
+                .toList()),
         new SensitivityText.Part("Across readings", readings()));
   }
 
-  /// The same without advice, and without what is no claim.
-  List<SensitivityText.Part> decided() {
-    return List.of(
-        part(MATTERS),
-        part(FAILS),
-        part(MEETS).and(byDefault()),
-        part(APART),
-        new SensitivityText.Part(
-            "What the study of the preset korkic2021 claims", published(false)));
+  /// How many statements there are: claims, and what is said beside them; not advice.
+  int statements() {
+    return (int) claims().count()
+        + published().size()
+        + only().size()
+        + rules().size()
+        + readings().size();
   }
 
-  /// Those that are said, apart from claims of a published study.
-  List<Claim> claims() {
-    return Stream.of(MATTERS, FAILS, MEETS, APART).flatMap(this::claims).toList();
+  /// How many of these no run decides.
+  int undecided() {
+    return (int)
+        (claims().filter(claim -> claim.verdict() == Claim.Verdict.UNDECIDED).count()
+            + published().values().stream().filter(ClaimParts::undecided).count());
   }
 
-  /// How many statements there are: claims, and what is said beside them.
-  int sentences() {
-    return claims().size() + (int) only().count() + rules().size() + readings().size();
+  private Stream<Claim> claims() {
+    return Stream.of(Question.values()).flatMap(this::claims);
   }
 
-  private Stream<Claim> claims(String heading) {
-    Predicate<Claim> which = which(heading);
-    return found.claims().stream().filter(which).filter(kept);
+  private Stream<Claim> claims(Question question) {
+    return found.claims().stream().filter(which(question)).filter(kept);
   }
 
-  private Predicate<Claim> which(String heading) {
-    return switch (heading) {
+  private Predicate<Claim> which(Question question) {
+    return switch (question) {
       case MATTERS -> chosen(chosenBy, "importance/", "negligible/", "fair-range/");
       case FAILS ->
           claim -> claim.id().startsWith("failures/") || claim.id().startsWith("unlearned/");
@@ -81,25 +102,29 @@ record ClaimParts(Sensitivity found, Set<String> chosenBy, Predicate<Claim> kept
               .or(leastSensitive(chosenBy))
               .or(ofDefault());
       case APART -> chosen(chosenBy, "best-model/", "best-setting/", "seed-noise/");
-      default -> throw new IllegalArgumentException("no part of claims is called " + heading);
     };
   }
 
-  private SensitivityText.Part part(String heading) {
+  private SensitivityText.Part part(Question question) {
     return new SensitivityText.Part(
-        heading, ReasonedSentence.section(claims(heading).map(ReasonedSentence::of).toList()));
+        question.heading,
+        ReasonedSentence.section(claims(question).map(ReasonedSentence::of).toList()));
   }
 
-  private Stream<EffectShare> only() {
-    return OnlyVariable.shares(found, chosenBy);
+  private List<String> only() {
+    return whole
+        ? OnlyVariable.shares(found, chosenBy).map(OnlyVariable::sentence).toList()
+        : List.of();
   }
 
   private List<String> rules() {
-    return RuleTables.first(found).stream().map(RuleEffects::sentence).toList();
+    return whole ? RuleTables.first(found).stream().map(RuleEffects::sentence).toList() : List.of();
   }
 
   private List<String> readings() {
-    return found.multiverse().stream().map(Multiverse::sentences).flatMap(List::stream).toList();
+    return whole
+        ? found.multiverse().stream().map(Multiverse::sentences).flatMap(List::stream).toList()
+        : List.of();
   }
 
   /// Claims on the default and what it costs to leave it, of the first outcome of each scope.
@@ -115,15 +140,13 @@ record ClaimParts(Sensitivity found, Set<String> chosenBy, Predicate<Claim> kept
 
   /// Where a claim speaks of the default.
   private List<String> byDefault() {
-    return claims(MEETS).anyMatch(ofDefault())
+    return claims(Question.MEETS).anyMatch(ofDefault())
         ? List.of("The default is what nobody has tuned: " + UserSensitivity.DEFAULT + ".")
         : List.of();
   }
 
-  /// `best-learning-rate-0.001: supported by vae; contradicted by iwae, infovae; undecided by ...`.
-  ///
-  /// @param open whether those are said of which nothing is decided
-  private List<String> published(boolean open) {
+  /// Scopes by verdict of each claim of a published study that is said.
+  private SequencedMap<String, SequencedMap<String, List<String>>> published() {
     SequencedMap<String, SequencedMap<String, List<String>>> scopes = new LinkedHashMap<>();
     for (Claim claim : found.claims()) {
       if (claim.id().startsWith(PUBLISHED)) {
@@ -135,16 +158,21 @@ record ClaimParts(Sensitivity found, Set<String> chosenBy, Predicate<Claim> kept
             .add(claim.scope());
       }
     }
+    if (!whole) {
+      scopes.values().removeIf(ClaimParts::undecided);
+    }
+    return scopes;
+  }
+
+  private static boolean undecided(SequencedMap<String, List<String>> scopes) {
+    return scopes.keySet().equals(Set.of(Claim.Verdict.UNDECIDED.text()));
+  }
+
+  /// `best-learning-rate-0.001: supported by vae; contradicted by iwae, infovae; undecided by ...`.
+  private static String published(String name, SequencedMap<String, List<String>> scopes) {
     return scopes.entrySet().stream()
-        .filter(claim ->
-            open || !claim.getValue().keySet().equals(Set.of(Claim.Verdict.UNDECIDED.text())))
-        .map(claim ->
-            claim.getKey()
-                + ": "
-                + claim.getValue().entrySet().stream()
-                    .map(one -> one.getKey() + " by " + String.join(", ", one.getValue()))
-                    .collect(Collectors.joining("; ")))
-        .toList();
+        .map(one -> one.getKey() + " by " + String.join(", ", one.getValue()))
+        .collect(Collectors.joining("; ", name + ": ", ""));
   }
 
   static Predicate<Claim> chosen(Set<String> metrics, String... kinds) {

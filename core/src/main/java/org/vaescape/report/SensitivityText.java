@@ -3,6 +3,7 @@ package org.vaescape.report;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -70,8 +71,8 @@ public final class SensitivityText {
   public static List<Part> parts(Sensitivity found) {
     Set<String> chosenBy = chosenBy(found);
     return Stream.of(
-            first(found, InShort.of(found)).stream(),
-            new ClaimParts(found, chosenBy, _ -> true).all().stream(),
+            first(FirstOutcomes.of(found)).stream(),
+            ClaimParts.whole(found, chosenBy).all().stream(),
             SensitivityTables.of(found, chosenBy).stream())
         .flatMap(parts -> parts)
         .filter(Part::filled)
@@ -87,9 +88,8 @@ public final class SensitivityText {
   /// scope, and how much that leaves out.
   public static List<String> shortLines(Sensitivity found) {
     Set<String> chosenBy = chosenBy(found);
-    InShort inShort = InShort.of(found);
-    ClaimParts all = new ClaimParts(found, chosenBy, _ -> true);
-    ClaimParts decided = new ClaimParts(found, chosenBy, decided(found, inShort));
+    FirstOutcomes first = FirstOutcomes.of(found);
+    ClaimParts decided = ClaimParts.decided(found, chosenBy, decided(first));
     List<Part> tables =
         SensitivityTables.of(found, chosenBy).stream().filter(Part::filled).toList();
     List<Part> small =
@@ -98,62 +98,67 @@ public final class SensitivityText {
             .filter(part ->
                 part.tables().stream().mapToInt(table -> table.rows().size()).sum() <= SMALL)
             .toList();
-    List<Part> parts = new ArrayList<>(first(found, inShort));
-    parts.addAll(decided.decided());
+    List<Part> parts = new ArrayList<>(first(first));
+    parts.addAll(decided.all());
     parts.addAll(small);
     List<String> lines = new ArrayList<>(lines(parts.stream().filter(Part::filled).toList()));
+    leftOut(ClaimParts.whole(found, chosenBy), decided, count(tables) - count(small))
+        .ifPresent(sentence -> {
+          lines.add("");
+          lines.addAll(Wrapped.lines(sentence, "", "  "));
+        });
+    return lines;
+  }
+
+  /// `Left out: 6 statements that these runs do not decide, 7 pieces of advice in full.`; empty if
+  /// nothing is.
+  private static Optional<String> leftOut(ClaimParts whole, ClaimParts decided, int tables) {
+    int undecided = whole.undecided();
+    int others = whole.statements() - undecided - decided.statements();
     List<String> left = new ArrayList<>();
-    long undecided =
-        all.claims().stream().filter(one -> one.verdict() == Claim.Verdict.UNDECIDED).count();
-    long others = all.sentences() - undecided - decided.claims().size();
-    int leftTables = count(tables) - count(small);
     if (undecided > 0) {
       left.add(Numbers.count(undecided, "statement") + " that these runs do not decide");
     }
     if (others > 0) {
       left.add(Numbers.count(others, left.isEmpty() ? "statement" : "other one"));
     }
-    if (!left.isEmpty() || leftTables > 0) {
-      left.add(
-          found.advice().size() == 1
-              ? "1 piece of advice in full"
-              : found.advice().size() + " pieces of advice in full");
-      if (leftTables > 0) {
-        left.add(Numbers.count(leftTables, "table"));
-      }
-      lines.add("");
-      lines.addAll(
-          Wrapped.lines(
-              "Left out: %s. The same command with --all prints them."
-                  .formatted(String.join(", ", left)),
-              "",
-              "  "));
+    int advice = whole.found().advice().size();
+    if (advice > 0 && (!left.isEmpty() || tables > 0)) {
+      left.add(Numbers.count(advice, "piece") + " of advice in full");
     }
-    return lines;
+    if (tables > 0) {
+      left.add(Numbers.count(tables, "table"));
+    }
+    return left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Left out: %s. The same command with --all prints them."
+                .formatted(String.join(", ", left)));
   }
 
   private static int count(List<Part> parts) {
     return parts.stream().mapToInt(part -> part.tables().size()).sum();
   }
 
-  private static List<Part> first(Sensitivity found, InShort inShort) {
+  private static List<Part> first(FirstOutcomes first) {
     return List.of(
-        Part.open("What was tried", found.designs().stream().map(DesignWords::sentence).toList()),
-        inShort.part());
+        Part.open(
+            "What was tried", first.found().designs().stream().map(DesignWords::sentence).toList()),
+        new InShort(first).part());
   }
 
   /// By the first outcome of its scope; a count of failures that is one of all runs is not said of
   /// each model.
-  private static Predicate<Claim> decided(Sensitivity found, InShort inShort) {
+  private static Predicate<Claim> decided(FirstOutcomes first) {
     Set<String> counted =
-        found.claims().stream()
+        first.found().claims().stream()
             .filter(claim -> claim.metric().isEmpty() && claim.measured())
             .filter(claim -> Scope.together(claim.scope()))
             .map(Claim::id)
             .collect(Collectors.toSet());
     return claim ->
         claim.verdict() != Claim.Verdict.UNDECIDED
-            && inShort.first(claim)
+            && first.has(claim)
             && (!claim.metric().isEmpty()
                 || !claim.measured()
                 || counted.isEmpty()

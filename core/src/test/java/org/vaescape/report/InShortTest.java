@@ -1,6 +1,7 @@
 package org.vaescape.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -11,10 +12,12 @@ import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.vaescape.analysis.advice.Advice;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.runs.Fate;
 import org.vaescape.analysis.runs.Run;
 import org.vaescape.analysis.runs.RunSet;
+import org.vaescape.analysis.runs.Runs;
 import org.vaescape.analysis.runs.StopPoint;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.study.Metric;
@@ -24,7 +27,7 @@ class InShortTest {
 
   @Test
   void modelsThatSayTheSameAreSaidAtOnceAndOneOutcomeDoes() {
-    SensitivityText.Part part = InShort.of(Sensitivity.of(set(MODELS, 3, true))).part();
+    SensitivityText.Part part = part(Sensitivity.of(set(MODELS, 3, true)));
     assertTrue(part.open());
     assertEquals(
         "In short, by val_reconstruction (all runs: val_mse), the first outcome that settings are chosen by",
@@ -41,8 +44,7 @@ class InShortTest {
   @Test
   void itStaysShort() {
     List<String> many = List.of("a", "b", "c", "d", "e", "f", "g");
-    SensitivityText.Part part = InShort.of(Sensitivity.of(set(many, 1, true))).part();
-    assertTrue(part.sentences().size() <= 7, part.sentences()::toString);
+    SensitivityText.Part part = part(Sensitivity.of(set(many, 1, true)));
     assertTrue(
         part.sentences().stream().allMatch(one -> one.length() < 500), part.sentences()::toString);
     assertTrue(sentence(part, "Matters most").contains("4 more"), part.sentences()::toString);
@@ -55,7 +57,7 @@ class InShortTest {
         found.claims().stream()
             .filter(claim -> claim.id().startsWith("importance/"))
             .allMatch(claim -> claim.verdict() == Claim.Verdict.UNDECIDED));
-    SensitivityText.Part part = InShort.of(found).part();
+    SensitivityText.Part part = part(found);
     for (String label : List.of("Matters most", "Start from", "Tune first")) {
       String sentence = sentence(part, label);
       assertTrue(sentence.endsWith(" Undecided: one seed, no interval."), sentence);
@@ -65,13 +67,13 @@ class InShortTest {
 
   @Test
   void whatHoldsOfAllRunsIsNotSaidOfEachModel() {
-    String avoid = sentence(InShort.of(Sensitivity.of(set(MODELS, 1, true))).part(), "Avoid: ");
+    String avoid = sentence(part(Sensitivity.of(set(MODELS, 1, true))), "Avoid: ");
     assertEquals("Avoid: optimizer sgd (0 of 27 learned in all runs).", avoid);
   }
 
   @Test
   void whereNothingLearnedItSaysWhatToRun() {
-    SensitivityText.Part part = InShort.of(Sensitivity.of(set(List.of("vae"), 1, false))).part();
+    SensitivityText.Part part = part(Sensitivity.of(set(List.of("vae"), 1, false)));
     assertEquals("In short", part.heading());
     assertEquals(1, part.sentences().size(), part.sentences()::toString);
     assertTrue(part.sentences().getFirst().startsWith("Next: raise learning-rate"));
@@ -92,6 +94,148 @@ class InShortTest {
     assertTrue(text.length() < all.length() / 2, text);
   }
 
+  /// Of one repeat most claims of the study are undecided by every model.
+  @Test
+  void claimsOfTheStudyThatNoModelDecidesAreCounted() {
+    Sensitivity found = Sensitivity.of(set(List.of("vae", "iwae"), 1, true));
+    List<String> published =
+        SensitivityText.parts(found).stream()
+            .filter(part -> part.heading().contains("korkic2021"))
+            .flatMap(part -> part.sentences().stream())
+            .toList();
+    long open =
+        published.stream().filter(line -> line.matches("[^:]+: undecided by [^;]+")).count();
+    assertTrue(open > 0, published::toString);
+    String all = String.join("\n", SensitivityText.lines(found));
+    int undecided = all.split("\\[undecided]", -1).length - 1;
+    String text = String.join("\n", SensitivityText.shortLines(found));
+    String last = text.substring(text.indexOf("Left out: ")).replaceAll("\\s+", " ");
+    assertTrue(
+        last.startsWith(
+            "Left out: %s statements that these runs do not decide, ".formatted(open + undecided)),
+        last);
+  }
+
+  /// Where learning-rate and optimizer gain nothing alone, no claim says what they gain together.
+  @Test
+  void whatGainsOnlyTogetherIsSaidWithItsOwnNumber() {
+    Sensitivity found =
+        Sensitivity.of(
+            Runs.set(
+                Runs.grid(
+                    Runs.space(
+                        Map.entry("learning-rate", List.of("0.001", "0.01", "0.1")),
+                        Map.entry("latent", List.of("10", "20", "50")),
+                        Map.entry("optimizer", List.of("adam", "sgd"))),
+                    3,
+                    (cell, repeat) -> {
+                      boolean both =
+                          cell.getOrDefault("optimizer", "").equals("sgd")
+                              && cell.getOrDefault("learning-rate", "").equals("0.1");
+                      return Math.exp((both ? -0.4 : 0) + 0.001 * noise(cell + " " + repeat));
+                    })));
+    String tune = sentence(part(found), "Tune first, by what it gains over the default: ");
+    assertTrue(
+        tune.matches(
+            ".*: learning-rate, round 0.1, from 0.01 to 0.1, and optimizer, where sgd is best, together \\(33 % \\[\\S+, \\S+\\].*"),
+        tune);
+    assertFalse(tune.contains("more"), tune);
+    assertFalse(tune.contains("ways of looking"), tune);
+    Advice together = only(found, Advice.TUNE_FIRST);
+    assertEquals("", together.brief().orElseThrow().claim());
+    assertFalse(together.reason().contains("undecided"), together.reason());
+  }
+
+  /// Adam's best rate lies inside, that of SGD at the upper edge; the optimizer matters only with
+  /// the rate.
+  private static Sensitivity edge(int repeats) {
+    return Sensitivity.of(
+        Runs.set(
+            Runs.grid(
+                Runs.space(
+                    Map.entry("optimizer", List.of("adam", "sgd")),
+                    Map.entry("learning-rate", List.of("0.0001", "0.001", "0.01", "0.1")),
+                    Map.entry("latent", List.of("10", "50"))),
+                repeats,
+                (cell, repeat) -> {
+                  double best = cell.getOrDefault("optimizer", "").equals("sgd") ? 10 : 0.003;
+                  double rate = Double.parseDouble(cell.getOrDefault("learning-rate", ""));
+                  double off = Math.log10(rate / best);
+                  return 0.01 * Math.exp(0.6 * off * off + 0.03 * noise(cell + " " + repeat));
+                })));
+  }
+
+  @Test
+  void anOptimizerThatWasNotTriedAtItsBestRateIsADoubt() {
+    for (int repeats : new int[] {1, 3}) {
+      SensitivityText.Part part = part(edge(repeats));
+      for (String label : List.of("Matters most", "Keep: ")) {
+        String sentence = sentence(part, label);
+        assertTrue(
+            sentence.matches(
+                ".*optimizer[^;]*[(;] ?(.*; )?not all at their best learning-rate[;)].*"),
+            sentence);
+      }
+      assertEquals(repeats == 1, sentence(part, "Keep: ").endsWith(" One seed."), part::toString);
+    }
+  }
+
+  /// What iwae fails at is not hidden by failures that are spread over all runs.
+  @Test
+  void failuresThatLieNowhereHideNoneThatLieSomewhere() {
+    List<Run> runs = new ArrayList<>();
+    for (Run run : set(List.of("vae", "iwae"), 3, true).runs()) {
+      boolean iwae = run.settings().getOrDefault("model", "").equals("iwae");
+      boolean high = run.settings().getOrDefault("learning-rate", "").equals("0.1");
+      boolean fails =
+          run.fate() == Fate.LEARNED
+              && (iwae ? high && run.repeat() > 0 : !high && run.id().hashCode() % 5 == 0);
+      runs.add(
+          fails
+              ? new Run(run.id(), run.settings(), run.repeat(), Fate.FAILED, "diverged", Map.of())
+              : run);
+    }
+    Sensitivity found = Sensitivity.of(set(runs));
+    Advice expect =
+        found.advice().stream()
+            .filter(one -> one.sentence().startsWith("Expect failures"))
+            .filter(one -> one.scope().equals("all runs"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(
+        expect
+            .sentence()
+            .matches("Expect failures elsewhere as well: \\d+ of the other 54 runs failed.*"),
+        expect.sentence());
+    assertFalse(expect.sentence().contains("sgd"), expect.sentence());
+    String avoid = sentence(part(found), "Avoid: ");
+    assertTrue(avoid.contains("optimizer adam, learning-rate 0.1 (6 of 9 failed in iwae)"), avoid);
+    assertTrue(avoid.startsWith("Avoid: optimizer sgd (0 of 54 learned in all runs)"), avoid);
+    assertFalse(avoid.contains("failures"), avoid);
+  }
+
+  @Test
+  void whatMakesNextToNothingIsSaidByItself() {
+    SensitivityText.Part part = part(Sensitivity.of(set(MODELS, 3, true)));
+    assertFalse(sentence(part, "Matters most").contains("nothing"));
+    String none = sentence(part, "Next to nothing, by share of the variation: ");
+    assertTrue(none.matches(".*: latent \\((at most|less than) .*"), none);
+  }
+
+  private static Advice only(Sensitivity found, String kind) {
+    List<Advice> all = found.advice().stream().filter(one -> one.kind().equals(kind)).toList();
+    assertEquals(1, all.size(), all::toString);
+    return all.getFirst();
+  }
+
+  private static SensitivityText.Part part(Sensitivity found) {
+    return new InShort(FirstOutcomes.of(found)).part();
+  }
+
+  private static double noise(String id) {
+    return new SplittableRandom(id.hashCode()).nextGaussian();
+  }
+
   private static String sentence(SensitivityText.Part part, String label) {
     return part.sentences().stream()
         .filter(one -> one.startsWith(label))
@@ -99,7 +243,7 @@ class InShortTest {
         .orElseThrow(() -> new AssertionError(label + " is not in " + part.sentences()));
   }
 
-  /// The rate matters most; SGD learns nothing, or nothing does.
+  /// SGD learns nothing, or nothing does; of Adam the rate matters, and the latent does not.
   private static RunSet set(List<String> models, int repeats, boolean learns) {
     List<Run> runs = new ArrayList<>();
     for (String model : models) {
@@ -118,6 +262,10 @@ class InShortTest {
         }
       }
     }
+    return set(runs);
+  }
+
+  private static RunSet set(List<Run> runs) {
     return new RunSet(
         "made up",
         1,
@@ -134,7 +282,7 @@ class InShortTest {
 
   private static Run run(SequencedMap<String, String> settings, int repeat, boolean learned) {
     String id = settings + " " + repeat;
-    double noise = new SplittableRandom(id.hashCode()).nextGaussian();
+    double noise = noise(id);
     double rate = Double.parseDouble(settings.getOrDefault("learning-rate", ""));
     double loss = learned ? 0.01 * Math.exp(Math.abs(Math.log10(rate) + 2) + 0.02 * noise) : 0.08;
     return new Run(

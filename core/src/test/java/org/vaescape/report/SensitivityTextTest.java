@@ -120,6 +120,38 @@ class SensitivityTextTest {
         .getFirst();
   }
 
+  @Test
+  void whereThereIsNoAdviceNoneIsCounted() {
+    Sensitivity found = Sensitivity.of(set(grid()));
+    assertTrue(left(found).contains(" pieces of advice in full"), left(found));
+    Sensitivity without =
+        new Sensitivity(
+            found.study(),
+            found.designs(),
+            found.effects(),
+            found.failures(),
+            found.failureRules(),
+            found.fairRanges(),
+            found.learningRates(),
+            found.userSensitivity(),
+            found.safeRegions(),
+            found.smallestLatent(),
+            found.firstSettings(),
+            found.noise(),
+            found.models(),
+            found.metricAgreement(),
+            found.multiverse(),
+            List.of(),
+            found.claims());
+    assertFalse(left(without).contains("advice"), left(without));
+  }
+
+  /// The last sentence, in one line.
+  private static String left(Sensitivity found) {
+    String text = String.join("\n", SensitivityText.shortLines(found));
+    return text.substring(text.indexOf("Left out: ")).replaceAll("\\s+", " ");
+  }
+
   private static List<Run> grid() {
     List<Run> runs = new ArrayList<>();
     for (String optimizer : List.of("adam", "sgd")) {

@@ -2,6 +2,7 @@ package org.vaescape.analysis.advice;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.failures.Failures;
 import org.vaescape.analysis.failures.Unlearned;
@@ -16,16 +17,18 @@ import org.vaescape.analysis.runs.RunSet;
 /// @param metric name of the outcome; empty where the advice is about none
 /// @param kind one of the constants below
 /// @param sentence imperative, with its numbers
-/// @param evidence ids of claims of the same study, the one that it hangs on first; empty only
-///   where the design itself is the evidence
+/// @param evidence ids of claims of the same study, the one that it hangs on first if there is one;
+///   empty only where the design itself is the evidence
 /// @param reason why it may not hold
+/// @param brief the same in a few words; empty of kinds that a short text leaves out
 public record Advice(
     String scope,
     String metric,
     String kind,
     String sentence,
     List<String> evidence,
-    String reason) {
+    String reason,
+    Optional<Brief> brief) {
   /// The setting to start from.
   public static final String START = "start";
 
@@ -58,6 +61,11 @@ public record Advice(
 
   public Advice {
     evidence = List.copyOf(evidence);
+  }
+
+  /// The same advice, with what it comes to.
+  Advice inShort(Brief words) {
+    return new Advice(scope, metric, kind, sentence, evidence, reason, Optional.of(words));
   }
 
   /// The advice of one landscape, outcome by outcome, in the order in which it is worth reading.

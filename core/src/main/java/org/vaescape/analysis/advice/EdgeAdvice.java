@@ -19,19 +19,20 @@ record EdgeAdvice(Grounds grounds, Findings found) {
     for (BestRate best : found.fairRange().map(FairRange::best).orElse(List.of())) {
       boolean near = TuningRange.near(best.optimizer(), found);
       if (best.edge() && !(near && (tuned.contains(best.name()) || anyRateDoes()))) {
+        String order = best.advice() + (near ? "" : ", before you call it worse than others");
+        String beyond =
+            "its best %s may lie beyond %s to %s, which were tried"
+                .formatted(
+                    best.name(), BestRate.text(best.lowest()), BestRate.text(best.highest()));
         all.add(
-            grounds.counted(
-                found.metric(),
-                Advice.NEXT,
-                "%s%s: its best %s may lie beyond %s to %s, which were tried."
-                    .formatted(
-                        Words.capital(best.advice()),
-                        near ? "" : ", before you call it worse than others",
-                        best.name(),
-                        BestRate.text(best.lowest()),
-                        BestRate.text(best.highest())),
-                List.of(),
-                "fair-range"));
+            grounds
+                .counted(
+                    found.metric(),
+                    Advice.NEXT,
+                    "%s: %s.".formatted(Words.capital(order), beyond),
+                    List.of(),
+                    "fair-range")
+                .inShort(Brief.of(order, beyond)));
       }
     }
     return all;

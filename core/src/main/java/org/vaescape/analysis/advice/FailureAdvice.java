@@ -23,6 +23,8 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
   private static final double MANY = 0.25;
 
   private static final int MOST_NAMED = 3;
+  private static final String NOTHING_VARIED =
+      "nothing varied, so that nothing can be said of hyper-parameters";
   private static final String FAILURES = "failures";
   private static final String UNLEARNED = "unlearned";
 
@@ -35,32 +37,34 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
       return List.of();
     }
     List<Variable> variables = grounds.landscape().variables();
+    String names = variables.stream().map(Variable::name).collect(Collectors.joining(", "));
     return List.of(
         variables.isEmpty()
             ? nothingVaried()
-            : grounds.advice(
-                "",
-                Advice.NEXT,
-                "Run a grid: every combination of a few levels of %s. The %s settings that were tried are scattered, which mixes what each hyper-parameter does with what the others do."
-                    .formatted(
-                        variables.stream().map(Variable::name).collect(Collectors.joining(", ")),
-                        grounds.landscape().cells()),
-                List.of()));
+            : grounds
+                .advice(
+                    "",
+                    Advice.NEXT,
+                    "Run a grid: every combination of a few levels of %s. The %s settings that were tried are scattered, which mixes what each hyper-parameter does with what the others do."
+                        .formatted(names, grounds.landscape().cells()),
+                    List.of())
+                .inShort(Brief.of("run a grid", "every combination of a few levels of " + names)));
   }
 
   /// Whatever the repeats: no number of them would tell more.
   private Advice nothingVaried() {
+    String order =
+        grounds.table()
+            ? "vary at least one of the factors, or name a column that did vary"
+            : "vary learning-rate, optimizer and latent";
     return new Advice(
         grounds.scope(),
         "",
         Advice.NEXT,
-        "Vary %s: nothing varied, so that nothing can be said of hyper-parameters."
-            .formatted(
-                grounds.table()
-                    ? "at least one of the factors, or name a column that did vary"
-                    : "learning-rate, optimizer and latent"),
+        "%s: %s.".formatted(Words.capital(order), NOTHING_VARIED),
         List.of(),
-        "");
+        "",
+        Optional.of(Brief.of(order, NOTHING_VARIED)));
   }
 
   private List<Advice> nothingLearned() {
@@ -73,25 +77,25 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
     for (Map.Entry<String, Integer> one : endings) {
       if (one.equals(endings.getFirst()) || one.getValue() >= MANY * runs.size()) {
         String ending = one.getKey();
+        String order =
+            Cure.of(
+                    ending,
+                    runs.stream().filter(run -> run.ending().equals(ending)).toList(),
+                    grounds.table())
+                + ", and run again";
+        String none = "of %s runs none learned".formatted(runs.size());
         all.add(
-            grounds.advice(
-                "",
-                Advice.NEXT,
-                "%s, and run again: of %s runs none learned (%s %s)."
-                    .formatted(
-                        Words.capital(
-                            Cure.of(
-                                ending,
-                                runs.stream().filter(run -> run.ending().equals(ending)).toList(),
-                                grounds.table())),
-                        runs.size(),
-                        one.getValue(),
-                        ending),
-                grounds.table()
-                    ? List.of()
-                    : List.of("the cure is the usual one, not measured here"),
-                UNLEARNED,
-                FAILURES));
+            grounds
+                .advice(
+                    "",
+                    Advice.NEXT,
+                    "%s: %s (%s %s).".formatted(Words.capital(order), none, one.getValue(), ending),
+                    grounds.table()
+                        ? List.of()
+                        : List.of("the cure is the usual one, not measured here"),
+                    UNLEARNED,
+                    FAILURES)
+                .inShort(Brief.of(order, none)));
       }
     }
     return all;
@@ -113,31 +117,30 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
     boolean rate = Role.LEARNING_RATE.is(name);
     String ending = never.ending();
     List<Run> own = never.runs().stream().filter(run -> run.ending().equals(ending)).toList();
-    return grounds.advice(
-        "",
-        Advice.AVOID,
-        "Avoid %s as it was tried: 0 of %s runs learned (%s).%s"
-            .formatted(
-                never.level().text(),
-                never.runs().size(),
-                Failures.words(never.endings()),
-                rate
-                    ? ""
-                    : " To give it a chance, %s.".formatted(Cure.of(ending, own, grounds.table()))),
-        rate ? List.of() : List.of("other settings of it were not tried"),
-        UNLEARNED,
-        FAILURES);
+    return grounds
+        .advice(
+            "",
+            Advice.AVOID,
+            "Avoid %s as it was tried: 0 of %s runs learned (%s).%s"
+                .formatted(
+                    never.level().text(),
+                    never.runs().size(),
+                    Failures.words(never.endings()),
+                    rate
+                        ? ""
+                        : " To give it a chance, %s."
+                            .formatted(Cure.of(ending, own, grounds.table()))),
+            rate ? List.of() : List.of("other settings of it were not tried"),
+            UNLEARNED,
+            FAILURES)
+        .inShort(Brief.of(never.level().text(), "0 of %s learned".formatted(never.runs().size())));
   }
 
   /// Failed runs beside those at levels at which none learned.
   private Optional<Advice> elsewhere() {
     List<Run> failed =
         grounds.landscape().allRuns().stream().filter(run -> run.fate() == Fate.FAILED).toList();
-    List<Run> rest =
-        failed.stream()
-            .filter(
-                run -> unlearned.never().stream().noneMatch(never -> never.runs().contains(run)))
-            .toList();
+    List<Run> rest = failed.stream().filter(run -> !atNever(run)).toList();
     if (rest.isEmpty()) {
       return Optional.empty();
     }
@@ -148,12 +151,14 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
                 within.entrySet().stream()
                     .allMatch(side -> contains(side.getKey(), side.getValue(), run)))
             .toList();
+    int ofNever = (int) grounds.landscape().allRuns().stream().filter(this::atNever).count();
     boolean box = !within.isEmpty() && 2 * rest.size() >= inside.size();
     String where =
         within.entrySet().stream()
             .map(side -> words(side.getKey(), side.getValue()))
             .collect(Collectors.joining(", "));
-    return Optional.of(
+    int others = grounds.landscape().allRuns().size() - ofNever;
+    Advice advice =
         grounds.advice(
             "",
             Advice.AVOID,
@@ -161,14 +166,25 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
                 ? "Avoid %s: %s of %s runs failed there%s."
                     .formatted(
                         where, rest.size(), inside.size(), Failures.how(Failures.endings(rest)))
-                : "Expect failures: %s of %s runs failed%s, most often with %s."
+                : "Expect failures%s: %s of %s runs failed%s, most often with %s."
                     .formatted(
+                        ofNever == 0 ? "" : " elsewhere as well",
                         rest.size(),
-                        grounds.landscape().allRuns().size(),
+                        ofNever == 0 ? others : "the other " + others,
                         where.isEmpty() ? "" : ", all at " + where,
                         worst()),
             List.of(),
-            FAILURES));
+            FAILURES);
+    return Optional.of(
+        box
+            ? advice.inShort(
+                Brief.of(where, "%s of %s failed".formatted(rest.size(), inside.size())))
+            : advice);
+  }
+
+  /// Whether it is at a level at which none learned.
+  private boolean atNever(Run run) {
+    return unlearned.never().stream().anyMatch(never -> never.runs().contains(run));
   }
 
   /// `latent 10 to 30`, `optimizer adam or rmsprop`.
@@ -188,9 +204,14 @@ record FailureAdvice(Grounds grounds, Failures failures, Unlearned unlearned) {
     return levels.contains(own.levels().get(own.level(run)));
   }
 
-  /// Settings of which the largest share of runs failed.
+  /// Settings of which the largest share of runs failed, beside levels at which none learned.
   private String worst() {
     return failures.cells().stream()
+        .filter(cell ->
+            unlearned.never().stream()
+                .map(Unlearned.Never::level)
+                .noneMatch(level ->
+                    level.level().equals(cell.settings().getOrDefault(level.variable(), ""))))
         .sorted(
             Comparator.comparingDouble(
                 (Failures.Cell cell) -> -(double) cell.failed() / cell.runs()))

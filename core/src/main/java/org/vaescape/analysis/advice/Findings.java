@@ -93,6 +93,13 @@ public record Findings(
         : List.of();
   }
 
+  /// The same in a few words; empty if nothing does.
+  String briefOfRates(String variable, String kept) {
+    return Role.OPTIMIZER.is(variable)
+        ? fairRange.map(fair -> UntriedRates.brief(fair.best(), kept)).orElse("")
+        : "";
+  }
+
   /// Levels of the region, if there is one.
   Optional<SafeRegion.Side> side(Variable variable) {
     return region.flatMap(known ->

@@ -70,7 +70,13 @@ final class Grounds {
         + (words.length > 1 ? "/" + words[1] : "");
   }
 
-  /// Advice that hangs on its first claim: what speaks against that one speaks against it.
+  /// The id of that claim; empty if there is none.
+  String claimId(String kind, String metric) {
+    return claim(kind, metric).map(Claim::id).orElse("");
+  }
+
+  /// Advice that hangs on its first claim, if there is one: what speaks against that speaks against
+  /// it.
   ///
   /// @param because what may make this advice wrong beside the number of repeats; empty if nothing
   /// @param kinds of the claims that it rests on, the first one first; those that do not exist are
@@ -78,7 +84,10 @@ final class Grounds {
   Advice advice(
       String metric, String kind, String sentence, List<String> because, String... kinds) {
     List<String> reasons = new ArrayList<>(because);
-    claims(metric, kinds).stream().limit(1).forEach(first -> reasons.addAll(doubts(first)));
+    Arrays.stream(kinds)
+        .limit(1)
+        .flatMap(first -> claim(first, metric).stream())
+        .forEach(first -> reasons.addAll(doubts(first)));
     return counted(metric, kind, sentence, reasons, kinds);
   }
 
@@ -94,7 +103,8 @@ final class Grounds {
         kind,
         sentence,
         evidence.stream().map(Claim::id).toList(),
-        String.join("; ", reasons));
+        String.join("; ", reasons),
+        Optional.empty());
   }
 
   private List<Claim> claims(String metric, String... kinds) {

@@ -21,6 +21,7 @@ import org.vaescape.analysis.user.TunedGain;
 /// @param gains empty where there is no default
 record LeaveAdvice(Grounds grounds, Findings found, Optional<Gains> gains) {
   private static final String START = "start";
+  private static final String REGION = "safe-region";
   private static final String TUNABILITY = "user/tunability";
   private static final String OTHER_DATA = "on other data another level may be the best";
 
@@ -52,23 +53,26 @@ record LeaveAdvice(Grounds grounds, Findings found, Optional<Gains> gains) {
             .map(SafeRegion.Side::words)
             .collect(Collectors.joining(", "));
     return Optional.of(
-        grounds.advice(
-            found.metric(),
-            Advice.DO_NOT_BOTHER,
-            "%s bother with %s: %sall of %s have %s %s%s."
-                .formatted(
-                    doNot(),
-                    variable.name(),
-                    others.isEmpty() ? "" : "with " + others + " ",
-                    String.join(", ", variable.levels()),
-                    found.metric(),
-                    StartAdvice.upTo(region.within()),
-                    size(found)),
-            found.width().isPresent()
-                ? List.of("smaller differences than that are not told by these repeats")
-                : List.of(),
-            "safe-region",
-            TUNABILITY));
+        grounds
+            .advice(
+                found.metric(),
+                Advice.DO_NOT_BOTHER,
+                "%s bother with %s: %sall of %s have %s %s%s."
+                    .formatted(
+                        doNot(),
+                        variable.name(),
+                        others.isEmpty() ? "" : "with " + others + " ",
+                        String.join(", ", variable.levels()),
+                        found.metric(),
+                        StartAdvice.upTo(region.within()),
+                        size(found)),
+                found.width().isPresent()
+                    ? List.of("smaller differences than that are not told by these repeats")
+                    : List.of(),
+                REGION,
+                TUNABILITY)
+            .inShort(
+                Brief.of(variable.name(), "").judgedBy(grounds.claimId(REGION, found.metric()))));
   }
 
   /// Its worst level loses less than 1 %, and noise can only have made that more.
@@ -80,19 +84,30 @@ record LeaveAdvice(Grounds grounds, Findings found, Optional<Gains> gains) {
         .filter(_ -> gains.isPresent() || first.scale() == Scale.LOG)
         .filter(swing -> swing.difference() < percent)
         .map(swing ->
-            grounds.counted(
-                found.metric(),
-                Advice.DO_NOT_BOTHER,
-                bother(variable, swing, first.size(swing.difference())),
-                List.of("this was measured round the start"),
-                START,
-                TUNABILITY));
+            grounds
+                .counted(
+                    found.metric(),
+                    Advice.DO_NOT_BOTHER,
+                    bother(variable, swing, first.size(swing.difference())),
+                    List.of("this was measured round the start"),
+                    START,
+                    TUNABILITY)
+                .inShort(
+                    Brief.of(
+                        variable.name()
+                            + (untried(variable, swing).isEmpty()
+                                ? ""
+                                : " as far as it was tried where you start"),
+                        "")));
+  }
+
+  private static List<String> untried(Variable variable, StartSetting.Swing swing) {
+    return variable.levels().stream().filter(level -> !swing.levels().contains(level)).toList();
   }
 
   /// Of levels that nobody tried where one starts nothing is known.
   private String bother(Variable variable, StartSetting.Swing swing, String size) {
-    List<String> untried =
-        variable.levels().stream().filter(level -> !swing.levels().contains(level)).toList();
+    List<String> untried = untried(variable, swing);
     String tried = String.join(", ", swing.levels());
     return untried.isEmpty()
         ? "%s bother with %s: where you start the worst of %s loses %s."
@@ -122,25 +137,27 @@ record LeaveAdvice(Grounds grounds, Findings found, Optional<Gains> gains) {
       return Optional.empty();
     }
     return Optional.of(
-        grounds.counted(
-            found.metric(),
-            Advice.KEEP,
-            "%s %s at %s: from the default, %s.%s"
-                .formatted(
-                    grounds.oneRepeat() ? "In this one seed keep" : "Keep",
-                    name,
-                    level,
-                    gained(known, own),
-                    first
-                        .start()
-                        .swing(name)
-                        .map(swing ->
-                            " Do not take it for unimportant: %s loses %s."
-                                .formatted(swing.worst(), first.size(swing.difference())))
-                        .orElse("")),
-            because(own, level),
-            TUNABILITY,
-            START));
+        grounds
+            .counted(
+                found.metric(),
+                Advice.KEEP,
+                "%s %s at %s: from the default, %s.%s"
+                    .formatted(
+                        grounds.oneRepeat() ? "In this one seed keep" : "Keep",
+                        name,
+                        level,
+                        gained(known, own),
+                        first
+                            .start()
+                            .swing(name)
+                            .map(swing ->
+                                " Do not take it for unimportant: %s loses %s."
+                                    .formatted(swing.worst(), first.size(swing.difference())))
+                            .orElse("")),
+                because(own, level),
+                TUNABILITY,
+                START)
+            .inShort(Brief.of(name + " at " + level, "").doubted(found.briefOfRates(name, level))));
   }
 
   /// @param level that is kept

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.claim.Words;
 import org.vaescape.analysis.noise.SeedNoise;
 import org.vaescape.analysis.noise.Separation;
 import org.vaescape.analysis.region.SmallestLatent;
@@ -15,6 +16,9 @@ import org.vaescape.analysis.runs.Scale;
 /// How many repeats it takes, and the smallest latent that does.
 record NoiseAdvice(Grounds grounds, Findings found) {
   private static final int FIRST_REPEATS = 3;
+  private static final String ORDER =
+      "run %s repeats before you believe that one setting is better than another";
+  private static final String ONE_SEED = "one seed does not tell its noise";
 
   List<Advice> all() {
     List<Advice> all = new ArrayList<>();
@@ -63,28 +67,35 @@ record NoiseAdvice(Grounds grounds, Findings found) {
 
   /// Empty where fewer than two settings learned in every repeat: there is nothing to tell apart.
   private Optional<Advice> repeats(SeedNoise noise) {
-    return noise
-        .twoBest()
-        .map(two ->
-            grounds.oneRepeat()
-                ? oneSeed()
-                : grounds.advice(
-                    found.metric(),
-                    Advice.REPEATS,
-                    smallest(noise, two) + plan(noise, two),
-                    List.of(),
-                    "best-setting",
-                    "seed-noise"));
+    return noise.twoBest().map(two -> grounds.oneRepeat() ? oneSeed() : further(noise, two));
+  }
+
+  private Advice further(SeedNoise noise, Separation two) {
+    Advice advice =
+        grounds.advice(
+            found.metric(),
+            Advice.REPEATS,
+            smallest(noise, two) + plan(noise, two),
+            List.of(),
+            "best-setting",
+            "seed-noise");
+    return two.undecided() && noise.repeatsToRun().isPresent()
+        ? advice.inShort(
+            Brief.of(
+                "run more repeats of the two best settings, if they are to be told apart",
+                noise.repeatsToRun().getAsInt() + " of each"))
+        : advice;
   }
 
   private Advice oneSeed() {
-    return grounds.advice(
-        found.metric(),
-        Advice.REPEATS,
-        "Run %s repeats before you believe that one setting is better than another: one seed does not tell its noise."
-            .formatted(FIRST_REPEATS),
-        List.of(),
-        "best-setting");
+    return grounds
+        .advice(
+            found.metric(),
+            Advice.REPEATS,
+            "%s: %s.".formatted(Words.capital(ORDER.formatted(FIRST_REPEATS)), ONE_SEED),
+            List.of(),
+            "best-setting")
+        .inShort(Brief.of(ORDER.formatted(FIRST_REPEATS), ONE_SEED));
   }
 
   /// What settings like the best must differ by.
@@ -124,12 +135,11 @@ record NoiseAdvice(Grounds grounds, Findings found) {
     if (sure <= 1 - Claim.SURE) {
       return " The two best settings change places on other repeats: choose again on all of them.";
     }
-    if (two.needed().isEmpty()) {
+    if (noise.repeatsToRun().isEmpty()) {
       return " Take either of the two best settings: even %s repeats would not tell them apart."
           .formatted(Separation.MOST_REPEATS);
     }
-    int needed = Math.max(two.needed().getAsInt(), noise.repeats() + 1);
     return " To tell the two best settings apart, run %s repeats of each, the smaller half of which chooses."
-        .formatted(needed);
+        .formatted(noise.repeatsToRun().getAsInt());
   }
 }

@@ -12,6 +12,7 @@ import org.vaescape.analysis.user.UserSensitivity;
 
 /// What to tune first where no default says what tuning gains: the largest share of variation.
 record ShareAdvice(Grounds grounds, Findings found) {
+  private static final String IMPORTANCE = "importance";
 
   /// The largest main effect, on the scale of its claim.
   Optional<EffectShare> largest() {
@@ -36,21 +37,30 @@ record ShareAdvice(Grounds grounds, Findings found) {
     if (range.atEdge()) {
       because.add(TuningRange.EDGE);
     }
-    return grounds.advice(
-        found.metric(),
-        Advice.TUNE_FIRST,
-        "Tune %s first, %s: %sit accounts for %s%s of the variation of %s.%s"
-            .formatted(
-                name,
-                range.words(),
-                grounds.oneRepeat() ? "in this one seed, " : "",
-                Words.percent(effect.estimate()),
-                effect.interval().map(known -> " " + Words.of(known)).orElse(""),
-                Words.outcome(View.of(found.metric(), effect.scale())),
-                range.extensionSentence()),
-        because,
-        "importance",
-        "safe-region",
-        "fair-range");
+    String share =
+        Words.percent(effect.estimate())
+            + effect.interval().map(known -> " " + Words.of(known)).orElse("")
+            + " of the variation";
+    return grounds
+        .advice(
+            found.metric(),
+            Advice.TUNE_FIRST,
+            "Tune %s first, %s: %sit accounts for %s of %s.%s"
+                .formatted(
+                    name,
+                    range.words(),
+                    grounds.oneRepeat() ? "in this one seed, " : "",
+                    share,
+                    Words.outcome(View.of(found.metric(), effect.scale())),
+                    range.extensionSentence()),
+            because,
+            IMPORTANCE,
+            "safe-region",
+            "fair-range")
+        .inShort(
+            Brief.of(name + ", " + range.words(), share)
+                .judgedBy(grounds.claimId(IMPORTANCE, found.metric()))
+                .doubted(found.briefOfRates(name, ""))
+                .before(range.extension()));
   }
 }

@@ -22,6 +22,9 @@ record StartAdvice(Grounds grounds, Findings found) {
   /// What somebody has who has no time for a grid.
   private static final int FEW_RUNS = 20;
 
+  private static final String CLAIM = "start";
+  private static final String BEST_SETTING = "best-setting";
+
   List<Advice> all() {
     if (found.first().isPresent()) {
       FirstSettings first = found.first().get();
@@ -80,8 +83,15 @@ record StartAdvice(Grounds grounds, Findings found) {
     if (start.choices() > 0 && !start.stable()) {
       because.add("most choices name other settings, so that it is hardly told from them");
     }
-    return grounds.advice(
-        found.metric(), Advice.START, sentence, because, "start", "safe-region", "best-model");
+    String named =
+        grounds.oneRepeat()
+            ? ""
+            : ", named by %s of %s choices".formatted(start.same(), start.choices());
+    return grounds
+        .advice(found.metric(), Advice.START, sentence, because, CLAIM, "safe-region", "best-model")
+        .inShort(
+            Brief.of(settings, Digits.three(start.outcome(), start.best()) + named)
+                .judgedBy(grounds.claimId(CLAIM, found.metric())));
   }
 
   /// The outcome of the start or of the best, told apart from the other one, where they differ, and
@@ -175,29 +185,38 @@ record StartAdvice(Grounds grounds, Findings found) {
   /// Settings that are no grid have no neighbours.
   private Advice ofNoGrid(Separation two) {
     SequencedMap<String, String> best = two.better();
-    return grounds.advice(
-        found.metric(),
-        Advice.START,
-        "%s from %s, the best of the settings that were tried.%s"
-            .formatted(
-                grounds.oneRepeat() ? "In this one seed start" : "Start",
-                Digits.rounded(best),
-                two.estimate().isPresent()
-                    ? " On other repeats the outcome of the next one %s.".formatted(two.words("it"))
-                    : ""),
-        List.of("settings between those that were tried are not known"),
-        "best-setting");
+    return grounds
+        .advice(
+            found.metric(),
+            Advice.START,
+            "%s from %s, the best of the settings that were tried.%s"
+                .formatted(
+                    grounds.oneRepeat() ? "In this one seed start" : "Start",
+                    Digits.rounded(best),
+                    two.estimate().isPresent()
+                        ? " On other repeats the outcome of the next one %s."
+                            .formatted(two.words("it"))
+                        : ""),
+            List.of("settings between those that were tried are not known"),
+            BEST_SETTING)
+        .inShort(
+            Brief.of(Digits.rounded(best), "the best that was tried")
+                .judgedBy(grounds.claimId(BEST_SETTING, found.metric())));
   }
 
   private Advice noneLearnedAlways() {
-    return grounds.advice(
-        found.metric(),
-        Advice.NEXT,
-        "Start from none of these settings: fewer than two learned in every repeat. Find out first why (see where runs fail).",
-        List.of(),
-        "unlearned",
-        "failures",
-        "seed-noise");
+    return grounds
+        .advice(
+            found.metric(),
+            Advice.NEXT,
+            "Start from none of these settings: fewer than two learned in every repeat. Find out first why (see where runs fail).",
+            List.of(),
+            "unlearned",
+            "failures",
+            "seed-noise")
+        .inShort(
+            Brief.of(
+                "start from none of these settings", "fewer than two learned in every repeat"));
   }
 
   /// `within seed noise of the best` of the longer words.

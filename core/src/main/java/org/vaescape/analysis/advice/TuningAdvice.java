@@ -1,6 +1,7 @@
 package org.vaescape.analysis.advice;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ record TuningAdvice(Grounds grounds, Findings found) {
   private static final String TUNABILITY = "user/tunability";
   private static final String DEFAULT = "user/default";
   private static final String REGION = "safe-region";
+  private static final String NOTHING_FURTHER =
+      "tune nothing further before there are more repeats or wider ranges";
 
   List<Advice> all() {
     if (found.first().isEmpty()) {
@@ -65,19 +68,23 @@ record TuningAdvice(Grounds grounds, Findings found) {
   }
 
   private Advice tuneNothing(SafeRegion region) {
-    return grounds.advice(
-        found.metric(),
-        Advice.DO_NOT_BOTHER,
-        "Tune nothing of what was tried: %s of the %s settings have %s %s%s, as other repeats find."
-            .formatted(
-                Words.percent(region.chance().orElseThrow()),
-                region.of(),
-                found.metric(),
-                StartAdvice.upTo(region.within()),
-                LeaveAdvice.size(found)),
-        List.of("levels that were not tried may do better"),
-        REGION,
-        "user/closeness");
+    return grounds
+        .advice(
+            found.metric(),
+            Advice.DO_NOT_BOTHER,
+            "Tune nothing of what was tried: %s of the %s settings have %s %s%s, as other repeats find."
+                .formatted(
+                    Words.percent(region.chance().orElseThrow()),
+                    region.of(),
+                    found.metric(),
+                    StartAdvice.upTo(region.within()),
+                    LeaveAdvice.size(found)),
+            List.of("levels that were not tried may do better"),
+            REGION,
+            "user/closeness")
+        .inShort(
+            Brief.of("tuning any of what was tried", "")
+                .judgedBy(grounds.claimId(REGION, found.metric())));
   }
 
   /// @param tuned filled with the names of what is worth it
@@ -97,18 +104,25 @@ record TuningAdvice(Grounds grounds, Findings found) {
     TuningRange range = range(name);
     all.add(
         tune(
-            Advice.TUNE_FIRST,
-            "%s %s first, %s: %sfrom the default it alone %s %s by %s."
-                .formatted(
-                    open(first) ? "If anything, tune" : "Tune",
-                    name,
-                    range.words(),
-                    inThisSeed(),
-                    improves(),
-                    found.metric(),
-                    words(gains, first)),
-            range,
-            name));
+                Advice.TUNE_FIRST,
+                "%s %s first, %s: %sfrom the default it alone %s %s by %s."
+                    .formatted(
+                        open(first) ? "If anything, tune" : "Tune",
+                        name,
+                        range.words(),
+                        inThisSeed(),
+                        improves(),
+                        found.metric(),
+                        words(gains, first)),
+                range,
+                name)
+            .inShort(
+                brief(
+                        ifAnything(first) + name + ", " + range.words(),
+                        gains.words(first),
+                        range,
+                        first.factors())
+                    .judgedBy(grounds.claimId(TUNABILITY, found.metric()))));
     gains.single().stream()
         .map(gain -> gain.factors().getFirst())
         .filter(other -> !other.equals(name) && gains.beside(name, other) > gains.worth())
@@ -146,42 +160,63 @@ record TuningAdvice(Grounds grounds, Findings found) {
 
   /// Where none gains alone.
   private Advice together(Gains gains, TunedGain several) {
-    String first = several.factors().getFirst();
+    TuningRange range = range(several.factors().getFirst());
+    String ranges =
+        several.factors().stream()
+            .map(name -> name + ", " + range(name).words())
+            .collect(Collectors.joining(", and "));
     return tune(
-        Advice.TUNE_FIRST,
-        "%s %s, together first: %stogether they %s %s by %s, none alone by more than %s."
-            .formatted(
-                open(several) ? "If anything, tune" : "Tune",
-                several.factors().stream()
-                    .map(name -> name + ", " + range(name).words())
-                    .collect(Collectors.joining(", and ")),
-                inThisSeed(),
-                improves().substring(0, improves().length() - 1),
-                found.metric(),
-                words(gains, several),
-                gains.size(gains.worth())),
-        range(first),
-        first);
+            Advice.TUNE_FIRST,
+            "%s %s, together first: %stogether they %s %s by %s, none alone by more than %s."
+                .formatted(
+                    open(several) ? "If anything, tune" : "Tune",
+                    ranges,
+                    inThisSeed(),
+                    improves().substring(0, improves().length() - 1),
+                    found.metric(),
+                    words(gains, several),
+                    gains.size(gains.worth())),
+            range,
+            several.factors().toArray(String[]::new))
+        .inShort(
+            brief(
+                ifAnything(several) + ranges + ", together",
+                gains.words(several),
+                range,
+                several.factors()));
   }
 
-  /// Only what comes first is what the claim says.
-  private Advice tune(String kind, String sentence, TuningRange range, String name) {
+  private Brief brief(String what, String gained, TuningRange range, List<String> names) {
+    return Brief.of(what, gained)
+        .doubted(
+            names.stream()
+                .map(name -> found.briefOfRates(name, ""))
+                .filter(doubt -> !doubt.isEmpty())
+                .findFirst()
+                .orElse(""))
+        .before(range.extension());
+  }
+
+  /// Only what comes first, and alone, is what the claim says.
+  private Advice tune(String kind, String sentence, TuningRange range, String... names) {
     boolean first = kind.equals(Advice.TUNE_FIRST);
     boolean edge = range.atEdge();
     List<String> because = new ArrayList<>();
     if (edge) {
       because.add(TuningRange.EDGE);
     }
-    because.addAll(found.untriedRates(name, ""));
+    for (String name : names) {
+      because.addAll(found.untriedRates(name, ""));
+    }
     if (!first) {
       because.add("what it adds has no interval of its own");
     }
     String[] evidence =
-        Role.LEARNING_RATE.is(name)
+        Arrays.stream(names).anyMatch(Role.LEARNING_RATE::is)
             ? new String[] {TUNABILITY, DEFAULT, REGION, "fair-range"}
             : new String[] {TUNABILITY, DEFAULT, REGION};
     String all = sentence + range.extensionSentence();
-    return first
+    return first && names.length == 1
         ? grounds.advice(found.metric(), kind, all, because, evidence)
         : grounds.counted(found.metric(), kind, all, because, evidence);
   }
@@ -189,21 +224,30 @@ record TuningAdvice(Grounds grounds, Findings found) {
   /// What is missing where nothing gains enough.
   private Advice nothingGains(Gains gains) {
     TunedGain all = gains.all().getLast(); // the largest set
-    return grounds.counted(
-        found.metric(),
-        Advice.NEXT,
-        "Tune nothing further before there are more repeats or wider ranges: %sfrom the default (%s) no hyper-parameter gains more than %s; %s %s."
+    String most = "no hyper-parameter gains more than " + gains.size(gains.worth());
+    String together =
+        "%s %s"
             .formatted(
-                inThisSeed(),
-                Digits.settings(found.felt().orElseThrow().defaults()),
-                gains.size(gains.worth()),
                 all.factors().size() > 1
                     ? "all together gain"
                     : all.factors().getFirst() + " gains",
-                gains.words(all)),
-        List.of(),
-        TUNABILITY,
-        DEFAULT);
+                gains.words(all));
+    return grounds
+        .counted(
+            found.metric(),
+            Advice.NEXT,
+            "%s: %sfrom the default (%s) %s; %s."
+                .formatted(
+                    Words.capital(NOTHING_FURTHER),
+                    inThisSeed(),
+                    Digits.settings(found.felt().orElseThrow().defaults()),
+                    most,
+                    together),
+            List.of(),
+            TUNABILITY,
+            DEFAULT)
+        .inShort(
+            Brief.of(NOTHING_FURTHER, inThisSeed() + "from the default " + most + "; " + together));
   }
 
   private TuningRange range(String name) {
@@ -214,6 +258,10 @@ record TuningAdvice(Grounds grounds, Findings found) {
   /// Whether these repeats leave open that it gains nothing: no order to tune it then.
   private static boolean open(TunedGain gain) {
     return gain.interval().filter(bounds -> bounds.contains(0)).isPresent();
+  }
+
+  private static String ifAnything(TunedGain gain) {
+    return open(gain) ? "if anything, " : "";
   }
 
   private static String words(Gains gains, TunedGain gain) {

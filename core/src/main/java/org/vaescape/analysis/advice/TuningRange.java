@@ -125,7 +125,7 @@ record TuningRange(String words, String extension) {
     if (low < high) {
       return fromTo(names.get(low), names.get(high));
     }
-    return "round %s (%s to %s)"
+    return "round %s, from %s to %s"
         .formatted(
             Digits.level(names.get(low)),
             Digits.level(names.get(Math.max(low - 1, 0))),

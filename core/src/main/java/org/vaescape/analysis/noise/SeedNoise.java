@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.vaescape.analysis.Detectable;
 import org.vaescape.analysis.DifferenceNoise;
 import org.vaescape.analysis.Interval;
@@ -65,6 +66,13 @@ public record SeedNoise(
       OptionalDouble smallest,
       Optional<Interval> smallestInterval,
       String reason) {}
+
+  /// Of each of the two best settings, that are likely to tell them apart: more than there are, as
+  /// these do not; empty where [Separation#MOST_REPEATS] would not, or noise is not known.
+  public OptionalInt repeatsToRun() {
+    OptionalInt needed = twoBest.map(Separation::needed).orElse(OptionalInt.empty());
+    return needed.isPresent() ? OptionalInt.of(Math.max(needed.getAsInt(), repeats + 1)) : needed;
+  }
 
   /// Empty where no run learned.
   public static Optional<SeedNoise> of(Landscape landscape, RunSet.Outcome outcome) {

@@ -98,6 +98,12 @@ public record Separation(
         interval.wide() ? "" : RepeatPairs.NOTHING_VARIES);
   }
 
+  /// Whether repeats judged the two and do not tell which one is better.
+  public boolean undecided() {
+    return probability.isPresent()
+        && Claim.Verdict.of(probability.getAsDouble()) == Claim.Verdict.UNDECIDED;
+  }
+
   /// With those that choose.
   private static OptionalInt needed(OptionalInt judging) {
     return judging.isPresent() && Parting.repeatsFor(judging.getAsInt()) <= MOST_REPEATS

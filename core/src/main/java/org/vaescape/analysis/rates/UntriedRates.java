@@ -2,6 +2,7 @@ package org.vaescape.analysis.rates;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.runs.Role;
@@ -40,21 +41,39 @@ public final class UntriedRates {
         .collect(Collectors.joining("; "));
   }
 
+  /// The same in a few words: `not all at their best learning-rate`.
+  public static String brief(List<BestRate> best, String winner) {
+    return doubt(best, winner).isEmpty() ? "" : "not all at their best " + best.getFirst().name();
+  }
+
+  /// The same of what a claim says of optimizers; empty of any other claim.
+  ///
+  /// @param fair of all scopes and outcomes
+  public static String brief(Claim claim, List<FairRange> fair) {
+    return of(claim, fair, UntriedRates::brief);
+  }
+
   /// The same claim; of one that is about optimizers with what its rates leave open.
   ///
   /// @param fair of all scopes and outcomes
   public static Claim noted(Claim claim, List<FairRange> fair) {
+    String doubt = of(claim, fair, UntriedRates::doubt);
+    return doubt.isEmpty() ? claim : claim.because(doubt);
+  }
+
+  /// @param words by rates and the winner
+  private static String of(
+      Claim claim, List<FairRange> fair, BiFunction<List<BestRate>, String, String> words) {
     boolean named = claim.id().endsWith(LEAST_SENSITIVE);
     if (!named && !Role.OPTIMIZER.is(claim.answer()) && !ofStudy(claim)) {
-      return claim;
+      return "";
     }
     return fair.stream()
         .filter(one -> one.scope().equals(claim.scope()) && one.metric().equals(claim.metric()))
-        .map(one -> doubt(one.best(), named ? claim.answer() : ""))
+        .map(one -> words.apply(one.best(), named ? claim.answer() : ""))
         .filter(doubt -> !doubt.isEmpty())
         .findFirst()
-        .map(claim::because)
-        .orElse(claim);
+        .orElse("");
   }
 
   private static boolean ofStudy(Claim claim) {

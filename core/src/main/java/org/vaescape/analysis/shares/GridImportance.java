@@ -27,7 +27,10 @@ public final class GridImportance {
       "no interval: runs of one setting do not differ, so that nothing tells how far the share may be off";
   private static final String REPEATED = "components";
   private static final String ONCE = "components of one repeat";
-  private static final String OF_ONE_RUN = "components of one run";
+
+  /// Estimator of shares of one run a setting.
+  public static final String OF_ONE_RUN = "components of one run";
+
   private static final String INTERACTIONS =
       "one run a setting: interactions of three and more hyper-parameters stand for noise, and the rest hangs on that";
 

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -40,6 +43,29 @@ class SeedNoiseTest {
 
   private static SeedNoise noise(List<Run> runs, boolean crossed) {
     return SeedNoise.of(landscape(runs, crossed), LOSS).orElseThrow();
+  }
+
+  /// As many repeats as there are do not tell the two best apart, whatever the noise of their
+  /// estimate says of how many would.
+  @Test
+  void repeatsToRunAreMoreThanThereAre() {
+    for (int needed : new int[] {3, 5, 9}) {
+      Separation two =
+          new Separation(
+              new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
+              Scale.LOG,
+              3,
+              OptionalDouble.of(1.1),
+              Optional.empty(),
+              OptionalDouble.of(0.9),
+              OptionalDouble.of(1.2),
+              OptionalInt.of(needed),
+              "");
+      SeedNoise noise =
+          new SeedNoise("vae", "loss", Scale.LOG, 5, false, List.of(), Optional.of(two), 10);
+      assertEquals(OptionalInt.of(Math.max(needed, 6)), noise.repeatsToRun());
+    }
   }
 
   @Test
