@@ -22,7 +22,7 @@ final class Wrapped {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(first);
     boolean begun = false;
-    for (String word : GAP.split(text)) {
+    for (String word : GAP.split(text, -1)) {
       if (begun && line.length() + 1 + word.length() > WIDTH) {
         lines.add(line.toString());
         line = new StringBuilder(further);
