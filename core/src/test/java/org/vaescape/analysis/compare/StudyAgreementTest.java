@@ -25,6 +25,7 @@ import org.vaescape.analysis.runs.Runs;
 import org.vaescape.analysis.runs.StopPoint;
 import org.vaescape.study.Metric;
 
+/// Over 400 lines because each pair of planted landscapes stands beside what has to agree in it.
 class StudyAgreementTest {
   private static final List<String> LATENTS = List.of("10", "20", "50", "100");
   private static final List<String> RATES = List.of("0.0001", "0.001", "0.01");
