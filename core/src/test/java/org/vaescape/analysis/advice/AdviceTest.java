@@ -291,7 +291,7 @@ class AdviceTest {
         first);
     assertSays("together they lower val_mse by 33 % [", first);
     String text = String.join(" ", SensitivityText.shortLines(found)).replaceAll("\\s+", " ");
-    assertTrue(text.contains("where sgd is best, together first (33 % ["), text);
+    assertTrue(text.contains("where sgd is best, together (33 % ["), text);
     Advice three =
         only(
             advice(
