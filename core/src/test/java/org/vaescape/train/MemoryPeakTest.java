@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /// ones on a busy machine, and takes half of the training's time.
 @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux tells the peak of a process, in /proc")
 class MemoryPeakTest {
-  static final double TOLERANCE = 0.15;
+  private static final double TOLERANCE = 0.15;
   private static final long SMALLEST = 50L << 20;
 
   /// From which size on the C library gives back what was freed.
@@ -170,12 +170,16 @@ class MemoryPeakTest {
     assertNear(PEAKS_OF_LAUNCHER, trial);
   }
 
+  static boolean near(long peak, long estimate) {
+    return Math.abs((double) peak / estimate - 1) < TOLERANCE;
+  }
+
   private static void assertNear(Map<String, Long> peaks, String trial) {
     long estimate = MemoryCase.of(trial).estimate();
     assertTrue(estimate > SMALLEST, "too small to be measured: " + estimate);
     long peak = Objects.requireNonNull(peaks.get(trial));
     assertTrue(
-        Math.abs((double) peak / estimate - 1) < TOLERANCE,
+        near(peak, estimate),
         "%d MB at the peak, %d MB estimated".formatted(peak >> 20, estimate >> 20));
   }
 

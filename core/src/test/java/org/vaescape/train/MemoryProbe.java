@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vaescape.engine.DType;
@@ -21,8 +24,8 @@ public final class MemoryProbe {
   /// To [#CLEAR]: the peak begins anew from what is resident now.
   private static final String PEAK = "5";
 
-  /// The JVM's compilers may take tens of megabytes in one of them, hardly in each; more are tried
-  /// only where the first is above what is allowed.
+  /// The JVM's compilers may take or give back tens of megabytes in one of them, hardly in each:
+  /// more are tried only where the first is not near the estimate, and the median tells if none is.
   private static final int ROUNDS = 8;
 
   private MemoryProbe() {}
@@ -57,17 +60,21 @@ public final class MemoryProbe {
   }
 
   private static long peakOverBaseline(MemoryCase trial, TrainingData data) throws Exception {
-    long smallest = Long.MAX_VALUE;
-    long near = Math.round(trial.estimate() * (1 + MemoryPeakTest.TOLERANCE));
-    for (int round = 0; round < ROUNDS && smallest > near; round++) {
+    List<Long> peaks = new ArrayList<>();
+    while (peaks.size() < ROUNDS) {
       long before = resident();
       Files.writeString(CLEAR, PEAK);
       train(trial, data);
       long peak = status("VmHWM");
       // What the JVM gives back meanwhile would otherwise be taken away from what the trial takes.
-      smallest = Math.min(smallest, peak - Math.min(before, resident()));
+      long taken = peak - Math.min(before, resident());
+      if (MemoryPeakTest.near(taken, trial.estimate())) {
+        return taken;
+      }
+      peaks.add(taken);
     }
-    return smallest;
+    Collections.sort(peaks);
+    return peaks.get(ROUNDS / 2);
   }
 
   private static long resident() {
