@@ -39,6 +39,7 @@ public final class PairSums {
   /// @param y (others, coordinates), which is not recorded
   /// @param own whether points of the same number in `x` and `y` make a pair too
   /// @return (points)
+  /// @throws IllegalArgumentException if `y` is recorded, as only `x` gets gradients
   public Tensor of(Tensor x, Tensor y, DistanceKernel kernel, boolean own) {
     if (y.isRecorded()) {
       throw new IllegalArgumentException("others must be fixed points but are recorded");

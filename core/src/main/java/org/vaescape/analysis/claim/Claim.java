@@ -40,6 +40,9 @@ public record Claim(
     String reason,
     Optional<Robustness> robustness,
     Kind kind) {
+  /// The reason of a count.
+  public static final String COUNT = "a count of these runs, not an estimate";
+
   public Claim {
     overturnedBy = List.copyOf(overturnedBy);
   }
@@ -72,6 +75,25 @@ public record Claim(
         reason,
         Optional.empty(),
         Kind.ASKED);
+  }
+
+  /// How many of some runs are of a kind, which is what it is.
+  ///
+  /// @param runs that were looked at
+  public static Claim ofCount(String id, String sentence, String scope, int count, int runs) {
+    return new Claim(
+            id,
+            sentence,
+            "",
+            scope,
+            OptionalDouble.of((double) count / runs),
+            Optional.empty(),
+            OptionalDouble.empty(),
+            runs,
+            Verdict.SUPPORTED,
+            List.of(),
+            COUNT)
+        .asCounted();
   }
 
   /// The sentence as it should be read: it says itself whether these runs support, leave open or

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -163,19 +162,12 @@ public record Failures(
                     .collect(Collectors.joining(", "))
                 + ".";
     return Optional.of(
-        new Claim(
-                "failures/" + scope,
-                "%s: %s of %s runs failed%s, %s.%s"
-                    .formatted(scope, failed(), runs, how(endings), where, depends),
-                "",
-                scope,
-                OptionalDouble.of((double) failed() / runs),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                runs,
-                Claim.Verdict.SUPPORTED,
-                List.of(),
-                "a count of these runs, not an estimate")
-            .asCounted());
+        Claim.ofCount(
+            "failures/" + scope,
+            "%s: %s of %s runs failed%s, %s.%s"
+                .formatted(scope, failed(), runs, how(endings), where, depends),
+            scope,
+            failed(),
+            runs));
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.vaescape.analysis.claim.Claim;
@@ -121,18 +120,11 @@ public record Unlearned(
             : "%s of %s runs ended and learned nothing (%s)%s."
                 .formatted(count, runs, Failures.words(endings), where);
     return Optional.of(
-        new Claim(
-                "unlearned/" + scope,
-                "%s: %s%s".formatted(scope, counted, counted.isEmpty() ? without : also),
-                "",
-                scope,
-                OptionalDouble.of((double) count / runs),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                runs,
-                Claim.Verdict.SUPPORTED,
-                List.of(),
-                "a count of these runs, not an estimate")
-            .asCounted());
+        Claim.ofCount(
+            "unlearned/" + scope,
+            "%s: %s%s".formatted(scope, counted, counted.isEmpty() ? without : also),
+            scope,
+            count,
+            runs));
   }
 }

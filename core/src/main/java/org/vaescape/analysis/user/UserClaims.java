@@ -21,7 +21,6 @@ import org.vaescape.analysis.runs.Scale;
 ///
 /// @param costs of the groups of the statistics, in their order
 record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> costs) {
-  private static final String COUNT = "a count of these runs, not an estimate";
   private static final String TURNS =
       "an expectation over repeats that take turns to judge; their choices overlap, so that no interval holds";
 
@@ -71,7 +70,7 @@ record UserClaims(UserStatistics statistics, UserWords words, List<TuningCost> c
             OptionalDouble.empty(),
             words.oneRepeat() ? Claim.Verdict.UNDECIDED : Claim.Verdict.SUPPORTED,
             List.of(),
-            words.oneRepeat() ? UserWords.ONE_SEED : COUNT)
+            words.oneRepeat() ? UserWords.ONE_SEED : Claim.COUNT)
         .asCounted();
   }
 
