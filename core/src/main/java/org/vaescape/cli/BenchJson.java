@@ -34,6 +34,7 @@ final class BenchJson {
                     "cores", processor.cores(),
                     "vector_bits", processor.vectorBits(),
                     "amx", processor.tiles(),
+                    "fast_bfloat16", processor.fastBfloat16(),
                     "java", speed.java(),
                     "library", speed.library(),
                     "system", speed.system()),

@@ -43,12 +43,19 @@ final class BenchTable {
     Processor processor = speed.processor();
     out.printf(
         Locale.ROOT,
-        "%s, %s cores, vectors of %s bits, %s tiles for bfloat16 (AMX)%n",
+        "%s, %s cores, vectors of %s bits, bfloat16 %s%n",
         processor.name(),
         processor.cores(),
         processor.vectorBits(),
-        processor.tiles() ? "with" : "without");
+        bfloat16(processor));
     out.printf(Locale.ROOT, "Java %s, %s, %s%n%n", speed.java(), speed.library(), speed.system());
+  }
+
+  private static String bfloat16(Processor processor) {
+    if (processor.tiles()) {
+      return "in tiles (AMX)";
+    }
+    return processor.fastBfloat16() ? "in vectors" : "no faster than 32 bits";
   }
 
   private void products() {

@@ -10,9 +10,9 @@ import jdk.incubator.vector.VectorOperators;
 /// The loops of [OutputFunction] and [ElementError], apart from these so that they can be named
 /// where the JVM has no vector module.
 ///
-/// Each loop is a small method of its own: in large ones the compiler gives up and puts every
-/// vector on the heap. Numbers lie in native memory from these addresses on: so many bytes of them,
-/// a whole number of vectors.
+/// Each loop is a small method of its own, of one exponential or logarithm at the most: in larger
+/// ones the compiler gives up and puts every vector on the heap. Numbers lie in native memory from
+/// these addresses on: so many bytes of them, a whole number of vectors.
 final class ElementKernels {
   private static final int BYTES = VectorMath.SPECIES.vectorByteSize();
   private static final float LOG_2 = (float) StrictMath.log(2);
@@ -68,9 +68,21 @@ final class ElementKernels {
     }
   }
 
+  /// max(x, 0) + log(1 + exp(-|x|)), without overflow.
   private static void softplus(long in, long out, long bytes) {
+    decays(in, out, bytes);
+    softplusOfDecays(in, out, bytes);
+  }
+
+  private static void decays(long in, long out, long bytes) {
     for (long i = 0; i < bytes; i += BYTES) {
-      store(VectorMath.softplus(load(in + i)), out + i);
+      store(VectorMath.exp(load(in + i).abs().neg()), out + i);
+    }
+  }
+
+  private static void softplusOfDecays(long in, long out, long bytes) {
+    for (long i = 0; i < bytes; i += BYTES) {
+      store(load(in + i).max(0f).add(VectorMath.log1p(load(out + i))), out + i);
     }
   }
 
@@ -126,23 +138,42 @@ final class ElementKernels {
   /// and its derivative (1 - q) / (1 + q) with the sign of t.
   private static void logCosh(
       float alpha, long output, long target, long errors, long derivatives, long bytes) {
+    logCoshDecays(alpha, output, target, derivatives, bytes);
+    logCoshErrors(alpha, output, target, derivatives, errors, bytes);
+    logCoshDerivatives(output, target, derivatives, bytes);
+  }
+
+  private static void logCoshDecays(float alpha, long output, long target, long q, long bytes) {
+    for (long i = 0; i < bytes; i += BYTES) {
+      FloatVector t = difference(output, target, i).mul(alpha);
+      store(VectorMath.exp(t.abs().mul(-2f)), q + i);
+    }
+  }
+
+  private static void logCoshErrors(
+      float alpha, long output, long target, long q, long errors, long bytes) {
     FloatVector inverse = broadcast(1 / alpha);
     for (long i = 0; i < bytes; i += BYTES) {
       FloatVector t = difference(output, target, i).mul(alpha);
-      FloatVector q = VectorMath.exp(t.abs().mul(-2f));
-      store(t.abs().add(VectorMath.log1p(q)).sub(LOG_2).mul(inverse), errors + i);
+      store(t.abs().add(VectorMath.log1p(load(q + i))).sub(LOG_2).mul(inverse), errors + i);
+    }
+  }
+
+  /// @param derivatives has q, and is overwritten
+  private static void logCoshDerivatives(long output, long target, long derivatives, long bytes) {
+    for (long i = 0; i < bytes; i += BYTES) {
+      FloatVector q = load(derivatives + i);
       FloatVector size = broadcast(1f).sub(q).div(q.add(1f));
-      store(size.blend(size.neg(), t.compare(VectorOperators.LT, 0f)), derivatives + i);
+      FloatVector difference = difference(output, target, i);
+      store(size.blend(size.neg(), difference.compare(VectorOperators.LT, 0f)), derivatives + i);
     }
   }
 
   private static void bernoulli(
       long output, long target, long errors, long derivatives, long bytes) {
-    for (long i = 0; i < bytes; i += BYTES) {
-      FloatVector y = load(output + i);
-      FloatVector x = load(target + i);
-      store(VectorMath.softplus(y).sub(x.mul(y)), errors + i);
-      store(VectorMath.sigmoid(y).sub(x), derivatives + i);
-    }
+    softplus(output, errors, bytes);
+    ElementLoops.plusProduct(errors, output, target, -1, bytes);
+    sigmoid(output, derivatives, bytes);
+    ElementLoops.plus(derivatives, target, -1, bytes);
   }
 }

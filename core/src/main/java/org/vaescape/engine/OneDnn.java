@@ -27,6 +27,7 @@ final class OneDnn {
   private static final int CPU = 1;
   private static final int IN_ORDER = 1;
   private static final int AMX = 0xfef; // dnnl_cpu_isa_avx512_core_amx
+  private static final int BFLOAT16_VECTORS = 0xe7; // dnnl_cpu_isa_avx512_core_bf16
   private static final int BFLOAT16 = 2; // dnnl_bf16
   private static final int FLOAT32 = 3; // dnnl_f32
   private static final int SOURCE = 1; // DNNL_ARG_SRC
@@ -46,7 +47,16 @@ final class OneDnn {
   /// Whether the processor multiplies bfloat16 numbers in tiles (AMX). Some virtual machines have
   /// such a processor but hide the tiles; the library looks.
   static boolean hasTiles() {
-    return failure().isEmpty() && (Library.EFFECTIVE_ISA & AMX) == AMX;
+    return has(AMX);
+  }
+
+  /// Whether the processor has instructions for vectors of bfloat16 numbers.
+  static boolean hasBfloat16Vectors() {
+    return has(BFLOAT16_VECTORS);
+  }
+
+  private static boolean has(int isa) {
+    return failure().isEmpty() && (Library.EFFECTIVE_ISA & isa) == isa;
   }
 
   /// A matrix in memory.

@@ -11,8 +11,12 @@ import java.util.stream.Stream;
 /// @param cores that this process may use
 /// @param vectorBits of the Vector API; 0 where java was started without it
 /// @param tiles whether it multiplies bfloat16 numbers in tiles (AMX)
-public record Processor(String name, int cores, int vectorBits, boolean tiles) {
+/// @param fastBfloat16 whether it multiplies them faster than 32-bit numbers: in tiles, or in
+///   vectors as AMD's do
+public record Processor(
+    String name, int cores, int vectorBits, boolean tiles, boolean fastBfloat16) {
   private static final Path DESCRIPTION = Path.of("/proc/cpuinfo");
+  private static final String UNKNOWN = "unknown";
 
   /// This machine's.
   public static Processor ofMachine() {
@@ -20,22 +24,44 @@ public record Processor(String name, int cores, int vectorBits, boolean tiles) {
         describe(),
         Runtime.getRuntime().availableProcessors(),
         WideLayers.vectorBits(),
-        OneDnn.hasTiles());
+        OneDnn.hasTiles(),
+        multipliesBfloat16Fast());
+  }
+
+  /// Whether this machine's multiplies bfloat16 numbers faster than 32-bit ones.
+  ///
+  /// By its maker and not by a measurement, so that the same machine always gives the same bits:
+  /// vectors of bfloat16 numbers double the rate of AMD's and halve that of Intel's
+  /// (docs/decisions/006-products.md).
+  static boolean multipliesBfloat16Fast() {
+    return FastBfloat16.IS;
+  }
+
+  /// Looked up once.
+  private static final class FastBfloat16 {
+    private static final boolean IS =
+        OneDnn.hasTiles()
+            || (OneDnn.hasBfloat16Vectors() && described("vendor_id").equals("AuthenticAMD"));
   }
 
   /// The maker's name of this machine's processor.
   public static String describe() {
+    return described("model name");
+  }
+
+  /// What the system says of the first processor.
+  private static String described(String property) {
     if (!Files.isReadable(DESCRIPTION)) {
-      return "unknown";
+      return UNKNOWN;
     }
     try (Stream<String> lines = Files.lines(DESCRIPTION)) {
       return lines
-          .filter(line -> line.startsWith("model name"))
+          .filter(line -> line.startsWith(property))
           .findFirst()
           .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .orElse("unknown");
+          .orElse(UNKNOWN);
     } catch (IOException e) {
-      return "unknown";
+      return UNKNOWN;
     }
   }
 }

@@ -6,9 +6,9 @@ import org.vaescape.engine.Products.Matrix;
 /// Takes matrices to the form that they are multiplied in, and holds the numbers of the last one: a
 /// matrix that several products need is rounded once.
 ///
-/// In bfloat16 every number is rounded to the nearest bfloat16, ties to even. A processor with
-/// tiles takes them in 16 bits; elsewhere oneDNN is faster with the same numbers in 32. Products
-/// are summed in 32 bits, so that results differ by the order of sums alone.
+/// In bfloat16 every number is rounded to the nearest bfloat16, ties to even. A processor that
+/// multiplies them fast takes them in 16 bits; elsewhere oneDNN is faster with the same numbers in
+/// 32. Products are summed in 32 bits, so that results differ by the order of sums alone.
 ///
 /// For one thread, which closes it.
 final class Rounding implements AutoCloseable {
@@ -33,7 +33,7 @@ final class Rounding implements AutoCloseable {
       if (!inBfloat16) {
         return EXACT;
       }
-      return OneDnn.hasTiles() ? NARROW : WIDE;
+      return Processor.multipliesBfloat16Fast() ? NARROW : WIDE;
     }
   }
 

@@ -77,9 +77,4 @@ final class VectorMath {
     quotient = quotient.fma(x, broadcast(1f));
     return quotient.mul(x);
   }
-
-  /// log(1 + exp(x)), without overflow.
-  static FloatVector softplus(FloatVector x) {
-    return x.max(0f).add(log1p(exp(x.abs().neg())));
-  }
 }

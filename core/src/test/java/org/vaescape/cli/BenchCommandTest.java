@@ -52,7 +52,7 @@ final class BenchCommandTest {
         fields(all));
     assertEquals(1, all.get("schema").asInt());
     assertEquals(
-        Set.of("cpu", "cores", "vector_bits", "amx", "java", "library", "system"),
+        Set.of("cpu", "cores", "vector_bits", "amx", "fast_bfloat16", "java", "library", "system"),
         fields(all.get("machine")));
     assertEquals(
         Set.of(
