@@ -20,6 +20,7 @@ final class OutputPass {
   static final int WIDTH = 256;
 
   private final WideOutput layer;
+  private final OutputError error;
   private final Chunk chunk;
   private final Matrix hidden;
   private final MemorySegment weight;
@@ -38,11 +39,13 @@ final class OutputPass {
   /// @param keepsOutputs whether outputs before normalisation stay for [#gradients]
   OutputPass(
       WideOutput layer,
+      OutputError error,
       Tensor hidden,
       Tensor target,
       WideOutput.Statistics statistics,
       boolean keepsOutputs) {
     this.layer = layer;
+    this.error = error;
     this.chunk = layer.chunk;
     this.hidden = Matrix.of(hidden);
     this.weight = layer.weight.memory();
@@ -53,7 +56,7 @@ final class OutputPass {
     inputs = Math.toIntExact(hidden.size(1));
     outputs = Math.toIntExact(layer.weight.size(0));
     columns = new OutputColumns(layer, statistics);
-    variances = layer.logVariance == null ? null : new OutputVariances(layer.logVariance);
+    variances = error.logVariance() == null ? null : new OutputVariances(error.logVariance());
     memory =
         layer.outputs((long) rows * (keepsOutputs ? columns.size() : blockWidth()) * Float.BYTES);
   }
@@ -112,6 +115,26 @@ final class OutputPass {
     return Tensor.of(DType.FLOAT32, errors, rows);
   }
 
+  /// Errors summed, without the constant of learned variances.
+  ErrorSums errorSums() {
+    float[] ofRows = new float[rows * VectorMath.LANES];
+    float[] ofOutputs = new float[columns.size()];
+    forEachBlock(block -> {
+      multiply(block);
+      columns.describe(block);
+      block.forEachChunk(some -> {
+        toErrors(some, block, ofRows);
+        BlockKernels.addColumnSums(some, chunk.errors, ofOutputs);
+      });
+    });
+    columns.follow(rows);
+    double[] byRow = new double[rows];
+    Arrays.setAll(byRow, row -> BlockKernels.inPairs(ofRows, row));
+    double[] byOutput = new double[outputs];
+    Arrays.setAll(byOutput, output -> ofOutputs[output]);
+    return new ErrorSums(byRow, byOutput);
+  }
+
   /// The gradient of the hidden rows, where rows have these weights in the loss. (rows, inputs)
   ///
   /// @param ofParameters whether those of the parameters are added to theirs
@@ -158,14 +181,14 @@ final class OutputPass {
   private void toErrors(Rows some, OutputBlock block, float[] sums) {
     BlockKernels.normalise(
         some, some.in(block.y()), columns.means, columns.scales, columns.shifts, chunk.inputs);
-    ElementKernels.apply(layer.function, chunk.inputs, chunk.outputs, some.bytes());
+    ElementKernels.apply(error.function(), chunk.inputs, chunk.outputs, some.bytes());
     copyTargets(some, block.columns());
     if (variances != null) {
       BlockKernels.timesColumns(some, chunk.outputs, variances.units, chunk.scaled);
       BlockKernels.timesColumns(some, chunk.targets, variances.units, chunk.targets);
     }
     ElementKernels.apply(
-        layer.error, compared(), chunk.targets, chunk.errors, chunk.gradients, some.bytes());
+        error.error(), compared(), chunk.targets, chunk.errors, chunk.gradients, some.bytes());
     BlockKernels.addRowSums(some, chunk.errors, columns.counts, sums);
   }
 
@@ -184,7 +207,7 @@ final class OutputPass {
       BlockKernels.timesColumns(some, chunk.gradients, variances.units, chunk.gradients);
     }
     ElementKernels.timesDerivative(
-        layer.function, chunk.inputs, chunk.outputs, chunk.gradients, some.bytes());
+        error.function(), chunk.inputs, chunk.outputs, chunk.gradients, some.bytes());
     BlockKernels.addGradientSums(
         some, chunk.gradients, some.in(block.y()), columns.means, made.sums, made.products);
     ElementLoops.copy(some.in(made.block), chunk.gradients, some.bytes());

@@ -22,9 +22,7 @@ public final class WideOutput {
   final Tensor weight;
   final Tensor bias;
   final @Nullable Norm norm;
-  final OutputFunction function;
-  final ElementError error;
-  final @Nullable Tensor logVariance;
+  private final OutputError error;
   final GradientRoom weightGradients;
   final Products products = new Products();
 
@@ -86,9 +84,7 @@ public final class WideOutput {
     this.weight = weight;
     this.bias = bias;
     this.norm = norm;
-    this.function = function;
-    this.error = error;
-    this.logVariance = logVariance;
+    this.error = new OutputError(function, error, logVariance);
     this.weightGradients = new GradientRoom(weight);
     hidden = new Rounding(operands);
     weights = new Rounding(operands);
@@ -106,7 +102,7 @@ public final class WideOutput {
     boolean recorded = hidden.isRecorded();
     OutputPass pass =
         new OutputPass(
-            this, hidden.contiguous(), target.contiguous(), statistics, recorded && !evenly);
+            this, error, hidden.contiguous(), target.contiguous(), statistics, recorded && !evenly);
     if (!recorded) {
       return pass.errors();
     }
@@ -118,6 +114,19 @@ public final class WideOutput {
             ? pass.errorsAndGradients(evenWeights.getOrDefault(pass.rows(), 1f / pass.rows()))
             : pass.errors();
     return Tensor.computed(errors, hidden, weights -> wayBack(pass, weights));
+  }
+
+  /// Squared errors, whatever error the layer is trained with; gradients are not recorded.
+  ///
+  /// @param hidden (rows, inputs)
+  /// @param target (rows, outputs)
+  /// @param function what is done to each number before it is compared
+  public ErrorSums squaredErrors(
+      Tensor hidden, Tensor target, OutputFunction function, Statistics statistics) {
+    OutputError squared = OutputError.squared(function);
+    return new OutputPass(
+            this, squared, hidden.contiguous(), target.contiguous(), statistics, false)
+        .errorSums();
   }
 
   /// Frees what is kept from step to step for gradients, until the next step; they must be cleared.

@@ -3,6 +3,7 @@ package org.vaescape.model;
 import java.util.List;
 import java.util.Optional;
 import org.vaescape.engine.ElementError;
+import org.vaescape.engine.OutputFunction;
 import org.vaescape.engine.Tensor;
 import org.vaescape.search.Member;
 
@@ -34,6 +35,11 @@ public record BernoulliLikelihood() implements ReconstructionTerm {
     try (Tensor logits = decoding.linear()) {
       return logits.sigmoid();
     }
+  }
+
+  @Override
+  public Optional<OutputFunction> meanFunction(Output output) {
+    return Optional.of(OutputFunction.SIGMOID);
   }
 
   @Override

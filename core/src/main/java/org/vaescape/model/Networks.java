@@ -12,6 +12,7 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.engine.Device;
+import org.vaescape.engine.ErrorSums;
 import org.vaescape.engine.OutputFunction;
 import org.vaescape.engine.PairSums;
 import org.vaescape.engine.Precision;
@@ -362,6 +363,21 @@ public final class Networks {
   /// @return (batch, genes)
   public Tensor reconstruct(Tensor z, Tensor x) {
     return term.mean(decoding(z, z.size(0), shape.genes()), x);
+  }
+
+  /// Squared errors of what [#reconstruct] gives in evaluation mode: the fused path computes them
+  /// without ever holding that.
+  ///
+  /// @param z (rows, code)
+  /// @param x (rows, genes)
+  public ErrorSums squaredErrors(Tensor z, Tensor x) {
+    Optional<OutputFunction> mean = term.meanFunction(shape.style().output());
+    if (wideOutput.isPresent() && mean.isPresent()) {
+      return wideOutput
+          .get()
+          .squaredErrors(through(decoder, z), x, mean.get(), statistics(shape.style().constants()));
+    }
+    return DecodedRows.squaredErrors(this, z, x);
   }
 
   /// A copy of all parameters and running statistics.

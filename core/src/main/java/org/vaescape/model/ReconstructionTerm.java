@@ -3,6 +3,7 @@ package org.vaescape.model;
 import java.util.List;
 import java.util.Optional;
 import org.vaescape.engine.ElementError;
+import org.vaescape.engine.OutputFunction;
 import org.vaescape.engine.Tensor;
 
 /// How far a reconstruction is from the data, gene by gene: a negative log-likelihood, or another
@@ -20,7 +21,13 @@ public interface ReconstructionTerm {
     return decoding.output();
   }
 
-  /// The same as [org.vaescape.engine.WideOutput] computes it, of the output or, where
+  /// What takes the numbers of the output layer to [#mean], as [org.vaescape.engine.WideOutput]
+  /// computes it; empty if it does not.
+  default Optional<OutputFunction> meanFunction(Output output) {
+    return usesOutput() ? output.function() : Optional.empty();
+  }
+
+  /// [#errors] as [org.vaescape.engine.WideOutput] computes them, of the output or, where
   /// [#usesOutput] is false, of what comes before its activation; empty if it does not.
   default Optional<ElementError> elementError() {
     return Optional.empty();

@@ -6,6 +6,7 @@ import org.vaescape.engine.DType;
 import org.vaescape.engine.Precision;
 import org.vaescape.engine.WideInput;
 import org.vaescape.engine.WideOutput;
+import org.vaescape.model.DecodedRows;
 import org.vaescape.model.GenePath;
 import org.vaescape.model.Heads;
 import org.vaescape.model.LayerStyle;
@@ -89,10 +90,11 @@ public final class MemoryEstimate {
     Precision precision = settings.numerics().precision();
     int tensors =
         (style.outputNorm() ? 4 : 3) + (precision.products() == precision.storage() ? 0 : 2);
-    long outcomes =
+    long decoded =
         DecodedRows.numbers(batch, genes, tensors)
             + inProducts(settings, decoderWidth(settings) * (long) genes)
-            + Math.max(untrained(settings, genes, batch, parameters), smallPieces(settings, batch));
+            + smallPieces(settings, batch);
+    long outcomes = Math.max(decoded, untrained(settings, genes, batch, parameters));
     // Freed pieces that the allocator keeps, since what is asked for next fits into none of them.
     long unused =
         rows * widest * DType.FLOAT32.bytes() < GIVEN_BACK
@@ -103,14 +105,11 @@ public final class MemoryEstimate {
 
   /// Of the network with the first weights, while it is measured.
   private static long untrained(TrainingSettings settings, int genes, long batch, long parameters) {
-    boolean follows = settings.style().outputNorm(); // statistics, through the layer of the output
     return parameters
         + WideInput.productNumbers(decoderWidth(settings))
         + rounded(settings, batch, batch)
-        + (follows
-            ? WideOutput.productNumbers(0, decoderWidth(settings), genes)
-                + WideOutput.bufferedNumbers(batch, genes, false) / 2 // outputs alone
-            : 0);
+        + WideOutput.productNumbers(0, decoderWidth(settings), genes)
+        + WideOutput.bufferedNumbers(batch, genes, false) / 2; // outputs alone
   }
 
   /// What products of the wide layers keep, which are prepared for each number of rows: those of

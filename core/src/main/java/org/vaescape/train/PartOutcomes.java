@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.vaescape.engine.DType;
 import org.vaescape.engine.Scope;
 import org.vaescape.engine.Tensor;
+import org.vaescape.model.DecodedRows;
 import org.vaescape.model.Latent;
 import org.vaescape.model.Networks;
 import org.vaescape.model.Noise;
@@ -108,15 +109,16 @@ record PartOutcomes(
         Batches.Range range = ranges.get(batch);
         Tensor x = held.x().rows(range.from(), range.to());
         Latent q = settings.model().latent(x, networks);
+        // Not of the rows that are decoded next: all errors come the same way, so that those are
+        // equal to the last digit that are equal by their meaning.
+        errors.addMean(networks.squaredErrors(q.mean(), x).byOutput());
         DecodedRows.forEach(
             networks,
             q.mean(),
             x,
-            (from, decoded, seen) -> {
-              errors.addMean(decoded, seen);
-              correlations.add(
-                  held.part().values(), (range.from() + from) * genes, decoded.floats());
-            });
+            (from, decoded, _) ->
+                correlations.add(
+                    held.part().values(), (range.from() + from) * genes, decoded.floats()));
         Noise noise = randomness.validation(0, batch);
         Optional<Latent.Distribution> distribution = Outcomes.distribution(settings.model(), q);
         Tensor z;
@@ -128,7 +130,7 @@ record PartOutcomes(
           z = Outcomes.sample(settings, q, noise);
           kl = Double.NaN;
         }
-        DecodedRows.forEach(networks, z, x, (_, decoded, seen) -> errors.addSampled(decoded, seen));
+        errors.addSampled(networks.squaredErrors(z, x).byOutput());
         codes.put(range.from(), q.mean());
         information.add(q);
         if (settings.model().hasPosterior() && q instanceof Latent.OfUnits known) {

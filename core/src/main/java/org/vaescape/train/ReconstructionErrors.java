@@ -24,11 +24,9 @@ record ReconstructionErrors(double[] mean, double[] sampled) {
       try (Scope _ = Scope.withoutGradients()) {
         Tensor block = x.rows(ranges.get(batch).from(), ranges.get(batch).to());
         Latent q = settings.model().latent(block, networks);
-        DecodedRows.forEach(
-            networks, q.mean(), block, (_, decoded, seen) -> errors.addMean(decoded, seen));
+        errors.addMean(networks.squaredErrors(q.mean(), block).byOutput());
         Tensor z = Outcomes.sample(settings, q, randomness.validation(0, batch));
-        DecodedRows.forEach(
-            networks, z, block, (_, decoded, seen) -> errors.addSampled(decoded, seen));
+        errors.addSampled(networks.squaredErrors(z, block).byOutput());
       }
     }
     return errors.errors();
@@ -68,7 +66,7 @@ record ReconstructionErrors(double[] mean, double[] sampled) {
     metrics.put("val_r2_median_gene" + latent + suffix, baselines.medianR2(byGene));
   }
 
-  /// Reconstructions that come some rows at a time.
+  /// Squared errors of each gene that come summed over some rows.
   static final class Gathering {
     private final int samples;
     private final double[] mean;
@@ -80,18 +78,17 @@ record ReconstructionErrors(double[] mean, double[] sampled) {
       sampled = new double[genes];
     }
 
-    void addMean(Tensor reconstruction, Tensor x) {
-      add(reconstruction, x, mean);
+    void addMean(double[] squares) {
+      add(squares, mean);
     }
 
-    void addSampled(Tensor reconstruction, Tensor x) {
-      add(reconstruction, x, sampled);
+    void addSampled(double[] squares) {
+      add(squares, sampled);
     }
 
-    private void add(Tensor reconstruction, Tensor x, double[] byGene) {
-      double[] errors = reconstruction.squaredError(x).sum(0).doubles();
-      for (int gene = 0; gene < errors.length; gene++) {
-        byGene[gene] += errors[gene] / samples;
+    private void add(double[] squares, double[] byGene) {
+      for (int gene = 0; gene < squares.length; gene++) {
+        byGene[gene] += squares[gene] / samples;
       }
     }
 

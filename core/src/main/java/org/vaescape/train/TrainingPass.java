@@ -1,5 +1,6 @@
 package org.vaescape.train;
 
+import java.util.Arrays;
 import java.util.List;
 import org.vaescape.data.Part;
 import org.vaescape.engine.Scope;
@@ -19,8 +20,7 @@ record TrainingPass(Part part, float[] means, double mse) {
       TrainingSettings settings, TrainingData data, Randomness randomness, Networks networks) {
     Part part = data.prepared().training();
     Codes means = new Codes(part.size());
-    ReconstructionErrors.Gathering errors =
-        new ReconstructionErrors.Gathering(part.size(), part.genes());
+    double squares = 0;
     List<Batches.Range> ranges =
         Batches.ofValidation(part.size(), settings.batch(), false).ranges();
     for (int batch = 0; batch < ranges.size(); batch++) {
@@ -30,9 +30,9 @@ record TrainingPass(Part part, float[] means, double mse) {
         Latent q = settings.model().latent(x, networks);
         means.put(range.from(), q.mean());
         Tensor z = Outcomes.sample(settings, q, randomness.recalibration(batch));
-        DecodedRows.forEach(networks, z, x, (_, decoded, seen) -> errors.addSampled(decoded, seen));
+        squares += Arrays.stream(networks.squaredErrors(z, x).byRow()).sum();
       }
     }
-    return new TrainingPass(part, means.values(), errors.errors().mseSampled());
+    return new TrainingPass(part, means.values(), squares / part.size() / part.genes());
   }
 }

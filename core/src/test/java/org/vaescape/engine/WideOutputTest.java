@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.vaescape.Golden;
 
 /// Holds the layer to the same computation in libtorch's operations, in 64 bits.
 class WideOutputTest {
@@ -128,6 +129,8 @@ class WideOutputTest {
 
   private static final WideOutput.Statistics OF_BATCH = new WideOutput.Statistics(true, 0.1);
 
+  private static final WideOutput.Statistics RUNNING = new WideOutput.Statistics(false, 0.1);
+
   /// The second pass of a step must leave the gradients of the first alone, and gradients that
   /// nobody has cleared are added to.
   @Test
@@ -167,6 +170,30 @@ class WideOutputTest {
       expected.backward();
       actual.backward();
       compare(c, exact, fast);
+    }
+  }
+
+  /// Its own error and variances have no part in these; nor have they in a way back that waits.
+  @ParameterizedTest
+  @MethodSource("cases")
+  void sumsSquaredErrorsUnderRunningStatisticsBetweenAStepsTwoWays(Case c) {
+    double[] rowWeights = new SplittableRandom(23).doubles((long) c.rows * c.samples).toArray();
+    try (Scope _ = Scope.open()) {
+      Parts exact = new Parts(DType.FLOAT64, c);
+      Parts fast = new Parts(DType.FLOAT32, c);
+      WideOutput layer = fast.layer(c);
+      for (int step = 0; step < 2; step++) {
+        Tensor expected = exact.errors(c, exact.seen(2));
+        Tensor actual = layer.error(fast.seen(2), fast.target, OF_BATCH);
+        Tensor squares = exact.squaredErrors(c, exact.seen(-1).rows(0, c.rows));
+        ErrorSums sums =
+            layer.squaredErrors(fast.seen(-1).rows(0, c.rows), fast.target, c.function, RUNNING);
+        Golden.assertClose(squares.sum(1).doubles(), sums.byRow(), 2e-6, 0, "rows");
+        Golden.assertClose(squares.sum(0).doubles(), sums.byOutput(), 2e-5, 0, "outputs");
+        backward(expected, c, rowWeights);
+        backward(actual, c, rowWeights);
+        compare(c, exact, fast);
+      }
     }
   }
 
@@ -274,20 +301,26 @@ class WideOutputTest {
     }
 
     Tensor errors(Case c, Tensor seen) {
+      Tensor output = output(c, seen, true).reshape(c.rows, c.samples, c.outputs);
+      Tensor errors = c.learned ? inUnits(c, output) : error(c.error, output, target.unsqueeze(1));
+      return errors.mean(2).reshape(c.rows * (long) c.samples);
+    }
+
+    Tensor squaredErrors(Case c, Tensor seen) {
+      return output(c, seen, false).minus(target).square();
+    }
+
+    private Tensor output(Case c, Tensor seen, boolean ofBatch) {
       Tensor linear = seen.linear(weight, bias, weight.type());
       Tensor free =
           c.normalised
-              ? linear.batchNorm(scale, shift, runningMean, runningVariance, true, 0.1, 1e-5)
+              ? linear.batchNorm(scale, shift, runningMean, runningVariance, ofBatch, 0.1, 1e-5)
               : linear;
-      Tensor output =
-          (switch (c.function) {
-                case IDENTITY -> free;
-                case SIGMOID -> free.sigmoid();
-                case SOFTPLUS -> free.softplus();
-              })
-              .reshape(c.rows, c.samples, c.outputs);
-      Tensor errors = c.learned ? inUnits(c, output) : error(c.error, output, target.unsqueeze(1));
-      return errors.mean(2).reshape(c.rows * (long) c.samples);
+      return switch (c.function) {
+        case IDENTITY -> free;
+        case SIGMOID -> free.sigmoid();
+        case SOFTPLUS -> free.softplus();
+      };
     }
 
     private Tensor inUnits(Case c, Tensor output) {

@@ -55,14 +55,14 @@ class PlanTest {
 
   private static final List<String> PINNED =
       List.of(
-          "7e5fc6a112798051",
-          "33e848956ca8644f",
-          "dff7b7ac88e8347b",
-          "5793e5babe56a914",
-          "c1b63191c588bdcb",
-          "c64626e86744b734",
-          "239cd5b5339ae9a7",
-          "8f4fa5634b55dcc8");
+          "fe99b7f73674474b",
+          "3ee3dbeaff161a76",
+          "1767d75d9eb9b7f6",
+          "5845c62bc491be3d",
+          "d4f0519f67ab2620",
+          "4ed9cf6575896e4e",
+          "7de591d3c8552484",
+          "9829d8b6f675c0e1");
 
   @Test
   void repeatsAndValuesAddedLaterKeepTheIdsOfEarlierTrials() {

@@ -169,7 +169,8 @@ class RepresentationGoldenTest {
         Tensor reconstruction = Tensor.of(DType.FLOAT32, decoded.floats(), samples, genes);
         for (int from = 0; from < samples; from += rows) {
           int to = Math.min(samples, from + rows);
-          errors.addMean(reconstruction.rows(from, to), all.rows(from, to));
+          Tensor squares = reconstruction.rows(from, to).squaredError(all.rows(from, to));
+          errors.addMean(squares.sum(0).doubles());
         }
       }
       double[] byGene = errors.errors().mean();
