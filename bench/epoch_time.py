@@ -15,6 +15,7 @@ Exit code 1 if a limit is missed. Cases, with what they are compared with:
   vae-bf16, iwae-bf16              bf16 here too, whatever the default is
   infovae        fp32, latent 50   PyTorch eager fp32             40 x
   infovae-wide   fp32, latent 200  PyTorch eager fp32             100 x
+  infovae-bf16, infovae-wide-bf16  bf16 here against the same
   vae-plain, iwae-plain            fp32 on the plain path beside PyTorch eager fp32, at most 1.3 x as long
 
 The limits were set on a machine with AMX, where bf16 is several times as fast as fp32. On a machine without it nobody's bf16 is
@@ -50,6 +51,8 @@ CASES = {
     "iwae": Case("iwae", 50, "auto", "compile-bf16", 1 / 3),
     "infovae": Case("infovae", 50, "fp32", "eager", 1 / 40),
     "infovae-wide": Case("infovae", 200, "fp32", "eager", 1 / 100),
+    "infovae-bf16": Case("infovae", 50, "bf16", "eager", 1 / 40),
+    "infovae-wide-bf16": Case("infovae", 200, "bf16", "eager", 1 / 100),
     "vae-plain": Case("vae", 50, "fp32", "eager", 1.3, "plain"),
     "iwae-plain": Case("iwae", 50, "fp32", "eager", 1.3, "plain"),
 }
