@@ -53,6 +53,7 @@ public final class LocalTrialRunner implements TrialRunner {
     private final MemoryBudget memory = new MemoryBudget(options.memoryBytes());
     private final TrialQueue waiting;
     private final TrialKeeper keeper;
+    private final HeapGarbage garbage = HeapGarbage.ofProcess();
     private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
     private final long start = nanoTime.getAsLong();
     private volatile boolean interrupted;
@@ -163,6 +164,7 @@ public final class LocalTrialRunner implements TrialRunner {
         }
       } finally {
         waiting.giveBack(admitted);
+        garbage.collectMuch();
         listener.trained(trial);
       }
     }
