@@ -18,8 +18,8 @@ Exit code 1 if a limit is missed. Cases, with what they are compared with:
   infovae-bf16, infovae-wide-bf16  bf16 here against the same
   vae-plain, iwae-plain            fp32 on the plain path beside PyTorch eager fp32, at most 1.3 x as long
 
-The limits were set on a machine with AMX, where bf16 is several times as fast as fp32. On a machine without it nobody's bf16 is
-fast: the line then ends with `(no AMX)`. `--simulate` makes the matrix with a script called as
+The limits were set on a machine with AMX, where bf16 is several times as fast as fp32. Where the system does not name it the line
+ends with `(no AMX)`. `--simulate` makes the matrix with a script called as
 `SIMULATE.py run SAMPLES SEED OUT.npy`; without it and without `--data` a random matrix of the same size serves, which
 costs the same time.
 """

@@ -55,7 +55,7 @@ final class BenchTable {
     if (processor.tiles()) {
       return "in tiles (AMX)";
     }
-    return processor.fastBfloat16() ? "in vectors" : "no faster than 32 bits";
+    return processor.fastBfloat16() ? "in vectors" : "operands in 32 bits";
   }
 
   private void products() {

@@ -55,6 +55,16 @@ final class OneDnn {
     return has(BFLOAT16_VECTORS);
   }
 
+  /// Version, and what instructions it takes, as the library counts them.
+  static String description() {
+    try {
+      return "%s, instructions 0x%x"
+          .formatted(Loader.getVersion("org.bytedeco", "dnnl"), Library.EFFECTIVE_ISA);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the dnnl jar has no readable version", failure);
+    }
+  }
+
   private static boolean has(int isa) {
     return failure().isEmpty() && (Library.EFFECTIVE_ISA & isa) == isa;
   }

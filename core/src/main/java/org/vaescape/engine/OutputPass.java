@@ -127,7 +127,6 @@ final class OutputPass {
         BlockKernels.addColumnSums(some, chunk.errors, ofOutputs);
       });
     });
-    columns.follow(rows);
     double[] byRow = new double[rows];
     Arrays.setAll(byRow, row -> BlockKernels.inPairs(ofRows, row));
     double[] byOutput = new double[outputs];

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /// @param cores that this process may use
 /// @param vectorBits of the Vector API; 0 where java was started without it
 /// @param tiles whether it multiplies bfloat16 numbers in tiles (AMX)
-/// @param fastBfloat16 whether it multiplies them faster than 32-bit numbers: in tiles, or in
-///   vectors as AMD's do
+/// @param fastBfloat16 whether it is known to multiply them faster than 32-bit numbers: in tiles,
+///   or in AMD's vectors
 public record Processor(
     String name, int cores, int vectorBits, boolean tiles, boolean fastBfloat16) {
   private static final Path DESCRIPTION = Path.of("/proc/cpuinfo");
@@ -28,11 +28,11 @@ public record Processor(
         multipliesBfloat16Fast());
   }
 
-  /// Whether this machine's multiplies bfloat16 numbers faster than 32-bit ones.
+  /// Whether this machine's is known to multiply bfloat16 numbers faster than 32-bit ones.
   ///
-  /// By its maker and not by a measurement, so that the same machine always gives the same bits:
-  /// vectors of bfloat16 numbers double the rate of AMD's and halve that of Intel's
-  /// (docs/decisions/006-products.md).
+  /// By its maker and not by a measurement at the start, so that the same machine always gives the
+  /// same bits. Without tiles, 16 bits doubled the rate of an AMD processor and halved that of an
+  /// Intel one (docs/decisions/006-products.md).
   static boolean multipliesBfloat16Fast() {
     return FastBfloat16.IS;
   }

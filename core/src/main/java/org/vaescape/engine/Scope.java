@@ -60,10 +60,13 @@ public final class Scope implements AutoCloseable {
   public void close() {
     boolean open = OPEN.get().remove(this);
     assert open : "closed by another thread, or twice";
-    atClose.forEach(Runnable::run);
-    if (guard != null) {
-      guard.close();
+    try {
+      atClose.forEach(Runnable::run);
+    } finally {
+      if (guard != null) {
+        guard.close();
+      }
+      pointers.close();
     }
-    pointers.close();
   }
 }

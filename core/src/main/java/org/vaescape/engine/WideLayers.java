@@ -24,6 +24,18 @@ public final class WideLayers {
     return OneDnn.failure();
   }
 
+  /// What decides their last bits beside libtorch, for provenance; why there are none where that is so.
+  public static String description() {
+    String failure = failure();
+    return failure.isEmpty()
+        ? "oneDNN, %s, vectors of %d bits, bf16 operands %s"
+            .formatted(
+                OneDnn.description(),
+                vectorBits(),
+                Processor.multipliesBfloat16Fast() ? "in 16 bits" : "in 32 bits")
+        : "none: " + failure;
+  }
+
   /// Bits of the vectors that loops over numbers use; 0 where java was started without the module
   /// for them.
   static int vectorBits() {

@@ -116,16 +116,16 @@ public final class WideOutput {
     return Tensor.computed(errors, hidden, weights -> wayBack(pass, weights));
   }
 
-  /// Squared errors, whatever error the layer is trained with; gradients are not recorded.
+  /// Squared errors under running statistics, whatever error the layer is trained with; gradients
+  /// are not recorded.
   ///
   /// @param hidden (rows, inputs)
   /// @param target (rows, outputs)
   /// @param function what is done to each number before it is compared
-  public ErrorSums squaredErrors(
-      Tensor hidden, Tensor target, OutputFunction function, Statistics statistics) {
+  public ErrorSums squaredErrors(Tensor hidden, Tensor target, OutputFunction function) {
     OutputError squared = OutputError.squared(function);
-    return new OutputPass(
-            this, squared, hidden.contiguous(), target.contiguous(), statistics, false)
+    Statistics running = new Statistics(false, 0);
+    return new OutputPass(this, squared, hidden.contiguous(), target.contiguous(), running, false)
         .errorSums();
   }
 
@@ -138,8 +138,13 @@ public final class WideOutput {
   ///
   /// @param weighed whether rows have weights of their own in the loss
   public static long bufferedNumbers(long rows, long outputs, boolean weighed) {
-    long block = rows * Math.min(OutputPass.WIDTH, outputs);
+    long block = blockNumbers(rows, outputs);
     return block + (weighed ? rows * outputs : block);
+  }
+
+  /// How many of these are outputs of a block: all that passes need which are not gone back.
+  public static long blockNumbers(long rows, long outputs) {
+    return rows * Math.min(OutputPass.WIDTH, outputs);
   }
 
   /// How many it keeps beside these for products of one number of rows: copies of weights and of

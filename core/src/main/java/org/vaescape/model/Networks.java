@@ -365,17 +365,21 @@ public final class Networks {
     return term.mean(decoding(z, z.size(0), shape.genes()), x);
   }
 
-  /// Squared errors of what [#reconstruct] gives in evaluation mode: the fused path computes them
+  /// Squared errors of what [#reconstruct] gives in evaluation, which the fused path computes
   /// without ever holding that.
   ///
   /// @param z (rows, code)
   /// @param x (rows, genes)
+  /// @throws IllegalStateException if statistics are those of a batch
   public ErrorSums squaredErrors(Tensor z, Tensor x) {
+    if (mode.usesBatchStatistics()) {
+      throw new IllegalStateException("squared errors are those of networks in evaluation");
+    }
     Optional<OutputFunction> mean = term.meanFunction(shape.style().output());
     if (wideOutput.isPresent() && mean.isPresent()) {
       return wideOutput
           .get()
-          .squaredErrors(through(decoder, z), x, mean.get(), statistics(shape.style().constants()));
+          .squaredErrors(through(decoder, z), x, mean.get());
     }
     return DecodedRows.squaredErrors(this, z, x);
   }

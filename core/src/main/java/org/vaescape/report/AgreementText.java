@@ -55,7 +55,7 @@ public record AgreementText(
     return names.isEmpty()
         ? List.of()
         : List.of(
-            "Not finished: %s. A setting that lacks a repeat counts as one that did not learn in it, and claims can flip for that alone."
+            "Not finished: %s. Settings and repeats that are not complete are left out, and claims can flip for that alone."
                 .formatted(String.join(", ", names)));
   }
 

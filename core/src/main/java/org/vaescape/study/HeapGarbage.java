@@ -30,7 +30,9 @@ final class HeapGarbage {
 
   /// Collects if there may be much of it; called between trials, by any thread.
   synchronized void collectMuch() {
-    if (used.getAsLong() - usedAfterLast >= MUCH) {
+    long now = used.getAsLong();
+    usedAfterLast = Math.min(usedAfterLast, now); // others collect too
+    if (now - usedAfterLast >= MUCH) {
       collector.run();
       usedAfterLast = used.getAsLong();
     }

@@ -22,6 +22,7 @@ final class Provenance {
         Objects.requireNonNullElse(
             Provenance.class.getPackage().getImplementationVersion(), "development"));
     facts.put("libraries", Numerics.libraryText());
+    facts.put("kernels", Numerics.kernelsText());
     facts.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
     facts.put(
         "system",

@@ -109,7 +109,7 @@ public final class MemoryEstimate {
         + WideInput.productNumbers(decoderWidth(settings))
         + rounded(settings, batch, batch)
         + WideOutput.productNumbers(0, decoderWidth(settings), genes)
-        + WideOutput.bufferedNumbers(batch, genes, false) / 2; // outputs alone
+        + WideOutput.blockNumbers(batch, genes);
   }
 
   /// What products of the wide layers keep, which are prepared for each number of rows: those of

@@ -4,6 +4,7 @@ import org.vaescape.engine.Device;
 import org.vaescape.engine.NativeLibrary;
 import org.vaescape.engine.Precision;
 import org.vaescape.engine.Processor;
+import org.vaescape.engine.WideLayers;
 import org.vaescape.model.GenePath;
 
 /// In which arithmetic, where, and with how many threads a trial is trained.
@@ -76,5 +77,10 @@ public record Numerics(Precision precision, GenePath.Choice path, Device device,
   /// Library and vector instructions, for provenance.
   public static String libraryText() {
     return NativeLibrary.description();
+  }
+
+  /// What computes the fused path, for provenance.
+  public static String kernelsText() {
+    return WideLayers.description();
   }
 }

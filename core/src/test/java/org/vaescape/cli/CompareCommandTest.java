@@ -303,7 +303,7 @@ final class CompareCommandTest {
         answer);
     assertSays(
         """
-        Not finished: cut. A setting that lacks a repeat counts as one that did not learn in it, \
+        Not finished: cut. Settings and repeats that are not complete are left out, \
         and claims can flip for that alone.
         """,
         compare("fp32", "cut"));

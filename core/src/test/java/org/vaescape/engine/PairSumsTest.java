@@ -53,7 +53,7 @@ class PairSumsTest {
     assertAsDefined(c, TOLERANCE);
   }
 
-  /// Blocks of more rows are narrower.
+  /// Many blocks, of which the last is not full.
   @Test
   void areThoseOfTheirDefinitionForManyPoints() {
     SplittableRandom random = new SplittableRandom(6);

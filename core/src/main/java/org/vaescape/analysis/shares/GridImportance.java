@@ -129,12 +129,7 @@ public final class GridImportance {
         .higher()
         .ifPresent(higher ->
             effects.add(
-                share(
-                    List.of(ReservedNames.HIGHER_ORDER),
-                    higher.variance(),
-                    intervals
-                        .flatMap(known -> known.higher(Claim.CONFIDENCE))
-                        .filter(Interval::wide))));
+                share(List.of(ReservedNames.HIGHER_ORDER), higher.variance(), higher())));
     if (intervals.isPresent()) {
       if (grid.grid().crossed() && grid.repeats() > 1) {
         effects.add(
@@ -217,7 +212,8 @@ public final class GridImportance {
   }
 
   /// A claim for each hyper-parameter that makes next to nothing, alone and with others: the upper
-  /// bounds of its effects, all added up, stay below [#LITTLE].
+  /// bounds of its effects, all added up with those of the interactions that are not told apart,
+  /// stay below [#LITTLE].
   public List<Claim> negligible() {
     List<Claim> claims = new ArrayList<>();
     for (Component main : components.main()) {
@@ -230,6 +226,9 @@ public final class GridImportance {
           low += interval.map(Interval::low).orElse(0.0);
           high += interval.map(Interval::high).orElse(1.0);
         }
+      }
+      if (components.higher().isPresent()) { // any of these may be its own
+        high += higher().map(Interval::high).orElse(1.0);
       }
       if (high < LITTLE) {
         claims.add(negligible(factor, new Interval(low, high)));
@@ -269,6 +268,12 @@ public final class GridImportance {
   /// no interval.
   public Optional<Interval> interval(int effect) {
     return intervals.map(known -> known.effect(effect, Claim.CONFIDENCE)).filter(Interval::wide);
+  }
+
+  private Optional<Interval> higher() {
+    return intervals
+        .flatMap(known -> known.higher(Claim.CONFIDENCE))
+        .filter(Interval::wide);
   }
 
   private String reason(Optional<Interval> interval) {
@@ -328,7 +333,7 @@ public final class GridImportance {
     }
 
     static double share(VarianceComponents components, String variable) {
-      double sum = 0;
+      double sum = components.higher().map(higher -> Math.max(higher.variance(), 0)).orElse(0.0);
       for (Component effect : components.effects()) {
         sum += effect.factors().contains(variable) ? Math.max(effect.variance(), 0) : 0;
       }

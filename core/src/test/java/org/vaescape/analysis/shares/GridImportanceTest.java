@@ -121,4 +121,29 @@ class GridImportanceTest {
         of(runs(3, 1.5), RunSet.Origin.STUDY).claims().stream()
             .anyMatch(claim -> claim.id().startsWith(NEGLIGIBLE)));
   }
+
+  /// Nobody knows whose it is what four settings do together and no three of them.
+  @Test
+  void whatAllSettingsDoTogetherKeepsEachFromBeingCalledNegligible() {
+    SplittableRandom random = new SplittableRandom(5);
+    List<String> levels = List.of("1", "2");
+    List<Run> runs =
+        Runs.grid(
+            Runs.space(
+                Map.entry("a", levels),
+                Map.entry("b", levels),
+                Map.entry("c", levels),
+                Map.entry("d", levels)),
+            3,
+            (cell, _) -> {
+              long ones = cell.values().stream().filter("1"::equals).count();
+              return Math.exp((ones % 2 == 0 ? 1 : -1) + 0.1 * random.nextGaussian());
+            });
+    Sensitivity found = of(runs, RunSet.Origin.STUDY);
+    assertTrue(
+        found.effects().stream()
+            .anyMatch(effect ->
+                effect.factors().equals(List.of("higher-order")) && effect.estimate() > 0.9));
+    assertTrue(found.claims().stream().noneMatch(claim -> claim.id().startsWith(NEGLIGIBLE)));
+  }
 }
