@@ -17,8 +17,9 @@ import java.util.Set;
 /// @param box levels of each
 /// @param meanLoss over the cells of the box
 /// @param exact whether all boxes were tried, which they are up to 2^16 choices of levels for all
-///   factors but the one with most. Otherwise boxes are grown, from every good cell in turn, always by the level that adds most cells (of equals that of the lowest mean
-///   loss, then the first), and the largest is taken
+///   factors but the one with most. Otherwise boxes are grown, from every good cell in turn, always
+///   by the level that adds most cells (of equals that of the lowest mean loss, then the first),
+///   and the largest is taken
 public record SafeBox(List<Factor> factors, LevelBox box, double meanLoss, boolean exact) {
   public SafeBox {
     factors = List.copyOf(factors);

@@ -24,7 +24,8 @@ public final class WideLayers {
     return OneDnn.failure();
   }
 
-  /// What decides their last bits beside libtorch, for provenance; why there are none where that is so.
+  /// What decides their last bits beside libtorch, for provenance; why there are none where that is
+  /// so.
   public static String description() {
     String failure = failure();
     return failure.isEmpty()

@@ -377,9 +377,7 @@ public final class Networks {
     }
     Optional<OutputFunction> mean = term.meanFunction(shape.style().output());
     if (wideOutput.isPresent() && mean.isPresent()) {
-      return wideOutput
-          .get()
-          .squaredErrors(through(decoder, z), x, mean.get());
+      return wideOutput.get().squaredErrors(through(decoder, z), x, mean.get());
     }
     return DecodedRows.squaredErrors(this, z, x);
   }

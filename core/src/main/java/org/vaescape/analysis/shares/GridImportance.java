@@ -128,8 +128,7 @@ public final class GridImportance {
     components
         .higher()
         .ifPresent(higher ->
-            effects.add(
-                share(List.of(ReservedNames.HIGHER_ORDER), higher.variance(), higher())));
+            effects.add(share(List.of(ReservedNames.HIGHER_ORDER), higher.variance(), higher())));
     if (intervals.isPresent()) {
       if (grid.grid().crossed() && grid.repeats() > 1) {
         effects.add(
@@ -271,9 +270,7 @@ public final class GridImportance {
   }
 
   private Optional<Interval> higher() {
-    return intervals
-        .flatMap(known -> known.higher(Claim.CONFIDENCE))
-        .filter(Interval::wide);
+    return intervals.flatMap(known -> known.higher(Claim.CONFIDENCE)).filter(Interval::wide);
   }
 
   private String reason(Optional<Interval> interval) {
