@@ -85,12 +85,19 @@ record ClaimGroup(String kind, List<ClaimAcross> claims) {
     List<String> said = new ArrayList<>();
     studies.forEach((side, own) ->
         said.add(
-            (named ? "%s (%s): ".formatted(String.join(", ", own), side.verdict().text()) : "")
+            (named ? String.join(", ", own) + standing(first, side) + ": " : "")
                 + filled(side.text(), own)));
     if (flips && !first.lacking().isEmpty()) {
       said.add("not claimed by " + String.join(", ", first.lacking()));
     }
     return "%s (%s): %s".formatted(kind, where(), String.join("; ", said));
+  }
+
+  /// ` (supported)`, which of what was only counted or measured says nothing.
+  private static String standing(ClaimAcross claim, Side side) {
+    return claim.conclusion() || side.verdict() != Claim.Verdict.SUPPORTED
+        ? " (" + side.verdict().text() + ")"
+        : "";
   }
 
   /// With the numbers of these studies, from the lowest to the highest.

@@ -75,20 +75,20 @@ record LeaveAdvice(Grounds grounds, Findings found, Optional<Gains> gains) {
                 Brief.of(variable.name(), "").judgedBy(grounds.claimId(REGION, found.metric()))));
   }
 
-  /// Its worst level loses less than 1 %, and noise can only have made that more.
+  /// Its worst level loses less than 1 % by 2 standard errors; with one repeat that is not known.
   private Optional<Advice> bySwing(Variable variable, FirstSettings first) {
     double percent = gains.map(Gains::percent).orElse(Math.log1p(Gains.LEAST));
     return first
         .start()
         .swing(variable.name())
         .filter(_ -> gains.isPresent() || first.scale() == Scale.LOG)
-        .filter(swing -> swing.difference() < percent)
+        .filter(swing -> swing.most() < percent)
         .map(swing ->
             grounds
                 .counted(
                     found.metric(),
                     Advice.DO_NOT_BOTHER,
-                    bother(variable, swing, first.size(swing.difference())),
+                    bother(variable, swing, first),
                     List.of("this was measured round the start"),
                     START,
                     TUNABILITY)
@@ -106,7 +106,10 @@ record LeaveAdvice(Grounds grounds, Findings found, Optional<Gains> gains) {
   }
 
   /// Of levels that nobody tried where one starts nothing is known.
-  private String bother(Variable variable, StartSetting.Swing swing, String size) {
+  private String bother(Variable variable, StartSetting.Swing swing, FirstSettings first) {
+    String size =
+        "%s (up to %s by 2 standard errors)"
+            .formatted(first.size(swing.loss()), first.size(swing.most()));
     List<String> untried = untried(variable, swing);
     String tried = String.join(", ", swing.levels());
     return untried.isEmpty()
@@ -150,6 +153,7 @@ record LeaveAdvice(Grounds grounds, Findings found, Optional<Gains> gains) {
                         first
                             .start()
                             .swing(name)
+                            .filter(swing -> swing.difference() >= known.percent())
                             .map(swing ->
                                 " Do not take it for unimportant: %s loses %s."
                                     .formatted(swing.worst(), first.size(swing.difference())))

@@ -23,6 +23,7 @@ record StartAdvice(Grounds grounds, Findings found) {
   private static final int FEW_RUNS = 20;
 
   private static final String CLAIM = "start";
+  private static final String[] EVIDENCE = {CLAIM, "safe-region", "best-model"};
   private static final String BEST_SETTING = "best-setting";
 
   List<Advice> all() {
@@ -87,11 +88,13 @@ record StartAdvice(Grounds grounds, Findings found) {
         grounds.oneRepeat()
             ? ""
             : ", named by %s of %s choices".formatted(start.same(), start.choices());
-    return grounds
-        .advice(found.metric(), Advice.START, sentence, because, CLAIM, "safe-region", "best-model")
-        .inShort(
-            Brief.of(settings, Digits.three(start.outcome(), start.best()) + named)
-                .judgedBy(grounds.claimId(CLAIM, found.metric())));
+    Brief brief = Brief.of(settings, Digits.three(start.outcome(), start.best()) + named);
+    // Where every choice is the best its claim decides nothing, and speaks against no start.
+    return start.alwaysBest()
+        ? grounds.counted(found.metric(), Advice.START, sentence, because, EVIDENCE).inShort(brief)
+        : grounds
+            .advice(found.metric(), Advice.START, sentence, because, EVIDENCE)
+            .inShort(brief.judgedBy(grounds.claimId(CLAIM, found.metric())));
   }
 
   /// The outcome of the start or of the best, told apart from the other one, where they differ, and

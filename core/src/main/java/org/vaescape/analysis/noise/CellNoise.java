@@ -74,7 +74,7 @@ public final class CellNoise {
   }
 
   /// Noise in the difference of two settings that learned in every repeat, as far as it is known.
-  Optional<DifferenceNoise> between(CellOutcomes.Cell one, CellOutcomes.Cell other) {
+  public Optional<DifferenceNoise> between(CellOutcomes.Cell one, CellOutcomes.Cell other) {
     Group ofOne = group(one);
     Group ofOther = group(other);
     if (ofOne.optimizer().equals(ofOther.optimizer())) {

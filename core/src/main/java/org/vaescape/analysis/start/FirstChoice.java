@@ -3,11 +3,18 @@ package org.vaescape.analysis.start;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.vaescape.analysis.DifferenceNoise;
 import org.vaescape.analysis.LossGrid;
+import org.vaescape.analysis.noise.CellNoise;
 import org.vaescape.analysis.noise.RepeatPairs;
 import org.vaescape.analysis.noise.SeedTolerance;
+import org.vaescape.analysis.runs.CellOutcomes;
+import org.vaescape.analysis.runs.Run;
 import org.vaescape.analysis.runs.Scale;
+import org.vaescape.analysis.runs.StopPoint;
 import org.vaescape.analysis.runs.TriedLosses;
 import org.vaescape.analysis.runs.Variable;
 import org.vaescape.analysis.runs.View;
@@ -30,14 +37,21 @@ final class FirstChoice {
   private final TriedLosses tried;
   private final SeedTolerance tolerance;
   private final double[][] losses;
+  private final Scale scale;
+  private final CellOutcomes outcomes;
+  private final CellNoise noise;
   private final int[] learned;
   private final int[][] near;
 
   /// @param losses by setting and repeat, those of failed runs among them
-  private FirstChoice(TriedLosses tried, SeedTolerance tolerance, double[][] losses) {
+  private FirstChoice(TriedLosses tried, SeedTolerance tolerance, double[][] losses, Scale scale) {
     this.tried = tried;
     this.tolerance = tolerance;
     this.losses = losses;
+    this.scale = scale;
+    this.outcomes =
+        CellOutcomes.of(tried.losses().landscape(), tried.losses().outcome(), StopPoint.STOP);
+    this.noise = CellNoise.of(outcomes);
     this.learned = tried.learned(tried.all());
     this.near = new int[tried.size()][];
     for (int setting = 0; setting < near.length; setting++) {
@@ -52,7 +66,7 @@ final class FirstChoice {
     for (double[] own : losses) {
       Arrays.setAll(own, r -> TunedGain.scaled(own[r], scale));
     }
-    return new FirstChoice(tried, tolerance, losses);
+    return new FirstChoice(tried, tolerance, losses, scale);
   }
 
   double[][] losses() {
@@ -196,10 +210,28 @@ final class FirstChoice {
                 variable.name(),
                 variable.levels().get(tried.level(worst, variable)),
                 mean(losses[worst]) - own,
+                standardError(setting, worst),
                 levels));
       }
     }
     return swings;
+  }
+
+  /// Of the difference of their means. A failed run is given its loss, which has no noise.
+  private OptionalDouble standardError(int one, int other) {
+    Optional<DifferenceNoise> between =
+        outcomes.scale() == scale
+            ? cell(one).flatMap(first -> cell(other).flatMap(next -> noise.between(first, next)))
+            : Optional.empty();
+    return between.isPresent()
+        ? OptionalDouble.of(between.get().standardError(tried.repeats(), tried.repeats()))
+        : OptionalDouble.empty();
+  }
+
+  /// Empty where it did not learn in every repeat.
+  private Optional<CellOutcomes.Cell> cell(int setting) {
+    List<Run> runs = tried.learnedRuns(setting);
+    return outcomes.learned().stream().filter(cell -> runs.contains(cell.run())).findFirst();
   }
 
   private static double mean(double[] losses) {

@@ -92,22 +92,23 @@ public record FirstSettings(
             : "; the best of all has %s.".formatted(Digits.three(start.best(), start.outcome()));
     return claim(
             "start",
-            "%s: %s %s, %s%s: %s %s%s%s"
+            "%s: %s: %s %s%s%s"
                 .formatted(
                     scope,
                     start.alike() == 1
-                        ? "one setting alone is"
-                        : "of %s settings".formatted(start.alike()),
-                    start.within(),
-                    Digits.settings(start.settings()),
-                    start.alike() == 1 ? "" : " has the best neighbours",
+                        ? "no setting but %s is %s"
+                            .formatted(Digits.settings(start.settings()), start.within())
+                        : "of %s settings %s, %s has the best neighbours"
+                            .formatted(
+                                start.alike(), start.within(), Digits.settings(start.settings())),
                     metric,
                     Digits.three(start.outcome(), start.best()),
                     judged,
                     swings()),
             start.difference(),
             start.interval(),
-            start.probability())
+            start.probability(),
+            start.alwaysBest() ? StartSetting.ITSELF : RepeatPairs.NOTHING_VARIES)
         .naming(Digits.settings(new TreeMap<>(start.settings())));
   }
 
@@ -117,7 +118,7 @@ public record FirstSettings(
         ? ""
         : start.swings().stream()
             .map(swing ->
-                "%s %s (%s)".formatted(swing.variable(), size(swing.difference()), swing.worst()))
+                "%s %s (%s)".formatted(swing.variable(), size(swing.loss()), swing.worst()))
             .collect(
                 Collectors.joining(
                     ", ", " What the worst level loses more, all else equal: ", "."));
@@ -147,7 +148,8 @@ public record FirstSettings(
                         : ""),
             trials.difference(),
             trials.interval(),
-            trials.probability())
+            trials.probability(),
+            RepeatPairs.NOTHING_VARIES)
         .naming(
             trials.settings().stream()
                 .map(settings -> Digits.settings(new TreeMap<>(settings)))
@@ -155,12 +157,14 @@ public record FirstSettings(
                 .collect(Collectors.joining("; ")));
   }
 
+  /// @param noInterval why there is none of several repeats
   private Claim claim(
       String name,
       String sentence,
       double difference,
       Optional<Interval> interval,
-      OptionalDouble probability) {
+      OptionalDouble probability,
+      String noInterval) {
     return new Claim(
         name + "/" + scope + "/" + metric,
         sentence,
@@ -174,6 +178,6 @@ public record FirstSettings(
             ? Claim.Verdict.of(probability.getAsDouble())
             : Claim.Verdict.UNDECIDED,
         List.of(),
-        repeats == 1 ? UserWords.ONE_SEED : interval.isPresent() ? "" : RepeatPairs.NOTHING_VARIES);
+        repeats == 1 ? UserWords.ONE_SEED : interval.isPresent() ? "" : noInterval);
   }
 }

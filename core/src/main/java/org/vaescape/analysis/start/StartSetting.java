@@ -26,8 +26,9 @@ import org.vaescape.analysis.user.TuningCost;
 ///   turn; with one repeat on the same
 /// @param best outcome of the best setting, likewise
 /// @param difference of the losses of the two: of logarithms on the logarithmic scale
-/// @param interval of the difference, as [RepeatPairs#interval]; empty with one repeat
-/// @param probability that it is at most 5 % worse than the best
+/// @param interval of the difference, as [RepeatPairs#interval]; empty with one repeat, and where
+///   repeats do not differ in it
+/// @param probability that it is at most 5 % worse than the best; empty where the interval is
 /// @param same choices that name this setting
 /// @param choices how many there are, 0 with one repeat
 /// @param brinks levels next to its own at which a run failed or learned nothing, all else equal
@@ -46,15 +47,38 @@ public record StartSetting(
     List<View.Level> brinks,
     List<Swing> swings) {
 
+  /// Why there is no probability where every choice is the best.
+  static final String ITSELF =
+      "no interval: every choice is itself the best of its repeats, and what is compared with itself decides nothing";
+
   /// What a hyper-parameter can lose there.
   ///
   /// @param worst level of it, all else as in the setting, of the highest mean loss over all
   ///   repeats
   /// @param difference of its loss to that of the setting: of logarithms on the logarithmic scale
+  /// @param standardError of that, as [org.vaescape.analysis.noise.CellNoise#between]; empty where
+  ///   repeats do not tell it, or a run of either did not learn
   /// @param levels that were tried there in every repeat, its own among them
-  public record Swing(String variable, String worst, double difference, List<String> levels) {
+  public record Swing(
+      String variable,
+      String worst,
+      double difference,
+      OptionalDouble standardError,
+      List<String> levels) {
     public Swing {
       levels = List.copyOf(levels);
+    }
+
+    /// What it loses: nothing where the worst of the other levels does better.
+    public double loss() {
+      return Math.max(difference, 0);
+    }
+
+    /// What it may lose by 2 standard errors; infinite where these are not known.
+    public double most() {
+      return standardError.isPresent()
+          ? Math.max(difference + SeedTolerance.STANDARD_ERRORS * standardError.getAsDouble(), 0)
+          : Double.POSITIVE_INFINITY;
     }
   }
 
@@ -77,6 +101,7 @@ public record StartSetting(
             .map(loss -> TunedGain.scaled(loss, scale))
             .toArray();
     Optional<OrderingProbability> order = RepeatPairs.chosen(own, best);
+    Optional<Interval> interval = order.flatMap(RepeatPairs::interval);
     double tolerated =
         scale == Scale.LOG ? Math.log1p(TuningCost.NEAR) : TuningCost.NEAR * Math.max(gain, 0);
     boolean judged = tried.repeats() > 1;
@@ -87,8 +112,8 @@ public record StartSetting(
         FirstSettings.measured(tried, own, scale),
         FirstSettings.measured(tried, best, scale),
         RepeatPairs.mean(own) - RepeatPairs.mean(best),
-        order.flatMap(RepeatPairs::interval),
-        FirstSettings.below(order, tolerated),
+        interval,
+        FirstSettings.below(order.filter(_ -> interval.isPresent()), tolerated),
         judged ? (int) Arrays.stream(chosen).filter(one -> one == all).count() : 0,
         judged ? chosen.length : 0,
         choice.brinks(all),
@@ -97,6 +122,11 @@ public record StartSetting(
 
   public Optional<Swing> swing(String variable) {
     return swings.stream().filter(one -> one.variable().equals(variable)).findFirst();
+  }
+
+  /// Whether every choice is the best of its repeats, so that it was compared with itself.
+  public boolean alwaysBest() {
+    return choices > 0 && interval.isEmpty() && difference == 0;
   }
 
   /// Whether most choices name it.

@@ -116,7 +116,13 @@ class AdviceTest {
     StartSetting setting = found.firstSettings().getFirst().start();
     assertEquals(0.008, setting.outcome(), 0.0001);
     assertEquals(0, setting.difference());
-    assertEquals(1, setting.probability().orElseThrow());
+    assertTrue(setting.probability().isEmpty(), "nothing was compared");
+    assertFalse(start.reason().contains("undecided"), start.reason());
+    String text = String.join(" ", SensitivityText.shortLines(found)).replaceAll("\\s+", " ");
+    assertTrue(
+        text.contains(
+            "Start from: learning-rate 0.01, latent 20, optimizer rmsprop (0.00798, named by 3 of 3 choices)."),
+        text);
     // a decade up loses exp(0.3), three down, the lowest, exp(1.2)
     assertEquals("0.0001", setting.swing("learning-rate").orElseThrow().worst());
     assertEquals(1.2, setting.swing("learning-rate").orElseThrow().difference(), 0.02);
@@ -333,6 +339,53 @@ class AdviceTest {
     assertSays("Keep learning-rate at 0.001", keep);
     assertSays("Do not take it for unimportant: 0.1 loses", keep);
     assertSays("Do not bother with latent", only(all, Advice.DO_NOT_BOTHER));
+  }
+
+  /// At the start rmsprop measures .3 % worse than adam, with repeats at -a, 0 and a; with other
+  /// latents it is bad, so that no safe region has both.
+  private static List<Advice> nearlyEqual(int repeats, double a) {
+    return advice(
+        Runs.grid(
+            space("adam", "rmsprop"),
+            repeats,
+            (cell, repeat) -> {
+              int latent = SIZES.indexOf(cell.getOrDefault("latent", ""));
+              boolean adam = cell.getOrDefault("optimizer", "").equals("adam");
+              double off = decades(cell, 0.001);
+              int turn = (RATES.indexOf(cell.getOrDefault("learning-rate", "")) + latent) % 2;
+              return Math.exp(
+                  off * off
+                      + (adam ? 0.02 * latent : latent == 0 ? 0.003 : 0.5)
+                      + a * (repeat - 1) * (turn == 0 ? 1 : -1));
+            }));
+  }
+
+  @Test
+  void callsUnimportantOnlyWhatRepeatsTellToBe() {
+    List<Advice> told =
+        of(nearlyEqual(3, 0.001), Advice.DO_NOT_BOTHER).stream()
+            .filter(one -> one.sentence().contains("bother with optimizer"))
+            .toList();
+    assertEquals(1, told.size());
+    assertSays(
+        "where you start the worst of adam, rmsprop loses 0.3 % (up to 0.5 % by 2 standard errors).",
+        told.getFirst());
+    for (List<Advice> untold : List.of(nearlyEqual(3, 0.1), nearlyEqual(1, 0))) {
+      assertTrue(
+          untold.stream().noneMatch(one -> one.sentence().contains("bother with optimizer")),
+          sentences(untold));
+      assertTrue(
+          untold.stream().noneMatch(one -> one.sentence().contains("rmsprop loses")),
+          sentences(untold));
+    }
+  }
+
+  /// In a third of such studies it measures less.
+  @Test
+  void seldomCallsUnimportantWhatLosesOnePercent() {
+    AdviceCalibration.Counts counts = AdviceCalibration.of(0.003, 3, 0.01, 100);
+    assertTrue(counts.measured() > 20, counts.toString());
+    assertTrue(counts.bySwing() <= 5, counts.toString());
   }
 
   /// Latent 50 was not tried with the rate and optimizer that are the start.

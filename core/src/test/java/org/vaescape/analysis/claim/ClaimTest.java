@@ -24,6 +24,7 @@ class ClaimTest {
             "failures/all runs",
             "unlearned/all runs",
             "seed-noise/all runs/val_mse",
+            "user/all runs/val_mse/budget",
             "user/all runs/val_mse/closeness"),
         Sensitivity.of(Runs.set(runs)).claims().stream()
             .filter(Claim::measured)

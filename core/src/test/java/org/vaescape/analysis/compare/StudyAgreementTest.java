@@ -334,7 +334,26 @@ class StudyAgreementTest {
             claim.entries().getLast().claim().answer());
       }
     }
-    assertTrue(named.containsAll(List.of("best-setting", "importance", "start")), named.toString());
+    assertTrue(
+        named.containsAll(List.of("best-setting", "importance", "first-settings")),
+        named.toString());
+  }
+
+  /// Some number always is: that it is so in both studies is no conclusion.
+  @Test
+  void howManyTrialsAreEnoughNeitherHoldsNorFlips() {
+    ClaimAcross budget =
+        StudyAgreement.of(
+                List.of(
+                    study("one", space(LATENTS), noisy(1)),
+                    study("other", space(LATENTS), noisy(2))))
+            .claims()
+            .stream()
+            .filter(across -> across.id().equals("user/vae/val_mse/budget"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(2, budget.entries().size());
+    assertEquals(ClaimAcross.Outcome.MEASURED, budget.outcome());
   }
 
   @Test

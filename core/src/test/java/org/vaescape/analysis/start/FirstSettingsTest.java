@@ -48,6 +48,13 @@ class FirstSettingsTest {
     return FirstSettings.of(Runs.set(runs).landscapes().getFirst(), MSE).orElseThrow();
   }
 
+  private static Claim start(FirstSettings first) {
+    return first.claims().stream()
+        .filter(claim -> claim.id().startsWith("start/"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static List<Run> random(int repeats, double noise, long seed) {
     SplittableRandom random = new SplittableRandom(1_000_003L * seed);
     return Runs.grid(SPACE, repeats, (_, _) -> Math.exp(noise * random.nextGaussian()));
@@ -122,6 +129,108 @@ class FirstSettingsTest {
               .orElseThrow();
       assertEquals(start, found.start().settings());
     }
+  }
+
+  /// The bowl is so deep that every choice is the best of its repeats.
+  @Test
+  void whatIsComparedWithItselfSupportsNothing() {
+    for (int repeats : new int[] {2, 5}) {
+      SplittableRandom random = new SplittableRandom(7);
+      FirstSettings found =
+          first(
+              Runs.grid(
+                  SPACE,
+                  repeats,
+                  (cell, _) ->
+                      bowl(cell, -2)
+                          * (cell.getOrDefault("optimizer", "").equals("adam") ? 1 : 1.5)
+                          * Math.exp(0.001 * random.nextGaussian())));
+      assertEquals(1, found.start().alike());
+      assertEquals(0, found.start().difference());
+      assertTrue(found.start().probability().isEmpty());
+      Claim claim = start(found);
+      assertEquals(Claim.Verdict.UNDECIDED, claim.verdict());
+      assertEquals(StartSetting.ITSELF, claim.reason());
+      String setting = "learning-rate 0.01, latent 20, optimizer adam";
+      assertEquals("latent 20, learning-rate 0.01, optimizer adam", claim.answer());
+      assertTrue(
+          claim.words().startsWith("all runs: no setting but " + setting + " is within seed noise"),
+          claim.words());
+    }
+  }
+
+  /// Among equals the best neighbours are seldom those of the lowest.
+  @Test
+  void aStartThatIsNotAlwaysTheBestIsHeldAgainstIt() {
+    FirstSettings found = first(random(5, 0.01, 1));
+    assertTrue(found.start().interval().isPresent());
+    assertTrue(!found.start().alwaysBest());
+    assertEquals(Claim.Verdict.SUPPORTED, start(found).verdict());
+  }
+
+  /// Repeats of a setting lie at -a, 0 and a, of every other rate the other way round, so that none
+  /// shifts the settings of an optimizer.
+  private static double spread(SequencedMap<String, String> cell, int repeat, double a) {
+    return a * (repeat - 1) * (rate(cell) % 2 == 0 ? 1 : -1);
+  }
+
+  private static int rate(SequencedMap<String, String> cell) {
+    return SPACE
+        .getOrDefault("learning-rate", List.of())
+        .indexOf(cell.getOrDefault("learning-rate", ""));
+  }
+
+  /// @param adam log losses by rate
+  /// @param rmsprop likewise
+  private static FirstSettings twoOptimizers(
+      double[] adam, double ofAdam, double[] rmsprop, double ofRmsprop, int repeats) {
+    SequencedMap<String, List<String>> space =
+        Runs.space(
+            Map.entry("learning-rate", SPACE.getOrDefault("learning-rate", List.of())),
+            Map.entry("optimizer", List.of("adam", "rmsprop")));
+    return first(
+        Runs.grid(
+            space,
+            repeats,
+            (cell, repeat) -> {
+              boolean first = cell.getOrDefault("optimizer", "").equals("adam");
+              return Math.exp(
+                  (first ? adam : rmsprop)[rate(cell)]
+                      + spread(cell, repeat, first ? ofAdam : ofRmsprop));
+            }));
+  }
+
+  /// With a the deviation of 4 settings is a sqrt(4/3), less what a repeat shifts; between two
+  /// optimizers 1 - 1/4 of either variance counts.
+  @Test
+  void whatALevelLosesHasTheNoiseOfBothOptimizers() {
+    double[] bowl = {1, 0, 1, 4};
+    FirstSettings found =
+        twoOptimizers(bowl, 0.001, Arrays.stream(bowl).map(x -> x + 0.1).toArray(), 0.1, 3);
+    StartSetting.Swing rate = found.start().swing("learning-rate").orElseThrow();
+    assertEquals(4, rate.difference(), 1e-9);
+    assertEquals(0.001 * Math.sqrt(8.0 / 9), rate.standardError().orElseThrow(), 1e-12);
+    StartSetting.Swing optimizer = found.start().swing("optimizer").orElseThrow();
+    assertEquals(0.1, optimizer.difference(), 1e-9);
+    double error = Math.sqrt((1e-6 + 0.01) / 3);
+    assertEquals(error, optimizer.standardError().orElseThrow(), 1e-12);
+    assertEquals(0.1 + 2 * error, optimizer.most(), 1e-9);
+    FirstSettings once = twoOptimizers(bowl, 0.001, bowl, 0.001, 1);
+    assertTrue(once.start().swing("optimizer").orElseThrow().standardError().isEmpty());
+    assertEquals(Double.POSITIVE_INFINITY, once.start().swing("optimizer").orElseThrow().most());
+  }
+
+  /// rmsprop does better by 1 % at the rate of the start, well within noise.
+  @Test
+  void noLevelLosesLessThanNothing() {
+    FirstSettings found =
+        twoOptimizers(
+            new double[] {0.05, 0, 0.02, 1}, 0.05, new double[] {1, -0.01, 1, 1}, 0.05, 3);
+    StartSetting.Swing optimizer = found.start().swing("optimizer").orElseThrow();
+    assertEquals(-0.01, optimizer.difference(), 1e-9);
+    assertEquals(0, optimizer.loss());
+    String sentence = start(found).sentence();
+    assertTrue(sentence.contains("optimizer 0 % (rmsprop)"), sentence);
   }
 
   @Test

@@ -720,6 +720,23 @@ class UserSensitivityTest {
     assertEquals(felt(ladder(3)), felt(ladder(3)));
   }
 
+  /// Of noise as of anything else some number of trials is enough, which supports nothing.
+  @Test
+  void howManyTrialsAreEnoughIsMeasured() {
+    for (int repeats : new int[] {1, 3}) {
+      Claim budget =
+          claim(
+              felt(
+                  Runs.grid(
+                      space("adam", "sgd"),
+                      repeats,
+                      (cell, repeat) -> Math.exp(0.3 * noise(cell, repeat)))),
+              "budget");
+      assertTrue(budget.measured());
+      assertEquals(repeats == 1 ? "undecided" : "measured", budget.surety());
+    }
+  }
+
   @Test
   void oneTrialIsNoBestOfSeveral() {
     List<Run> alike = Runs.grid(space("adam", "sgd"), 3, (cell, repeat) -> 0.02);
