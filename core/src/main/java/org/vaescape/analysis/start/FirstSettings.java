@@ -162,18 +162,21 @@ public record FirstSettings(
       Optional<Interval> interval,
       OptionalDouble probability) {
     return new Claim(
-        name + "/" + scope + "/" + metric,
-        sentence,
-        metric,
-        scope,
-        OptionalDouble.of(difference),
-        interval,
-        probability,
-        cells * repeats,
-        probability.isPresent()
-            ? Claim.Verdict.of(probability.getAsDouble())
-            : Claim.Verdict.UNDECIDED,
-        List.of(),
-        repeats == 1 ? UserWords.ONE_SEED : interval.isPresent() ? "" : RepeatPairs.NOTHING_VARIES);
+            name + "/" + scope + "/" + metric,
+            sentence,
+            metric,
+            scope,
+            OptionalDouble.of(difference),
+            interval,
+            probability,
+            cells * repeats,
+            probability.isPresent()
+                ? Claim.Verdict.of(probability.getAsDouble())
+                : Claim.Verdict.UNDECIDED,
+            List.of(),
+            repeats == 1
+                ? UserWords.ONE_SEED
+                : interval.isPresent() ? "" : RepeatPairs.NOTHING_VARIES)
+        .asFound();
   }
 }
