@@ -37,7 +37,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = "--all",
       description =
-          "Print every statement, those that these runs do not decide as well, all advice and all tables; without it, what it comes to in short and what is decided.")
+          "Print every statement, those that these runs do not decide as well, all advice and all tables; without it, what it comes to in short and the main statements that are decided.")
   private boolean all;
 
   @Mixin private TableOptions table = new TableOptions();

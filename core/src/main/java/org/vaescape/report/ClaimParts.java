@@ -16,29 +16,46 @@ import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.analysis.shares.RuleEffects;
 import org.vaescape.analysis.user.UserSensitivity;
 
-/// The sentences of a study by the question that they answer.
+/// The sentences of a study by the question that they answer: each claim is in one part.
 ///
-/// @param chosenBy outcomes that settings are chosen by: claims about others are in no part
+/// @param chosenBy outcomes that settings are chosen by: what moves others stands by itself
 /// @param kept which of the claims are said
-/// @param whole whether advice is said as well, what is no claim, and which claims of a published
-///   study no model decides
+/// @param whole whether advice is said as well, what is no claim, and each claim of a published
+///   study
 record ClaimParts(Sensitivity found, Set<String> chosenBy, Predicate<Claim> kept, boolean whole) {
-  private static final String PUBLISHED = "korkic2021/";
-  private static final String LEAST = "/least-sensitive";
+  private static final String USER = "user/";
   private static final List<String> OF_DEFAULT =
       List.of("default", "tunability", "several-at-defaults");
 
-  /// What claims answer, apart from those of a published study.
+  /// What claims answer.
   private enum Question {
     MATTERS("What matters"),
     FAILS("What fails"),
     MEETS("What a user meets"),
-    APART("What can be told apart");
+    STARTS("Where to start"),
+    APART("What can be told apart"),
+    AGREES("Whether what is good by one outcome is good by another"),
+    PUBLISHED("What the study of the preset korkic2021 claims"),
+    OTHERS("What moves outcomes that no setting is chosen by");
 
     private final String heading;
 
     Question(String heading) {
       this.heading = heading;
+    }
+
+    /// A kind that is not known here is among the others, so that no claim gets lost.
+    static Question of(Claim claim) {
+      return switch (claim.id().substring(0, claim.id().indexOf('/'))) {
+        case "importance", "negligible", "fair-range" -> MATTERS;
+        case "failures", "unlearned" -> FAILS;
+        case "user", "safe-region", "smallest-latent" -> MEETS;
+        case "start", "first-settings" -> STARTS;
+        case "best-model", "best-setting", "seed-noise" -> APART;
+        case "metric-agreement" -> AGREES;
+        case "korkic2021" -> PUBLISHED;
+        default -> OTHERS;
+      };
     }
   }
 
@@ -47,7 +64,17 @@ record ClaimParts(Sensitivity found, Set<String> chosenBy, Predicate<Claim> kept
   }
 
   static ClaimParts decided(Sensitivity found, Set<String> chosenBy, Predicate<Claim> kept) {
-    return new ClaimParts(found, chosenBy, kept, false);
+    return new ClaimParts(found, chosenBy, kept.and(ClaimParts::brief), false);
+  }
+
+  /// Not of a short text: where to start, which it says beforehand, and counts of settings and of
+  /// trials and agreements of outcomes, which have tables.
+  private static boolean brief(Claim claim) {
+    return switch (Question.of(claim)) {
+      case MATTERS, FAILS, APART -> true;
+      case MEETS -> !claim.id().startsWith(USER) || isLeastSensitive(claim) || isOfDefault(claim);
+      case STARTS, AGREES, PUBLISHED, OTHERS -> false;
+    };
   }
 
   /// In reading order; some may be empty.
@@ -59,56 +86,51 @@ record ClaimParts(Sensitivity found, Set<String> chosenBy, Predicate<Claim> kept
             "Advice", ReasonedSentence.section(advice.stream().map(ReasonedSentence::of).toList())),
         part(Question.FAILS).and(rules()),
         part(Question.MEETS).and(byDefault()),
+        part(Question.STARTS),
         part(Question.APART),
-        new SensitivityText.Part(
-            "What the study of the preset korkic2021 claims",
-            published().entrySet().stream()
-                .map(claim -> published(claim.getKey(), claim.getValue()))
-                .toList()),
+        part(Question.AGREES),
+        part(Question.OTHERS),
+        new SensitivityText.Part(Question.PUBLISHED.heading, byVerdict())
+            .and(part(Question.PUBLISHED).sentences()),
         new SensitivityText.Part("Across readings", readings()));
   }
 
-  /// How many statements there are: claims, and what is said beside them; not advice.
+  /// How many statements there are: claims, and what is said beside them; neither advice nor a line
+  /// that says no more than claims do.
   int statements() {
-    return (int) claims().count()
-        + published().size()
-        + only().size()
-        + rules().size()
-        + readings().size();
+    return (int) claims().count() + only().size() + rules().size() + readings().size();
   }
 
   /// How many of these no run decides.
   int undecided() {
-    return (int)
-        (claims().filter(claim -> claim.verdict() == Claim.Verdict.UNDECIDED).count()
-            + published().values().stream().filter(ClaimParts::undecided).count());
+    return (int) claims().filter(claim -> claim.verdict() == Claim.Verdict.UNDECIDED).count();
   }
 
   private Stream<Claim> claims() {
-    return Stream.of(Question.values()).flatMap(this::claims);
+    return found.claims().stream().filter(kept);
   }
 
   private Stream<Claim> claims(Question question) {
-    return found.claims().stream().filter(which(question)).filter(kept);
+    return claims().filter(claim -> question(claim) == question);
   }
 
-  private Predicate<Claim> which(Question question) {
-    return switch (question) {
-      case MATTERS -> chosen(chosenBy, "importance/", "negligible/", "fair-range/");
-      case FAILS ->
-          claim -> claim.id().startsWith("failures/") || claim.id().startsWith("unlearned/");
-      case MEETS ->
-          chosen(chosenBy, "safe-region/", "smallest-latent/")
-              .or(leastSensitive(chosenBy))
-              .or(ofDefault());
-      case APART -> chosen(chosenBy, "best-model/", "best-setting/", "seed-noise/");
-    };
+  private Question question(Claim claim) {
+    Question asked = Question.of(claim);
+    return asked == Question.MATTERS && !chosenBy.contains(claim.metric())
+        ? Question.OTHERS
+        : asked;
   }
 
   private SensitivityText.Part part(Question question) {
     return new SensitivityText.Part(
         question.heading,
-        ReasonedSentence.section(claims(question).map(ReasonedSentence::of).toList()));
+        ReasonedSentence.section(
+            claims(question)
+                .map(claim ->
+                    question == Question.PUBLISHED
+                        ? ReasonedSentence.published(name(claim), claim)
+                        : ReasonedSentence.of(claim))
+                .toList()));
   }
 
   private List<String> only() {
@@ -127,60 +149,48 @@ record ClaimParts(Sensitivity found, Set<String> chosenBy, Predicate<Claim> kept
         : List.of();
   }
 
-  /// Claims on the default and what it costs to leave it, of the first outcome of each scope.
-  private Predicate<Claim> ofDefault() {
-    Set<String> first =
-        SensitivityTables.firsts(found.userSensitivity(), UserSensitivity::scope).stream()
-            .map(felt -> "user/%s/%s/".formatted(felt.scope(), felt.metric()))
-            .collect(Collectors.toSet());
-    return claim ->
-        OF_DEFAULT.stream().anyMatch(name -> claim.id().endsWith("/" + name))
-            && first.stream().anyMatch(claim.id()::startsWith);
-  }
-
   /// Where a claim speaks of the default.
   private List<String> byDefault() {
-    return claims(Question.MEETS).anyMatch(ofDefault())
+    return claims(Question.MEETS).anyMatch(ClaimParts::isOfDefault)
         ? List.of("The default is what nobody has tuned: " + UserSensitivity.DEFAULT + ".")
         : List.of();
   }
 
-  /// Scopes by verdict of each claim of a published study that is said.
-  private SequencedMap<String, SequencedMap<String, List<String>>> published() {
-    SequencedMap<String, SequencedMap<String, List<String>>> scopes = new LinkedHashMap<>();
-    for (Claim claim : found.claims()) {
-      if (claim.id().startsWith(PUBLISHED)) {
-        String name =
-            claim.id().substring(PUBLISHED.length(), claim.id().indexOf('/', PUBLISHED.length()));
-        scopes
-            .computeIfAbsent(name, _ -> new TreeMap<>())
-            .computeIfAbsent(claim.verdict().text(), _ -> new ArrayList<>())
-            .add(claim.scope());
-      }
-    }
-    if (!whole) {
-      scopes.values().removeIf(ClaimParts::undecided);
-    }
-    return scopes;
-  }
-
-  private static boolean undecided(SequencedMap<String, List<String>> scopes) {
-    return scopes.keySet().equals(Set.of(Claim.Verdict.UNDECIDED.text()));
-  }
-
+  /// Which scopes support each claim of a published study, in a line each:
   /// `best-learning-rate-0.001: supported by vae; contradicted by iwae, infovae; undecided by ...`.
-  private static String published(String name, SequencedMap<String, List<String>> scopes) {
+  /// Without those that none decides, where these are not said.
+  private List<String> byVerdict() {
+    SequencedMap<String, SequencedMap<String, List<String>>> scopes = new LinkedHashMap<>();
+    found.claims().stream()
+        .filter(claim -> Question.of(claim) == Question.PUBLISHED)
+        .forEach(claim ->
+            scopes
+                .computeIfAbsent(name(claim), _ -> new TreeMap<>())
+                .computeIfAbsent(claim.verdict().text(), _ -> new ArrayList<>())
+                .add(claim.scope()));
+    Set<String> open = Set.of(Claim.Verdict.UNDECIDED.text());
     return scopes.entrySet().stream()
-        .map(one -> one.getKey() + " by " + String.join(", ", one.getValue()))
-        .collect(Collectors.joining("; ", name + ": ", ""));
+        .filter(one -> whole || !one.getValue().keySet().equals(open))
+        .map(one ->
+            one.getValue().entrySet().stream()
+                .map(own -> own.getKey() + " by " + String.join(", ", own.getValue()))
+                .collect(Collectors.joining("; ", one.getKey() + ": ", "")))
+        .toList();
   }
 
-  static Predicate<Claim> chosen(Set<String> metrics, String... kinds) {
-    return claim ->
-        metrics.contains(claim.metric()) && Stream.of(kinds).anyMatch(claim.id()::startsWith);
+  /// `best-learning-rate-0.001`, of a claim of a published study.
+  private static String name(Claim claim) {
+    return claim.id().split("/", -1)[1];
   }
 
-  static Predicate<Claim> leastSensitive(Set<String> metrics) {
-    return chosen(metrics, "user/").and(claim -> claim.id().endsWith(LEAST));
+  /// Whether it says with which optimizer one has to know least.
+  static boolean isLeastSensitive(Claim claim) {
+    return claim.id().startsWith(USER) && claim.id().endsWith("/least-sensitive");
+  }
+
+  /// Whether it speaks of the default, or of what it costs to leave it.
+  private static boolean isOfDefault(Claim claim) {
+    return claim.id().startsWith(USER)
+        && OF_DEFAULT.stream().anyMatch(name -> claim.id().endsWith("/" + name));
   }
 }

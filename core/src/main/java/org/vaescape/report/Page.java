@@ -69,7 +69,8 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
       "<p>Validation mean squared error of the untrained network, of predicting each gene's training"
           + " mean, of PCA with as many components as the decoder sees numbers (the latent dimensions; for cat-vae,"
           + " joint-vae and vq-vae the width of their codes), of the networks that learned on samples whose"
-          + " genes were permuted, and of each model's best cell among those that learned. Lower is better,"
+          + " genes were permuted, and of each model's best cell among those that learned, as the mean of the runs"
+          + " that chose it. Lower is better,"
           + " but for permuted genes, of which there is no more to know than their means.</p>\n";
 
   private static final String SENSITIVITY =

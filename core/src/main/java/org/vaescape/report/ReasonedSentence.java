@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.vaescape.analysis.advice.Advice;
 import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.runs.Digits;
 
 /// A sentence of a section, with why it may not hold.
 ///
@@ -26,6 +27,29 @@ record ReasonedSentence(String scope, String sentence, String reason) {
                 || (claim.measured() && claim.verdict() == Claim.Verdict.SUPPORTED)
             ? ""
             : claim.reason());
+  }
+
+  /// The verdict stands with the name of what the study claims, and the sentence says what came
+  /// out, whichever that is.
+  static ReasonedSentence published(String name, Claim claim) {
+    return new ReasonedSentence(
+        claim.scope(),
+        "[%s: %s] %s%s".formatted(claim.verdict().text(), name, claim.sentence(), estimate(claim)),
+        claim.sentence().contains(claim.reason()) ? "" : claim.reason());
+  }
+
+  /// ` Estimate 1.3 [1.1, 1.5], probability 0.998.`
+  private static String estimate(Claim claim) {
+    if (claim.estimate().isEmpty()) {
+      return "";
+    }
+    return " Estimate %s%s%s."
+        .formatted(
+            Digits.three(claim.estimate().getAsDouble()),
+            claim.interval().map(known -> " " + Digits.threes(known)).orElse(""),
+            claim.probability().isPresent()
+                ? ", probability " + Digits.three(claim.probability().getAsDouble())
+                : "");
   }
 
   static ReasonedSentence of(Advice advice) {

@@ -31,9 +31,9 @@ final class SensitivityTables {
         part(
             "Whether claims survive other ways of looking",
             found.claims().stream()
-                .filter(
-                    ClaimParts.chosen(metrics, "importance/")
-                        .or(ClaimParts.leastSensitive(metrics)))
+                .filter(claim -> metrics.contains(claim.metric()))
+                .filter(claim ->
+                    claim.id().startsWith("importance/") || ClaimParts.isLeastSensitive(claim))
                 .toList(),
             RobustnessTables::of),
         part("Shares with and without runs that did not learn", RuleTables.of(found), List::copyOf),

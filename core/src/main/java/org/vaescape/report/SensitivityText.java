@@ -14,9 +14,9 @@ import org.vaescape.analysis.runs.Scope;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 
 /// What a study says of its hyper-parameters, for a terminal or a page: what was tried, what that
-/// comes to in short, then sentences about the outcomes that settings are chosen by, and tables. Of
-/// the claims of a published study only which models support which. All of them, with their
-/// numbers, are in `sensitivity.json`.
+/// comes to in short, then every claim, and tables; or of the claims only those that are decided,
+/// by the first outcome that settings are chosen by, and of those of a published study which models
+/// support which.
 public final class SensitivityText {
   /// Rows of a table that stands below what is decided.
   private static final int SMALL = 12;

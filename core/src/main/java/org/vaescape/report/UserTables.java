@@ -40,7 +40,7 @@ final class UserTables {
             List.of(
                 rates.scope(),
                 best.optimizer(),
-                number(best.rate()),
+                rate(best),
                 "%s to %s".formatted(Numbers.value(best.lowest()), Numbers.value(best.highest())),
                 "%s of %s".formatted(best.learned(), best.runs()),
                 number(row.budget()),
@@ -49,11 +49,18 @@ final class UserTables {
       }
     }
     return new TextTable(
-        "The best learning rate of each optimizer by %s. Budget: the sum of the rate over all steps; step: its norm over that of the weights; summed: the rate that takes the same steps where the loss is a sum over genes"
+        "The best learning rate of each optimizer by %s. At the edge: the lowest or the highest that was tried, so that a better one may lie beyond. Budget: the sum of the rate over all steps; step: its norm over that of the weights; summed: the rate that takes the same steps where the loss is a sum over genes"
             .formatted(names(all.stream().map(LearningRates::metric))),
         List.of(
             "scope", "optimizer", "best rate", "tried", "runs learned", "budget", "step", "summed"),
         rows);
+  }
+
+  /// `0.01`, and `0.1, at the edge` of what was tried; `-` where no run learned.
+  private static String rate(BestRate best) {
+    String edge =
+        best.atEdge() ? ", at the edge" : best.edge() ? ", at the edge without one repeat" : "";
+    return number(best.rate()) + edge;
   }
 
   static TextTable costs(List<UserSensitivity> all) {

@@ -145,9 +145,9 @@ final class AnalyzeCommandTest {
     assertFalse(brief.contains("[undecided]"), brief);
     assertTrue(
         brief.contains(
-            "Left out: 6 statements that these runs do not decide, 7 pieces of advice in full, 1 table."),
+            "Left out: 10 statements that these runs do not decide, 7 pieces of advice in full, 1 table."),
         brief);
-    assertEquals(6, all.split("\\[undecided]", -1).length - 1, all);
+    assertEquals(10, all.split("\\[undecided]", -1).length - 1, all);
     for (String heading : List.of("Advice", "What trying costs")) {
       assertFalse(brief.contains("\n" + heading + "\n"), brief);
       assertTrue(all.contains("\n" + heading + "\n"), all);

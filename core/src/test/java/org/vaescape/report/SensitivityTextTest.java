@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.vaescape.analysis.rates.BestRate;
+import org.vaescape.analysis.rates.LearningRates;
 import org.vaescape.analysis.runs.Fate;
 import org.vaescape.analysis.runs.Run;
 import org.vaescape.analysis.runs.RunSet;
@@ -49,6 +52,45 @@ class SensitivityTextTest {
     assertEquals(List.of("vae", "adam", "0.01"), rates.rows().get(0).subList(0, 3));
     assertEquals(List.of("vae", "sgd", "-"), rates.rows().get(1).subList(0, 3));
     assertEquals("9 of 9", rates.rows().get(0).get(4));
+  }
+
+  @Test
+  void aBestRateAtTheEdgeOfWhatWasTriedSaysSo() {
+    List<Run> low =
+        grid().stream().filter(run -> !run.setting("learning-rate").equals("0.1")).toList();
+    TextTable rates = table("Learning rates", SensitivityText.parts(Sensitivity.of(set(low))));
+    assertEquals(List.of("vae", "adam", "0.01, at the edge"), rates.rows().get(0).subList(0, 3));
+    assertTrue(rates.caption().contains("At the edge: the lowest or the highest"), rates.caption());
+    assertTrue(rates.html().contains(">0.01, at the edge<"), rates.html());
+  }
+
+  /// Without one of the repeats the highest rate is the best.
+  @Test
+  void aBestRateThatHangsOnARepeatSaysSo() {
+    BestRate best =
+        new BestRate(
+            "rate",
+            "adam",
+            OptionalDouble.of(0.01),
+            List.of(0.01, 0.1),
+            0.001,
+            0.1,
+            6,
+            6,
+            List.of(1.0));
+    LearningRates.Row row =
+        new LearningRates.Row(
+            best,
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            2,
+            OptionalDouble.empty(),
+            "",
+            "");
+    TextTable rates =
+        UserTables.rates(
+            List.of(new LearningRates("vae", "val_mse", OptionalInt.empty(), List.of(row))));
+    assertEquals("0.01, at the edge without one repeat", rates.rows().getFirst().get(2));
   }
 
   @Test
@@ -112,7 +154,11 @@ class SensitivityTextTest {
   }
 
   private static TextTable table(String heading) {
-    return GRID.stream()
+    return table(heading, GRID);
+  }
+
+  private static TextTable table(String heading, List<SensitivityText.Part> parts) {
+    return parts.stream()
         .filter(part -> part.heading().equals(heading))
         .findFirst()
         .orElseThrow()

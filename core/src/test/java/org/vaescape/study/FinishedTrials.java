@@ -47,6 +47,32 @@ public final class FinishedTrials {
         provenance());
   }
 
+  /// A converged trial with these settings and outcomes.
+  public static FinishedTrial learned(
+      String id,
+      SequencedMap<String, String> settings,
+      int repeat,
+      int epochs,
+      SequencedMap<String, Double> metrics) {
+    return new FinishedTrial(
+        id,
+        settings,
+        repeat,
+        Status.CONVERGED,
+        "learned",
+        epochs,
+        metrics,
+        List.of(),
+        List.of(),
+        1.5,
+        0.25,
+        "plain",
+        "fp32",
+        "c0ffee",
+        "",
+        provenance());
+  }
+
   /// A trial that may take so many epochs at most.
   public static FinishedTrial ofCurve(
       String id, String maxEpochs, Status status, List<FinishedTrial.Epoch> curve) {

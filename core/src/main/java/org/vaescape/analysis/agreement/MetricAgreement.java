@@ -146,32 +146,35 @@ public record MetricAgreement(
     Optional<RankCorrelation> decisive = agreement.decisive();
     Optional<Interval> interval = decisive.flatMap(RankCorrelation::interval);
     return new Claim(
-        "metric-agreement/" + scope + "/" + metric + "/" + other,
-        "%s: settings that are better by %s are %s by %s. Rank correlation %s.%s%s"
-            .formatted(
-                scope,
-                metric,
-                decisive.isEmpty()
-                    ? "not known to be better"
-                    : interval.isEmpty() || interval.get().contains(0)
-                        ? "not clearly better or worse"
-                        : interval.get().low() > 0 ? "better" : "worse",
-                other,
-                agreement.words(),
-                agreement.reversed()
-                    ? " The order over all settings is that of the optimizers, and misleads within them."
-                    : "",
-                overturnedBy.isEmpty()
-                    ? ""
-                    : " The sign is another " + String.join("; or ", overturnedBy) + "."),
-        metric,
-        scope,
-        agreement.estimate(),
-        interval,
-        OptionalDouble.empty(),
-        runs,
-        repeats == 1 ? Claim.Verdict.UNDECIDED : agreement.verdict(),
-        overturnedBy,
-        repeats == 1 ? ONE_REPEAT : decisive.isEmpty() ? agreement.reason() : NO_PROBABILITY);
+            "metric-agreement/" + scope + "/" + metric + "/" + other,
+            "%s: %s. Rank correlation %s.%s%s"
+                .formatted(
+                    scope,
+                    order(interval),
+                    agreement.words(),
+                    agreement.reversed()
+                        ? " The order over all settings is that of the optimizers, and misleads within them."
+                        : "",
+                    overturnedBy.isEmpty()
+                        ? ""
+                        : " The sign is another " + String.join("; or ", overturnedBy) + "."),
+            metric,
+            scope,
+            agreement.estimate(),
+            interval,
+            OptionalDouble.empty(),
+            runs,
+            repeats == 1 ? Claim.Verdict.UNDECIDED : agreement.verdict(),
+            overturnedBy,
+            repeats == 1 ? ONE_REPEAT : decisive.isEmpty() ? agreement.reason() : NO_PROBABILITY)
+        .asFound();
+  }
+
+  private String order(Optional<Interval> interval) {
+    return interval.filter(known -> !known.contains(0)).isPresent()
+        ? "settings that are better by %s are %s by %s"
+            .formatted(metric, interval.orElseThrow().low() > 0 ? "better" : "worse", other)
+        : "whether settings that are better by %s are better by %s is not clear"
+            .formatted(metric, other);
   }
 }

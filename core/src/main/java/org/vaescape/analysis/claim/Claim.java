@@ -153,6 +153,12 @@ public record Claim(
     return with(answer, reason, robustness, Kind.DENIED);
   }
 
+  /// The same claim, whose sentence says what came out, which is not what is asked where these runs
+  /// contradict that.
+  public Claim asFound() {
+    return verdict == Verdict.CONTRADICTED ? asDenied() : this;
+  }
+
   /// The same count, of which nothing is asked.
   public Claim asCounted() {
     return with(answer, reason, robustness, Kind.COUNTED);

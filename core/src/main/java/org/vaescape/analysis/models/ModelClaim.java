@@ -21,9 +21,9 @@ record ModelClaim(ModelComparison comparison) {
     if (models.size() < 2) {
       String sentence =
           models.isEmpty()
-              ? "%s: models are not compared by %s.".formatted(scope, metric)
-              : "%s: only %s has a setting that learned in every repeat; models are not compared by %s."
-                  .formatted(scope, models.getFirst().model(), metric);
+              ? "%s: no comparison of models by %s.".formatted(scope, metric)
+              : "%s: no comparison of models by %s: only %s has a setting that learned in every repeat."
+                  .formatted(scope, metric, models.getFirst().model());
       return new Claim(
           id,
           sentence,

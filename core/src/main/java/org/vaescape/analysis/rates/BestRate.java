@@ -40,6 +40,11 @@ public record BestRate(
     return learned > 0 && !extendTo.isEmpty();
   }
 
+  /// Whether that is so of the one that is shown, chosen on all repeats.
+  public boolean atEdge() {
+    return rate.isPresent() && (rate.getAsDouble() == lowest || rate.getAsDouble() == highest);
+  }
+
   /// `extend learning-rate to 1, which is one decade above 0.1, for sgd`; empty if that is not
   /// needed.
   public String advice() {

@@ -169,7 +169,7 @@ public record FairRange(
                 .orElse(Claim.Verdict.UNDECIDED),
             comparison.map(found -> found.robustness().overturnedBy()).orElse(List.of()),
             reason);
-    Claim said = claim.verdict() == Claim.Verdict.CONTRADICTED ? claim.asDenied() : claim;
+    Claim said = claim.asFound();
     return comparison.map(found -> said.tried(found.robustness())).orElse(said);
   }
 }

@@ -117,6 +117,7 @@ final class SensitivityStudy {
     set.outcomesOf(landscape).forEach(outcome -> importance(landscape, outcome));
     designs.add(Design.of(landscape, withoutShares(landscape)));
     set.rankedOf(landscape).forEach(outcome -> use(landscape, outcome));
+    compare(landscape);
     between(landscape);
     claims.replaceAll(claim -> UntriedRates.noted(claim, fairRanges));
     advise(landscape);
@@ -211,11 +212,18 @@ final class SensitivityStudy {
           noise.add(seeds);
           claims.addAll(seeds.claims());
         });
-    ModelComparison.of(landscape, outcome)
-        .ifPresent(compared -> {
-          models.add(compared);
-          claims.add(compared.claim());
-        });
+  }
+
+  /// Models by the outcomes that settings are chosen by, also by one that they do not share: that
+  /// is refused, and the reason is worth reading.
+  private void compare(Landscape landscape) {
+    for (RunSet.Outcome outcome : set.choosing()) {
+      ModelComparison.of(landscape, outcome)
+          .ifPresent(compared -> {
+            models.add(compared);
+            claims.add(compared.claim());
+          });
+    }
   }
 
   /// Between outcomes, and what the study of the preset `korkic2021` claims, if that is the

@@ -166,18 +166,19 @@ public record FirstSettings(
       OptionalDouble probability,
       String noInterval) {
     return new Claim(
-        name + "/" + scope + "/" + metric,
-        sentence,
-        metric,
-        scope,
-        OptionalDouble.of(difference),
-        interval,
-        probability,
-        cells * repeats,
-        probability.isPresent()
-            ? Claim.Verdict.of(probability.getAsDouble())
-            : Claim.Verdict.UNDECIDED,
-        List.of(),
-        repeats == 1 ? UserWords.ONE_SEED : interval.isPresent() ? "" : noInterval);
+            name + "/" + scope + "/" + metric,
+            sentence,
+            metric,
+            scope,
+            OptionalDouble.of(difference),
+            interval,
+            probability,
+            cells * repeats,
+            probability.isPresent()
+                ? Claim.Verdict.of(probability.getAsDouble())
+                : Claim.Verdict.UNDECIDED,
+            List.of(),
+            repeats == 1 ? UserWords.ONE_SEED : interval.isPresent() ? "" : noInterval)
+        .asFound();
   }
 }

@@ -87,6 +87,13 @@ public class MetricAgreementTest {
     assertEquals(0.5, overall, 0.01);
     assertEquals(-1, found.claim().estimate().getAsDouble(), 1e-12);
     assertEquals(Claim.Verdict.CONTRADICTED, found.claim().verdict());
+    assertEquals("supported", found.claim().surety(), "of the sentence");
+    assertTrue(
+        found
+            .claim()
+            .words()
+            .startsWith("vae: settings that are better by val_mse are worse by knn_accuracy."),
+        found.claim().words());
     assertEquals(List.of("ranked over all optimizers"), found.overturnedBy());
     assertTrue(
         found.claim().sentence().contains("The order over all settings is that of the optimizers"),
@@ -101,7 +108,16 @@ public class MetricAgreementTest {
       MetricAgreement found =
           agreement(
               2, (latent, optimizer) -> new double[] {random.nextDouble(), random.nextDouble()});
-      decided += found.claim().verdict() == Claim.Verdict.UNDECIDED ? 0 : 1;
+      boolean undecided = found.claim().verdict() == Claim.Verdict.UNDECIDED;
+      decided += undecided ? 0 : 1;
+      assertEquals(
+          undecided,
+          found
+              .claim()
+              .words()
+              .startsWith(
+                  "vae: whether settings that are better by val_mse are better by knn_accuracy is not clear."),
+          found.claim().words());
     }
     assertTrue(decided <= 19, "decided " + decided); // 5 % and three standard errors
   }

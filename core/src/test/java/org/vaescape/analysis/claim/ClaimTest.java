@@ -74,6 +74,18 @@ class ClaimTest {
   }
 
   @Test
+  void aSentenceOfWhatWasFoundIsDeniedByNothing() {
+    String sentence = "vae: the first 3 settings come to 0.03, random ones to 0.02.";
+    for (Claim.Verdict verdict : List.of(Claim.Verdict.SUPPORTED, Claim.Verdict.CONTRADICTED)) {
+      Claim claim = claim(sentence, verdict).asFound();
+      assertEquals(verdict, claim.verdict());
+      assertEquals(sentence, claim.words());
+      assertEquals("supported", claim.surety());
+    }
+    assertEquals("undecided", claim(sentence, Claim.Verdict.UNDECIDED).asFound().surety());
+  }
+
+  @Test
   void aCountIsSupportedByNothing() {
     String sentence = "vae: 4 of 9 runs failed.";
     Claim count = claim(sentence, Claim.Verdict.SUPPORTED);

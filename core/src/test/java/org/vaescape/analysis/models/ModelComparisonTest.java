@@ -115,6 +115,7 @@ class ModelComparisonTest {
     assertTrue(found.ranks().isEmpty());
     Claim claim = found.claim();
     assertEquals("each model's own loss has its own terms and weights", claim.reason());
+    assertEquals("all runs: no comparison of models by val_mse.", claim.words());
     assertEquals(Claim.Verdict.UNDECIDED, claim.verdict());
     assertTrue(claim.estimate().isEmpty() && claim.probability().isEmpty());
   }
@@ -131,6 +132,9 @@ class ModelComparisonTest {
     assertEquals(3, two.models().getFirst().learned());
     assertEquals(6, two.models().getFirst().tried());
     assertEquals("one model is no comparison", two.claim().reason());
+    assertEquals(
+        "all runs: no comparison of models by val_mse: only vae has a setting that learned in every repeat.",
+        two.claim().words());
     assertTrue(two.claim().estimate().isEmpty());
     assertEquals(
         Optional.empty(),
