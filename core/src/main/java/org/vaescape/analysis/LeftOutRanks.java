@@ -5,7 +5,7 @@ package org.vaescape.analysis;
 /// Leaving a pair out lowers each rank above it by 1 and each that ties with it by 1/2, so that all
 /// sums without one pair follow from those of all pairs, and take O(n log n) together. They are
 /// whole numbers of quarters, of which rounding takes nothing.
-final class LeftOutRanks {
+final class LeftOutRanks implements LeftOutProducts {
   private final PairOrder order;
 
   /// Sums over groups of t equal numbers of (t^3 - t) / 3.
@@ -64,18 +64,27 @@ final class LeftOutRanks {
     }
   }
 
-  int count() {
+  @Override
+  public int count() {
     return order.count();
   }
 
-  RankProducts all() {
+  @Override
+  public RankProducts all() {
     return centred(count(), tiesInX, tiesInY, products);
   }
 
-  RankProducts without(int left) {
+  @Override
+  public RankProducts without(int left) {
     long x = order.tiesInX(left);
     long y = order.tiesInY(left);
     return centred(count() - 1L, tiesInX - x * (x + 1), tiesInY - y * (y + 1), without[left]);
+  }
+
+  /// Of ranks over n + 1, which are from -1/2 to 1/2 about their mean.
+  @Override
+  public double unit(int count) {
+    return (count + 1.0) * (count + 1.0);
   }
 
   private static RankProducts centred(long count, long inX, long inY, long products) {

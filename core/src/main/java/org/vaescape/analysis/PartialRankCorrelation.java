@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// Whether two outcomes order runs alike within strata (optimizers), whatever lies between strata.
 ///
@@ -15,8 +14,8 @@ import java.util.stream.IntStream;
 /// strata: of n normal pairs its expectation is (3 tau + (n - 2) rho) / (n + 1) (Kendall 1970, Rank
 /// Correlation Methods, chapter 9).
 ///
-/// @param pairs runs with both outcomes, in strata of at least 2 such runs
-/// @param dropped runs of which one outcome is `NaN`, or whose stratum has no other run
+/// @param pairs runs with both outcomes in some way, in strata of at least 2 such runs
+/// @param dropped runs of which one outcome is `NaN` in all ways, or whose stratum has no other run
 /// @param strata how many are left
 /// @param correlation its interval is empty with fewer than 5 runs, each stratum after the first
 ///   counting as one run less
@@ -29,38 +28,49 @@ public record PartialRankCorrelation(
   /// @param strata of the same runs, runs of one number together
   /// @param confidence of the interval, between 0 and 1
   public static PartialRankCorrelation of(double[] x, double[] y, int[] strata, double confidence) {
-    Demand.that(
-        strata.length == x.length,
-        "every run must have a stratum but " + x.length + " runs have " + strata.length);
-    Demand.between0And1(confidence, "confidence");
-    PresentPairs present = PresentPairs.of(x, y);
-    List<LeftOutRanks> groups = new ArrayList<>();
-    for (int number : Arrays.stream(strata).distinct().toArray()) {
-      int[] members =
-          IntStream.range(0, present.count())
-              .filter(i -> strata[present.places()[i]] == number)
-              .toArray();
-      if (members.length >= 2) {
-        groups.add(new LeftOutRanks(pick(present.x(), members), pick(present.y(), members)));
-      }
-    }
-    int pairs = 0;
-    for (LeftOutRanks group : groups) {
-      pairs += group.count();
-    }
-    return new PartialRankCorrelation(
-        pairs, x.length - pairs, groups.size(), correlation(groups, pairs, confidence));
+    return of(List.of(new TwoOutcomes(x, y)), strata, confidence);
   }
 
-  private static RankCorrelation correlation(
-      List<LeftOutRanks> strata, int pairs, double confidence) {
-    List<RankProducts> products = strata.stream().map(LeftOutRanks::all).toList();
+  /// Compares two outcomes that were measured in several ways, the products of which are averaged:
+  /// without ties, and with the same runs in all, it is the mean of the correlations.
+  ///
+  /// The interval is that of runs, each of which is left out of all ways at once, and never takes
+  /// the ways for further runs.
+  ///
+  /// @param ways of the same runs, at least one
+  /// @param strata of the same runs, runs of one number together
+  /// @param confidence of the interval, between 0 and 1
+  public static PartialRankCorrelation of(List<TwoOutcomes> ways, int[] strata, double confidence) {
+    int runs = ways.getFirst().x().length;
+    Demand.that(
+        strata.length == runs,
+        "every run must have a stratum but " + runs + " runs have " + strata.length);
+    Demand.between0And1(confidence, "confidence");
+    List<PresentPairs> present =
+        ways.stream().map(way -> PresentPairs.of(way.x(), way.y())).toList();
+    List<StratumProducts> groups = new ArrayList<>();
+    int pairs = 0;
+    for (int number : Arrays.stream(strata).distinct().toArray()) {
+      StratumProducts group =
+          new StratumProducts(present, run -> strata[run] == number, LeftOutRanks::new);
+      if (group.count() > 0) {
+        groups.add(group);
+        pairs += group.count();
+      }
+    }
+    return new PartialRankCorrelation(
+        pairs, runs - pairs, groups.size(), correlation(groups, confidence));
+  }
+
+  private static RankCorrelation correlation(List<StratumProducts> strata, double confidence) {
+    List<RankProducts> products = strata.stream().map(StratumProducts::all).toList();
     RankProducts all = RankProducts.NONE;
+    double n = 1; // each stratum has a mean of its own, a single series has 1
     for (int i = 0; i < products.size(); i++) {
-      all = all.plus(scaled(products.get(i), strata.get(i).count()));
+      all = all.plus(products.get(i));
+      n += strata.get(i).degrees();
     }
     double r = all.correlation();
-    int n = pairs - strata.size() + 1; // each stratum has a mean of its own, a single series has 1
     if (n < RankInterval.FEWEST) {
       return new RankCorrelation(r, Optional.empty());
     }
@@ -70,16 +80,15 @@ public record PartialRankCorrelation(
       RankProducts rest = RankProducts.NONE;
       for (int other = 0; other < strata.size(); other++) {
         if (other != i) {
-          rest = rest.plus(scaled(products.get(other), strata.get(other).count()));
+          rest = rest.plus(products.get(other));
         }
       }
-      LeftOutRanks own = strata.get(i);
-      double[] without = new double[own.count()];
-      for (int left = 0; left < without.length; left++) {
-        without[left] = rest.plus(scaled(own.without(left), own.count() - 1)).correlation();
-      }
-      leftOut.add(without);
-      largest = Math.max(largest, own.count());
+      RankProducts others = rest;
+      leftOut.add(
+          Arrays.stream(strata.get(i).without())
+              .mapToDouble(own -> others.plus(own).correlation())
+              .toArray());
+      largest = Math.max(largest, strata.get(i).largest());
     }
     // Two neighbours change places in the largest stratum: both ranks move by 1 / (largest + 1).
     double step = 1 / ((largest + 1.0) * (largest + 1.0)) / all.xx();
@@ -92,14 +101,5 @@ public record PartialRankCorrelation(
             RankInterval.jackknife(leftOut),
             n - 1,
             confidence));
-  }
-
-  /// Of ranks over n + 1, from -1/2 to 1/2 about their mean.
-  private static RankProducts scaled(RankProducts ofRanks, int count) {
-    return ofRanks.over((count + 1.0) * (count + 1.0));
-  }
-
-  private static double[] pick(double[] values, int[] places) {
-    return Arrays.stream(places).mapToDouble(place -> values[place]).toArray();
   }
 }

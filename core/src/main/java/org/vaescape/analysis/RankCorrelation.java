@@ -1,5 +1,6 @@
 package org.vaescape.analysis;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,40 +43,39 @@ public record RankCorrelation(double coefficient, Optional<Interval> interval) {
   /// @param confidence between 0 and 1
   static RankCorrelation kendall(double[] x, double[] y, double confidence) {
     double tau = Correlation.kendall(x, y).coefficient();
-    int n = x.length;
-    if (n < RankInterval.FEWEST) {
-      return new RankCorrelation(tau, Optional.empty());
-    }
-    return new RankCorrelation(
-        tau,
-        RankInterval.of(
-            tau,
-            4 / (n * (n - 1.0)),
-            0.437 / (n - 4),
-            RankInterval.jackknife(List.of(kendallLeftOut(x, y))),
-            n - 1,
-            confidence));
+    StratumProducts all = orders(List.of(PresentPairs.of(x, y)));
+    return new RankCorrelation(tau, kendallInterval(tau, all, confidence));
   }
 
-  /// Tau-b without each pair of numbers in turn, from what each takes part in.
-  private static double[] kendallLeftOut(double[] x, double[] y) {
-    PairOrder order = new PairOrder(x, y);
-    int n = x.length;
-    long surplus = 0; // twice, as each pair of pairs is counted from both ends
-    long untiedInX = 0;
-    long untiedInY = 0;
-    for (int i = 0; i < n; i++) {
-      surplus += order.concordant(i) - order.discordant(i);
-      untiedInX += n - 1 - order.tiesInX(i);
-      untiedInY += n - 1 - order.tiesInY(i);
+  /// Tau-b of two outcomes that were measured in several ways, whose counts of pairs of pairs are
+  /// averaged.
+  ///
+  /// @param ways of the same runs, at least one
+  /// @param confidence between 0 and 1
+  static RankCorrelation kendall(List<PresentPairs> ways, double confidence) {
+    StratumProducts all = orders(ways);
+    double tau = all.all().correlation();
+    return new RankCorrelation(tau, kendallInterval(tau, all, confidence));
+  }
+
+  private static StratumProducts orders(List<PresentPairs> ways) {
+    return new StratumProducts(ways, _ -> true, LeftOutOrders::new);
+  }
+
+  private static Optional<Interval> kendallInterval(
+      double tau, StratumProducts all, double confidence) {
+    double n = all.degrees() + 1;
+    if (n < RankInterval.FEWEST) {
+      return Optional.empty();
     }
-    double[] leftOut = new double[n];
-    for (int i = 0; i < n; i++) {
-      double pairs = surplus / 2.0 - (order.concordant(i) - order.discordant(i));
-      double ofX = untiedInX / 2.0 - (n - 1 - order.tiesInX(i));
-      double ofY = untiedInY / 2.0 - (n - 1 - order.tiesInY(i));
-      leftOut[i] = pairs / Math.sqrt(ofX * ofY);
-    }
-    return leftOut;
+    double[] leftOut =
+        Arrays.stream(all.without()).mapToDouble(RankProducts::correlation).toArray();
+    return RankInterval.of(
+        tau,
+        4 / (n * (n - 1)),
+        0.437 / (n - 4),
+        RankInterval.jackknife(List.of(leftOut)),
+        n - 1,
+        confidence);
   }
 }

@@ -1,6 +1,7 @@
 package org.vaescape.analysis;
 
-/// Sums of products of centred ranks, of one series of pairs or of several together.
+/// Sums of products of centred ranks, or of orders of pairs of pairs, of one series of pairs or of
+/// several together.
 ///
 /// @param xx of ranks in x with themselves
 /// @param yy of ranks in y
@@ -10,6 +11,10 @@ record RankProducts(double xx, double yy, double xy) {
 
   RankProducts plus(RankProducts other) {
     return new RankProducts(xx + other.xx, yy + other.yy, xy + other.xy);
+  }
+
+  RankProducts less(RankProducts other) {
+    return new RankProducts(xx - other.xx, yy - other.yy, xy - other.xy);
   }
 
   RankProducts over(double number) {

@@ -25,6 +25,7 @@ public record AgreementText(
   private static final int MOST_HOLDING = 10;
   private static final int MOST_FAILING = 5;
   private static final int MOST_FLIPPING = 8;
+  private static final int MOST_DIFFERENT = 5;
   private static final int MOST_MEASURED = 5;
   private static final int MOST_UNMATCHED = 5;
 
@@ -192,6 +193,11 @@ public record AgreementText(
     all.addAll(section("Flip:", ClaimAcross.Outcome.FLIPS, MOST_FLIPPING));
     all.addAll(
         section(
+            "Open, as studies name different settings, each of which may be good in all of them:",
+            agreement.claims().stream().filter(ClaimAcross::differs).toList(),
+            MOST_DIFFERENT));
+    all.addAll(
+        section(
             "Measured, which neither hold nor flip (1..7: lowest and highest number):",
             ClaimAcross.Outcome.MEASURED,
             MOST_MEASURED));
@@ -208,16 +214,20 @@ public record AgreementText(
   }
 
   private List<String> section(String title, ClaimAcross.Outcome outcome, int most) {
-    if (of(outcome).findAny().isEmpty()) {
+    return section(title, of(outcome).toList(), most);
+  }
+
+  private List<String> section(String title, List<ClaimAcross> claims, int most) {
+    if (claims.isEmpty()) {
       return List.of();
     }
     Predicate<ClaimAcross> named =
         claim -> claim.metric().isEmpty() || outcomes.contains(claim.metric());
-    List<ClaimGroup> groups = ClaimGroup.of(of(outcome).filter(named).toList());
+    List<ClaimGroup> groups = ClaimGroup.of(claims.stream().filter(named).toList());
     List<String> all = new ArrayList<>(List.of("", title));
     groups.stream().limit(most).forEach(group -> all.add("  " + group.line()));
     int left = groups.stream().skip(most).mapToInt(group -> group.claims().size()).sum();
-    long others = of(outcome).filter(named.negate()).count();
+    long others = claims.stream().filter(named.negate()).count();
     if (left + others > 0) {
       all.add(
           "  and %s%s, which --json has"

@@ -74,20 +74,20 @@ record ClaimGroup(String kind, List<ClaimAcross> claims) {
   }
 
   /// `best-setting (vae, iwae: val_mse): by val_mse the best setting is latent 10`, with both sides
-  /// where studies are against each other.
+  /// where studies are against each other or name different settings.
   String line() {
     ClaimAcross first = claims.getFirst();
     SequencedMap<Side, List<String>> studies = new LinkedHashMap<>();
     sides(first)
         .forEach((study, side) -> studies.computeIfAbsent(side, _ -> new ArrayList<>()).add(study));
-    boolean flips = first.outcome() == ClaimAcross.Outcome.FLIPS;
-    boolean named = flips || (!first.conclusion() && studies.size() > 1);
+    boolean apart = first.outcome() == ClaimAcross.Outcome.FLIPS || first.differs();
+    boolean named = apart || (!first.conclusion() && studies.size() > 1);
     List<String> said = new ArrayList<>();
     studies.forEach((side, own) ->
         said.add(
             (named ? String.join(", ", own) + standing(first, side) + ": " : "")
                 + filled(side.text(), own)));
-    if (flips && !first.lacking().isEmpty()) {
+    if (apart && !first.lacking().isEmpty()) {
       said.add("not claimed by " + String.join(", ", first.lacking()));
     }
     return "%s (%s): %s".formatted(kind, where(), String.join("; ", said));

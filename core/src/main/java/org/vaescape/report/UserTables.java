@@ -186,7 +186,7 @@ final class UserTables {
               .toList());
     }
     return new TextTable(
-        "Are settings that are better by %s better by other outcomes? Rank correlation within optimizers, of settings that learned"
+        "Are settings that are better by %s better by other outcomes? Rank correlation within optimizers, of settings that learned; of several repeats each outcome has its own"
             .formatted(names(all.stream().map(MetricAgreement::metric))),
         Stream.concat(Stream.of("outcome"), scopes.stream()).toList(),
         rows);

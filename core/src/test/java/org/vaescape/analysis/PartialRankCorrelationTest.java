@@ -102,6 +102,74 @@ class PartialRankCorrelationTest {
     assertEquals(expected.high(), found.high(), 1e-13);
   }
 
+  private static final double[] AGAIN = {1, 2, 4, 3, 8, 2.2, 6, 3.1, 7, 11, 6.5, 13, 10, 19};
+  private static final double[] LATER = {1, 3, 2, 6, 9, 4, 8, 7.5, 3, 5, 1, 4, 2, 7};
+
+  @Test
+  void isTheMeanOfWaysWithoutTies() {
+    List<TwoOutcomes> ways = List.of(new TwoOutcomes(X, LATER), new TwoOutcomes(AGAIN, LATER));
+    PartialRankCorrelation found = PartialRankCorrelation.of(ways, STRATA, 0.95);
+    assertEquals(
+        (coefficient(X, LATER, STRATA) + coefficient(AGAIN, LATER, STRATA)) / 2,
+        found.correlation().coefficient(),
+        1e-14);
+    assertEquals(14, found.pairs());
+    assertEquals(3, found.strata());
+  }
+
+  @Test
+  void waysAreNoFurtherRuns() {
+    TwoOutcomes way = new TwoOutcomes(X, Y);
+    PartialRankCorrelation one = PartialRankCorrelation.of(X, Y, STRATA, 0.95);
+    PartialRankCorrelation three = PartialRankCorrelation.of(List.of(way, way, way), STRATA, 0.95);
+    Interval expected = one.correlation().interval().orElseThrow();
+    Interval found = three.correlation().interval().orElseThrow();
+    assertEquals(one.correlation().coefficient(), three.correlation().coefficient(), 1e-14);
+    assertEquals(expected.low(), found.low(), 1e-13);
+    assertEquals(expected.high(), found.high(), 1e-13);
+    PartialRankCorrelation equal =
+        PartialRankCorrelation.of(
+            List.of(new TwoOutcomes(X, X), new TwoOutcomes(AGAIN, AGAIN)), STRATA, 0.95);
+    assertEquals(1, equal.correlation().coefficient());
+    assertTrue(equal.correlation().interval().orElseThrow().low() < 0.99);
+  }
+
+  @Test
+  void jackknifesByLeavingARunOutOfAllWays() {
+    double[] gap = AGAIN.clone();
+    gap[13] = Double.NaN; // in one way only
+    List<TwoOutcomes> ways = List.of(new TwoOutcomes(X, Y), new TwoOutcomes(gap, LATER));
+    PartialRankCorrelation found = PartialRankCorrelation.of(ways, STRATA, 0.95);
+    assertEquals(14, found.pairs());
+    List<double[]> leftOut = new ArrayList<>();
+    for (int[] stratum : new int[][] {{0, 6}, {6, 9}, {9, 14}}) {
+      double[] without = new double[stratum[1] - stratum[0]];
+      for (int left = stratum[0]; left < stratum[1]; left++) {
+        double[] first = X.clone();
+        double[] second = gap.clone();
+        first[left] = Double.NaN;
+        second[left] = Double.NaN;
+        without[left - stratum[0]] =
+            PartialRankCorrelation.of(
+                    List.of(new TwoOutcomes(first, Y), new TwoOutcomes(second, LATER)),
+                    STRATA,
+                    0.95)
+                .correlation()
+                .coefficient();
+      }
+      leftOut.add(without);
+    }
+    double n = 13.5 - 2; // 14 runs in one way and 13 in the other
+    double r = found.correlation().coefficient();
+    Interval expected =
+        RankInterval.of(
+                r, 1e-6, (1 + r * r / 2) / (n - 3), RankInterval.jackknife(leftOut), n - 1, 0.95)
+            .orElseThrow();
+    Interval interval = found.correlation().interval().orElseThrow();
+    assertEquals(expected.low(), interval.low(), 1e-13);
+    assertEquals(expected.high(), interval.high(), 1e-13);
+  }
+
   @Test
   void hasNoIntervalOfTooFewRunsAndNoCoefficientOfConstants() {
     double[] x = {1, 2, 3, 4, 5, 6};

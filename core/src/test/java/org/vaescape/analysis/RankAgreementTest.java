@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RankAgreementTest {
@@ -53,6 +54,36 @@ class RankAgreementTest {
       assertEquals(1, found.spearman().coefficient());
       assertEquals(1, found.kendall().coefficient());
     }
+  }
+
+  @Test
+  void averagesSeveralWaysAndKeepsTheErrorOfRuns() {
+    TwoOutcomes way = new TwoOutcomes(LOSS, ERROR);
+    double[] later = {4, 2, 7, 1, 6, 3, 5};
+    RankAgreement one = RankAgreement.of(LOSS, ERROR, 0.95);
+    RankAgreement other = RankAgreement.of(LOSS, later, 0.95);
+    RankAgreement both = RankAgreement.of(List.of(way, new TwoOutcomes(LOSS, later)), 0.95);
+    assertEquals(
+        (one.spearman().coefficient() + other.spearman().coefficient()) / 2,
+        both.spearman().coefficient(),
+        1e-14);
+    assertEquals(
+        (one.kendall().coefficient() + other.kendall().coefficient()) / 2,
+        both.kendall().coefficient(),
+        1e-14);
+    for (List<TwoOutcomes> same : List.of(List.of(way), List.of(way, way))) {
+      RankAgreement found = RankAgreement.of(same, 0.95);
+      assertEquals(7, found.pairs());
+      assertAlike(one.spearman(), found.spearman());
+      assertAlike(one.kendall(), found.kendall());
+    }
+  }
+
+  private static void assertAlike(RankCorrelation expected, RankCorrelation found) {
+    assertEquals(expected.coefficient(), found.coefficient(), 1e-14);
+    Interval interval = expected.interval().orElseThrow();
+    assertEquals(interval.low(), found.interval().orElseThrow().low(), 1e-13);
+    assertEquals(interval.high(), found.interval().orElseThrow().high(), 1e-13);
   }
 
   @Test

@@ -241,6 +241,12 @@ final class CompareCommandTest {
             is latent 10, learning-rate 0.01, optimizer adam
             """),
         flips);
+    String different = flips.substring(flips.indexOf("\nOpen, as studies name different settings"));
+    assertTrue(different.contains("\n  first-settings (vae: val_mse): tcga (supported): "), flips);
+    flips = flips.substring(0, flips.indexOf("\nOpen, "));
+    for (String compatible : List.of("start (", "first-settings (", "safe-region (")) {
+      assertFalse(flips.contains(compatible), flips);
+    }
   }
 
   @Test

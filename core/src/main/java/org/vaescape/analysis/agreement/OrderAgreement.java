@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.vaescape.analysis.Interval;
 import org.vaescape.analysis.PartialRankCorrelation;
 import org.vaescape.analysis.RankAgreement;
 import org.vaescape.analysis.RankCorrelation;
 import org.vaescape.analysis.Ranks;
+import org.vaescape.analysis.TwoOutcomes;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.runs.Digits;
 
@@ -43,22 +45,29 @@ public record OrderAgreement(
   /// The agreement over these settings, whose outcomes are both turned so that lower is better;
   /// correlations are empty where fewer than 3 settings have both.
   public static OrderAgreement of(List<Pair> pairs) {
-    List<String> names = pairs.stream().map(Pair::optimizer).distinct().toList();
+    return of(
+        new OrderedSettings(
+            pairs.stream().map(Pair::optimizer).toList(),
+            List.of(
+                new TwoOutcomes(
+                    pairs.stream().mapToDouble(Pair::one).toArray(),
+                    pairs.stream().mapToDouble(Pair::other).toArray()))));
+  }
+
+  /// @param settings all of which have both outcomes in some way
+  static OrderAgreement of(OrderedSettings settings) {
+    List<String> names = settings.names();
     List<OfOptimizer> optimizers = new ArrayList<>();
     for (String name : names) {
-      List<Pair> own = pairs.stream().filter(pair -> pair.optimizer().equals(name)).toList();
-      optimizers.add(new OfOptimizer(name, own.size(), overall(own)));
+      OrderedSettings own = settings.of(name);
+      optimizers.add(new OfOptimizer(name, own.count(), overall(own)));
     }
-    Optional<RankAgreement> overall = overall(pairs);
+    Optional<RankAgreement> overall = overall(settings);
     Optional<PartialRankCorrelation> within =
         names.size() < 2
             ? Optional.empty()
             : Optional.of(
-                    PartialRankCorrelation.of(
-                        ones(pairs),
-                        others(pairs),
-                        pairs.stream().mapToInt(pair -> names.indexOf(pair.optimizer())).toArray(),
-                        Claim.CONFIDENCE))
+                    PartialRankCorrelation.of(settings.ways(), settings.strata(), Claim.CONFIDENCE))
                 .filter(found -> !Double.isNaN(found.correlation().coefficient()));
     String reason =
         overall.isEmpty()
@@ -66,14 +75,14 @@ public record OrderAgreement(
             : names.size() < 2
                 ? "one optimizer"
                 : within.isEmpty() ? "no optimizer has settings to order" : "";
-    return new OrderAgreement(pairs.size(), overall, within, optimizers, reason);
+    return new OrderAgreement(settings.count(), overall, within, optimizers, reason);
   }
 
   /// Of settings that are ordered at all.
-  private static Optional<RankAgreement> overall(List<Pair> pairs) {
-    return pairs.size() < FEWEST
+  private static Optional<RankAgreement> overall(OrderedSettings settings) {
+    return settings.count() < FEWEST
         ? Optional.empty()
-        : Optional.of(RankAgreement.of(ones(pairs), others(pairs), Claim.CONFIDENCE))
+        : Optional.of(RankAgreement.of(settings.ways(), Claim.CONFIDENCE))
             .filter(found -> !Double.isNaN(found.spearman().coefficient()));
   }
 
@@ -101,20 +110,30 @@ public record OrderAgreement(
   }
 
   /// Sign of the decisive correlation, without what it takes to know how far it is known.
-  static double sign(List<Pair> pairs) {
+  static double sign(OrderedSettings settings) {
     double sum = 0;
-    for (String name : pairs.stream().map(Pair::optimizer).distinct().toList()) {
-      List<Pair> own = pairs.stream().filter(pair -> pair.optimizer().equals(name)).toList();
-      double[] one = Ranks.of(ones(own));
-      double[] other = Ranks.of(others(own));
-      double middle = (own.size() + 1) / 2.0;
-      // As PartialRankCorrelation has it.
-      double weight = 1 / ((own.size() + 1.0) * (own.size() + 1));
-      for (int i = 0; i < one.length; i++) {
-        sum += weight * (one[i] - middle) * (other[i] - middle);
+    for (String name : settings.names()) {
+      for (TwoOutcomes way : settings.of(name).ways()) {
+        sum += product(way);
       }
     }
     return Math.abs(sum) < 1e-12 ? 0 : Math.signum(sum);
+  }
+
+  /// As [PartialRankCorrelation] has it.
+  private static double product(TwoOutcomes way) {
+    int[] both =
+        IntStream.range(0, way.x().length)
+            .filter(i -> !Double.isNaN(way.x()[i]) && !Double.isNaN(way.y()[i]))
+            .toArray();
+    double[] one = Ranks.of(IntStream.of(both).mapToDouble(i -> way.x()[i]).toArray());
+    double[] other = Ranks.of(IntStream.of(both).mapToDouble(i -> way.y()[i]).toArray());
+    double middle = (both.length + 1) / 2.0;
+    double sum = 0;
+    for (int i = 0; i < both.length; i++) {
+      sum += (one[i] - middle) * (other[i] - middle);
+    }
+    return sum / ((both.length + 1.0) * (both.length + 1));
   }
 
   /// Whether the order over all settings is clear, and against that within optimizers.
@@ -162,13 +181,5 @@ public record OrderAgreement(
   private static String words(RankCorrelation found) {
     return Digits.two(found.coefficient())
         + found.interval().map(known -> " " + Digits.twos(known)).orElse("");
-  }
-
-  private static double[] ones(List<Pair> pairs) {
-    return pairs.stream().mapToDouble(Pair::one).toArray();
-  }
-
-  private static double[] others(List<Pair> pairs) {
-    return pairs.stream().mapToDouble(Pair::other).toArray();
   }
 }

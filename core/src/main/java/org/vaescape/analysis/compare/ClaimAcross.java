@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import org.vaescape.analysis.claim.Claim;
 
 /// One claim in several studies.
@@ -20,13 +21,18 @@ public record ClaimAcross(
     Outcome outcome,
     List<Entry> entries,
     List<String> lacking) {
+  /// Claims that name some of the good settings, and do not say that others are none: several may
+  /// be true of the same data.
+  private static final Set<String> EXCLUDING_NOTHING =
+      Set.of("start", "first-settings", "safe-region");
+
   public ClaimAcross {
     entries = List.copyOf(entries);
     lacking = List.copyOf(lacking);
   }
 
   ClaimAcross(String id, String metric, String scope, List<Entry> entries, List<String> lacking) {
-    this(id, metric, scope, outcome(entries, lacking), entries, lacking);
+    this(id, metric, scope, outcome(id, entries, lacking), entries, lacking);
   }
 
   /// What a study says.
@@ -45,12 +51,13 @@ public record ClaimAcross(
     HOLDS,
     /// All make it, mean the same by it, and their runs contradict it.
     FAILS,
-    /// Runs of one study support what those of another contradict, or support something else.
+    /// Runs of one study support what those of another contradict, or support something else that
+    /// excludes it.
     FLIPS,
     /// A count or a measurement: no conclusion, its numbers are as they are.
     MEASURED,
-    /// A study leaves it open or does not make it, or they contradict different answers, and none
-    /// that decides is against another.
+    /// A study leaves it open or does not make it, or they contradict different answers or support
+    /// such as exclude nothing, and none that decides is against another.
     OPEN
   }
 
@@ -78,13 +85,14 @@ public record ClaimAcross(
     return all;
   }
 
-  private static Outcome outcome(List<Entry> entries, List<String> lacking) {
+  private static Outcome outcome(String id, List<Entry> entries, List<String> lacking) {
     if (entries.getFirst().claim().measured()) {
       return Outcome.MEASURED;
     }
     List<String> contradicted = of(entries, Claim.Verdict.CONTRADICTED);
     List<String> supported = of(entries, Claim.Verdict.SUPPORTED);
-    if (supported.size() > 1 || supported.stream().anyMatch(contradicted::contains)) {
+    if ((supported.size() > 1 && !excludesNothing(id))
+        || supported.stream().anyMatch(contradicted::contains)) {
       return Outcome.FLIPS;
     }
     // That it is not one answer is not against another study's which says that it is another.
@@ -102,6 +110,15 @@ public record ClaimAcross(
         .map(entry -> entry.claim().answer())
         .distinct()
         .toList();
+  }
+
+  private static boolean excludesNothing(String id) {
+    return EXCLUDING_NOTHING.contains(id.split("/", 2)[0]);
+  }
+
+  /// Whether studies support different answers of which none is against another.
+  public boolean differs() {
+    return outcome == Outcome.OPEN && of(entries, Claim.Verdict.SUPPORTED).size() > 1;
   }
 
   /// Whether it is something that studies can agree on.

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /// One outcome of every setting of a landscape, repeat by repeat, of any design: lower is better.
 ///
@@ -27,10 +28,9 @@ public record CellOutcomes(
   ///
   /// @param run one of its runs
   /// @param losses on the scale, by the place of the repeat; `NaN` where it did not learn
-  /// @param meanWhereLearned over the repeats in which it learned; where each has a split of its
-  ///   own without what that shifts in all settings, so that one that failed in an easy split does
-  ///   not look worse; `NaN` if it never learned
-  public record Cell(Run run, double[] losses, double meanWhereLearned) {
+  /// @param shifts of the losses of all settings, by the place of the repeat; 0 where repeats share
+  ///   nothing
+  public record Cell(Run run, double[] losses, double[] shifts) {
     SequencedMap<String, String> settings() {
       return run.settings();
     }
@@ -47,6 +47,31 @@ public record CellOutcomes(
     /// Whether it learned in every repeat.
     public boolean learned() {
       return Arrays.stream(losses).allMatch(Double::isFinite);
+    }
+
+    /// Over the repeats in which it learned, as [#learnedMean].
+    public double meanWhereLearned() {
+      return learnedMean(IntStream.range(0, losses.length).toArray());
+    }
+
+    /// Over those of some repeats in which it learned; if not in all, where each has a split of its
+    /// own, as if what that shifts were the same in each, so that one that failed in an easy split
+    /// does not look worse; `NaN` if it learned in none.
+    ///
+    /// @param places of repeats
+    public double learnedMean(int[] places) {
+      // Where none is missing there is nothing to take off, not even by rounding.
+      boolean all = Arrays.stream(places).allMatch(place -> Double.isFinite(losses[place]));
+      double middle = Arrays.stream(places).mapToDouble(place -> shifts[place]).average().orElse(0);
+      double sum = 0;
+      int count = 0;
+      for (int place : places) {
+        if (Double.isFinite(losses[place])) {
+          sum += all ? losses[place] : losses[place] - (shifts[place] - middle);
+          count++;
+        }
+      }
+      return sum / count; // 0 / 0
     }
 
     /// Over the places of some repeats.
@@ -88,14 +113,10 @@ public record CellOutcomes(
 
   private static List<Cell> cells(
       List<Run> settings, List<double[]> losses, boolean crossed, int repeats) {
-    RepeatShifts none = new RepeatShifts(new double[repeats]);
-    RepeatShifts shifts = crossed ? RepeatShifts.of(losses, repeats) : none;
+    double[] shifts = crossed ? RepeatShifts.of(losses, repeats).ofRepeats() : new double[repeats];
     List<Cell> cells = new ArrayList<>();
     for (int i = 0; i < settings.size(); i++) {
-      double[] own = losses.get(i);
-      // Shifts sum to 0: of all repeats there is nothing to take off, not even by rounding.
-      boolean all = Arrays.stream(own).allMatch(Double::isFinite);
-      cells.add(new Cell(settings.get(i), own, (all ? none : shifts).without(own)));
+      cells.add(new Cell(settings.get(i), losses.get(i), shifts));
     }
     return cells;
   }

@@ -47,6 +47,23 @@ public record Fold(int[] choosing, int[] judging) {
     return folds;
   }
 
+  /// [#halves], and each the other way round where those that choose are not as many as those that
+  /// judge: of two sides that are alike none is the better known one.
+  public static List<Fold> bothWays(int repeats) {
+    List<Fold> folds = new ArrayList<>();
+    for (Fold fold : halves(repeats)) {
+      folds.add(fold);
+      if (fold.choosing.length != fold.judging.length) {
+        folds.add(fold.swapped());
+      }
+    }
+    return folds;
+  }
+
+  private Fold swapped() {
+    return new Fold(judging, choosing);
+  }
+
   private static Fold choosing(int repeats, IntPredicate chooses) {
     return new Fold(
         IntStream.range(0, repeats).filter(chooses).toArray(),

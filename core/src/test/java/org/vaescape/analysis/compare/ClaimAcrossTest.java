@@ -2,6 +2,7 @@ package org.vaescape.analysis.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,33 @@ class ClaimAcrossTest {
     assertEquals(ClaimAcross.Outcome.OPEN, outcome(never, notAnother));
     assertEquals(ClaimAcross.Outcome.OPEN, outcome(yes, notAnother));
     assertEquals(ClaimAcross.Outcome.FLIPS, outcome(yes, notAnother, another));
+  }
+
+  /// That one setting is nearly the best here and another one there can both be true of both; that
+  /// one is the best cannot.
+  @Test
+  void goodSettingsExcludeNothingAndTheBestOneAllOthers() {
+    ClaimAcross.Entry yes = entry("a", Claim.Verdict.SUPPORTED, "latent 10");
+    ClaimAcross.Entry too = entry("b", Claim.Verdict.SUPPORTED, "latent 10");
+    ClaimAcross.Entry another = entry("b", Claim.Verdict.SUPPORTED, "latent 20");
+    ClaimAcross.Entry no = entry("c", Claim.Verdict.CONTRADICTED, "latent 10");
+    for (String kind : List.of("start", "first-settings", "safe-region")) {
+      ClaimAcross across = across(kind, yes, another);
+      assertEquals(ClaimAcross.Outcome.OPEN, across.outcome(), kind);
+      assertTrue(across.differs(), kind);
+      assertEquals(ClaimAcross.Outcome.HOLDS, across(kind, yes, too).outcome(), kind);
+      assertFalse(across(kind, yes, too).differs(), kind);
+      assertEquals(ClaimAcross.Outcome.FLIPS, across(kind, yes, no).outcome(), kind);
+      assertEquals(ClaimAcross.Outcome.FLIPS, across(kind, yes, another, no).outcome(), kind);
+    }
+    for (String kind : List.of("best-setting", "importance", "smallest-latent", "best-model")) {
+      assertEquals(ClaimAcross.Outcome.FLIPS, across(kind, yes, another).outcome(), kind);
+      assertFalse(across(kind, yes, another).differs(), kind);
+    }
+  }
+
+  private static ClaimAcross across(String kind, ClaimAcross.Entry... entries) {
+    return new ClaimAcross(kind + "/vae/val_mse", "val_mse", "vae", List.of(entries), List.of());
   }
 
   /// A loss of 0.0213 here and of 0.0225 there is no conclusion.
