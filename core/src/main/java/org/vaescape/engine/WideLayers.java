@@ -24,8 +24,8 @@ public final class WideLayers {
     return OneDnn.failure();
   }
 
-  /// What decides their last bits beside libtorch, for provenance; why there are none where that is
-  /// so.
+  /// What decides the last bits of these layers, for provenance; or why this machine cannot compute
+  /// them.
   public static String description() {
     String failure = failure();
     return failure.isEmpty()

@@ -28,23 +28,7 @@ public final class FinishedTrials {
       terms.put("val_loss", value / (epoch + 1));
       curve.add(new FinishedTrial.Epoch(epoch, terms));
     }
-    return new FinishedTrial(
-        id,
-        settings(),
-        1,
-        Status.CONVERGED,
-        "learned",
-        epochs,
-        metrics,
-        checkpoints,
-        curve,
-        1.5,
-        0.25,
-        "plain",
-        "fp32",
-        "c0ffee",
-        "",
-        provenance());
+    return learned(id, settings(), 1, epochs, metrics, checkpoints, curve);
   }
 
   /// A converged trial with these settings and outcomes.
@@ -54,6 +38,17 @@ public final class FinishedTrials {
       int repeat,
       int epochs,
       SequencedMap<String, Double> metrics) {
+    return learned(id, settings, repeat, epochs, metrics, List.of(), List.of());
+  }
+
+  private static FinishedTrial learned(
+      String id,
+      SequencedMap<String, String> settings,
+      int repeat,
+      int epochs,
+      SequencedMap<String, Double> metrics,
+      List<FinishedTrial.Checkpoint> checkpoints,
+      List<FinishedTrial.Epoch> curve) {
     return new FinishedTrial(
         id,
         settings,
@@ -62,8 +57,8 @@ public final class FinishedTrials {
         "learned",
         epochs,
         metrics,
-        List.of(),
-        List.of(),
+        checkpoints,
+        curve,
         1.5,
         0.25,
         "plain",
