@@ -10,15 +10,18 @@ import java.util.function.ToLongFunction;
 import org.vaescape.search.Cell;
 import org.vaescape.train.TrainingMonitor;
 
-/// How long trials would take, from a few steps of the smallest and the largest of them.
+/// How long trials would take, from a few seconds of the smallest and the largest of them.
 ///
 /// A step's time is taken to grow with the memory that a trial needs, since both follow the number
 /// of weights and the rows that a step decodes. Outcomes and baselines are left out.
 ///
 /// @param epochSeconds one epoch of all trials of a cell, one after the other
 public record TimeEstimate(Map<Cell, Double> epochSeconds) {
-  /// The first warms up.
+  /// The least that a cell is looked at, however long a step takes: the first warms up.
   private static final int STEPS = 4;
+
+  /// And in nanoseconds: until loops are compiled, steps of a small network take ten times as long.
+  private static final long LONG_ENOUGH = 2_500_000_000L;
 
   public TimeEstimate {
     epochSeconds = Map.copyOf(epochSeconds);
@@ -42,7 +45,7 @@ public record TimeEstimate(Map<Cell, Double> epochSeconds) {
     Sized small = cells.getFirst();
     Sized large = cells.getLast();
     double smallest = stepSeconds(small, trainer);
-    double largest = stepSeconds(large, trainer);
+    double largest = cells.size() == 1 ? smallest : stepSeconds(large, trainer);
     for (Sized cell : cells) {
       double place =
           large.bytes == small.bytes
@@ -89,29 +92,45 @@ public record TimeEstimate(Map<Cell, Double> epochSeconds) {
   private static double stepSeconds(Sized cell, TrialTrainer trainer) {
     Stopwatch watch = new Stopwatch();
     trainer.train(inFirstRepeat(cell.cell), watch);
-    return watch.shortest();
+    return watch.ofStep();
   }
 
-  /// Stops a run after a few steps, and knows the time between them.
+  /// Stops a run after a while, and knows how long a step takes once it is warm.
   private static final class Stopwatch implements TrainingMonitor {
-    private final List<Long> times = new ArrayList<>();
+    private final long started = System.nanoTime();
+    private long last;
+    private long firstOfEpoch;
+    private int steps;
+    private int stepsOfEpoch;
+    private double shortest = Double.POSITIVE_INFINITY;
+    private double shortestOfEpoch = Double.POSITIVE_INFINITY;
 
     @Override
-    public void epoch(int number, SequencedMap<String, Double> terms) {}
+    public void epoch(int number, SequencedMap<String, Double> terms) {
+      double step = (System.nanoTime() - firstOfEpoch) / 1e9 / stepsOfEpoch;
+      shortestOfEpoch = Math.min(shortestOfEpoch, step);
+      stepsOfEpoch = 0;
+    }
 
     @Override
     public boolean cancelled() {
-      times.add(System.nanoTime());
-      return times.size() > STEPS;
+      long now = System.nanoTime();
+      if (stepsOfEpoch == 0) {
+        firstOfEpoch = now;
+      } else {
+        shortest = Math.min(shortest, (now - last) / 1e9);
+      }
+      last = now;
+      steps++;
+      stepsOfEpoch++;
+      return steps > STEPS && now - started > LONG_ENOUGH;
     }
 
-    /// Of a run that broke off at once, the time is none.
-    double shortest() {
-      double shortest = Double.POSITIVE_INFINITY;
-      for (int i = 1; i < times.size(); i++) {
-        shortest = Math.min(shortest, (times.get(i) - times.get(i - 1)) / 1e9);
-      }
-      return Double.isFinite(shortest) ? shortest : 0;
+    /// In seconds, with the step's part of validation where an epoch came to its end; of a run that
+    /// broke off at once, none.
+    double ofStep() {
+      double seconds = Double.isFinite(shortestOfEpoch) ? shortestOfEpoch : shortest;
+      return Double.isFinite(seconds) ? seconds : 0;
     }
   }
 }

@@ -14,9 +14,11 @@ import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.claim.Question;
 import org.vaescape.analysis.claim.Robustness;
 import org.vaescape.analysis.claim.Words;
+import org.vaescape.analysis.runs.Fate;
 import org.vaescape.analysis.runs.GridView;
 import org.vaescape.analysis.runs.Landscape;
 import org.vaescape.analysis.runs.ReservedNames;
+import org.vaescape.analysis.runs.Run;
 import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.analysis.runs.SimulationSeed;
 import org.vaescape.analysis.runs.View;
@@ -205,7 +207,7 @@ public final class GridImportance {
                     ? Claim.Verdict.of(probability.getAsDouble())
                     : Claim.Verdict.UNDECIDED,
                 robustness.overturnedBy(),
-                reason(interval(first)))
+                doubt(reason(interval(first))))
             .naming(name)
             .tried(robustness));
   }
@@ -258,7 +260,7 @@ public final class GridImportance {
         grid.cells() * grid.repeats(),
         Claim.Verdict.SUPPORTED,
         robustness.overturnedBy(),
-        grid.repeats() > 1 ? "" : INTERACTIONS,
+        doubt(grid.repeats() > 1 ? "" : INTERACTIONS),
         Optional.of(robustness),
         Claim.Kind.ASKED);
   }
@@ -279,6 +281,30 @@ public final class GridImportance {
     }
     String hangs = grid.repeats() > 1 ? "" : INTERACTIONS;
     return interval.isPresent() ? hangs : hangs.isEmpty() ? NO_NOISE : hangs + "; " + NO_NOISE;
+  }
+
+  /// The reason of a claim: with what the shares are of, where less than half of the runs learned.
+  private String doubt(String reason) {
+    List<Run> compared = landscape.runs().stream().filter(this::compared).toList();
+    long learned = compared.stream().filter(run -> run.fate() == Fate.LEARNED).count();
+    if (2 * learned >= compared.size()) {
+      return reason;
+    }
+    String unlearned =
+        "%s of the %d runs compared learned: the shares are mostly of networks that learned nothing"
+            .formatted(learned == 0 ? "none" : learned, compared.size());
+    return reason.isEmpty() ? unlearned : reason + "; " + unlearned;
+  }
+
+  private boolean compared(Run run) {
+    return grid.dropped().stream().noneMatch(level -> at(level, run));
+  }
+
+  private boolean at(View.Level level, Run run) {
+    return landscape
+        .variable(level.variable())
+        .filter(variable -> variable.levels().indexOf(level.level()) == variable.level(run))
+        .isPresent();
   }
 
   private String leftOut() {

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.runs.Fate;
 import org.vaescape.analysis.runs.Run;
 import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.analysis.runs.Runs;
@@ -145,5 +147,42 @@ class GridImportanceTest {
             .anyMatch(effect ->
                 effect.factors().equals(List.of("higher-order")) && effect.estimate() > 0.9));
     assertTrue(found.claims().stream().noneMatch(claim -> claim.id().startsWith(NEGLIGIBLE)));
+  }
+
+  @Test
+  void saysSoWhereHardlyAnyOfTheComparedRunsLearned() {
+    List<Run> runs = new ArrayList<>();
+    for (Run run : runs(3, 0.1)) {
+      boolean high = run.setting("rate").equals("4"); // 48 of 192 runs
+      Fate fate = high ? Fate.LEARNED : Fate.UNLEARNED;
+      runs.add(
+          new Run(run.id(), run.settings(), run.repeat(), fate, "collapsed", run.outcomes()));
+    }
+    Sensitivity found = of(runs, RunSet.Origin.STUDY);
+    String words =
+        "48 of the 192 runs compared learned: the shares are mostly of networks that learned nothing";
+    assertEquals(words, only(found, "importance/").reason());
+    assertEquals(words, only(found, NEGLIGIBLE).reason());
+    assertEquals("", only(of(runs(3, 0.1), RunSet.Origin.STUDY), "importance/").reason());
+  }
+
+  @Test
+  void runsOfLevelsThatAreLeftOutAreNotCompared() {
+    List<Run> runs = new ArrayList<>();
+    for (Run run : runs(3, 0.1)) {
+      boolean high = run.setting("rate").equals("4");
+      boolean failed = high && run.setting("batch").equals("4");
+      runs.add(
+          new Run(
+              run.id(),
+              run.settings(),
+              run.repeat(),
+              failed ? Fate.FAILED : high ? Fate.LEARNED : Fate.UNLEARNED,
+              "collapsed",
+              run.outcomes()));
+    }
+    Claim largest = only(of(runs, RunSet.Origin.STUDY), "importance/");
+    assertTrue(largest.sentence().contains("are missing: rate 4."), largest.sentence());
+    assertTrue(largest.reason().startsWith("none of the 144 runs compared learned"), largest.reason());
   }
 }
