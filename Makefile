@@ -24,8 +24,7 @@ golden: ## compares with the golden files alone; GOLDEN=DIR takes another folder
 
 jmh: ## measures kernels; FILTER=Products takes some, JMH="-f 3" are further words of JMH
 	@$(MVN) -q -pl core test-compile dependency:build-classpath -Dmdep.outputFile="$$PWD/.build/jmh.classpath"
-	@. .mvn/toolchain.sh; need_jdk; OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 "$$JAVA_HOME/bin/java" \
-	  --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx2g \
+	@. ./vaescape; need_jdk; "$$JAVA_HOME/bin/java" "$${jvm_flags[@]}" -Xmx2g \
 	  -cp "core/target/test-classes:core/target/classes:$$(cat .build/jmh.classpath)" org.openjdk.jmh.Main $(JMH) $(FILTER)
 
 clean: ## removes what was built; the next start builds again

@@ -31,7 +31,7 @@ import sys
 import tempfile
 import time
 
-from reading import ENVIRONMENT, ROOT, Stopped, program
+from reading import ROOT, Stopped, program
 
 BATCH = 1000
 CENTRE = {"samples": 10_000, "genes": 5_000, "latent": 50, "workers": 1}

@@ -27,10 +27,8 @@ RATIO = 1.2  # of reading over gunzip
 PEAK = 1200  # MB, reading and preparing
 START = 3.0  # s, from command to first batch, data prepared before
 FIRST_BATCH = "org.vaescape.model.Batch"  # is loaded when the first batch is cut
-# As the launcher has them.
-JAVA_FLAGS = ["-XX:MaxRAMPercentage=25", "-XX:+UseSerialGC", "-Xmn64m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20"]
-JAVA_FLAGS += ["-XX:-ShrinkHeapInSteps", "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"]
-ENVIRONMENT = {**os.environ, "MALLOC_MMAP_THRESHOLD_": "1048576"}
+# Starts Java as the launcher does, which it takes flags and environment from.
+JAVA = '. "$1"; shift; need_jdk; choose_heap; exec "$JAVA_HOME/bin/java" $heap "${jvm_flags[@]}" "$@"'
 
 
 class Stopped(Exception):
@@ -81,7 +79,7 @@ def program(source, name, folder):
     jar = max(ROOT.glob(".build/app-*/vaescape.jar"), key=lambda path: path.stat().st_mtime)
     execute([java_home() / "bin" / "javac", "-cp", jar, "-d", folder, HERE / source])
     natives = f"-Dorg.bytedeco.javacpp.cachedir={jar.parent / 'native'}"
-    return [java_home() / "bin" / "java", *JAVA_FLAGS, natives, "-cp", f"{jar}:{folder}", name]
+    return ["bash", "-c", JAVA, "bash", ROOT / "vaescape", natives, "-cp", f"{jar}:{folder}", name]
 
 
 def measure_reading(args, matrix, command, environment):
@@ -138,7 +136,7 @@ def measure(args, folder):
     matrix = args.data or folder / f"simulated-{args.genes}x{args.samples}.tsv.gz"
     if not matrix.exists():
         make_matrix(matrix, args.genes, args.samples)
-    environment = {**ENVIRONMENT, "VAESCAPE_CACHE": str(folder / "cache")}
+    environment = {**os.environ, "VAESCAPE_CACHE": str(folder / "cache")}
     command = program("Reading.java", "Reading", folder)
     bare, read, prepared, peaks = measure_reading(args, matrix, command, environment)
     ratio = min(read) / min(bare)

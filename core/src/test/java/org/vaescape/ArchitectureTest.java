@@ -110,6 +110,19 @@ class ArchitectureTest {
         .check(others);
   }
 
+  /// It stops all trials: when it is worth that is decided in one place.
+  @Test
+  void onlyHeapGarbageHasTheJvmCollect() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("HeapGarbage")
+        .should()
+        .callMethod(System.class, "gc")
+        .orShould()
+        .callMethod(Runtime.class, "gc")
+        .check(CLASSES);
+  }
+
   @Test
   void everyTypeThatTheDocumentNamesExists() throws IOException {
     Set<String> known = new TreeSet<>();

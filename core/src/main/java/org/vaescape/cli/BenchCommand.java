@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     description =
-        "Measure how fast this machine trains each model, on each path and in each precision, beside what its products and its memory allow. Two to three minutes and about 1 GB on two idle cores; other work on the machine shows in the figures.",
+        "Measure how fast this machine trains each model, on each path and in each precision, beside what its products and its memory allow. One to three minutes and up to 2 GB on two idle cores; other work on the machine shows in the figures.",
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   private static final String ALL = "all";

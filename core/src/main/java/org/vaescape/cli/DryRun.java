@@ -36,8 +36,8 @@ record DryRun(StudySession session, Path folder, RunOptions options, boolean onl
     long most = session.largestTrialBytes();
     long allowed = options.memoryBytes();
     out.println(
-        "Memory: the largest trial needs about %s; all together may take %s"
-            .formatted(mebibytes(most), mebibytes(allowed)));
+        "Memory: the largest trial needs about %s; all together may take %s; one of each split takes about %s more, once, for principal components"
+            .formatted(mebibytes(most), mebibytes(allowed), mebibytes(session.bytesOnce())));
     out.println(
         "Disk: about %s in %s when all trials have ended, %s if none stops before its last epoch"
             .formatted(

@@ -16,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
 
@@ -103,58 +104,96 @@ final class OneDnn {
   ///
   /// @param arena where the list of arguments lives
   static Primitive product(Layout left, Layout right, Layout result, boolean adds, Arena arena) {
-    try (Arena own = Arena.ofConfined()) {
-      List<MemorySegment> layouts =
-          List.of(describe(left, own), describe(right, own), describe(result, own));
-      MemorySegment attributes = attributes(adds, own);
+    try (Arena slots = Arena.ofConfined();
+        Handles passing = new Handles(slots);
+        Handles lasting = new Handles(slots)) {
+      MemorySegment ofLeft = passing.layout(left);
+      MemorySegment ofRight = passing.layout(right);
+      MemorySegment ofResult = passing.layout(result);
       MemorySegment description =
-          made(
-              own,
+          passing.made(
+              Library.PRIMITIVE_DESC_DESTROY,
               Library.MATMUL_CREATE,
               Library.ENGINE,
-              layouts.get(0),
-              layouts.get(1),
+              ofLeft,
+              ofRight,
               MemorySegment.NULL,
-              layouts.get(2),
-              attributes);
-      MemorySegment handle = made(own, Library.PRIMITIVE_CREATE, description);
-      List<MemorySegment> matrices =
-          layouts.stream()
-              .map(layout ->
-                  made(own, Library.MEMORY_CREATE, layout, Library.ENGINE, MemorySegment.NULL))
-              .toList();
-      call(Library.PRIMITIVE_DESC_DESTROY, description);
-      call(Library.ATTR_DESTROY, attributes);
-      layouts.forEach(layout -> call(Library.MEMORY_DESC_DESTROY, layout));
-      MemorySegment arguments = arena.allocate(3 * ARGUMENT_BYTES, ARGUMENT_BYTES);
+              ofResult,
+              passing.attributes(adds));
+      Primitive product =
+          new Primitive(
+              lasting.made(Library.PRIMITIVE_DESTROY, Library.PRIMITIVE_CREATE, description),
+              lasting.matrix(ofLeft),
+              lasting.matrix(ofRight),
+              lasting.matrix(ofResult),
+              arena.allocate(3 * ARGUMENT_BYTES, ARGUMENT_BYTES));
       int[] numbers = {SOURCE, WEIGHTS, DESTINATION};
+      MemorySegment[] matrices = {product.left(), product.right(), product.result()};
       for (int i = 0; i < numbers.length; i++) {
-        arguments.set(JAVA_INT, i * ARGUMENT_BYTES, numbers[i]);
-        arguments.set(ADDRESS, i * ARGUMENT_BYTES + ADDRESS.byteSize(), matrices.get(i));
+        product.arguments().set(JAVA_INT, i * ARGUMENT_BYTES, numbers[i]);
+        product.arguments().set(ADDRESS, i * ARGUMENT_BYTES + ADDRESS.byteSize(), matrices[i]);
       }
-      return new Primitive(handle, matrices.get(0), matrices.get(1), matrices.get(2), arguments);
+      lasting.keep();
+      return product;
     }
   }
 
-  private static MemorySegment describe(Layout layout, Arena arena) {
-    return made(
-        arena,
-        Library.MEMORY_DESC_CREATE,
-        2,
-        arena.allocateFrom(JAVA_LONG, layout.rows(), layout.columns()),
-        layout.type(),
-        arena.allocateFrom(JAVA_LONG, layout.rowStride(), layout.columnStride()));
-  }
+  /// Handles of the library's objects, which it does not free by itself. They are destroyed where
+  /// the block that opened this ends, by an exception too.
+  private static final class Handles implements AutoCloseable {
+    private final Arena slots;
+    private final List<Runnable> destructions = new ArrayList<>();
 
-  private static MemorySegment attributes(boolean adds, Arena arena) {
-    MemorySegment attributes = made(arena, Library.ATTR_CREATE);
-    if (adds) {
-      MemorySegment sum = made(arena, Library.POST_OPS_CREATE);
-      call(Library.APPEND_SUM, sum, 1f, 0, FLOAT32);
-      call(Library.SET_POST_OPS, attributes, sum);
-      call(Library.POST_OPS_DESTROY, sum);
+    /// @param slots where handles are written to
+    Handles(Arena slots) {
+      this.slots = slots;
     }
-    return attributes;
+
+    MemorySegment layout(Layout layout) {
+      return made(
+          Library.MEMORY_DESC_DESTROY,
+          Library.MEMORY_DESC_CREATE,
+          2,
+          slots.allocateFrom(JAVA_LONG, layout.rows(), layout.columns()),
+          layout.type(),
+          slots.allocateFrom(JAVA_LONG, layout.rowStride(), layout.columnStride()));
+    }
+
+    /// @param layout a handle
+    MemorySegment matrix(MemorySegment layout) {
+      return made(
+          Library.MEMORY_DESTROY,
+          Library.MEMORY_CREATE,
+          layout,
+          Library.ENGINE,
+          MemorySegment.NULL);
+    }
+
+    MemorySegment attributes(boolean adds) {
+      MemorySegment attributes = made(Library.ATTR_DESTROY, Library.ATTR_CREATE);
+      if (adds) {
+        MemorySegment sum = made(Library.POST_OPS_DESTROY, Library.POST_OPS_CREATE);
+        call(Library.APPEND_SUM, sum, 1f, 0, FLOAT32);
+        call(Library.SET_POST_OPS, attributes, sum); // which copies it
+      }
+      return attributes;
+    }
+
+    MemorySegment made(MethodHandle destructor, MethodHandle constructor, Object... arguments) {
+      MemorySegment handle = OneDnn.made(slots, constructor, arguments);
+      destructions.add(() -> call(destructor, handle));
+      return handle;
+    }
+
+    /// Leaves what was made to the caller.
+    void keep() {
+      destructions.clear();
+    }
+
+    @Override
+    public void close() {
+      destructions.reversed().forEach(Runnable::run);
+    }
   }
 
   /// Computes a product on the calling thread, and returns when it is there.

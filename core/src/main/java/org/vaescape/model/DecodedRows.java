@@ -36,7 +36,10 @@ public final class DecodedRows {
     }
   }
 
-  static ErrorSums squaredErrors(Networks networks, Tensor z, Tensor x) {
+  /// Squared errors of all rows, each of which is decoded once.
+  ///
+  /// @param look what else is done with them
+  static ErrorSums squaredErrors(Networks networks, Tensor z, Tensor x, Work look) {
     double[] byRow = new double[Math.toIntExact(x.size(0))];
     double[] byGene = new double[Math.toIntExact(x.size(1))];
     forEach(
@@ -44,6 +47,7 @@ public final class DecodedRows {
         z,
         x,
         (from, reconstruction, seen) -> {
+          look.on(from, reconstruction, seen);
           Tensor errors = reconstruction.squaredError(seen);
           double[] ofRows = errors.sum(1).doubles();
           System.arraycopy(ofRows, 0, byRow, from, ofRows.length);

@@ -372,14 +372,29 @@ public final class Networks {
   /// @param x (rows, genes)
   /// @throws IllegalStateException if statistics are those of a batch
   public ErrorSums squaredErrors(Tensor z, Tensor x) {
+    return errorsInPassing(z, x)
+        .orElseGet(() -> DecodedRows.squaredErrors(this, z, x, (_, _, _) -> {}));
+  }
+
+  /// The same errors, to the last bit, and a look at what they are of: on the fused path another
+  /// pass, which sums in another order.
+  ///
+  /// @param look at all rows, from the first to the last
+  public ErrorSums squaredErrors(Tensor z, Tensor x, DecodedRows.Work look) {
+    Optional<ErrorSums> inPassing = errorsInPassing(z, x);
+    inPassing.ifPresent(_ -> DecodedRows.forEach(this, z, x, look));
+    return inPassing.orElseGet(() -> DecodedRows.squaredErrors(this, z, x, look));
+  }
+
+  /// Empty where the output has to be held for them.
+  private Optional<ErrorSums> errorsInPassing(Tensor z, Tensor x) {
     if (mode.usesBatchStatistics()) {
       throw new IllegalStateException("squared errors are those of networks in evaluation");
     }
     Optional<OutputFunction> mean = term.meanFunction(shape.style().output());
-    if (wideOutput.isPresent() && mean.isPresent()) {
-      return wideOutput.get().squaredErrors(through(decoder, z), x, mean.get());
-    }
-    return DecodedRows.squaredErrors(this, z, x);
+    return wideOutput.isPresent() && mean.isPresent()
+        ? Optional.of(wideOutput.get().squaredErrors(through(decoder, z), x, mean.get()))
+        : Optional.empty();
   }
 
   /// A copy of all parameters and running statistics.

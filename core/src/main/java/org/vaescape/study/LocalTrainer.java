@@ -63,7 +63,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     synchronized TrainingData data(Supplier<PreparedData> prepare, Numerics numerics) {
       if (data == null) {
         data = TrainingData.of(prepare.get(), numerics);
-        giveBackHeap();
+        HeapGarbage.collect();
       }
       return data;
     }
@@ -177,12 +177,6 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     return split;
   }
 
-  /// What preparing data leaves on the heap is as large as they are, and the JVM would keep it from
-  /// the system until it needs so much again itself.
-  static void giveBackHeap() {
-    System.gc();
-  }
-
   /// Frees the splits that were used longest ago, but none that is in use.
   private void makeRoom() {
     List<SplitKey> idle = new ArrayList<>();
@@ -220,6 +214,12 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
           return MemoryEstimate.bytes(
               settings(trial, prepared), prepared.genes().size(), prepared.training().size());
         });
+  }
+
+  @Override
+  public long bytesOnce(Trial trial) {
+    return withData(
+        trial, data -> MemoryEstimate.bytesOnce(settings(trial, data.prepared()), data));
   }
 
   /// On the data of the first repeat: to compare trials by, those of others are as good.

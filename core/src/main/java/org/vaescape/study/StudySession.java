@@ -80,7 +80,7 @@ public final class StudySession implements AutoCloseable {
         notes.addAll(notes(resolved, cells, trainer, fit));
       }
       notes.addAll(facts.notes());
-      LocalTrainer.giveBackHeap();
+      HeapGarbage.collect();
       return new StudySession(resolved, plan, trainer, cache, List.copyOf(notes));
     } catch (RuntimeException e) {
       trainer.close();
@@ -169,6 +169,16 @@ public final class StudySession implements AutoCloseable {
       }
     }
     return largest;
+  }
+
+  /// Memory beside it that one trial of each split takes once, in bytes; 0 if that is done.
+  public long bytesOnce() {
+    return plan.trials().stream()
+        .map(Trial::cell)
+        .distinct()
+        .mapToLong(cell -> trainer.bytesOnce(new Trial("", cell, 0)))
+        .max()
+        .orElse(0);
   }
 
   /// Workers where nobody says: as many trials as keep all cores busy, at least one. Memory may let

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,10 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
-/// The trials that wait for a worker, and the bytes that those at work share.
+/// The trials that wait for a worker, and the bytes that those at work share: each takes its own,
+/// and one of each split what is computed once for all of it.
 ///
 /// They go split by split, since trials of one split share its data; within a split those of most
 /// work go first, so that short ones fill the end, when workers run out of trials. One that does
@@ -112,36 +115,59 @@ final class TrialQueue {
       waiting.removeFirst();
       return Optional.of(new Admitted(first, needed, Optional.empty()));
     }
-    long taken = atWork.stream().mapToLong(Admitted::bytes).sum();
-    if (memory.fits(taken, needed)) {
+    Together taken = new Together(atWork.stream().map(Admitted::trial));
+    // Alone it starts, whatever is computed once: that is none of the trial's own.
+    if (atWork.isEmpty() || taken.leaveRoomFor(first)) {
       waiting.removeFirst();
       return Optional.of(start(new Admitted(first, needed, Optional.empty())));
     }
-    long ahead =
-        needed
-            + atWork.stream()
-                .filter(other -> other.overtook().equals(Optional.of(first)))
-                .mapToLong(Admitted::bytes)
-                .sum();
-    return overtaking(first, taken, ahead);
+    Stream<Trial> overtook =
+        atWork.stream()
+            .filter(other -> other.overtook().equals(Optional.of(first)))
+            .map(Admitted::trial);
+    return overtaking(first, taken, new Together(Stream.concat(Stream.of(first), overtook)));
   }
 
   /// The first trial of the split of `first` that fits now, and beside it later.
   ///
-  /// @param ahead bytes of `first` and of those that overtook it and are at work
-  private Optional<Admitted> overtaking(Trial first, long taken, long ahead) {
+  /// @param ahead `first` and those that overtook it and are at work
+  private Optional<Admitted> overtaking(Trial first, Together taken, Together ahead) {
     Iterator<Trial> others = waiting.iterator();
     while (others.hasNext()) {
       Trial other = others.next();
       if (!trainer.split(other).equals(trainer.split(first))) {
         return Optional.empty();
       }
-      if (memory.fits(taken, bytes(other)) && memory.fits(ahead, bytes(other))) {
+      if (taken.leaveRoomFor(other) && ahead.leaveRoomFor(other)) {
         others.remove();
         return Optional.of(start(new Admitted(other, bytes(other), Optional.of(first))));
       }
     }
     return Optional.empty();
+  }
+
+  /// Trials that train at once.
+  private final class Together {
+    private final Map<SplitKey, Long> once = new HashMap<>();
+    private long own;
+
+    Together(Stream<Trial> trials) {
+      trials.forEach(trial -> {
+        own += bytes(trial);
+        once.merge(trainer.split(trial), trainer.bytesOnce(trial), Math::max);
+      });
+    }
+
+    boolean leaveRoomFor(Trial trial) {
+      return memory.fits(own, bytes(trial))
+          && memory.fits(own + onceWith(trial), bytes(trial)); // takes longer to tell
+    }
+
+    private long onceWith(Trial trial) {
+      long ofSplit = once.getOrDefault(trainer.split(trial), 0L);
+      long ofAll = once.values().stream().mapToLong(Long::longValue).sum();
+      return ofAll - ofSplit + Math.max(ofSplit, trainer.bytesOnce(trial));
+    }
   }
 
   private Admitted start(Admitted admitted) {

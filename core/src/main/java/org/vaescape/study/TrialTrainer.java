@@ -9,6 +9,13 @@ public interface TrialTrainer {
   /// An estimate of the bytes that training this trial takes, beside what trials share.
   long memoryBytes(Trial trial);
 
+  /// An estimate of the bytes beside these that one of the trials of its split takes once, for what
+  /// all of them are compared with, while others of the split wait for it; 0 when that is there.
+  /// Does not wait.
+  default long bytesOnce(Trial trial) {
+    return 0;
+  }
+
   /// The data that a trial trains on. Trials of one split should follow each other.
   SplitKey split(Trial trial);
 

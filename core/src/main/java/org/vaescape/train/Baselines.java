@@ -146,6 +146,12 @@ public final class Baselines {
         .metrics();
   }
 
+  /// Native memory that the first question about principal components takes, for codes of this many
+  /// numbers; 0 once it was answered. Others who ask meanwhile wait, but not here.
+  long bytesToFit(int code) {
+    return components.bytesToFit(code);
+  }
+
   private synchronized double[] pcaErrors(int code) {
     return pcaErrors.computeIfAbsent(
         PrincipalComponents.fitted(code), count -> components.of(count).errors(held.values()));

@@ -58,6 +58,12 @@ public final class MemoryEstimate {
         * settings.numerics().precision().storage().bytes();
   }
 
+  /// Bytes that the first trial of a split to be measured takes once, beside its own, to fit the
+  /// principal components that all of them are compared with; 0 once that is done.
+  public static long bytesOnce(TrainingSettings settings, TrainingData data) {
+    return data.baselines().bytesToFit(settings.code());
+  }
+
   /// Weights, what the optimizer keeps, and the weights of the best epoch.
   private static long kept(TrainingSettings settings, long parameters) {
     return parameters

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.vaescape.engine.DType;
 import org.vaescape.engine.Scope;
 import org.vaescape.engine.Tensor;
-import org.vaescape.model.DecodedRows;
 import org.vaescape.model.Latent;
 import org.vaescape.model.Networks;
 import org.vaescape.model.Noise;
@@ -109,16 +108,18 @@ record PartOutcomes(
         Batches.Range range = ranges.get(batch);
         Tensor x = held.x().rows(range.from(), range.to());
         Latent q = settings.model().latent(x, networks);
-        // Not of the rows that are decoded next: all errors come the same way, so that those are
-        // equal to the last digit that are equal by their meaning.
-        errors.addMean(networks.squaredErrors(q.mean(), x).byOutput());
-        DecodedRows.forEach(
-            networks,
-            q.mean(),
-            x,
-            (from, decoded, _) ->
-                correlations.add(
-                    held.part().values(), (range.from() + from) * genes, decoded.floats()));
+        // On the fused path not of the rows that are looked at: all errors come the same way, so
+        // that
+        // those are equal to the last digit that are equal by their meaning.
+        errors.addMean(
+            networks
+                .squaredErrors(
+                    q.mean(),
+                    x,
+                    (from, decoded, _) ->
+                        correlations.add(
+                            held.part().values(), (range.from() + from) * genes, decoded.floats()))
+                .byOutput());
         Noise noise = randomness.validation(0, batch);
         Optional<Latent.Distribution> distribution = Outcomes.distribution(settings.model(), q);
         Tensor z;

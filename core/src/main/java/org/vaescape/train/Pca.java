@@ -34,7 +34,7 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
   private static final double ROUNDING = 1e-4;
 
   /// Rows that are held less their mean at a time.
-  private static final int BLOCK_ROWS = 1024;
+  static final int BLOCK_ROWS = 1024;
 
   /// Rows whose values are looked at one by one at a time.
   private static final int ROWS_ON_THE_HEAP = 64;
@@ -52,11 +52,14 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
     int samples = training.size();
     int genes = training.genes();
     int kept = Math.min(components, Math.min(samples, genes));
+    return isExact(samples, genes, kept) ? exact(training, kept) : iterated(training, kept);
+  }
+
+  /// Whether as many components of such a matrix are fitted exactly.
+  static boolean isExact(int samples, int genes, int kept) {
     // So wide a subspace takes longer to iterate than the whole to decompose.
     boolean wide = kept > Math.min(samples, genes) / 4;
-    return Math.min(samples, genes) <= EXACT_UP_TO || wide
-        ? exact(training, kept)
-        : iterated(training, kept);
+    return Math.min(samples, genes) <= EXACT_UP_TO || wide;
   }
 
   static Pca exact(SampleRows training, int kept) {
@@ -80,12 +83,10 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
     int smaller = Math.min(training.size(), genes);
     double[] mean = mean(training);
     double total = squaredDistances(training, mean) / training.size();
-    int width = Math.min(smaller, Math.max(FEWEST_TOGETHER, kept / 2));
+    int width = width(smaller, kept);
     LeadingEigenvectors covariance =
         new LeadingEigenvectors(
-            columns -> singleProducts(training, mean, columns),
-            smaller,
-            LeadingEigenvectors.LEFT_FOR_ONE * kept + PRODUCTS_UNTIL_RESTART * width);
+            columns -> singleProducts(training, mean, columns), smaller, widest(kept, width));
     AtomicReference<double[]> before = new AtomicReference<>(new double[kept]);
     try (Scope _ = Scope.withoutGradients();
         Tensor basis =
@@ -98,6 +99,18 @@ public record Pca(double[] mean, double[] eigenvalues, double totalVariance, dou
       Tensor.Eigen ritz = basis.transpose().matmul(image).eigen(); // (kept, kept)
       return of(training, mean, ritz.values(), basis.matmul(ritz.vectors()), kept);
     }
+  }
+
+  /// Columns that are multiplied together.
+  ///
+  /// @param smaller side of the matrix
+  static int width(int smaller, int kept) {
+    return Math.min(smaller, Math.max(FEWEST_TOGETHER, kept / 2));
+  }
+
+  /// Columns of the space that components are looked for in.
+  static int widest(int kept, int width) {
+    return LeadingEigenvectors.LEFT_FOR_ONE * kept + PRODUCTS_UNTIL_RESTART * width;
   }
 
   /// The covariance matrix of the training matrix times columns, multiplied in single precision:

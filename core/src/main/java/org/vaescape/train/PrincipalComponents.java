@@ -1,7 +1,7 @@
 package org.vaescape.train;
 
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.vaescape.data.Part;
 
 /// Principal components of a training part, fitted when they are first asked for and kept.
@@ -15,8 +15,8 @@ final class PrincipalComponents {
   private final Part training;
   private final SampleRows rows;
 
-  /// By number of components fitted. Guarded by this.
-  private final NavigableMap<Integer, Pca> fits = new TreeMap<>();
+  /// By number of components fitted. Changed under this alone.
+  private final Map<Integer, Pca> fits = new ConcurrentHashMap<>();
 
   /// @param rows values of the part
   PrincipalComponents(Part training, SampleRows rows) {
@@ -44,5 +44,11 @@ final class PrincipalComponents {
   /// At least this many components, or all there are.
   synchronized Pca of(int components) {
     return fits.computeIfAbsent(fitted(components), count -> Pca.fit(rows, count));
+  }
+
+  /// Native memory that [#of] takes; 0 once it has been asked. Does not wait for a fit.
+  long bytesToFit(int components) {
+    int count = fitted(components);
+    return fits.containsKey(count) ? 0 : PcaMemory.of(rows.size(), rows.genes(), count).bytes();
   }
 }

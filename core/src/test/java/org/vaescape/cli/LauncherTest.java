@@ -1,6 +1,7 @@
 package org.vaescape.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -67,6 +68,33 @@ final class LauncherTest {
     }
     assertEquals(List.of(), missing);
     assertTrue(methods > 5, "methods found: " + methods);
+  }
+
+  /// So that what is measured beside it runs as it does.
+  @Test
+  void givesItsFlagsAndSettingsToWhoSourcesIt() throws Exception {
+    Path script = temporary.resolve("sourcing");
+    Files.writeString(
+        script,
+        """
+        . "$1"
+        choose_heap
+        printf '%s\n' "$heap" "${jvm_flags[@]}" "$MALLOC_MMAP_THRESHOLD_" "$OMP_NUM_THREADS"
+        """);
+    Console answer = execute("bash", script.toString(), ROOT.resolve("vaescape").toString());
+    assertEquals("", answer.err());
+    List<String> words = answer.out().lines().toList();
+    assertTrue(words.getFirst().startsWith("-X"), answer.out());
+    assertTrue(words.contains("-XX:+UseSerialGC"), answer.out());
+    assertTrue(
+        words.contains("-XX:CompileCommand=inline,org.vaescape.engine.VectorMath::*"),
+        answer.out());
+    assertEquals(List.of("1048576", "1"), words.subList(words.size() - 2, words.size()));
+    for (String measures : List.of("Makefile", "bench/reading.py", "bench/growth.py")) {
+      assertFalse(
+          Files.readString(ROOT.resolve(measures)).contains("--add-modules"),
+          measures + " has flags of its own");
+    }
   }
 
   @Test

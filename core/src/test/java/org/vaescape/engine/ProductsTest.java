@@ -2,10 +2,14 @@ package org.vaescape.engine;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.foreign.Arena;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vaescape.engine.Products.Matrix;
@@ -50,6 +54,28 @@ class ProductsTest {
         }
       }
     }
+  }
+
+  /// Matrices that do not fit are refused when half of what a product needs is made. Each would
+  /// leave 2 kB behind.
+  @Test
+  void keepNothingOfOneThatCannotBePrepared() {
+    OneDnn.Layout left = OneDnn.Layout.rows(7, 21, 21);
+    OneDnn.Layout right = OneDnn.Layout.rows(20, 5, 5);
+    OneDnn.Layout result = OneDnn.Layout.rows(7, 5, 5);
+    Runnable refusals =
+        () -> {
+          try (Arena arena = Arena.ofConfined()) {
+            for (int i = 0; i < 4_000; i++) {
+              assertThrows(
+                  IllegalStateException.class,
+                  () -> OneDnn.product(left, right, result, true, arena));
+            }
+          }
+        };
+    long before = NativeMemory.leastLiveBytesAfter(refusals);
+    long after = NativeMemory.leastLiveBytesAfter(refusals);
+    assertTrue(after - before < 10 << 20, "bytes kept: " + (after - before));
   }
 
   private static Tensor numbers(long seed, int rows, int columns) {

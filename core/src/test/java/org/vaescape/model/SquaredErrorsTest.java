@@ -1,5 +1,6 @@
 package org.vaescape.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,7 +10,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vaescape.Golden;
 import org.vaescape.engine.Device;
@@ -76,6 +79,73 @@ class SquaredErrorsTest {
         ErrorSums actual = squaredErrors(c, networks, Precision.FP32);
         compare(byRow, byGene, actual, OF_FP32, c + ", " + path.text());
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(GenePath.Choice.class)
+  void areTheSameWithALookAtWhatTheyAreOf(GenePath.Choice path) {
+    assumeTrue(WideLayers.failure().isEmpty(), WideLayers.failure());
+    Case usual = of("mse", new SquaredError(), "sigmoid", true);
+    try (Scope _ = Scope.withoutGradients()) {
+      Networks networks = networks(usual, Precision.FP32, path);
+      Tensor z = z(Precision.FP32);
+      Tensor x = x(usual, Precision.FP32);
+      float[] expected = networks.reconstruct(z, x).floats();
+      float[] seen = new float[ROWS * GENES];
+      ErrorSums errors =
+          networks.squaredErrors(
+              z,
+              x,
+              (from, decoded, _) -> {
+                float[] rows = decoded.floats();
+                System.arraycopy(rows, 0, seen, from * GENES, rows.length);
+              });
+      assertArrayEquals(expected, seen, 1e-6f);
+      ErrorSums alone = networks.squaredErrors(z, x);
+      assertArrayEquals(alone.byRow(), errors.byRow());
+      assertArrayEquals(alone.byOutput(), errors.byOutput());
+    }
+  }
+
+  /// A term that counts how often rows are decoded, and knows no other way.
+  private static final class Decodings implements ReconstructionTerm {
+    private final ReconstructionTerm term = new SquaredError();
+    private int count;
+
+    @Override
+    public Tensor errors(Decoding decoding, Tensor x) {
+      return term.errors(decoding, x);
+    }
+
+    @Override
+    public Tensor mean(Decoding decoding, Tensor x) {
+      count++;
+      return term.mean(decoding, x);
+    }
+
+    @Override
+    public double squaredErrorFactor() {
+      return term.squaredErrorFactor();
+    }
+
+    @Override
+    public int outputTensors() {
+      return term.outputTensors();
+    }
+  }
+
+  @Test
+  void areOfRowsThatAreDecodedOnceThoughTheyAreLookedAt() {
+    Decodings decodings = new Decodings();
+    Case counted = of("counted", decodings, "sigmoid", true);
+    try (Scope _ = Scope.withoutGradients()) {
+      Networks networks = networks(counted, Precision.FP32, GenePath.Choice.PLAIN);
+      List<Integer> looks = new ArrayList<>();
+      networks.squaredErrors(
+          z(Precision.FP32), x(counted, Precision.FP32), (from, _, _) -> looks.add(from));
+      assertEquals(List.of(0, 128), looks);
+      assertEquals(looks.size(), decodings.count);
     }
   }
 

@@ -22,6 +22,9 @@ class FakeTrainer implements TrialTrainer {
   /// Bytes of a trial; 1 where nothing is said.
   final Map<String, Long> bytes = new ConcurrentHashMap<>();
 
+  /// Bytes that one trial of a repeat takes once; 0 where nothing is said.
+  final Map<Integer, Long> once = new ConcurrentHashMap<>();
+
   /// Work of a trial; the same for all where nothing is said.
   final Map<String, Double> operations = new ConcurrentHashMap<>();
 
@@ -49,6 +52,11 @@ class FakeTrainer implements TrialTrainer {
   @Override
   public long memoryBytes(Trial trial) {
     return bytes.getOrDefault(trial.id(), 1L);
+  }
+
+  @Override
+  public long bytesOnce(Trial trial) {
+    return once.getOrDefault(trial.repeat(), 0L);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.vaescape.study;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -13,7 +14,9 @@ import org.vaescape.data.DataCache;
 import org.vaescape.data.DataSettings.Fit;
 import org.vaescape.data.Matrix;
 import org.vaescape.data.MatrixFile;
+import org.vaescape.search.Cell;
 import org.vaescape.train.Numerics;
+import org.vaescape.train.TrainingMonitor;
 
 class LocalTrainerTest {
   private static final Path DATA =
@@ -22,6 +25,7 @@ class LocalTrainerTest {
       """
       data: {matrix: smoke_cc0.tsv.gz, select: {keep: 40}}
       space: {model: vae, latent: 2, learning-rate: 0.01}
+      train: {batch: 32, max-epochs: 1}
       repeats: 2
       """;
 
@@ -32,17 +36,8 @@ class LocalTrainerTest {
   @Test
   void dataAreGivenBackWhileThoseOfTheNextSplitAreMade() throws Exception {
     Study study = StudyFile.parse(STUDY, "s.yaml", DATA);
-    Matrix matrix = MatrixFile.read(study.data().matrix(), study.data().settings().orientation());
-    Numerics numerics = Numerics.of("fp32", "plain", "cpu", 1);
-    try (LocalTrainer trainer =
-        new LocalTrainer(
-            study,
-            study.unfolded().cells(),
-            DataCache.off(),
-            slow(matrix),
-            SampleFacts.read(study.data(), matrix),
-            numerics,
-            new Execution("fp32", "plain", "cpu", 1))) {
+    Matrix matrix = matrix(study);
+    try (LocalTrainer trainer = trainer(study, matrix, slow(matrix))) {
       trainer.keep(
           0,
           Fit.TRAIN,
@@ -55,6 +50,35 @@ class LocalTrainerTest {
       givenBack.countDown();
       assertTrue(next.get() > 0 && inTime);
     }
+  }
+
+  @Test
+  void baselinesTakeMemoryUntilATrialOfTheirSplitWasMeasured() throws Exception {
+    Study study = StudyFile.parse(STUDY, "s.yaml", DATA);
+    Matrix matrix = matrix(study);
+    Cell cell = study.unfolded().cells().getFirst();
+    Trial first = new Trial("first", cell, 0);
+    try (LocalTrainer trainer = trainer(study, matrix, matrix)) {
+      assertTrue(trainer.bytesOnce(first) > 0);
+      assertTrue(trainer.train(first, TrainingMonitor.NONE).isPresent());
+      assertEquals(0, trainer.bytesOnce(new Trial("another", cell, 0)));
+      assertTrue(trainer.bytesOnce(new Trial("of another split", cell, 1)) > 0);
+    }
+  }
+
+  private static Matrix matrix(Study study) {
+    return MatrixFile.read(study.data().matrix(), study.data().settings().orientation());
+  }
+
+  private static LocalTrainer trainer(Study study, Matrix matrix, Matrix read) {
+    return new LocalTrainer(
+        study,
+        study.unfolded().cells(),
+        DataCache.off(),
+        read,
+        SampleFacts.read(study.data(), matrix),
+        Numerics.of("fp32", "plain", "cpu", 1),
+        new Execution("fp32", "plain", "cpu", 1));
   }
 
   private static int samples(LocalTrainer trainer, int repeat) {

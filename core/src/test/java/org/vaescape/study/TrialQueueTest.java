@@ -94,6 +94,45 @@ class TrialQueueTest {
     assertEquals(Optional.empty(), next(queue));
   }
 
+  /// Of the split that its first trial belongs to, until it is there.
+  @Test
+  void countsOnceForASplitWhatOneOfItsTrialsComputesForAll() throws Exception {
+    trainer.once.put(0, 50L);
+    TrialQueue queue = queue(30, 30, 20, 5);
+    Optional<Admitted> first = next(queue);
+    assertEquals(0, number(first));
+    assertEquals(2, number(next(queue))); // 30 + 30 + 50 are too many, 30 + 20 + 50 are not
+    assertEquals(Optional.empty(), next(queue));
+    trainer.once.put(0, 0L);
+    assertEquals(1, number(next(queue)));
+  }
+
+  @Test
+  void countsWhatIsComputedOnceForEachOfTwoSplits() throws Exception {
+    trainer.once.put(0, 40L);
+    trainer.once.put(1, 50L);
+    List<Trial> trials =
+        List.of(
+            new Trial("a", TRIALS.getFirst().cell(), 0),
+            new Trial("b", TRIALS.getFirst().cell(), 0),
+            new Trial("c", TRIALS.getFirst().cell(), 1));
+    trials.forEach(trial -> trainer.bytes.put(trial.id(), 5L));
+    TrialQueue queue = new TrialQueue(trials, trainer, new MemoryBudget(100));
+    assertEquals("a", next(queue).orElseThrow().trial().id());
+    assertEquals("b", next(queue).orElseThrow().trial().id());
+    assertEquals(Optional.empty(), next(queue)); // 15 + 40 + 50
+    trainer.once.put(0, 0L);
+    assertEquals("c", next(queue).orElseThrow().trial().id());
+  }
+
+  @Test
+  void aTrialStartsAloneWhateverIsComputedOnce() throws Exception {
+    trainer.once.put(0, 1000L);
+    TrialQueue queue = queue(30, 30);
+    assertEquals(0, number(next(queue)));
+    assertEquals(Optional.empty(), next(queue));
+  }
+
   @Test
   void looksAgainOnlyWhenMemoryWasGivenBack() throws Exception {
     AtomicInteger looks = new AtomicInteger();
@@ -126,7 +165,7 @@ class TrialQueueTest {
         new FakeTrainer() {
           @Override
           public long memoryBytes(Trial trial) {
-            return trial.equals(other) ? bytesOnce(givenBack, isAsked) : 1;
+            return trial.equals(other) ? oneInTime(givenBack, isAsked) : 1;
           }
         };
     TrialQueue queue =
@@ -141,7 +180,7 @@ class TrialQueueTest {
   }
 
   /// 1, or 2 if that takes ten seconds.
-  private static long bytesOnce(CountDownLatch done, CountDownLatch isAsked) {
+  private static long oneInTime(CountDownLatch done, CountDownLatch isAsked) {
     isAsked.countDown();
     try {
       return done.await(10, TimeUnit.SECONDS) ? 1 : 2;

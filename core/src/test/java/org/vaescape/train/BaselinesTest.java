@@ -3,14 +3,18 @@ package org.vaescape.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vaescape.Covers;
@@ -18,6 +22,7 @@ import org.vaescape.Golden;
 import org.vaescape.data.Part;
 import org.vaescape.data.PreparedData;
 import org.vaescape.data.Scaling;
+import org.vaescape.engine.Tensor;
 
 @Covers(value = GoldenPoints.FILE, except = GoldenPoints.UNCHECKED)
 class BaselinesTest {
@@ -125,6 +130,50 @@ class BaselinesTest {
         assertEquals(expected, answer.get());
       }
     }
+  }
+
+  /// So that no one who asks what memory is free waits for a fit.
+  @Test
+  void tellWhatAFitTakesUntilItIsThereAndWhileItIsMade() throws Exception {
+    Part training = part(4, 0, 2, 3, 7, 2, 2, 3, 9, 1, 5, 3, 7);
+    SampleRows rows = SampleRows.of(training.values(), 4);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(1);
+    SampleRows slow =
+        new SampleRows() {
+          @Override
+          public int size() {
+            return rows.size();
+          }
+
+          @Override
+          public int genes() {
+            return rows.genes();
+          }
+
+          @Override
+          public Tensor rows(int from, int to) {
+            begun.countDown();
+            try {
+              assertTrue(asked.await(20, TimeUnit.SECONDS), "nobody could ask meanwhile");
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            return rows.rows(from, to);
+          }
+        };
+    Baselines baselines =
+        new Baselines(part(4, 2, 2, 3, 7), new PrincipalComponents(training, slow));
+    long bytes = baselines.bytesToFit(2);
+    assertEquals(PcaMemory.of(3, 4, 256).bytes(), bytes);
+    FutureTask<Double> fit = new FutureTask<>(() -> baselines.pcaMse(2));
+    Thread.ofPlatform().start(fit);
+    begun.await();
+    assertEquals(bytes, baselines.bytesToFit(2));
+    asked.countDown();
+    assertTrue(fit.get() >= 0);
+    assertEquals(0, baselines.bytesToFit(2));
+    assertTrue(baselines.bytesToFit(257) > 0, "those are another fit's");
   }
 
   private static Baselines golden(JsonNode file) {
