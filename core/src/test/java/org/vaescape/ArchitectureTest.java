@@ -42,6 +42,8 @@ class ArchitectureTest {
 
   private static final Pattern TYPE_NAME = Pattern.compile("`([A-Z][A-Za-z]+)`");
 
+  private static final Pattern CLASS_NAME = Pattern.compile("\\[(org[.a-z0-9]*\\.[A-Z]\\w+)\\]");
+
   @Test
   void packagesDependOnWhatTheTableAllows() throws IOException {
     SortedMap<String, List<String>> table = table();
@@ -62,6 +64,44 @@ class ArchitectureTest {
       rule = rule.whereLayer(name).mayOnlyAccessLayers(allowed.toArray(String[]::new));
     }
     rule.ensureAllClassesAreContainedInArchitecture().check(CLASSES);
+  }
+
+  /// What only tests use is dead, but for statistics that the library has for others.
+  @Test
+  void thePackageInfoOfTheAnalysisNamesEveryClassThatNoCommandUses() throws IOException {
+    SortedMap<String, Set<String>> users = new TreeMap<>();
+    for (JavaClass one : CLASSES) {
+      users.computeIfAbsent(topLevel(one), _ -> new TreeSet<>());
+      one.getDirectDependenciesFromSelf()
+          .forEach(dependency ->
+              users
+                  .computeIfAbsent(topLevel(dependency.getTargetClass()), _ -> new TreeSet<>())
+                  .add(topLevel(one)));
+    }
+    Set<String> unused = new TreeSet<>(users.keySet());
+    unused.removeIf(name -> !name.startsWith(ROOT + ".analysis.") || name.endsWith("-info"));
+    // Whatever has a user that is used is used as well, until none is left.
+    boolean more = true;
+    while (more) {
+      more = unused.removeIf(name -> !unused.containsAll(users.getOrDefault(name, Set.of())));
+    }
+    String text =
+        Files.readString(
+            Path.of(
+                System.getProperty("basedir", "."),
+                "src/main/java/org/vaescape/analysis/package-info.java"));
+    Set<String> named = new TreeSet<>();
+    for (String item : text.substring(text.indexOf("- for ")).split("- for ", -1)) {
+      Matcher name = CLASS_NAME.matcher(item.substring(0, item.indexOf(':') + 1));
+      while (name.find()) {
+        named.add(name.group(1));
+      }
+    }
+    assertEquals(unused, named);
+  }
+
+  private static String topLevel(JavaClass one) {
+    return one.getName().replaceFirst("\\$.*", "");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package org.vaescape.analysis;
 
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
 /// Settings that were tried, where an input may not have been there at all: the momentum of an
 /// optimizer that has none.
 ///
@@ -21,6 +24,21 @@ public record ConditionalRuns(Evaluations runs, boolean[] absent) {
   /// Runs that have all their inputs.
   static ConditionalRuns complete(Evaluations runs) {
     return new ConditionalRuns(runs, new boolean[runs.x().length]);
+  }
+
+  /// The runs with values drawn for what is absent: all are as good, as they do nothing.
+  Evaluations filled(SplittableRandom random) {
+    double[] x = runs.x().clone();
+    for (int i = 0; i < x.length; i++) {
+      if (absent[i]) {
+        x[i] = PointPairs.on(runs.axes().get(i % runs.inputs()), random.nextDouble());
+      }
+    }
+    return new Evaluations(runs.axes(), x, runs.y());
+  }
+
+  boolean isEverAbsent(int input) {
+    return IntStream.range(0, runs.runs()).anyMatch(run -> absent[run * runs.inputs() + input]);
   }
 
   /// Value of an input, NaN where it is absent.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import org.vaescape.search.SobolSequence;
 
 /// What share of the variance of outcomes each input makes up, alone, in pairs, with all its
 /// interactions, and as its Shapley effect, with intervals, from runs at any settings.
@@ -26,6 +27,9 @@ public record ForestEffects(int inputs, List<ShareEstimate> estimates, OptionalD
   /// Fewer settings leave halves that a forest learns nothing from.
   public static final int LEAST_SETTINGS = 20;
 
+  /// [SobolSequence] has coordinates for pairs of as many.
+  public static final int MOST_INPUTS = SobolSequence.MOST_DIMENSIONS / 2;
+
   /// Trees x settings: more settings are more looks at every effect, and need fewer trees for each.
   private static final int TREES_BY_SETTINGS = 1 << 18;
 
@@ -40,8 +44,7 @@ public record ForestEffects(int inputs, List<ShareEstimate> estimates, OptionalD
 
   /// Runs in which inputs may be absent.
   ///
-  /// @param runs of up to [SaltelliSample#MOST_INPUTS] inputs, at [#LEAST_SETTINGS] different
-  ///   settings or more
+  /// @param runs of up to [#MOST_INPUTS] inputs, at [#LEAST_SETTINGS] different settings or more
   public static ForestEffects of(ConditionalRuns runs, long seed) {
     return of(runs, Effort.FULL, seed);
   }
@@ -49,8 +52,7 @@ public record ForestEffects(int inputs, List<ShareEstimate> estimates, OptionalD
   static ForestEffects of(ConditionalRuns runs, Effort effort, long seed) {
     int inputs = runs.runs().inputs();
     Demand.that(
-        inputs <= SaltelliSample.MOST_INPUTS,
-        "effects are of up to " + SaltelliSample.MOST_INPUTS + " inputs but got " + inputs);
+        inputs <= MOST_INPUTS, "effects are of up to " + MOST_INPUTS + " inputs but got " + inputs);
     DistinctSettings settings = new DistinctSettings(runs);
     int count = settings.count();
     Demand.that(
@@ -73,8 +75,7 @@ public record ForestEffects(int inputs, List<ShareEstimate> estimates, OptionalD
               whole.errors()[effect],
               coarse.share(effect) - halvings.means()[effect],
               halvings.spreads()[effect],
-              Halvings.PAIRS,
-              whole.surface()[effect]));
+              Halvings.PAIRS));
     }
     return new ForestEffects(inputs, estimates, noise(settings, whole));
   }

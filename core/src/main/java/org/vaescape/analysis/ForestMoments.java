@@ -72,7 +72,6 @@ final class ForestMoments {
     }
     double[] estimates = new double[index.size()];
     double[] errors = new double[index.size()];
-    double[] surface = new double[index.size()];
     for (int e = 0; e < estimates.length; e++) {
       double[] parts = parts(e);
       double sum = plain[e] + 2 * offMean[e];
@@ -81,9 +80,8 @@ final class ForestMoments {
       }
       estimates[e] = sum / variance;
       errors[e] = error(e, parts, scales, estimates[e]);
-      surface[e] = plain[index.all()] > 0 ? plain[e] / plain[index.all()] : Double.NaN;
     }
-    return new ForestShares(estimates, errors, surface, variance);
+    return new ForestShares(estimates, errors, variance);
   }
 
   private double scale(int effect) {

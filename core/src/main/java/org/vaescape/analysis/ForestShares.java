@@ -14,9 +14,8 @@ package org.vaescape.analysis;
 ///
 /// @param estimates by [EffectIndex]; those of nothing can be below 0
 /// @param errors standard errors, of chance in the outcomes and of the settings at hand
-/// @param surface shares of the surface's variance, as the trees have it
 /// @param variance of the outcome
-record ForestShares(double[] estimates, double[] errors, double[] surface, double variance) {
+record ForestShares(double[] estimates, double[] errors, double variance) {
   /// Share of an effect, 0 where all outcomes are equal.
   double share(int effect) {
     return variance > 0 ? estimates[effect] : 0;

@@ -1,39 +1,51 @@
 package org.vaescape.analysis;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Functional ANOVA of a random forest (Hutter, Hoos and Leyton-Brown 2014, algorithms 1 and 2):
 /// how much of the variation of each tree over all settings comes from one input alone, and from
 /// two together beyond what each does alone.
 ///
 /// All settings count equally, wherever runs were made. The marginals are exact, so shares of one
-/// tree, of all orders, sum to 1. Repeated runs and their noise widen the forest's surface; what is
-/// left over by [#main] and [#interaction] is noise as well as interaction of three and more.
+/// tree, of all orders, sum to 1. Trees follow noise, so that it is in every share, also in that of
+/// what does nothing, and most of all in interactions; [ForestEffects] takes it off. What is left
+/// over by [#main] and [#interaction] is noise as well as interaction of three and more.
 ///
 /// @param inputs number of inputs
 /// @param shares for each tree that varies at all, its main effects in the order of the inputs,
-///   then the pairs (0, 1), (0, 2), ..., (1, 2), ...; never written to
+///   then, if asked for, the pairs (0, 1), (0, 2), ..., (1, 2), ...; never written to
 public record FunctionalAnova(int inputs, List<double[]> shares) {
+  /// Pairs take time in the square of runs.
+  public static final int MOST_RUNS_OF_PAIRS = 10_000;
+
   public FunctionalAnova {
     shares = List.copyOf(shares);
   }
 
   public static FunctionalAnova of(RandomForest forest) {
-    List<double[]> shares = new ArrayList<>();
-    for (RegressionTree tree : forest.trees()) {
-      Regions regions = Regions.of(tree, forest.axes());
-      double variance = regions.variance();
-      if (variance > 0) {
-        double[] effects = effects(regions);
-        for (int i = 0; i < effects.length; i++) {
-          effects[i] /= variance;
-        }
-        shares.add(effects);
-      }
-    }
-    return new FunctionalAnova(forest.axes().size(), shares);
+    return of(forest.axes(), forest.trees().parallelStream(), true);
+  }
+
+  /// Of a forest of [RandomForest#TREES] trees, which are not kept; without pairs beyond
+  /// [#MOST_RUNS_OF_PAIRS].
+  public static FunctionalAnova of(ConditionalRuns runs, long seed) {
+    return of(runs, runs.runs().runs() <= MOST_RUNS_OF_PAIRS, seed);
+  }
+
+  static FunctionalAnova of(ConditionalRuns runs, boolean pairs, long seed) {
+    return of(runs.runs().axes(), RandomForest.grown(runs, RandomForest.TREES, seed), pairs);
+  }
+
+  private static FunctionalAnova of(List<Axis> axes, Stream<RegressionTree> trees, boolean pairs) {
+    return new FunctionalAnova(
+        axes.size(),
+        trees
+            .map(tree -> Regions.of(tree, axes))
+            .filter(regions -> regions.variance() > 0)
+            .map(regions -> shares(regions, pairs))
+            .toList());
   }
 
   /// Share of an input alone.
@@ -43,14 +55,11 @@ public record FunctionalAnova(int inputs, List<double[]> shares) {
 
   /// Share of two inputs beyond their main effects; their order does not matter.
   public Share interaction(int one, int other) {
-    int first = Math.min(one, other);
-    int second = Math.max(one, other);
-    if (first == second) {
-      throw new IllegalArgumentException("input " + one + " has no interaction with itself");
-    }
-    // Pairs that begin with an earlier input stand before it.
-    int before = first * (2 * inputs - first - 1) / 2;
-    return share(inputs + before + second - first - 1);
+    Demand.that(one != other, "input " + one + " has no interaction with itself");
+    Demand.that(
+        shares.stream().allMatch(tree -> tree.length > inputs),
+        "pairs are not among these shares, as of more than " + MOST_RUNS_OF_PAIRS + " runs");
+    return share(new EffectIndex(inputs).pair(one, other));
   }
 
   private Share share(int effect) {
@@ -60,12 +69,17 @@ public record FunctionalAnova(int inputs, List<double[]> shares) {
     return new Share(mean, Math.sqrt(squares / ofTrees.length));
   }
 
+  private static double[] shares(Regions regions, boolean pairs) {
+    double variance = regions.variance();
+    return Arrays.stream(effects(regions, pairs)).map(effect -> effect / variance).toArray();
+  }
+
   /// Variances of the effects of one tree.
-  private static double[] effects(Regions regions) {
+  private static double[] effects(Regions regions, boolean pairs) {
     int inputs = regions.inputs();
     double mean = regions.mean();
     double[][] main = new double[inputs][];
-    double[] effects = new double[inputs + inputs * (inputs - 1) / 2];
+    double[] effects = new double[pairs ? new EffectIndex(inputs).total(0) : inputs];
     for (int input = 0; input < inputs; input++) {
       main[input] = regions.marginal(input, mean);
       for (int cell = 0; cell < main[input].length; cell++) {
@@ -73,7 +87,7 @@ public record FunctionalAnova(int inputs, List<double[]> shares) {
       }
     }
     int effect = inputs;
-    for (int first = 0; first < inputs; first++) {
+    for (int first = 0; pairs && first < inputs; first++) {
       for (int second = first + 1; second < inputs; second++) {
         effects[effect++] = interaction(regions, main, first, second, mean);
       }

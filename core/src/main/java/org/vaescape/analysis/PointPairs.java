@@ -13,7 +13,7 @@ import org.vaescape.search.SobolSequence;
 record PointPairs(double[][] pairs, int[][] orders) {
   /// From a scrambled Sobol' sequence of twice the inputs; each order is random.
   ///
-  /// @param axes at most [SaltelliSample#MOST_INPUTS]
+  /// @param axes at most [ForestEffects#MOST_INPUTS]
   /// @param points a power of 2
   static PointPairs of(List<Axis> axes, int points, long seed) {
     int inputs = axes.size();

@@ -1,5 +1,6 @@
 package org.vaescape.analysis;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -30,17 +31,31 @@ public record RandomForest(List<Axis> axes, List<RegressionTree> trees) {
   /// Equal arguments give equal bits. The first trees of a larger forest are those of a smaller
   /// one.
   public static RandomForest fit(Evaluations evaluations, int trees, long seed) {
-    int[][] sorted =
-        IntStream.range(0, evaluations.inputs())
-            .mapToObj(input -> sorted(evaluations, input))
-            .toArray(int[][]::new);
-    SplittableRandom random = new SplittableRandom(seed);
     return new RandomForest(
-        evaluations.axes(),
-        Stream.generate(random::split)
-            .limit(trees)
-            .map(chance -> TreeGrower.grow(evaluations, sorted, chance))
-            .toList());
+        evaluations.axes(), grown(ConditionalRuns.complete(evaluations), trees, seed).toList());
+  }
+
+  /// Trees, grown as they are asked for. Where an input is absent each has values drawn anew, so
+  /// that none tells what is absent.
+  static Stream<RegressionTree> grown(ConditionalRuns runs, int trees, long seed) {
+    int inputs = runs.runs().inputs();
+    int[][] sorted = new int[inputs][];
+    Arrays.setAll(sorted, input -> sorted(runs.runs(), input));
+    int[] absent = IntStream.range(0, inputs).filter(runs::isEverAbsent).toArray();
+    SplittableRandom random = new SplittableRandom(seed);
+    List<SplittableRandom> chances = Stream.generate(random::split).limit(trees).toList();
+    return chances.parallelStream().map(chance -> grow(runs, sorted, absent, chance));
+  }
+
+  /// @param absent inputs that some runs do not have
+  private static RegressionTree grow(
+      ConditionalRuns runs, int[][] sorted, int[] absent, SplittableRandom chance) {
+    Evaluations filled = absent.length == 0 ? runs.runs() : runs.filled(chance);
+    int[][] order = sorted.clone();
+    for (int input : absent) {
+      order[input] = sorted(filled, input);
+    }
+    return TreeGrower.grow(filled, order, chance);
   }
 
   /// Mean of the trees at a setting, one number for each input.

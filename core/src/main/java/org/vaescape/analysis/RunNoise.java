@@ -32,7 +32,7 @@ public record RunNoise(double deviation, double degreesBefore, double degreesPer
   }
 
   /// Estimated from the repeats themselves, over this many cells that are taken to be equally
-  /// noisy.
+  /// noisy. Part of the library: what `analyze` prints goes by noise that is [#given].
   ///
   /// @param cells 1 for a setting by itself; one fewer than there are where repeats are crossed
   ///   with the cells and what they shift is taken off

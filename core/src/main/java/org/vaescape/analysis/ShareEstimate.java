@@ -9,15 +9,8 @@ package org.vaescape.analysis;
 /// @param spreadOfHalves root of the mean of ((one half - the other) / 2)^2: the standard error as
 ///   halves have it
 /// @param halvings number of pairs of halves
-/// @param ofSurface the share of the forest's own surface, which shrinks what is weak and has
-///   interactions that are none
 public record ShareEstimate(
-    double estimate,
-    double standardError,
-    double moved,
-    double spreadOfHalves,
-    int halvings,
-    double ofSurface) {
+    double estimate, double standardError, double moved, double spreadOfHalves, int halvings) {
 
   /// The estimate, not below 0 nor above 1.
   public double share() {

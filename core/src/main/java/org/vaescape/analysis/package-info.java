@@ -7,11 +7,21 @@
 /// `IllegalArgumentException`; what the numbers leave undefined (the correlation with a constant)
 /// is `NaN` or as the type says.
 ///
-/// By some of it no claim is made: [org.vaescape.analysis.KruskalWallis],
-/// [org.vaescape.analysis.Bootstrap], [org.vaescape.analysis.FunctionalAnova],
-/// [org.vaescape.analysis.SobolIndices], and p where noise is pooled or normal. They are what other
-/// programs print, to the digits of golden/analysis, for whoever compares; what claims go by in
-/// their place is in docs/method.md. May depend on study and search.
+/// Some of it is part of the library and `analyze` does not print it: it is what other programs
+/// print, to the digits of golden/analysis, for whoever compares. In its place are printed
+///
+/// - for [org.vaescape.analysis.SobolIndices] of a [org.vaescape.analysis.SaltelliSample], which
+///   asks for runs at settings of its own: [org.vaescape.analysis.ForestEffects] of any settings;
+/// - for [org.vaescape.analysis.KruskalWallis], whose groups are independent:
+///   [org.vaescape.analysis.ModelRanks] within repeats;
+/// - for [org.vaescape.analysis.Bootstrap], too short at few repeats:
+///   [org.vaescape.analysis.ShareIntervals] and Student's t;
+/// - for mean decreases of impurity: [org.vaescape.analysis.PedAnova] and functional ANOVA; for
+///   Bonferroni's and Benjamini and Hochberg's p: Holm's; for F tests with pooled noise and for
+///   first-order and total effects of cell means: [org.vaescape.analysis.VarianceComponents]; for
+///   asymptotic p of Wilcoxon's test: exact p.
+///
+/// May depend on study and search.
 @NullMarked
 package org.vaescape.analysis;
 

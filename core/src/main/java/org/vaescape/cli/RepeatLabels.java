@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.vaescape.UserError;
+import org.vaescape.analysis.runs.Role;
 import org.vaescape.analysis.runs.Run;
 
 /// How far the labels of a column tell what runs of different settings share.
@@ -14,8 +15,6 @@ import org.vaescape.analysis.runs.Run;
 /// @param settings different ones
 /// @param most settings that one label occurs in
 record RepeatLabels(int labels, int settings, int most) {
-  private static final String MODEL = "model";
-
   private static RepeatLabels of(List<Run> runs) {
     Map<Integer, Long> counts =
         runs.stream().collect(Collectors.groupingBy(Run::repeat, Collectors.counting()));
@@ -36,7 +35,7 @@ record RepeatLabels(int labels, int settings, int most) {
   /// @throws UserError if the labels hardly recur, as names of runs do
   static void require(Path table, String column, List<Run> runs) {
     Collection<List<Run>> models =
-        runs.stream().collect(Collectors.groupingBy(run -> run.setting(MODEL))).values();
+        runs.stream().collect(Collectors.groupingBy(run -> Role.MODEL.in(run.settings()))).values();
     RepeatLabels all = of(runs);
     if (all.settings() > 1
         && !all.shared()

@@ -72,7 +72,7 @@ final class EffectTables {
     }
     return Optional.of(
         new TextTable(
-            "%s: shares of the variation of %s (%s scale) in percent, by a forest: fANOVA of the surface that it fits, the rest of single outcomes with their noise; PED-ANOVA: by what the best tenth of the runs differs from all"
+            "%s: shares of the variation of %s (%s scale) in percent, by a forest: fANOVA of its trees, which follow noise, as other programs have it before they make it sum to 1; the rest of single outcomes with their noise; PED-ANOVA: by what the best tenth of the runs differs from all"
                 .formatted(scope, metric, effects.getFirst().scale().text()),
             HEADER,
             rows));

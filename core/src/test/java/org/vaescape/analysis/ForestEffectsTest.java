@@ -166,6 +166,10 @@ class ForestEffectsTest {
     // With a value that stands for absence it tells the optimizers apart.
     FunctionalAnova plain = FunctionalAnova.of(RandomForest.fit(runs.runs(), 1));
     assertTrue(plain.main(1).mean() > 0.1, "plain " + plain.main(1));
+    // Single trees follow noise, but nothing else.
+    ConditionalRuns clear = momentum(200, 0, x -> x[0] == 0 ? 0 : 3);
+    assertEquals(0, FunctionalAnova.of(clear, 1).main(1).mean(), 1e-28);
+    assertTrue(FunctionalAnova.of(RandomForest.fit(clear.runs(), 1)).main(1).mean() > 0.1);
   }
 
   /// y = 2 m with optimizer 0, 1 and 1.5 with the others, + r: all terms are known.

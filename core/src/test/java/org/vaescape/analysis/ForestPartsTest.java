@@ -87,15 +87,15 @@ class ForestPartsTest {
 
   @Test
   void anIntervalReachesFurtherWhereTheEstimateIsMoving() {
-    ShareEstimate still = new ShareEstimate(0.5, 0.03, 0, 0.02, 8, 0.6);
-    ShareEstimate rising = new ShareEstimate(0.5, 0.03, 0.1, 0.02, 8, 0.6);
+    ShareEstimate still = new ShareEstimate(0.5, 0.03, 0, 0.02, 8);
+    ShareEstimate rising = new ShareEstimate(0.5, 0.03, 0.1, 0.02, 8);
     // scipy 1.17: norm.ppf(.975), t.ppf(.975, 8)
     double half = Math.hypot(1.959963984540054 * 0.03, 2.306004135204166 * 0.02);
     assertEquals(0.5 - half, still.interval(0.95).low(), 1e-9);
     assertEquals(0.5 + half, still.interval(0.95).high(), 1e-9);
     assertEquals(0.5 - half, rising.interval(0.95).low(), 1e-9);
     assertEquals(0.6 + half, rising.interval(0.95).high(), 1e-9);
-    ShareEstimate none = new ShareEstimate(-0.01, 0.03, -0.01, 0.02, 8, 0.1);
+    ShareEstimate none = new ShareEstimate(-0.01, 0.03, -0.01, 0.02, 8);
     assertEquals(0, none.share());
     assertEquals(0, none.interval(0.95).low());
   }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.vaescape.analysis.RegressionTree.Branch;
 import org.vaescape.analysis.RegressionTree.Leaf;
 import org.vaescape.analysis.RegressionTree.Subset;
@@ -109,6 +111,39 @@ class FunctionalAnovaTest {
     assertEquals(0.5, sum.main(0).mean(), 0.03);
     assertTrue(sum.interaction(0, 1).mean() < 0.03);
     assertTrue(product.interaction(0, 1).mean() > 0.9);
+  }
+
+  /// It shrinks what is there and makes something of noise; docs/method.md has this band.
+  @ParameterizedTest
+  @MethodSource("org.vaescape.analysis.ForestCoverage#functions")
+  void isOffByAQuarterOfKnownSharesAndALittle(KnownEffects known) {
+    FunctionalAnova anova =
+        FunctionalAnova.of(ConditionalRuns.complete(known.runs(1000, 1, 0.1, 20_000)), 0);
+    EffectIndex index = new EffectIndex(anova.inputs());
+    for (int i = 0; i < anova.inputs(); i++) {
+      near(known.share(index.first(i)), anova.main(i), known.name() + " " + i);
+      for (int j = i + 1; j < anova.inputs(); j++) {
+        near(known.share(index.pair(i, j)), anova.interaction(i, j), known.name() + " " + i + j);
+      }
+    }
+  }
+
+  private static void near(double share, FunctionalAnova.Share found, String what) {
+    assertEquals(share, found.mean(), 0.07 + share / 4, what);
+  }
+
+  @Test
+  void isThatOfTheForestWhoseTreesAreKept() {
+    Evaluations runs = drawn(List.of(UNIT, new Axis.Levels(3)), 60, 4, x -> x[0] * x[1]);
+    FunctionalAnova kept = FunctionalAnova.of(RandomForest.fit(runs, 9));
+    FunctionalAnova anova = FunctionalAnova.of(ConditionalRuns.complete(runs), 9);
+    FunctionalAnova alone = FunctionalAnova.of(ConditionalRuns.complete(runs), false, 9);
+    for (int input = 0; input < 2; input++) {
+      assertEquals(kept.main(input), anova.main(input));
+      assertEquals(kept.main(input), alone.main(input));
+    }
+    assertEquals(kept.interaction(0, 1), anova.interaction(0, 1));
+    assertThrows(IllegalArgumentException.class, () -> alone.interaction(0, 1));
   }
 
   @Test

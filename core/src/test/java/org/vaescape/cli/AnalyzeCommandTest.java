@@ -18,6 +18,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vaescape.report.ReportInput.Planned;
 import org.vaescape.store.SqliteStore;
 import org.vaescape.study.FinishedTrial;
@@ -391,9 +393,10 @@ final class AnalyzeCommandTest {
         analyze(table, "--repeat", "split"));
   }
 
-  @Test
-  void takesRepeatsThatRecurWithinEachModelOnly() throws IOException {
-    List<String> lines = new ArrayList<>(List.of("model,rate,seed,loss"));
+  @ParameterizedTest
+  @ValueSource(strings = {"model", "config/model_name"})
+  void takesRepeatsThatRecurWithinEachModelOnly(String column) throws IOException {
+    List<String> lines = new ArrayList<>(List.of(column + ",rate,seed,loss"));
     for (String model : List.of("vae", "iwae", "infovae")) {
       for (String rate : RATES) {
         for (int seed = 0; seed < 2; seed++) {
@@ -409,7 +412,7 @@ final class AnalyzeCommandTest {
             "--outcome",
             "loss",
             "--factors",
-            "model,rate",
+            column + ",rate",
             "--repeat",
             "seed");
     assertEquals("", answer.err());

@@ -13,6 +13,7 @@ import org.vaescape.analysis.OrderingProbability;
 import org.vaescape.analysis.claim.CellQuestion;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.claim.Words;
+import org.vaescape.analysis.noise.RepeatPairs;
 import org.vaescape.analysis.runs.CellTable;
 import org.vaescape.analysis.runs.Digits;
 import org.vaescape.analysis.runs.Landscape;
@@ -125,7 +126,7 @@ final class EpochClaims {
         return Evidence.none("in one of the repeats no setting tells a rank correlation");
       }
     }
-    OrderingProbability below = Evidence.below0(negative);
+    OrderingProbability below = RepeatPairs.fixed(negative, new double[repeats]).orElseThrow();
     Interval interval = below.interval(Claim.CONFIDENCE);
     return Evidence.of(
         new Interval(Math.max(-1, -interval.high()), Math.min(1, -interval.low())),

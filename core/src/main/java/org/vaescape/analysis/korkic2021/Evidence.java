@@ -2,11 +2,7 @@ package org.vaescape.analysis.korkic2021;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.vaescape.analysis.DifferenceNoise;
 import org.vaescape.analysis.Interval;
-import org.vaescape.analysis.Observations;
-import org.vaescape.analysis.OrderingProbability;
-import org.vaescape.analysis.RunNoise;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.noise.RepeatPairs;
 
@@ -44,20 +40,5 @@ record Evidence(
   static Evidence drawn(double probability, String reason) {
     return new Evidence(
         Optional.empty(), OptionalDouble.of(probability), Claim.Verdict.of(probability), reason);
-  }
-
-  /// That a number is below 0, of one estimate from each repeat: what repeats share in all settings
-  /// is in each of them, so that they are independent where settings are not.
-  ///
-  /// @param estimates one for each of at least 2 repeats
-  static OrderingProbability below0(double[] estimates) {
-    Observations all = new Observations(estimates);
-    int repeats = all.count();
-    return OrderingProbability.of(
-        all.mean(),
-        repeats,
-        0,
-        repeats,
-        new DifferenceNoise.Paired(RunNoise.pooled(all.standardDeviation(), 1)));
   }
 }

@@ -10,6 +10,7 @@ import org.vaescape.analysis.Observations;
 import org.vaescape.analysis.OrderingProbability;
 import org.vaescape.analysis.claim.CellQuestion;
 import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.noise.RepeatPairs;
 import org.vaescape.analysis.runs.CellTable;
 import org.vaescape.analysis.runs.Digits;
 import org.vaescape.analysis.runs.Variable;
@@ -89,7 +90,9 @@ final class LatentClaims {
     for (int r = 0; r < estimates.length; r++) {
       estimates[r] = mean(differences(study.cells(r)));
     }
-    OrderingProbability below = Evidence.below0(estimates);
+    // What repeats share in all settings is in each estimate: they are independent.
+    OrderingProbability below =
+        RepeatPairs.fixed(estimates, new double[estimates.length]).orElseThrow();
     Interval interval = below.interval(Claim.CONFIDENCE);
     return Evidence.of(
         new Interval(

@@ -1,6 +1,7 @@
 package org.vaescape.analysis.noise;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.vaescape.analysis.Interval;
 import org.vaescape.analysis.Observations;
 import org.vaescape.analysis.OrderingProbability;
@@ -45,6 +46,18 @@ public final class RepeatPairs {
     return Optional.of(
         new OrderingProbability(
             of.mean(), of.standardDeviation() * Math.sqrt(share), differences.length - 1.0));
+  }
+
+  /// Probability that the first is at most this much higher than the other one; empty where nothing
+  /// is known.
+  public static OptionalDouble below(Optional<OrderingProbability> order, double tolerated) {
+    return order
+        .map(known ->
+            OptionalDouble.of(
+                new OrderingProbability(
+                        known.difference() - tolerated, known.standardError(), known.degrees())
+                    .firstIsLower()))
+        .orElse(OptionalDouble.empty());
   }
 
   /// Of the true difference; none where repeats do not differ: a point is no interval.

@@ -169,9 +169,7 @@ public record SmallestLatent(
   private static OptionalDouble worse(double[] judged, double[] best, Scale scale) {
     return judged.length == 0
         ? OptionalDouble.empty()
-        : RepeatPairs.chosen(best, logged(judged, scale))
-            .map(order -> OptionalDouble.of(order.firstIsLower()))
-            .orElse(OptionalDouble.empty());
+        : RepeatPairs.below(RepeatPairs.chosen(best, logged(judged, scale)), 0);
   }
 
   private static Size size(TriedLosses tried, Variable latent, int level) {

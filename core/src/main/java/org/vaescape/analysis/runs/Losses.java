@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.vaescape.analysis.Factor;
+import org.vaescape.analysis.Observations;
 
 /// One outcome of every cell and repeat of a landscape, turned so that lower is better.
 ///
@@ -73,5 +74,13 @@ public final class Losses {
   /// As measured: the loss, or its negative where higher is better.
   public double measured(double loss) {
     return outcome.lowerIsBetter() ? loss : -loss;
+  }
+
+  /// As measured, of the mean over repeats.
+  ///
+  /// @param judged loss on a scale of each repeat
+  public double measured(double[] judged, Scale scale) {
+    double mean = new Observations(judged).mean();
+    return measured(scale == Scale.LOG ? Math.exp(mean) : mean);
   }
 }

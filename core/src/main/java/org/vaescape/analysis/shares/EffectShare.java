@@ -14,7 +14,7 @@ import org.vaescape.analysis.runs.Scale;
 /// @param interval empty where none holds
 /// @param method which estimator: `components`, `components of one repeat`, `components of one run`
 ///   whose interactions stand for noise, [#FOREST], [#TOTAL] and [#SHAPLEY] for what a single
-///   hyper-parameter has with all its interactions, [#FANOVA] for what the forest itself says,
+///   hyper-parameter has with all its interactions, [#FANOVA] for what the trees of a forest say,
 ///   [#PED_ANOVA] for what sets the best runs apart
 /// @param reason why there is no interval or estimate, or what they hang on; else empty
 public record EffectShare(
@@ -35,7 +35,8 @@ public record EffectShare(
   /// With its part of each of them.
   public static final String SHAPLEY = "forest shapley";
 
-  /// As [#isMain], of the fitted surface without any correction: what other programs print.
+  /// What one does alone, or two together, by [org.vaescape.analysis.FunctionalAnova]: what other
+  /// programs print, before they make it sum to 1.
   public static final String FANOVA = "fanova";
 
   /// By what the best runs differ from all, as [BestRuns] has it.

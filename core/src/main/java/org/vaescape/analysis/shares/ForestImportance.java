@@ -12,9 +12,9 @@ import org.vaescape.analysis.Axis;
 import org.vaescape.analysis.ConditionalRuns;
 import org.vaescape.analysis.Evaluations;
 import org.vaescape.analysis.ForestEffects;
+import org.vaescape.analysis.FunctionalAnova;
 import org.vaescape.analysis.Interval;
 import org.vaescape.analysis.Ranks;
-import org.vaescape.analysis.SaltelliSample;
 import org.vaescape.analysis.ShareEstimate;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.claim.Robustness;
@@ -34,26 +34,20 @@ public final class ForestImportance {
   private final Scope scope;
   private final View view;
   private final List<String> names;
+  private final ConditionalRuns table;
+  private final long seed;
   private final ForestEffects effects;
-  private final int runs;
   private final int settings;
-  private final boolean repeated;
 
   private ForestImportance(
-      Scope scope,
-      View view,
-      List<String> names,
-      ForestEffects effects,
-      int runs,
-      int settings,
-      boolean repeated) {
+      Scope scope, View view, List<String> names, ConditionalRuns table, long seed, int settings) {
     this.scope = scope;
     this.view = view;
     this.names = names;
-    this.effects = effects;
-    this.runs = runs;
+    this.table = table;
+    this.seed = seed;
+    this.effects = ForestEffects.of(table, seed);
     this.settings = settings;
-    this.repeated = repeated;
   }
 
   /// The importances of all runs that a view counts, as a fit needs no equal repeats; empty where
@@ -72,7 +66,7 @@ public final class ForestImportance {
     long settings = settings(counted);
     boolean varies = Arrays.stream(outcomes).distinct().count() > 1;
     if (inputs.isEmpty()
-        || inputs.size() > SaltelliSample.MOST_INPUTS
+        || inputs.size() > ForestEffects.MOST_INPUTS
         || !varies
         || settings < ForestEffects.LEAST_SETTINGS) {
       return Optional.empty();
@@ -86,24 +80,19 @@ public final class ForestImportance {
       absent[i] = input.absent(run);
     }
     List<Axis> axes = inputs.stream().map(ForestInput::axis).toList();
-    ForestEffects effects =
-        ForestEffects.of(
+    return Optional.of(
+        new ForestImportance(
+            landscape.scope(),
+            view,
+            inputs.stream().map(ForestInput::name).toList(),
             new ConditionalRuns(new Evaluations(axes, x, outcomes), absent),
             SimulationSeed.of(
                 seed,
                 landscape.scope().text(),
                 view.metric(),
                 view.scale().text(),
-                EffectShare.FOREST));
-    return Optional.of(
-        new ForestImportance(
-            landscape.scope(),
-            view,
-            inputs.stream().map(ForestInput::name).toList(),
-            effects,
-            counted.size(),
-            (int) settings,
-            settings < counted.size()));
+                EffectShare.FOREST),
+            (int) settings));
   }
 
   /// Why there are none, where runs are too few or vary in too much; empty else.
@@ -118,10 +107,10 @@ public final class ForestImportance {
       return "%s settings with %s tell no shares of its variation: they hold no grid, and a forest takes %s at least"
           .formatted(settings, view.metric(), ForestEffects.LEAST_SETTINGS);
     }
-    return inputs <= SaltelliSample.MOST_INPUTS
+    return inputs <= ForestEffects.MOST_INPUTS
         ? ""
         : "%s hyper-parameters are too many for shares of variation: a forest takes %s at most"
-            .formatted(inputs, SaltelliSample.MOST_INPUTS);
+            .formatted(inputs, ForestEffects.MOST_INPUTS);
   }
 
   private static List<Run> counted(Landscape landscape, double[] outcomes) {
@@ -140,9 +129,32 @@ public final class ForestImportance {
     return settings;
   }
 
-  /// Single hyper-parameters, pairs, then totals, Shapley effects and what the forest itself says;
-  /// last the noise of runs of equal settings, if there are any.
+  /// Those of [#alone], then totals, Shapley effects and functional ANOVA.
   public List<EffectShare> effects() {
+    List<EffectShare> all = new ArrayList<>(alone());
+    int inputs = names.size();
+    for (int i = 0; i < inputs; i++) {
+      all.add(share(List.of(names.get(i)), effects.total(i), EffectShare.TOTAL));
+    }
+    for (int i = 0; i < inputs; i++) {
+      all.add(share(List.of(names.get(i)), effects.shapley(i), EffectShare.SHAPLEY));
+    }
+    FunctionalAnova anova = FunctionalAnova.of(table, seed);
+    boolean pairs = table.runs().y().length <= FunctionalAnova.MOST_RUNS_OF_PAIRS;
+    for (int i = 0; i < inputs; i++) {
+      all.add(ofTrees(List.of(names.get(i)), anova.main(i)));
+    }
+    for (int i = 0; i < inputs; i++) {
+      for (int j = i + 1; pairs && j < inputs; j++) {
+        all.add(ofTrees(List.of(names.get(i), names.get(j)), anova.interaction(i, j)));
+      }
+    }
+    return all;
+  }
+
+  /// Single hyper-parameters, then pairs; last the noise of runs of equal settings, if there are
+  /// any.
+  List<EffectShare> alone() {
     List<EffectShare> all = new ArrayList<>();
     int inputs = names.size();
     for (int i = 0; i < inputs; i++) {
@@ -151,20 +163,6 @@ public final class ForestImportance {
     for (int i = 0; i < inputs; i++) {
       for (int j = i + 1; j < inputs; j++) {
         all.add(share(List.of(names.get(i), names.get(j)), effects.pair(i, j), EffectShare.FOREST));
-      }
-    }
-    for (int i = 0; i < inputs; i++) {
-      all.add(share(List.of(names.get(i)), effects.total(i), EffectShare.TOTAL));
-    }
-    for (int i = 0; i < inputs; i++) {
-      all.add(share(List.of(names.get(i)), effects.shapley(i), EffectShare.SHAPLEY));
-    }
-    for (int i = 0; i < inputs; i++) {
-      all.add(ofSurface(List.of(names.get(i)), effects.first(i)));
-    }
-    for (int i = 0; i < inputs; i++) {
-      for (int j = i + 1; j < inputs; j++) {
-        all.add(ofSurface(List.of(names.get(i), names.get(j)), effects.pair(i, j)));
       }
     }
     effects
@@ -195,16 +193,16 @@ public final class ForestImportance {
         "");
   }
 
-  private EffectShare ofSurface(List<String> factors, ShareEstimate estimate) {
+  private EffectShare ofTrees(List<String> factors, FunctionalAnova.Share share) {
     return new EffectShare(
         view.metric(),
         view.scale(),
         scope.text(),
         factors,
-        Math.clamp(estimate.ofSurface(), 0.0, 1.0),
+        share.mean(),
         Optional.empty(),
         EffectShare.FANOVA,
-        "of the forest itself, which shrinks what is weak and follows noise: its interval would not hold");
+        "mean over trees, which shrink what is weak and follow noise: an interval would not hold");
   }
 
   /// The claim which hyper-parameter matters most; empty with a single one, which has no rival.
@@ -214,6 +212,8 @@ public final class ForestImportance {
     if (names.size() < 2) {
       return Optional.empty();
     }
+    int runs = table.runs().y().length;
+    boolean repeated = settings < runs;
     List<Integer> ordered = ordered();
     int first = ordered.getFirst();
     Interval own = effects.first(first).interval(Claim.CONFIDENCE);

@@ -135,14 +135,7 @@ public record RuleEffects(
 
   private static Rule rule(FailureRule rule, ForestImportance found) {
     return new Rule(
-        rule,
-        found.settings(),
-        List.of(),
-        shares(
-            found.effects().stream()
-                .filter(effect -> effect.method().equals(EffectShare.FOREST))
-                .toList()),
-        new LinkedHashMap<>());
+        rule, found.settings(), List.of(), shares(found.alone()), new LinkedHashMap<>());
   }
 
   private static List<Share> shares(List<EffectShare> effects) {

@@ -7,7 +7,6 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vaescape.analysis.Interval;
-import org.vaescape.analysis.OrderingProbability;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.claim.Words;
 import org.vaescape.analysis.noise.RepeatPairs;
@@ -57,23 +56,6 @@ public record FirstSettings(
         tried.repeats(),
         StartSetting.of(tried, tolerance, choice, scale, yardstick.reference() - best),
         FirstTrials.of(tried, choice, scale));
-  }
-
-  static double measured(TriedLosses tried, double[] judged, Scale scale) {
-    double mean = RepeatPairs.mean(judged);
-    return tried.losses().measured(scale == Scale.LOG ? Math.exp(mean) : mean);
-  }
-
-  /// Probability that the first is lower than the other one and this much more.
-  static OptionalDouble below(Optional<OrderingProbability> order, double tolerated) {
-    return order.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(
-            new OrderingProbability(
-                    order.get().difference() - tolerated,
-                    order.get().standardError(),
-                    order.get().degrees())
-                .firstIsLower());
   }
 
   public List<Claim> claims() {

@@ -60,10 +60,10 @@ public record FirstTrials(
     return Optional.of(
         new FirstTrials(
             Arrays.stream(all).mapToObj(tried::settings).toList(),
-            FirstSettings.measured(tried, best, scale),
-            FirstSettings.measured(tried, random, scale),
+            tried.losses().measured(best, scale),
+            tried.losses().measured(random, scale),
             RepeatPairs.mean(best) - RepeatPairs.mean(random),
             order.flatMap(RepeatPairs::interval),
-            FirstSettings.below(order, 0)));
+            RepeatPairs.below(order, 0)));
   }
 }

@@ -102,18 +102,17 @@ public record StartSetting(
             .toArray();
     Optional<OrderingProbability> order = RepeatPairs.chosen(own, best);
     Optional<Interval> interval = order.flatMap(RepeatPairs::interval);
-    double tolerated =
-        scale == Scale.LOG ? Math.log1p(TuningCost.NEAR) : TuningCost.NEAR * Math.max(gain, 0);
     boolean judged = tried.repeats() > 1;
     return new StartSetting(
         tried.settings(all),
         tolerance.words(),
         choice.asGood(choice.everyRepeat()).length,
-        FirstSettings.measured(tried, own, scale),
-        FirstSettings.measured(tried, best, scale),
+        tried.losses().measured(own, scale),
+        tried.losses().measured(best, scale),
         RepeatPairs.mean(own) - RepeatPairs.mean(best),
         interval,
-        FirstSettings.below(order.filter(_ -> interval.isPresent()), tolerated),
+        RepeatPairs.below(
+            order.filter(_ -> interval.isPresent()), TuningCost.tolerated(scale, gain)),
         judged ? (int) Arrays.stream(chosen).filter(one -> one == all).count() : 0,
         judged ? chosen.length : 0,
         choice.brinks(all),

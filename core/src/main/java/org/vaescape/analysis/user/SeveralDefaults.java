@@ -46,8 +46,6 @@ public record SeveralDefaults(
     double difference,
     Optional<Interval> interval,
     OptionalDouble probability) {
-  static final double TOLERANCE = 0.05;
-
   /// Signatures of `torch.optim`, version 2.15.
   private static final Map<String, Double> LIBRARY =
       Map.ofEntries(
@@ -108,7 +106,6 @@ public record SeveralDefaults(
     double[] ofOne = judged(tried, filled, rates, scale, budget);
     double[] ofAll = judged(tried, filled, rates, scale, rates.length);
     Optional<OrderingProbability> order = RepeatPairs.chosen(ofSeveral, ofOne);
-    double tolerated = scale == Scale.LOG ? Math.log1p(TOLERANCE) : TOLERANCE * gain;
     SequencedMap<String, String> fixed = new LinkedHashMap<>(defaults.settings());
     fixed.remove(optimizer.get().name());
     fixed.remove(rate.get().name());
@@ -118,21 +115,13 @@ public record SeveralDefaults(
             fixed,
             optimizer.get().levels().get(tried.level(start, optimizer.get())),
             budget,
-            measured(tried, ofSeveral, scale),
-            measured(tried, ofOne, scale),
-            measured(tried, ofAll, scale),
+            tried.losses().measured(ofSeveral, scale),
+            tried.losses().measured(ofOne, scale),
+            tried.losses().measured(ofAll, scale),
             rates.length,
             RepeatPairs.mean(ofSeveral) - RepeatPairs.mean(ofOne),
             order.flatMap(RepeatPairs::interval),
-            order
-                .map(known ->
-                    OptionalDouble.of(
-                        new OrderingProbability(
-                                known.difference() - tolerated,
-                                known.standardError(),
-                                known.degrees())
-                            .firstIsLower()))
-                .orElse(OptionalDouble.empty())));
+            RepeatPairs.below(order, TuningCost.tolerated(scale, gain))));
   }
 
   /// Settings that differ from this one by some variables at most.
@@ -177,10 +166,5 @@ public record SeveralDefaults(
                     budget)
                 .losses()[budget - 1])
         .toArray();
-  }
-
-  private static double measured(TriedLosses tried, double[] judged, Scale scale) {
-    double mean = RepeatPairs.mean(judged);
-    return tried.losses().measured(scale == Scale.LOG ? Math.exp(mean) : mean);
   }
 }

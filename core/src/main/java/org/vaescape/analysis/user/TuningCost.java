@@ -9,6 +9,7 @@ import org.vaescape.analysis.Closeness;
 import org.vaescape.analysis.Tolerance;
 import org.vaescape.analysis.noise.RepeatPairs;
 import org.vaescape.analysis.noise.Yardstick;
+import org.vaescape.analysis.runs.Scale;
 import org.vaescape.analysis.runs.TriedLosses;
 
 /// How much trying it takes to do well with some settings of a landscape.
@@ -38,6 +39,13 @@ public record TuningCost(
   public static final double NEAR = 0.05;
   public static final double REACH = 0.1;
   private static final List<Double> SHARES = List.of(NEAREST, NEAR, REACH);
+
+  /// By how much a loss on a scale may be higher and still be [#NEAR].
+  ///
+  /// @param gain of the best over the reference, of which 5 % are tolerated on the raw scale
+  public static double tolerated(Scale scale, double gain) {
+    return scale == Scale.LOG ? Math.log1p(NEAR) : NEAR * Math.max(gain, 0);
+  }
 
   public TuningCost {
     close = List.copyOf(close);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vaescape.analysis.Interval;
@@ -35,6 +36,15 @@ class RepeatPairsTest {
     Interval interval = order.interval(0.95);
     assertEquals(-0.3142458320364539, interval.low(), 1e-9);
     assertEquals(0.964245832036454, interval.high(), 1e-9);
+  }
+
+  @Test
+  void tellWhetherTheFirstIsHigherByLittleAtMost() {
+    // scipy.stats.ttest_1samp(d, .2, alternative="greater")
+    Optional<OrderingProbability> order = RepeatPairs.fixed(ONE, OTHER);
+    assertEquals(0.20597170203071796, RepeatPairs.below(order, 0.2).orElseThrow(), 1e-9);
+    assertEquals(0.044971369165943666, RepeatPairs.below(order, 0).orElseThrow(), 1e-9);
+    assertTrue(RepeatPairs.below(Optional.empty(), 0.2).isEmpty());
   }
 
   @Test

@@ -22,29 +22,14 @@ import org.vaescape.analysis.runs.Runs;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.study.Metric;
 
-@Covers("analysis/importances")
+@Covers(OptunaTrials.FILE)
 class BestRunsTest {
-  private static final List<String> LOGARITHMIC = List.of("learning_rate", "latent", "kld_weight");
-
   /// Axes reach from the lowest to the highest value that was tried here, and over the whole space
   /// there, so that cells lie a little otherwise.
   @Test
   void ofOptunasTrialsTheyAreNearItsImportances() {
-    JsonNode file = Golden.read("analysis/importances");
-    List<Run> runs = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
-      SequencedMap<String, String> settings = new LinkedHashMap<>();
-      for (String name :
-          List.of("learning_rate", "latent", "dropout", "kld_weight", "activation")) {
-        settings.put(
-            name,
-            Golden.at(file, "trials/" + name).isObject()
-                ? Double.toString(Golden.array(file, "trials/" + name).doubles()[i])
-                : Golden.at(file, "trials/" + name).get(i).textValue());
-      }
-      runs.add(Runs.run(settings, 0, Golden.array(file, "trials/loss").doubles()[i]));
-    }
-    Map<String, EffectShare> found = found(runs);
+    JsonNode file = Golden.read(OptunaTrials.FILE);
+    Map<String, EffectShare> found = found(OptunaTrials.runs());
     found.forEach((name, effect) -> {
       JsonNode known = Golden.at(file, "optuna/log_scale/ped_anova_q0.1_local/normalised/" + name);
       assertEquals(Golden.number(known), effect.estimate(), 0.02, name);
@@ -117,7 +102,7 @@ class BestRunsTest {
             runs,
             List.of(),
             crossed,
-            LOGARITHMIC,
+            OptunaTrials.LOGARITHMIC,
             OptionalInt.empty(),
             List.of(new RunSet.Outcome(Runs.LOSS, Metric.Better.LOWER, true)));
     return Sensitivity.of(set).effects().stream()
