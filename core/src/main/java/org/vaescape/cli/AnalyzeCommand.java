@@ -2,7 +2,10 @@ package org.vaescape.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +48,8 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Table: folder for sensitivity.json; nothing is written without it.")
+      description =
+          "Table: folder for sensitivity.json, figures and report.html; nothing is written without it.")
   private @Nullable Path out;
 
   private final PrintWriter printer;
@@ -59,20 +63,43 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     boolean folder = TableOptions.isFolder(source);
-    Sensitivity sensitivity = Sensitivity.of(folder ? study() : table.runs(source, notes));
+    List<String> remarks = new ArrayList<>();
+    RunSet runs = folder ? study() : table.runs(source, remarks::add);
+    remarks.forEach(notes::println);
+    if (out != null) {
+      refuseStudy(out);
+    }
+    Sensitivity sensitivity = Sensitivity.of(runs);
     String text = SensitivityJson.text(sensitivity);
     Optional<Path> target = folder ? Optional.of(source) : Optional.ofNullable(out);
     if (target.isPresent()) {
       WholeFile.write(target.get().resolve("sensitivity.json"), text);
+      if (!folder) {
+        TableReport.write(target.get(), runs, sensitivity, remarks);
+      }
     }
     if (json) {
       printer.print(text);
     } else {
       (all ? SensitivityText.lines(sensitivity) : SensitivityText.shortLines(sensitivity))
           .forEach(printer::println);
-      target.ifPresent(path -> printer.println("Numbers: " + path.resolve("sensitivity.json")));
+      target.ifPresent(path -> {
+        printer.println("Numbers: " + path.resolve("sensitivity.json"));
+        if (!folder) {
+          printer.println("Figures: " + path.resolve("figures"));
+          printer.println("Report:  " + path.resolve("report.html"));
+        }
+      });
     }
     return Main.DONE;
+  }
+
+  /// What a study has written is not written over.
+  private static void refuseStudy(Path target) {
+    if (Files.exists(target.resolve("study.yaml"))) {
+      throw new UserError(
+          target + " is the folder of a study, whose report would be lost; give --out another one");
+    }
   }
 
   private RunSet study() throws IOException {

@@ -74,7 +74,7 @@ final class CompareCommand implements Callable<Integer> {
         studies.add(folder.statistics());
         facts.add(folder.facts());
       } else {
-        RunSet runs = table.runs(sources.get(i), notes);
+        RunSet runs = table.runs(sources.get(i), notes::println);
         // Whether tables are of different data, nothing tells.
         studies.add(ComparedStudy.of(name, "", runs));
         facts.add(StudyFacts.ofTable(name, runs.runs()));

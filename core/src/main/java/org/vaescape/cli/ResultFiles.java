@@ -82,7 +82,9 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
             study.plan(),
             trials,
             notes,
-            said.map(Said::parts).orElse(List.of()));
+            said.map(Said::parts).orElse(List.of()),
+            said.map(Said::found),
+            Optional.empty());
     Report.write(folder, input);
     Report.summary(input).forEach(out::println);
     notes.subList(study.warnings().size(), notes.size()).forEach(out::println);
@@ -97,7 +99,7 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
   }
 
   /// What the statistics say.
-  private record Said(String json, List<SensitivityText.Part> parts) {}
+  private record Said(String json, List<SensitivityText.Part> parts, Sensitivity found) {}
 
   /// Empty where the statistics failed, whatever in them did: hours of training are not to end
   /// without their tables and figures for that.
@@ -105,7 +107,8 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
     try {
       Sensitivity sensitivity = statistics.apply(StudyRuns.of(study, trials));
       return Optional.of(
-          new Said(SensitivityJson.text(sensitivity), SensitivityText.parts(sensitivity)));
+          new Said(
+              SensitivityJson.text(sensitivity), SensitivityText.parts(sensitivity), sensitivity));
     } catch (RuntimeException | Error failure) {
       err.println(
           "vaescape: the statistics failed (%s), so that there is no sensitivity.json and the report lacks what they say; %s"

@@ -1,11 +1,11 @@
 package org.vaescape.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.vaescape.UserError;
 import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.data.RunTable;
@@ -34,8 +34,15 @@ final class TableOptions {
   @Option(
       names = "--log",
       paramLabel = "A,...",
-      description = "Table: those of them that count on a logarithmic scale.")
+      description =
+          "Table: those of them that count on a logarithmic scale; those of positive values with a constant ratio, or over two decades, do so by themselves.")
   private List<String> logarithmic = List.of();
+
+  @Option(
+      names = "--linear",
+      paramLabel = "A,...",
+      description = "Table: those of them that do not, whatever their values are.")
+  private List<String> linear = List.of();
 
   @Option(
       names = "--repeat",
@@ -79,6 +86,9 @@ final class TableOptions {
     if (!logarithmic.isEmpty()) {
       given.add("--log");
     }
+    if (!linear.isEmpty()) {
+      given.add("--linear");
+    }
     if (!repeat.isEmpty()) {
       given.add("--repeat");
     }
@@ -97,7 +107,7 @@ final class TableOptions {
 
   /// @param notes takes what was made of a column that says how runs ended, and of decimal commas
   /// @throws UserError if columns are not named, or something in the table does not fit
-  RunSet runs(Path table, PrintWriter notes) {
+  RunSet runs(Path table, Consumer<String> notes) {
     RunTable read = RunTable.read(table);
     if (outcome.isEmpty() || factors.isEmpty()) {
       throw new UserError(
@@ -115,14 +125,15 @@ final class TableOptions {
                 outcome,
                 varied,
                 names(logarithmic),
+                names(linear),
                 repeat,
                 higherIsBetter,
                 states)
             .runs();
-    states.sentence().ifPresent(sentence -> notes.println(table + ", " + sentence));
+    states.sentence().ifPresent(sentence -> notes.accept(table + ", " + sentence));
     List<String> used = new ArrayList<>(varied);
     used.add(outcome);
-    commas.ifPresent(known -> notes.println(table + ": " + known.sentence(used)));
+    commas.ifPresent(known -> notes.accept(table + ": " + known.sentence(used)));
     return runs;
   }
 

@@ -15,6 +15,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import org.vaescape.UserError;
 import org.vaescape.analysis.runs.Fate;
+import org.vaescape.analysis.runs.LogScale;
 import org.vaescape.analysis.runs.PlainNumber;
 import org.vaescape.analysis.runs.Run;
 import org.vaescape.analysis.runs.RunSet;
@@ -28,7 +29,8 @@ import org.vaescape.study.Metric;
 ///
 /// @param outcome column of what came out
 /// @param factors columns of hyper-parameters
-/// @param logarithmic those of them that count on a logarithmic scale
+/// @param logarithmic those of them that count on a logarithmic scale, beside what [LogScale] tells
+/// @param linear those of them that do not, whatever it tells
 /// @param repeat column that says which repeat a run belongs to; empty if there is none, and equal
 ///   settings are repeats of each other, in no order
 /// @param states how runs ended, where a column says so: a run that failed has no outcome
@@ -37,6 +39,7 @@ record TableRuns(
     String outcome,
     List<String> factors,
     List<String> logarithmic,
+    List<String> linear,
     String repeat,
     boolean higherIsBetter,
     RunStates states) {
@@ -60,6 +63,12 @@ record TableRuns(
     }
     for (String name : logarithmic) {
       requireLogarithmic(name);
+    }
+    for (String name : linear) {
+      requireFactor("--linear", name);
+      if (logarithmic.contains(name)) {
+        throw new UserError("--log and --linear both name " + name);
+      }
     }
     Map<String, Integer> repeatNumbers =
         repeat.isEmpty()
@@ -98,7 +107,7 @@ record TableRuns(
         runs,
         List.of(),
         !repeat.isEmpty(),
-        logarithmic,
+        factors.stream().filter(this::isLogarithmic).toList(),
         OptionalInt.empty(),
         List.of(
             new RunSet.Outcome(
@@ -178,12 +187,27 @@ record TableRuns(
     return column;
   }
 
-  private void requireLogarithmic(String name) {
+  private boolean isLogarithmic(String factor) {
+    if (logarithmic.contains(factor) || linear.contains(factor)) {
+      return logarithmic.contains(factor);
+    }
+    return LogScale.searched(
+        table.rows().stream()
+            .map(row -> row.fields().get(column(factor)))
+            .filter(text -> !text.isEmpty())
+            .toList());
+  }
+
+  private void requireFactor(String option, String name) {
     if (!factors.contains(name)) {
       throw new UserError(
-          "--log names %s, which --factors does not; it names %s"
-              .formatted(name, String.join(",", factors)));
+          "%s names %s, which --factors does not; it names %s"
+              .formatted(option, name, String.join(",", factors)));
     }
+  }
+
+  private void requireLogarithmic(String name) {
+    requireFactor("--log", name);
     for (RunTable.Row row : table.rows()) {
       String text = row.fields().get(column(name));
       if (!text.isEmpty() && !(PlainNumber.of(text).orElse(0) > 0)) {

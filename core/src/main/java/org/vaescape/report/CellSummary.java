@@ -43,7 +43,12 @@ record CellSummary(SequencedMap<String, String> settings, int planned, List<Fini
 
   /// Mean over complete trials with a finite value; NaN without one.
   double mean(ToDoubleFunction<FinishedTrial> measure) {
-    return complete().stream()
+    return mean(complete(), measure);
+  }
+
+  /// The same over some of the trials.
+  static double mean(List<FinishedTrial> trials, ToDoubleFunction<FinishedTrial> measure) {
+    return trials.stream()
         .mapToDouble(measure)
         .filter(Double::isFinite)
         .average()

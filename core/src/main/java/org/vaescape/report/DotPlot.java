@@ -1,19 +1,22 @@
 package org.vaescape.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vaescape.report.Canvas.Anchor;
 import org.vaescape.report.Canvas.TextStyle;
 import org.vaescape.study.Status;
 
 /// The study's picture of one model: latent dimensions across, learning rate upward, a panel for
 /// each optimizer; colour shows the measure, area the epochs to the stop, and signs show what went
-/// wrong.
+/// wrong. Of a table of anybody's runs the same, over the hyper-parameters that matter most.
 ///
 /// @param title of the figure
+/// @param axes where cells lie
 /// @param cells of this figure alone
 /// @param unit of the measure in all of them; may be empty
 /// @param apart keys whose values have figures of their own
@@ -21,6 +24,7 @@ import org.vaescape.study.Status;
 /// @param mostEpochs of any cell of the study, so that sizes agree between figures
 record DotPlot(
     String title,
+    DotAxes axes,
     StudyCells cells,
     Measure measure,
     String unit,
@@ -28,11 +32,19 @@ record DotPlot(
     ColorScale scale,
     double leastEpochs,
     double mostEpochs) {
-  private static final double CLOSEST = 34;
-  private static final double WIDEST = 56;
   private static final double INSET = 20;
   private static final double NARROWEST_PANEL = 136;
+  private static final double WIDEST_PANEL = 280;
+
+  /// Of a value of a table.
+  private static final double LONGEST_LABEL = 180;
+
   private static final double HEAD = 30;
+
+  /// Of circles whose area means nothing: on levels, which stand apart, and in a range.
+  private static final double ON_LEVELS = 9;
+
+  private static final double IN_RANGE = 5.5;
 
   private static final Map<String, String> VERDICTS = verdicts();
 
@@ -49,10 +61,12 @@ record DotPlot(
   /// The figure, under this file name.
   Figure figure(String name) {
     List<Panel> panels = panels();
-    ValueAxis columns = columns();
+    double room = room(panels);
+    ValueAxis columns = columns(room);
     ValueAxis rates = rates();
     Panels layout = layout(panels, columns, rates);
     DotPlotWords words = words();
+    double circle = circle();
     double width = Math.max(layout.width(), Theme.NARROWEST);
     Legend legend = legend(width - 2 * Theme.MARGIN);
     double legendTop = HEAD + layout.height() + 12;
@@ -72,16 +86,16 @@ record DotPlot(
               TextStyle.of(Theme.TITLE, Theme.INK, Anchor.START).inBold());
           layout.draw(canvas, HEAD);
           for (int i = 0; i < panels.size(); i++) {
-            for (CellSummary cell : panels.get(i).cells) {
+            for (CellSummary cell : failedLast(panels.get(i).cells)) {
               double x =
                   layout.plotLeft(i)
-                      + inset(columns)
-                      + columns.place(cell.setting(StudyCells.LATENT));
+                      + inset(columns, room)
+                      + columns.place(cell.setting(axes.across().key()));
               double y =
                   layout.plotBottom(i, HEAD)
-                      - inset(rates)
-                      - rates.place(cell.setting(StudyCells.LEARNING_RATE));
-              canvas.group(words.cell(cell), () -> draw(canvas, cell, x, y));
+                      - inset(rates, NARROWEST_PANEL)
+                      - rates.place(cell.setting(axes.upward().key()));
+              canvas.group(words.cell(cell), () -> draw(canvas, cell, x, y, circle));
             }
           }
           legend.draw(canvas, Theme.MARGIN, legendTop);
@@ -89,7 +103,12 @@ record DotPlot(
   }
 
   private DotPlotWords words() {
-    return new DotPlotWords(title, cells, measure, unit, apart, scale);
+    return new DotPlotWords(title, axes, cells, measure, unit, apart, scale);
+  }
+
+  /// In a range marks overlap, and a failure is not to be hidden.
+  private static List<CellSummary> failedLast(List<CellSummary> cells) {
+    return cells.stream().sorted(Comparator.comparing(cell -> cell.complete().isEmpty())).toList();
   }
 
   private record Panel(String title, List<CellSummary> cells) {}
@@ -100,61 +119,76 @@ record DotPlot(
     return byTitle;
   }
 
-  /// One for each optimizer and each value of the optimizer's own varying keys.
+  /// One for each optimizer, or what panels are of, and each value of its own varying keys.
   private List<Panel> panels() {
     Map<String, List<CellSummary>> byTitle = new LinkedHashMap<>();
-    for (String optimizer : cells.values(StudyCells.OPTIMIZER)) {
-      List<String> keys = cells.keysOf(optimizer);
-      for (CellSummary cell : cells.where(StudyCells.OPTIMIZER, optimizer).cells()) {
+    for (String optimizer : cells.values(axes.panels())) {
+      List<String> keys = axes.table() ? List.of() : cells.keysOf(optimizer);
+      for (CellSummary cell : cells.where(axes.panels(), optimizer).cells()) {
         String own =
             keys.stream()
                 .map(key -> ", " + key.substring(optimizer.length() + 1) + " " + cell.setting(key))
                 .collect(Collectors.joining());
-        String heading = optimizer.isEmpty() ? "all" : optimizer;
-        byTitle.computeIfAbsent(heading + own, key -> new ArrayList<>()).add(cell);
+        byTitle.computeIfAbsent(axes.heading(optimizer) + own, key -> new ArrayList<>()).add(cell);
       }
     }
     return byTitle.entrySet().stream().map(e -> new Panel(e.getKey(), e.getValue())).toList();
   }
 
-  private ValueAxis columns() {
-    List<String> values = cells.values(StudyCells.LATENT);
-    return ValueAxis.ordinal(values, pitch(values));
+  private ValueAxis columns(double room) {
+    return axes.across().axis(cells, room - 2 * INSET, axes.table());
   }
 
   private ValueAxis rates() {
-    List<String> values = cells.values(StudyCells.LEARNING_RATE);
-    return ValueAxis.logarithmic(values, pitch(values));
+    return axes.upward().axis(cells, NARROWEST_PANEL - 2 * INSET, axes.table());
   }
 
-  /// Distance between neighbours: a few values use the room that a panel has anyway.
-  private static double pitch(List<String> values) {
-    double free = (NARROWEST_PANEL - 2 * INSET) / Math.max(1, values.size() - 1);
-    return Math.clamp(free, CLOSEST, WIDEST);
+  /// Least width of a panel: of a table it holds what stands above and below it, which may be long.
+  private double room(List<Panel> panels) {
+    if (!axes.table()) {
+      return NARROWEST_PANEL;
+    }
+    double title =
+        panels.stream()
+            .mapToDouble(panel -> Glyphs.BOLD.width(panel.title, Theme.LABEL))
+            .max()
+            .orElse(0);
+    ValueAxis close = columns(NARROWEST_PANEL);
+    double label =
+        close.labels().stream()
+            .mapToDouble(text -> Glyphs.REGULAR.width(text, Theme.TICK) + 8)
+            .max()
+            .orElse(0);
+    double labels = 2 * INSET + label * (close.ticks().size() - 1);
+    return Math.clamp(Math.max(title, labels), NARROWEST_PANEL, WIDEST_PANEL);
   }
 
-  private static Panels layout(List<Panel> panels, ValueAxis columns, ValueAxis rates) {
+  private Panels layout(List<Panel> panels, ValueAxis columns, ValueAxis rates) {
+    double room = room(panels);
     return Panels.of(
-        axis("latent dimensions", columns),
-        axis("learning rate", rates),
+        axis(axes.across().title(), columns, room),
+        axis(axes.upward().title(), rates, NARROWEST_PANEL),
         panels.stream().map(Panel::title).toList(),
-        columns.length() + 2 * inset(columns),
-        rates.length() + 2 * inset(rates));
+        columns.length() + 2 * inset(columns, room),
+        rates.length() + 2 * inset(rates, NARROWEST_PANEL),
+        axes.table() ? LONGEST_LABEL : Panels.LONGEST_LABEL);
   }
 
   /// Room before the first value and after the last; more where there are few values.
-  private static double inset(ValueAxis axis) {
-    return Math.max(INSET, (NARROWEST_PANEL - axis.length()) / 2);
+  private static double inset(ValueAxis axis, double room) {
+    return Math.max(INSET, (room - axis.length()) / 2);
   }
 
-  private static Panels.Axis axis(String title, ValueAxis axis) {
-    List<Double> places = axis.places().stream().map(place -> place + inset(axis)).toList();
-    return new Panels.Axis(title, axis.labels(), places);
+  private static Panels.Axis axis(String title, ValueAxis axis, double room) {
+    List<Double> places = axis.ticks().stream().map(place -> place + inset(axis, room)).toList();
+    List<String> labels =
+        title.isEmpty() ? axis.labels().stream().map(_ -> "").toList() : axis.labels();
+    return new Panels.Axis(title, labels, places);
   }
 
-  private void draw(Canvas canvas, CellSummary cell, double x, double y) {
-    double value = cell.mean(measure.value());
-    boolean complete = !cell.complete().isEmpty();
+  private void draw(Canvas canvas, CellSummary cell, double x, double y, double circle) {
+    double value = measure.of(cell);
+    boolean complete = measure.ofAll() || !cell.complete().isEmpty();
     if (cell.trials().isEmpty()) {
       Marks.notRun(canvas, x, y);
     } else if (!complete) {
@@ -162,11 +196,11 @@ record DotPlot(
     } else if (Double.isNaN(value)) {
       Marks.withoutValue(canvas, x, y);
     } else {
-      double radius = Legend.radius(cell.epochs(), mostEpochs);
+      double radius = axes.table() ? circle : Legend.radius(cell.epochs(), mostEpochs);
       Marks.complete(canvas, x, y, radius, scale.color(value), cell.verdict());
     }
     int broken = cell.broken().size();
-    if (complete && broken > 0) {
+    if (complete && broken > 0 && !measure.ofAll()) {
       // The corner between four neighbours, which no circle reaches.
       Marks.broken(canvas, x + 9, y - 13, 2.4, cell.failure());
       canvas.text(
@@ -177,16 +211,27 @@ record DotPlot(
     }
   }
 
+  /// Radius where area means nothing.
+  private double circle() {
+    boolean levels =
+        Stream.of(axes.across(), axes.upward())
+            .noneMatch(along -> ValueAxis.isRange(cells.values(along.key())));
+    return levels ? ON_LEVELS : IN_RANGE;
+  }
+
   private Legend legend(double width) {
     Legend legend = new Legend(width);
     List<Double> values = words().values();
     int over = (int) values.stream().filter(scale::isOver).count();
     if (!values.isEmpty()) {
-      legend.colors(scale, measure.label(), unit, over);
-      legend.sizes(
-          leastEpochs,
-          mostEpochs,
-          cells.repeats() > 1 ? "epochs at the stop (mean)" : "epochs at the stop");
+      String best = measure.lowerIsBetter() ? "darker is better" : "lighter is better";
+      legend.colors(scale, measure.label(), best, unit, over);
+      if (!axes.table()) {
+        legend.sizes(
+            leastEpochs,
+            mostEpochs,
+            cells.repeats() > 1 ? "epochs at the stop (mean)" : "epochs at the stop");
+      }
       legend.nextRow();
     }
     String neutral = ColorMap.at(.55);
@@ -197,8 +242,9 @@ record DotPlot(
       }
     });
     for (Status status : Status.values()) {
-      if (cells.trials().stream()
-          .anyMatch(trial -> trial.status() == status && !CellSummary.isComplete(trial))) {
+      if (!measure.ofAll()
+          && cells.trials().stream()
+              .anyMatch(trial -> trial.status() == status && !CellSummary.isComplete(trial))) {
         legend.sign(status.text(), (canvas, x, y) -> Marks.broken(canvas, x, y, status));
       }
     }

@@ -6,9 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.vaescape.analysis.sensitivity.Sensitivity;
+import org.vaescape.analysis.shares.EffectShare;
 import org.vaescape.study.LossUnit;
 
-/// Which figures a study gets.
+/// Which figures a study gets, or a table of anybody's runs.
 final class Figures {
   private final StudyCells study;
   private final double leastEpochs;
@@ -25,6 +27,40 @@ final class Figures {
             .summaryStatistics();
     this.leastEpochs = epochs.getCount() == 0 ? 1 : epochs.getMin();
     this.mostEpochs = epochs.getCount() == 0 ? 1 : epochs.getMax();
+  }
+
+  /// Shares of variation by outcome, then those of failing, then dot plots: of a study as [#of] has
+  /// them, of a table as [TableDots] has.
+  static List<Figure> of(ReportInput input, StudyCells study) {
+    Figures figures = new Figures(study);
+    input.found().ifPresent(figures::shares);
+    if (input.table().isPresent() && input.found().isPresent()) {
+      for (TableDots.Named dots :
+          new TableDots(study, input.table().get(), input.found().get()).plots()) {
+        figures.figures.add(dots.plot().figure(figures.free(dots.name())));
+      }
+    } else {
+      figures.figures.addAll(of(study));
+    }
+    return List.copyOf(figures.figures);
+  }
+
+  /// Of the outcomes that settings are chosen by.
+  private void shares(Sensitivity found) {
+    for (String metric : outcomes(found)) {
+      SharePlot.of(found, metric)
+          .ifPresent(plot -> figures.add(plot.figure(free("shares-" + metric))));
+    }
+    SharePlot.ofFailures(found)
+        .ifPresent(plot -> figures.add(plot.figure(free("failures-shares"))));
+  }
+
+  /// The first that has shares, where nothing says which settings are chosen by.
+  private static List<String> outcomes(Sensitivity found) {
+    Set<String> chosenBy = SensitivityText.chosenBy(found);
+    return chosenBy.isEmpty()
+        ? found.effects().stream().map(EffectShare::metric).limit(1).toList()
+        : List.copyOf(chosenBy);
   }
 
   /// Dot plots by measure, then by model, one for each combination of further varying keys; then
@@ -61,7 +97,15 @@ final class Figures {
       ColorScale scale = scale(alike, measure);
       DotPlot plot =
           new DotPlot(
-              title, part.cells, measure, unit.words(), further, scale, leastEpochs, mostEpochs);
+              title,
+              DotAxes.STUDY,
+              part.cells,
+              measure,
+              unit.words(),
+              further,
+              scale,
+              leastEpochs,
+              mostEpochs);
       figures.add(plot.figure(free("dots-" + part.name + "-" + measure.name())));
     }
   }
@@ -93,7 +137,7 @@ final class Figures {
     return ColorScale.of(
         cells.cells().stream()
             .filter(cell -> !cell.verdict().equals("exploded"))
-            .mapToDouble(cell -> cell.mean(measure.value()))
+            .mapToDouble(measure::of)
             .toArray());
   }
 

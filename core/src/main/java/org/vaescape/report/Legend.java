@@ -63,11 +63,13 @@ final class Legend {
 
   /// A bar of the scale's colours with its ticks.
   ///
+  /// @param best which colours are good ones
   /// @param unit of its values, below the label; may be empty
   /// @param over how many values lie beyond the scale
-  void colors(ColorScale scale, String label, String unit, int over) {
-    String reading = scale.logarithmic() ? " (log scale; darker is better)" : " (darker is better)";
-    String heading = label + reading;
+  void colors(ColorScale scale, String label, String best, String unit, int over) {
+    String reading = (scale.logarithmic() ? " (log scale; " : " (") + best + ")";
+    double room = width - 4 - Glyphs.REGULAR.width(reading, Theme.TICK);
+    String heading = Glyphs.REGULAR.fit(label, Theme.TICK, room) + reading;
     double overWidth = over > 0 ? 62 : 0;
     String line = Glyphs.REGULAR.fit(unit, Theme.TICK, width - 4);
     double widest =

@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.LossUnit;
 
-/// An outcome that a figure colours by; smaller is better for each.
+/// An outcome that a figure colours by.
 ///
 /// @param name as file names have it
 /// @param title beside the model's name
@@ -15,7 +15,9 @@ import org.vaescape.study.LossUnit;
 /// @param meaning half a sentence for captions, after "Colour:"
 /// @param shared whether all models are drawn on one scale
 /// @param unit of the value, told from settings: cells of different units share no scale
-/// @param value of a complete trial; NaN if it has none
+/// @param lowerIsBetter whether small values are good ones
+/// @param ofAll whether trials that did not run to their end have a value too
+/// @param value of a complete trial, or of any; NaN if it has none
 record Measure(
     String name,
     String title,
@@ -23,6 +25,8 @@ record Measure(
     String meaning,
     boolean shared,
     Function<SequencedMap<String, String>, LossUnit> unit,
+    boolean lowerIsBetter,
+    boolean ofAll,
     ToDoubleFunction<FinishedTrial> value) {
 
   static final Measure RECONSTRUCTION =
@@ -33,6 +37,8 @@ record Measure(
           "the model's own reconstruction loss on the validation samples at the stop",
           false,
           LossUnit::of,
+          true,
+          false,
           trial -> trial.metric("val_reconstruction"));
 
   static final Measure AGAINST_PCA =
@@ -44,6 +50,8 @@ record Measure(
               + " components; below 1 the model is better than PCA",
           true,
           _ -> LossUnit.NONE,
+          true,
+          false,
           trial -> trial.metric("val_mse") / trial.metric("pca_mse"));
 
   static final Measure MSE =
@@ -54,7 +62,42 @@ record Measure(
           "validation mean squared error, decoded from the mean latent",
           true,
           LossUnit::ofError,
+          true,
+          false,
           trial -> trial.metric("val_mse"));
+
+  /// How many of the trials failed.
+  static final Measure FAILURES =
+      new Measure(
+          "failures",
+          "runs that failed",
+          "share of runs that failed",
+          "share of the runs that failed",
+          true,
+          _ -> LossUnit.NONE,
+          true,
+          true,
+          trial -> CellSummary.isComplete(trial) ? 0 : 1);
+
+  /// The outcome of a table.
+  static Measure of(TableColumns table) {
+    String outcome = table.outcome();
+    return new Measure(
+        outcome,
+        outcome,
+        outcome,
+        outcome,
+        false,
+        _ -> LossUnit.NONE,
+        table.lowerIsBetter(),
+        false,
+        trial -> trial.metric(outcome));
+  }
+
+  /// Mean over the trials that count; NaN without one.
+  double of(CellSummary cell) {
+    return CellSummary.mean(ofAll ? cell.trials() : cell.complete(), value);
+  }
 
   LossUnit unit(CellSummary cell) {
     return unit.apply(cell.settings());

@@ -20,8 +20,7 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
   private static final double NARROW = 600;
 
   String html() {
-    Summary summary = new Summary(study);
-    PageTables tables = new PageTables(study);
+    List<Section> sections = input.table().map(this::tableSections).orElseGet(this::studySections);
     StringBuilder out = new StringBuilder();
     out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
@@ -33,36 +32,73 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
     if (!question.isBlank()) {
       out.append(paragraph("question", question));
     }
+    out.append("<nav aria-label=\"Sections\">");
     out.append(
-        "<nav aria-label=\"Sections\"><a href=\"#summary\">Summary</a> <a href=\"#figures\">");
-    out.append(
-        "Figures</a> <a href=\"#sensitivity\">What matters</a> <a href=\"#baselines\">Baselines</a> <a href=\"#trials\">Trials</a> ");
-    out.append("<a href=\"#settings\">Settings</a> <a href=\"#provenance\">Provenance</a></nav>\n");
-    out.append("</header>\n<main>\n");
-    section(out, "summary", "Summary", summary(summary, tables));
-    section(out, "figures", "Figures", drawings());
-    section(out, "sensitivity", "Which settings matter, and how sure", sensitivity());
-    section(
-        out,
-        "baselines",
-        "Baselines beside the models",
-        BASELINES + scroll(tables.baselines(), "Baselines"));
-    section(
-        out,
-        "trials",
-        "Trials",
-        "<p class=\"note\">" + VERDICTS + "</p>\n" + scroll(tables.trials(), "Trials"));
-    section(
-        out,
-        "settings",
-        "Settings",
-        "<p>The resolved study file: every key, defaults included.</p>\n<pre tabindex=\"0\">"
-            + Markup.escape(input.studyYaml())
-            + "</pre>\n");
-    section(out, "provenance", "Provenance", scroll(tables.provenance(), "Provenance"));
+        sections.stream()
+            .map(one -> "<a href=\"#%s\">%s</a>".formatted(one.id, one.link))
+            .collect(Collectors.joining(" ")));
+    out.append("</nav>\n</header>\n<main>\n");
+    sections.forEach(one -> section(out, one.id, one.title, one.content));
     out.append("</main>\n");
     out.append("<script>\n").append(resource("page.js")).append("</script>\n");
     return out.append("</body>\n</html>\n").toString();
+  }
+
+  /// A part of the page.
+  ///
+  /// @param link its name at the top
+  private record Section(String id, String link, String title, String content) {}
+
+  private List<Section> studySections() {
+    Summary summary = new Summary(study);
+    PageTables tables = new PageTables(study, input.table());
+    return List.of(
+        new Section("summary", "Summary", "Summary", summary(summary, tables)),
+        figuresSection(),
+        sensitivitySection(),
+        new Section(
+            "baselines",
+            "Baselines",
+            "Baselines beside the models",
+            BASELINES + scroll(tables.baselines(), "Baselines")),
+        new Section(
+            "trials",
+            "Trials",
+            "Trials",
+            "<p class=\"note\">" + VERDICTS + "</p>\n" + scroll(tables.trials(), "Trials")),
+        new Section(
+            "settings",
+            "Settings",
+            "Settings",
+            "<p>The resolved study file: every key, defaults included.</p>\n<pre tabindex=\"0\">"
+                + Markup.escape(input.studyYaml())
+                + "</pre>\n"),
+        new Section(
+            "provenance", "Provenance", "Provenance", scroll(tables.provenance(), "Provenance")));
+  }
+
+  /// Of somebody's runs, of which no more is known than their table has.
+  private List<Section> tableSections(TableColumns table) {
+    TableSummary summary = new TableSummary(study, table);
+    String runs = new PageTables(study, input.table()).trials();
+    return List.of(
+        new Section(
+            "summary",
+            "Summary",
+            "Summary",
+            paragraph("asked", summary.asked()) + paragraph("counts", summary.counts()) + notes()),
+        figuresSection(),
+        sensitivitySection(),
+        new Section("trials", "Runs", "Runs", scroll(runs, "Runs")));
+  }
+
+  private Section figuresSection() {
+    return new Section("figures", "Figures", "Figures", drawings());
+  }
+
+  private Section sensitivitySection() {
+    return new Section(
+        "sensitivity", "What matters", "Which settings matter, and how sure", sensitivity());
   }
 
   private static final String BASELINES =
@@ -106,12 +142,17 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
     if (!summary.limits().isEmpty()) {
       out.append(paragraph("note", String.join(" ", summary.limits())));
     }
-    if (!input.notes().isEmpty()) {
-      out.append("<aside aria-label=\"Notes\"><h3>Notes and warnings</h3>\n<ul>\n");
-      input.notes().forEach(note -> out.append(item(note)));
-      out.append("</ul></aside>\n");
+    return out.append(notes()).toString();
+  }
+
+  private String notes() {
+    if (input.notes().isEmpty()) {
+      return "";
     }
-    return out.toString();
+    StringBuilder out = new StringBuilder();
+    out.append("<aside aria-label=\"Notes\"><h3>Notes and warnings</h3>\n<ul>\n");
+    input.notes().forEach(note -> out.append(item(note)));
+    return out.append("</ul></aside>\n").toString();
   }
 
   private String drawings() {

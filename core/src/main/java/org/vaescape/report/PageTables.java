@@ -17,7 +17,9 @@ import org.vaescape.analysis.runs.PlainNumber;
 import org.vaescape.study.FinishedTrial;
 
 /// Tables of the page, as HTML.
-record PageTables(StudyCells study) {
+///
+/// @param table what the runs are of, if they are no study's
+record PageTables(StudyCells study, Optional<TableColumns> table) {
   private static final List<String> METRICS =
       List.of(
           "val_mse",
@@ -62,9 +64,11 @@ record PageTables(StudyCells study) {
   /// Every result, a row each.
   String trials() {
     List<FinishedTrial> trials = study.trials();
-    List<Column> columns = columns(trials);
+    List<Column> columns = table.map(this::columns).orElseGet(() -> columns(trials));
     StringBuilder out =
-        new StringBuilder("<table class=\"data sortable\" id=\"trial-table\">\n<thead><tr>");
+        new StringBuilder(
+            "<table class=\"data sortable\" id=\"trial-table\" data-noun=\"%s\">\n<thead><tr>"
+                .formatted(table.isPresent() ? "runs" : "trials"));
     columns.forEach(column -> out.append(cell("th scope=\"col\"", column.number, column.name)));
     out.append("</tr></thead>\n<tbody>\n");
     for (FinishedTrial trial : trials) {
@@ -103,6 +107,21 @@ record PageTables(StudyCells study) {
     if (trials.stream().anyMatch(trial -> !trial.message().isEmpty())) {
       columns.add(new Column("message", false, FinishedTrial::message));
     }
+    return columns;
+  }
+
+  /// Of somebody's runs, which have an outcome and an ending.
+  private List<Column> columns(TableColumns own) {
+    List<Column> columns = new ArrayList<>();
+    for (String key : own.factors()) {
+      columns.add(new Column(key, isNumber(key), trial -> trial.settings().getOrDefault(key, "")));
+    }
+    if (study.repeats() > 1) {
+      columns.add(new Column("repeat", true, trial -> Integer.toString(trial.repeat())));
+    }
+    columns.add(new Column(own.outcome(), true, trial -> number(trial, own.outcome())));
+    columns.add(new Column("ending", false, TableSummary::ending));
+    columns.add(new Column("run", false, FinishedTrial::id));
     return columns;
   }
 

@@ -16,6 +16,10 @@ record Panels(
   private static final double GAP = 16;
   private static final double HEADING = 20;
   private static final double FOOT = 18;
+  static final double LONGEST_LABEL = 90;
+
+  /// Margin, title of the y axis, and the gaps beside its labels.
+  private static final double BESIDE_LABELS = Theme.MARGIN + 26;
 
   /// Ticks of an axis in pixels from the plot's left or lower edge.
   record Axis(String title, List<String> labels, List<Double> places) {
@@ -30,13 +34,19 @@ record Panels(
   }
 
   static Panels of(Axis x, Axis y, List<String> titles, double plotWidth, double plotHeight) {
+    return of(x, y, titles, plotWidth, plotHeight, LONGEST_LABEL);
+  }
+
+  /// @param longest label of the y axis that is drawn whole
+  static Panels of(
+      Axis x, Axis y, List<String> titles, double plotWidth, double plotHeight, double longest) {
     double labels =
         y.labels.stream()
             .mapToDouble(label -> Glyphs.REGULAR.width(label, Theme.TICK))
             .max()
             .orElse(0);
     return new Panels(
-        x, y, titles, plotWidth, plotHeight, Theme.MARGIN + 20 + Math.min(labels, 90) + 6);
+        x, y, titles, plotWidth, plotHeight, BESIDE_LABELS + Math.min(labels, longest));
   }
 
   int columns() {
@@ -75,11 +85,19 @@ record Panels(
     for (int panel = 0; panel < titles.size(); panel++) {
       drawPanel(canvas, panel, top);
     }
-    double middle = left + (columns() * (plotWidth + GAP) - GAP) / 2;
+    double across = columns() * (plotWidth + GAP) - GAP;
+    double upward = rows() * (HEADING + plotHeight + FOOT) - FOOT;
+    double middle = left + across / 2;
     TextStyle style = TextStyle.of(Theme.LABEL, Theme.INK, Anchor.MIDDLE);
-    canvas.text(x.title, middle, top + height() - 4, style);
+    // Beside a narrow panel there is room for a long title.
+    double most = Math.max(across, Theme.NARROWEST - Theme.MARGIN - left);
+    String below = Glyphs.REGULAR.fit(x.title, Theme.LABEL, most);
+    boolean wide = Glyphs.REGULAR.width(below, Theme.LABEL) > across;
+    TextStyle centred = wide ? TextStyle.of(Theme.LABEL, Theme.INK, Anchor.START) : style;
+    canvas.text(below, wide ? left : middle, top + height() - 4, centred);
     double yMiddle = top + (rows() * (HEADING + plotHeight + FOOT) + HEADING - FOOT) / 2;
-    canvas.text(y.title, Theme.MARGIN + 9, yMiddle, style.turnedUpward());
+    String beside = Glyphs.REGULAR.fit(y.title, Theme.LABEL, upward);
+    canvas.text(beside, Theme.MARGIN + 9, yMiddle, style.turnedUpward());
   }
 
   private void drawPanel(Canvas canvas, int panel, double top) {
@@ -112,7 +130,8 @@ record Panels(
       double free = Double.NEGATIVE_INFINITY;
       for (int i = 0; i < y.places.size(); i++) {
         if (y.places.get(i) - free >= Theme.TICK + 1) {
-          String label = Glyphs.REGULAR.fit(y.labels.get(i), Theme.TICK, 90);
+          String label =
+              Glyphs.REGULAR.fit(y.labels.get(i), Theme.TICK, left - BESIDE_LABELS + .01);
           canvas.text(label, x0 - 6, y0 - y.places.get(i) + 3.5, before);
           free = y.places.get(i);
         }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 import org.vaescape.UserError;
 
-/// Draws the report of a study: `report.html`, and in `figures/` an SVG and a PNG of each figure
-/// with the captions in `captions.txt`.
+/// Draws the report of a study, or of a table of anybody's runs: `report.html`, and in `figures/`
+/// an SVG and a PNG of each figure with the captions in `captions.txt`.
 ///
 /// Equal input gives equal bytes. Each file appears whole or not at all.
 public final class Report {
@@ -21,7 +21,7 @@ public final class Report {
   /// @throws UserError if a file cannot be written
   public static void write(Path folder, ReportInput input) {
     StudyCells study = StudyCells.of(input);
-    List<Figure> figures = Figures.of(study);
+    List<Figure> figures = Figures.of(input, study);
     Path figureFolder = folder.resolve("figures");
     try {
       Files.createDirectories(figureFolder);
@@ -61,7 +61,7 @@ public final class Report {
   /// would be taken for current ones.
   private static void removeOutdated(Path folder, Set<String> written) throws IOException {
     try (DirectoryStream<Path> drawn =
-        Files.newDirectoryStream(folder, "{dots,curves}-*.{svg,png}")) {
+        Files.newDirectoryStream(folder, "{dots,curves,shares,failures}-*.{svg,png}")) {
       for (Path file : drawn) {
         if (!written.contains(file.getFileName().toString())) {
           Files.delete(file);

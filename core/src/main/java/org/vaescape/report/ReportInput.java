@@ -3,13 +3,16 @@ package org.vaescape.report;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
+import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.study.FinishedTrial;
 
 /// Everything a report is drawn from.
 ///
+/// @param studyName of the study or table
 /// @param studyYaml the resolved study file, comments included; the remark that it begins with says
-///   what the study asks
+///   what the study asks; empty of a table
 /// @param readings keys of cells whose values are readings; what one reading shows is not ranked
 ///   against what another does
 /// @param plan every trial that the study asks for, in its order; those without a result are drawn
@@ -17,6 +20,8 @@ import org.vaescape.study.FinishedTrial;
 /// @param trials every result in the store, in any order, also of cells no longer in the plan
 /// @param notes warnings and remarks, a sentence each
 /// @param sensitivity what the trials say of the hyper-parameters
+/// @param found the same in numbers, for figures; empty where there are none
+/// @param table what the columns are of a table of anybody's runs; empty of a study
 public record ReportInput(
     String studyName,
     String studyYaml,
@@ -24,7 +29,9 @@ public record ReportInput(
     List<Planned> plan,
     List<FinishedTrial> trials,
     List<String> notes,
-    List<SensitivityText.Part> sensitivity) {
+    List<SensitivityText.Part> sensitivity,
+    Optional<Sensitivity> found,
+    Optional<TableColumns> table) {
 
   public ReportInput {
     readings = List.copyOf(readings);
@@ -32,6 +39,27 @@ public record ReportInput(
     trials = List.copyOf(trials);
     notes = List.copyOf(notes);
     sensitivity = List.copyOf(sensitivity);
+  }
+
+  /// Of a study, without figures of what the trials say.
+  public ReportInput(
+      String studyName,
+      String studyYaml,
+      List<String> readings,
+      List<Planned> plan,
+      List<FinishedTrial> trials,
+      List<String> notes,
+      List<SensitivityText.Part> sensitivity) {
+    this(
+        studyName,
+        studyYaml,
+        readings,
+        plan,
+        trials,
+        notes,
+        sensitivity,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /// A trial of the plan.

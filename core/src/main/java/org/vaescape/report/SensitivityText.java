@@ -166,7 +166,7 @@ public final class SensitivityText {
   }
 
   /// Outcomes that settings are chosen by.
-  private static Set<String> chosenBy(Sensitivity found) {
+  static Set<String> chosenBy(Sensitivity found) {
     return found.noise().stream()
         .map(SeedNoise::metric)
         .collect(Collectors.toCollection(LinkedHashSet::new));

@@ -2,6 +2,7 @@
 // Makes the table of trials sortable and searchable; without this script it is a plain table.
 (() => {
   const table = document.getElementById("trial-table");
+  const noun = table.dataset.noun;
   const body = table.tBodies[0];
   const rows = Array.from(body.rows);
   const planned = new Map(rows.map((row, index) => [row, index]));
@@ -51,7 +52,7 @@
   const input = document.createElement("input");
   input.type = "search";
   input.id = "trial-filter";
-  input.placeholder = "all of these words: vae adam learned";
+  input.placeholder = "all of these words" + (noun === "trials" ? ": vae adam learned" : "");
   const shown = document.createElement("output");
   shown.htmlFor = "trial-filter";
   tools.append(label, input, shown);
@@ -71,7 +72,7 @@
       row.hidden = !hit;
       count += hit;
     }
-    shown.value = count === rows.length ? `${count} trials` : `${count} of ${rows.length} trials`;
+    shown.value = count === rows.length ? `${count} ${noun}` : `${count} of ${rows.length} ${noun}`;
   }
   input.addEventListener("input", filter);
   filter();

@@ -52,10 +52,13 @@ public record EffectShare(
     factors = List.copyOf(factors);
   }
 
+  /// Whether it is a part of the variation that no other one has a part of.
+  public boolean isPart() {
+    return !NOT_ALONE.contains(method);
+  }
+
   /// Whether it is what a single hyper-parameter has alone.
   public boolean isMain() {
-    return factors.size() == 1
-        && !OF_NONE.contains(factors.getFirst())
-        && !NOT_ALONE.contains(method);
+    return factors.size() == 1 && !OF_NONE.contains(factors.getFirst()) && isPart();
   }
 }

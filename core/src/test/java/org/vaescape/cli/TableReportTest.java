@@ -1,0 +1,309 @@
+package org.vaescape.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What `analyze TABLE --out DIR` draws.
+final class TableReportTest {
+  @TempDir private Path folder;
+
+  /// Names of the files in a folder, in order.
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /// Titles of the marks in an SVG, which say what each stands for.
+  private static List<String> marks(String svg, String start) {
+    Matcher titles = Pattern.compile("<title>(" + start + "[^<]*)</title>").matcher(svg);
+    return titles.results().map(found -> found.group(1)).toList();
+  }
+
+  private String figure(String name) throws IOException {
+    return Files.readString(folder.resolve("out/figures/" + name + ".svg"));
+  }
+
+  private Console analyze(List<String> lines, String... more) throws IOException {
+    Path table = Files.write(folder.resolve("runs.csv"), lines);
+    Console answer =
+        Console.run(
+            Stream.concat(
+                    Stream.of("analyze", table.toString(), "--out", folder.resolve("out") + ""),
+                    Stream.of(more))
+                .toArray(String[]::new));
+    assertEquals(0, answer.code(), answer.err());
+    return answer;
+  }
+
+  /// Log loss: 2 for each decade from 0.001, 0.5 for each doubling of the batch, 0.1 for a depth;
+  /// of sgd at 0.1 all runs crashed, at 0.01 the first of two.
+  private static List<String> grid() {
+    SplittableRandom random = new SplittableRandom(2);
+    List<String> lines = new ArrayList<>(List.of("lr,optim,batch,depth,seed,loss,state"));
+    for (String rate : List.of("1e-3", "1e-2", "1e-1")) {
+      for (String optimizer : List.of("adam", "sgd")) {
+        for (int doubling = 0; doubling < 3; doubling++) {
+          for (int depth = 1; depth <= 2; depth++) {
+            for (int seed = 0; seed < 2; seed++) {
+              double loss =
+                  2 * (Math.log10(Double.parseDouble(rate)) + 3)
+                      + 0.5 * doubling
+                      + 0.1 * depth
+                      + 0.01 * random.nextGaussian();
+              boolean crashed =
+                  optimizer.equals("sgd")
+                      && (rate.equals("1e-1") || (rate.equals("1e-2") && seed + depth == 1));
+              lines.add(
+                  "%s,%s,%s,%s,%s,%s,%s"
+                      .formatted(
+                          rate,
+                          optimizer,
+                          32 << doubling,
+                          depth,
+                          seed,
+                          crashed ? "" : Math.exp(loss),
+                          crashed ? "crashed" : "finished"));
+            }
+          }
+        }
+      }
+    }
+    return lines;
+  }
+
+  @Test
+  void drawsTheOutcomeOverWhatMattersMostAndWhereRunsFailed() throws IOException {
+    Console answer =
+        analyze(
+            grid(), "--outcome", "loss", "--factors", "depth,batch,optim,lr", "--repeat", "seed");
+    assertTrue(
+        answer.out().contains("\nReport:  " + folder.resolve("out/report.html") + "\n"),
+        answer.out());
+    assertEquals(
+        List.of("figures", "report.html", "sensitivity.json"), names(folder.resolve("out")));
+    assertEquals(
+        List.of(
+            "captions.txt",
+            "dots-loss.png",
+            "dots-loss.svg",
+            "failures-map.png",
+            "failures-map.svg",
+            "failures-shares.png",
+            "failures-shares.svg",
+            "shares-loss.png",
+            "shares-loss.svg"),
+        names(folder.resolve("out/figures")));
+    assertTrue(
+        ImageIO.read(folder.resolve("out/figures/dots-loss.png").toFile()).getWidth() > 1500);
+
+    String dots = figure("dots-loss");
+    for (String text : List.of("lr", "batch", "depth 1", "depth 2", "10⁻³", "10⁻¹", "32", "128")) {
+      assertTrue(dots.contains(">" + text + "</text>"), text);
+    }
+    List<String> places = marks(dots, "lr ");
+    assertEquals(3 * 3 * 2, places.size());
+    assertTrue(
+        places.stream()
+            .anyMatch(words ->
+                words.startsWith("lr 0.001, batch 32, depth 1: loss 1.1")
+                    && words.endsWith("(mean of 4 runs)")),
+        places::toString);
+    assertTrue(
+        places.stream()
+            .anyMatch(words ->
+                words.startsWith("lr 0.1, batch 128, depth 2: loss ")
+                    && words.endsWith("(mean of 2 runs); 2 failed")),
+        places::toString);
+    assertTrue(dots.contains(">2/4</text>"));
+    assertTrue(dots.contains(">failed</text>"));
+
+    String map = figure("failures-map");
+    assertTrue(map.contains(">optim</text>"));
+    assertEquals(
+        List.of("lr 0.1, optim sgd, depth 1: 6 of 6 failed"),
+        marks(map, "lr 0.1, optim sgd, depth 1"));
+    assertTrue(figure("failures-shares").contains("<title>lr × optim: "));
+    assertTrue(figure("shares-loss").contains("<title>lr: 9"), "most of the variation");
+    assertTrue(Pattern.compile("<title>lr: [^<]*\\[\\d").matcher(figure("shares-loss")).find());
+  }
+
+  @Test
+  void thePageHasFiguresClaimsAndRunsOfTheTable() throws IOException {
+    analyze(grid(), "--outcome", "loss", "--factors", "lr,optim,batch,depth", "--repeat", "seed");
+    String page = Files.readString(folder.resolve("out/report.html"));
+    for (String text :
+        List.of(
+            "id=\"figure-dots-loss\"",
+            "id=\"figure-failures-map\"",
+            "id=\"figure-shares-loss\"",
+            "lr has the largest main effect",
+            "In how many ways of looking a claim holds",
+            "72 runs: 57 finished, 15 crashed.",
+            "lr (0.001, 0.01, 0.1; on its logarithm), optim (adam, sgd)",
+            "depth (1, 2)",
+            "runs count as failed",
+            "data-noun=\"runs\"")) {
+      assertTrue(page.contains(text), text);
+    }
+    assertEquals(72 + 1, page.substring(page.indexOf("trial-table")).split("<tr>", -1).length - 1);
+    for (String ofStudies : List.of("Baselines", "Provenance", "of each model", "planned trial")) {
+      assertFalse(page.contains(ofStudies), ofStudies);
+    }
+  }
+
+  /// As Optuna exports it.
+  @Test
+  void drawsARandomSearchInItsRange() throws IOException {
+    SplittableRandom random = new SplittableRandom(6);
+    List<String> lines =
+        new ArrayList<>(List.of("number,value,params_lr,params_dropout,params_opt,state"));
+    for (int run = 0; run < 120; run++) {
+      double decades = random.nextDouble(-5, -1);
+      boolean failed = decades > -1.5;
+      lines.add(
+          "%s,%s,%s,%s,%s,%s"
+              .formatted(
+                  run,
+                  failed ? "" : Math.exp((decades + 3) * (decades + 3)),
+                  Math.pow(10, decades),
+                  random.nextDouble(),
+                  run % 2 == 0 ? "adam" : "sgd",
+                  failed ? "FAIL" : "COMPLETE"));
+    }
+    String[] words = {"--outcome", "value", "--factors", "params_opt,params_dropout,params_lr"};
+    analyze(lines, words);
+    assertEquals(
+        List.of(
+            "captions.txt",
+            "dots-value.png",
+            "dots-value.svg",
+            "failures-map.png",
+            "failures-map.svg",
+            "shares-value.png",
+            "shares-value.svg"),
+        names(folder.resolve("out/figures")));
+    String dots = figure("dots-value");
+    long failures = lines.stream().filter(line -> line.endsWith("FAIL")).count();
+    assertTrue(failures > 5);
+    List<String> runs = marks(dots, "params_lr ");
+    assertEquals(120, runs.size());
+    assertEquals(failures, runs.stream().filter(one -> one.endsWith(": 1 failed")).count());
+    assertTrue(dots.contains(">10⁻³</text>"), "the range of rates has a log axis by itself");
+    String captions = Files.readString(folder.resolve("out/figures/captions.txt"));
+    assertTrue(captions.contains("Across: params_lr (log axis);"), captions);
+    assertTrue(captions.contains("params_lr, quarters up to"), captions);
+
+    analyze(
+        lines,
+        Stream.concat(Stream.of(words), Stream.of("--linear", "params_lr")).toArray(String[]::new));
+    assertFalse(figure("dots-value").contains(">10⁻³</text>"));
+    assertFalse(Files.readString(folder.resolve("out/figures/captions.txt")).contains("log axis"));
+  }
+
+  /// A forest that takes rates over four decades as they are sees one point and a rest.
+  @Test
+  void ratesOverDecadesCountOnTheirLogarithmByThemselves() throws IOException {
+    SplittableRandom random = new SplittableRandom(8);
+    List<String> lines = new ArrayList<>(List.of("rate,width,loss"));
+    for (int run = 0; run < 80; run++) {
+      double decades = random.nextDouble(-5, -1);
+      lines.add(
+          "%s,%s,%s".formatted(Math.pow(10, decades), random.nextInt(8, 64), Math.exp(decades)));
+    }
+    String[] words = {"--outcome", "loss", "--factors", "rate,width", "--json"};
+    String alone = analyze(lines, words).out();
+    assertEquals(alone, analyze(lines, with(words, "--log", "rate")).out());
+    assertFalse(alone.equals(analyze(lines, with(words, "--linear", "rate")).out()));
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
+  void modelsHaveFiguresOfTheirOwn() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("model,rate,accuracy"));
+    for (String model : List.of("vae", "iwae")) {
+      for (int rate = 1; rate <= 3; rate++) {
+        for (int run = 0; run < 2; run++) {
+          lines.add("%s,%s,0.%s%s".formatted(model, rate, rate, run));
+        }
+      }
+    }
+    analyze(lines, "--outcome", "accuracy", "--higher-is-better", "--factors", "model,rate");
+    assertEquals(
+        List.of(
+            "captions.txt",
+            "dots-iwae-accuracy.png",
+            "dots-iwae-accuracy.svg",
+            "dots-vae-accuracy.png",
+            "dots-vae-accuracy.svg",
+            "shares-accuracy.png",
+            "shares-accuracy.svg"),
+        names(folder.resolve("out/figures")));
+    String dots = figure("dots-vae-accuracy");
+    assertEquals(3, marks(dots, "rate ").size());
+    assertTrue(dots.contains("lighter is better"));
+    assertTrue(dots.contains("highest 0.305 at rate 3"), dots);
+  }
+
+  @Test
+  void aTableInWhichNothingVariedOrNothingCameOutHasAPageAllTheSame() throws IOException {
+    analyze(List.of("a,loss", "1,2", "1,3"), "--outcome", "loss", "--factors", "a");
+    assertEquals(List.of("captions.txt"), names(folder.resolve("out/figures")));
+    analyze(
+        List.of("a,b,loss", "1,x,", "1,y,", "2,x,", "2,y,"),
+        "--outcome",
+        "loss",
+        "--factors",
+        "a,b");
+    assertEquals(4, marks(figure("dots-loss"), "a ").size());
+    assertTrue(figure("failures-map").contains(": 1 of 1 failed</title>"));
+    // What an earlier table had, and this one has not.
+    analyze(List.of("a,loss", "1,2", "1,3"), "--outcome", "loss", "--factors", "a");
+    assertEquals(List.of("captions.txt"), names(folder.resolve("out/figures")));
+  }
+
+  @Test
+  void leavesTheFolderOfAStudyAlone() throws IOException {
+    Files.createDirectories(folder.resolve("out"));
+    Files.writeString(folder.resolve("out/study.yaml"), "name: mine\n");
+    Path table = Files.write(folder.resolve("runs.csv"), List.of("a,loss", "1,2", "2,3"));
+    Path out = folder.resolve("out");
+    Console answer =
+        Console.run("analyze", table.toString(), "--outcome=loss", "--factors=a", "--out=" + out);
+    assertEquals(2, answer.code());
+    assertEquals(
+        "vaescape: %s is the folder of a study, whose report would be lost; give --out another one\n"
+            .formatted(out),
+        answer.err());
+    assertEquals(List.of("study.yaml"), names(out));
+  }
+
+  @Test
+  void refusesALinearColumnThatIsNoFactorOrLogarithmicToo() throws IOException {
+    Path table = Files.write(folder.resolve("runs.csv"), List.of("a,loss", "1,2", "2,3"));
+    String[] words = {"analyze", table.toString(), "--outcome=loss", "--factors=a"};
+    assertEquals(
+        "vaescape: --linear names b, which --factors does not; it names a\n",
+        Console.run(with(words, "--linear=b")).err());
+    assertEquals(
+        "vaescape: --log and --linear both name a\n",
+        Console.run(with(words, "--linear=a", "--log=a")).err());
+  }
+}
