@@ -3,12 +3,16 @@ package org.vaescape.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
 import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.analysis.sensitivity.Sensitivity;
+import org.vaescape.report.MultiverseTable;
 import org.vaescape.report.SensitivityJson;
 import org.vaescape.report.SensitivityText;
 import org.vaescape.report.WholeFile;
@@ -62,15 +66,25 @@ final class AnalyzeCommand implements Callable<Integer> {
     Sensitivity sensitivity = Sensitivity.of(folder ? study() : table.runs(source, notes));
     String text = SensitivityJson.text(sensitivity);
     Optional<Path> target = folder ? Optional.of(source) : Optional.ofNullable(out);
+    List<Path> written = new ArrayList<>();
     if (target.isPresent()) {
-      WholeFile.write(target.get().resolve("sensitivity.json"), text);
+      Path numbers = target.get().resolve("sensitivity.json");
+      WholeFile.write(numbers, text);
+      written.add(numbers);
+      Path readings = target.get().resolve("multiverse.csv");
+      if (MultiverseTable.write(readings, sensitivity.multiverse())) {
+        written.add(readings);
+      }
     }
     if (json) {
       printer.print(text);
     } else {
       (all ? SensitivityText.lines(sensitivity) : SensitivityText.shortLines(sensitivity))
           .forEach(printer::println);
-      target.ifPresent(path -> printer.println("Numbers: " + path.resolve("sensitivity.json")));
+      if (!written.isEmpty()) {
+        printer.println(
+            "Numbers: " + written.stream().map(Path::toString).collect(Collectors.joining(", ")));
+      }
     }
     return Main.DONE;
   }

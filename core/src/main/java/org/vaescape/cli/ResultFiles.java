@@ -12,10 +12,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vaescape.UserError;
+import org.vaescape.analysis.korkic2021.Multiverse;
 import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.report.CheckpointTable;
 import org.vaescape.report.EpochTable;
+import org.vaescape.report.MultiverseTable;
 import org.vaescape.report.ReplayTable;
 import org.vaescape.report.Report;
 import org.vaescape.report.ReportInput;
@@ -68,12 +70,15 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
     UnitTable.write(units, study.ids(), trials);
     boolean horizon = CheckpointTable.write(checkpoints, study.ids(), trials);
     Path numbers = folder.resolve("sensitivity.json");
+    Path readings = folder.resolve("multiverse.csv");
     Optional<Said> said = said(folder, study, trials);
     if (said.isPresent()) {
       WholeFile.write(numbers, said.get().json());
     } else {
       WholeFile.delete(numbers); // of fewer trials than the tables have
     }
+    boolean multiverse =
+        MultiverseTable.write(readings, said.map(Said::multiverse).orElse(List.of()));
     ReportInput input =
         new ReportInput(
             study.name(),
@@ -87,8 +92,13 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
     Report.summary(input).forEach(out::println);
     notes.subList(study.warnings().size(), notes.size()).forEach(out::println);
     out.println(
-        "Tables:  %s, %s, %s%s"
-            .formatted(trialTable, epochs, units, horizon ? ", " + checkpoints : ""));
+        "Tables:  %s, %s, %s%s%s"
+            .formatted(
+                trialTable,
+                epochs,
+                units,
+                horizon ? ", " + checkpoints : "",
+                multiverse ? ", " + readings : ""));
     said.ifPresent(
         _ -> out.println("Numbers: " + numbers + "  (./vaescape analyze says what is in it)"));
     out.println("Figures: " + folder.resolve("figures"));
@@ -97,7 +107,7 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
   }
 
   /// What the statistics say.
-  private record Said(String json, List<SensitivityText.Part> parts) {}
+  private record Said(String json, List<SensitivityText.Part> parts, List<Multiverse> multiverse) {}
 
   /// Empty where the statistics failed, whatever in them did: hours of training are not to end
   /// without their tables and figures for that.
@@ -105,7 +115,10 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
     try {
       Sensitivity sensitivity = statistics.apply(StudyRuns.of(study, trials));
       return Optional.of(
-          new Said(SensitivityJson.text(sensitivity), SensitivityText.parts(sensitivity)));
+          new Said(
+              SensitivityJson.text(sensitivity),
+              SensitivityText.parts(sensitivity),
+              sensitivity.multiverse()));
     } catch (RuntimeException | Error failure) {
       err.println(
           "vaescape: the statistics failed (%s), so that there is no sensitivity.json and the report lacks what they say; %s"
