@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
 import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.analysis.sensitivity.Sensitivity;
+import org.vaescape.report.MultiverseTable;
 import org.vaescape.report.SensitivityJson;
 import org.vaescape.report.SensitivityText;
 import org.vaescape.report.WholeFile;
@@ -72,10 +74,18 @@ final class AnalyzeCommand implements Callable<Integer> {
     Sensitivity sensitivity = Sensitivity.of(runs);
     String text = SensitivityJson.text(sensitivity);
     Optional<Path> target = folder ? Optional.of(source) : Optional.ofNullable(out);
+    List<Path> written = new ArrayList<>();
     if (target.isPresent()) {
-      WholeFile.write(target.get().resolve("sensitivity.json"), text);
+      Path numbers = target.get().resolve("sensitivity.json");
+      WholeFile.write(numbers, text);
+      written.add(numbers);
       if (!folder) {
         TableReport.write(target.get(), runs, sensitivity, remarks);
+      } else {
+        Path readings = target.get().resolve("multiverse.csv");
+        if (MultiverseTable.write(readings, sensitivity.multiverse())) {
+          written.add(readings);
+        }
       }
     }
     if (json) {
@@ -83,13 +93,14 @@ final class AnalyzeCommand implements Callable<Integer> {
     } else {
       (all ? SensitivityText.lines(sensitivity) : SensitivityText.shortLines(sensitivity))
           .forEach(printer::println);
-      target.ifPresent(path -> {
-        printer.println("Numbers: " + path.resolve("sensitivity.json"));
+      if (target.isPresent()) {
+        printer.println(
+            "Numbers: " + written.stream().map(Path::toString).collect(Collectors.joining(", ")));
         if (!folder) {
-          printer.println("Figures: " + path.resolve("figures"));
-          printer.println("Report:  " + path.resolve("report.html"));
+          printer.println("Figures: " + target.get().resolve("figures"));
+          printer.println("Report:  " + target.get().resolve("report.html"));
         }
-      });
+      }
     }
     return Main.DONE;
   }

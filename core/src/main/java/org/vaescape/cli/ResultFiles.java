@@ -12,10 +12,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vaescape.UserError;
+import org.vaescape.analysis.korkic2021.Multiverse;
 import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.report.CheckpointTable;
 import org.vaescape.report.EpochTable;
+import org.vaescape.report.MultiverseTable;
 import org.vaescape.report.ReplayTable;
 import org.vaescape.report.Report;
 import org.vaescape.report.ReportInput;
@@ -68,12 +70,15 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
     UnitTable.write(units, study.ids(), trials);
     boolean horizon = CheckpointTable.write(checkpoints, study.ids(), trials);
     Path numbers = folder.resolve("sensitivity.json");
+    Path readings = folder.resolve("multiverse.csv");
     Optional<Said> said = said(folder, study, trials);
     if (said.isPresent()) {
       WholeFile.write(numbers, said.get().json());
     } else {
       WholeFile.delete(numbers); // of fewer trials than the tables have
     }
+    boolean multiverse =
+        MultiverseTable.write(readings, said.map(known -> known.found().multiverse()).orElse(List.of()));
     ReportInput input =
         new ReportInput(
             study.name(),
@@ -89,8 +94,13 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
     Report.summary(input).forEach(out::println);
     notes.subList(study.warnings().size(), notes.size()).forEach(out::println);
     out.println(
-        "Tables:  %s, %s, %s%s"
-            .formatted(trialTable, epochs, units, horizon ? ", " + checkpoints : ""));
+        "Tables:  %s, %s, %s%s%s"
+            .formatted(
+                trialTable,
+                epochs,
+                units,
+                horizon ? ", " + checkpoints : "",
+                multiverse ? ", " + readings : ""));
     said.ifPresent(
         _ -> out.println("Numbers: " + numbers + "  (./vaescape analyze says what is in it)"));
     out.println("Figures: " + folder.resolve("figures"));

@@ -97,7 +97,7 @@ final class RobustnessTables {
   }
 
   /// As `sensitivity.json` has it.
-  private static String word(Enum<?> choice) {
+  static String word(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 

@@ -28,6 +28,7 @@ final class SensitivityTables {
         firsts(found.smallestLatent().reversed(), SmallestLatent::scope).reversed();
     return List.of(
         part(EVERY_METHOD, EffectTables.of(found, metrics), List::copyOf),
+        part("Which reading makes which claim hold", found.multiverse(), MultiverseTable::of),
         part(
             "Whether claims survive other ways of looking",
             found.claims().stream()

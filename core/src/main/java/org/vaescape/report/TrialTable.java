@@ -31,6 +31,7 @@ public final class TrialTable {
           "val_r2_recalibrated",
           "val_mse_sampled_recalibrated",
           "val_r2_sampled_recalibrated",
+          "val_reconstruction_recalibrated",
           "pca_mse",
           "pca_r2",
           "mean_mse",

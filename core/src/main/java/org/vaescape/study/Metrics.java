@@ -118,6 +118,7 @@ public final class Metrics {
               NONE,
               Better.HIGHER,
               Extent.PART),
+          recalibrated("val_reconstruction", "the term's", Better.LOWER),
           recalibrated("val_mse", ERROR, Better.LOWER),
           recalibrated("val_r2", NONE, Better.HIGHER),
           recalibrated("val_r2_median_gene", NONE, Better.HIGHER),

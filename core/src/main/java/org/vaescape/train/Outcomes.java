@@ -59,9 +59,10 @@ final class Outcomes {
   /// those on the test part with `test_` before, or instead of `val_`.
   ///
   /// @param untrained [#recalibrated] of the network before its first step
-  Verdict measure(SequencedMap<String, Double> metrics, Recalibrated untrained) {
+  /// @param terms puts what else is measured under the running statistics recomputed
+  Verdict measure(SequencedMap<String, Double> metrics, Recalibrated untrained, Runnable terms) {
     networks.use(Networks.Mode.EVALUATION);
-    Recalibrated recalibrated = recalibrated();
+    Recalibrated recalibrated = recalibrated(terms);
     TrainingPass training = TrainingPass.of(settings, data, randomness, networks);
     PartOutcomes validation = outcomes(data.validation(), training);
     putIfNumber(metrics, "train_mse", training.mse());
@@ -126,7 +127,9 @@ final class Outcomes {
 
   /// Errors after the running statistics were recomputed as the mean over the batches of the
   /// training part; they are put back afterwards.
-  Recalibrated recalibrated() {
+  ///
+  /// @param further is run while they are recomputed
+  Recalibrated recalibrated(Runnable further) {
     try (Scope _ = Scope.withoutGradients()) {
       Map<Tensor, Tensor> kept = new LinkedHashMap<>();
       networks.statistics().values().forEach(tensor -> kept.put(tensor, tensor.copy()));
@@ -134,6 +137,7 @@ final class Outcomes {
       networks.use(Networks.Mode.EVALUATION);
       Recalibrated errors =
           new Recalibrated(errors(data.validation()), data.test().map(this::errors));
+      further.run();
       kept.forEach(Tensor::copyInPlace);
       return errors;
     }

@@ -109,8 +109,7 @@ record PartOutcomes(
         Tensor x = held.x().rows(range.from(), range.to());
         Latent q = settings.model().latent(x, networks);
         // On the fused path not of the rows that are looked at: all errors come the same way, so
-        // that
-        // those are equal to the last digit that are equal by their meaning.
+        // that those are equal to the last digit that are equal by their meaning.
         errors.addMean(
             networks
                 .squaredErrors(

@@ -129,7 +129,7 @@ public final class Trainer {
     networks.freeGradients();
     try (Scope _ = Scope.withoutGradients()) {
       Networks untrained = drawn(settings, data, randomness);
-      return new Outcomes(settings, data, gathered, randomness, untrained).recalibrated();
+      return new Outcomes(settings, data, gathered, randomness, untrained).recalibrated(() -> {});
     }
   }
 
@@ -154,7 +154,7 @@ public final class Trainer {
     putTestTerms(metrics, at);
     metrics.put("learning_rate_budget", at.rateBudget());
     Outcomes.putIfNumber(metrics, TrainingSteps.RELATIVE_UPDATE, meanRelativeUpdate(at.epochs()));
-    Verdict verdict = outcomes.measure(metrics, untrained);
+    Verdict verdict = outcomes.measure(metrics, untrained, () -> putReconstruction(metrics, at));
     return new Checkpoint(name, at.epochs(), verdict, metrics);
   }
 
@@ -252,6 +252,19 @@ public final class Trainer {
   private void putTestTerms(SequencedMap<String, Double> metrics, Progress at) {
     data.test()
         .ifPresent(test -> validate(test, at.epochs() - 1, at.steps()).putMeans("test_", metrics));
+  }
+
+  /// The model's own reconstruction term on both parts, under the same noise as at that epoch.
+  private void putReconstruction(SequencedMap<String, Double> metrics, Progress at) {
+    String name = VALIDATION + Terms.RECONSTRUCTION + "_recalibrated";
+    Outcomes.putIfNumber(metrics, name, reconstruction(data.validation(), at));
+    data.test()
+        .ifPresent(
+            test -> Outcomes.putIfNumber(metrics, Outcomes.onTest(name), reconstruction(test, at)));
+  }
+
+  private double reconstruction(HeldOut held, Progress at) {
+    return validate(held, at.epochs() - 1, at.steps()).mean(Terms.RECONSTRUCTION);
   }
 
   /// Means of the terms on a part.

@@ -421,6 +421,79 @@ final class AnalyzeCommandTest {
         answer.out());
   }
 
+  /// Adam learns in one reading, and is as bad as SGD in the other.
+  @Test
+  void aStudyOfReadingsHasATableOfWhichReadingMakesWhichClaimHold() throws IOException {
+    List<Planned> plan = new ArrayList<>();
+    List<FinishedTrial> trials = new ArrayList<>();
+    for (String norm : List.of("batch", "none")) {
+      for (String optimizer : OPTIMIZERS) {
+        for (String rate : RATES) {
+          for (String latent : List.of("10", "20")) {
+            SequencedMap<String, String> settings = new LinkedHashMap<>();
+            settings.put("model", "vae");
+            settings.put("latent", latent);
+            settings.put("learning-rate", rate);
+            settings.put("optimizer", optimizer);
+            settings.put("output-norm", norm);
+            boolean good = optimizer.equals("adam") && norm.equals("none");
+            double loss =
+                (good ? 0.01 : 0.08) * (1 + 0.1 * RATES.indexOf(rate)) + 1e-5 * plan.size();
+            SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+            metrics.put("val_reconstruction", loss);
+            metrics.put("val_mse", loss);
+            String id = "id-" + plan.size();
+            plan.add(new Planned(id, settings, 0));
+            trials.add(FinishedTrials.learned(id, settings, 0, 20, metrics));
+          }
+        }
+      }
+    }
+    StoredStudy study =
+        new StoredStudy(
+            "korkic2021-readings",
+            3,
+            "name: korkic2021-readings\n",
+            List.of("output-norm"),
+            plan,
+            true,
+            List.of());
+    try (TrialStore store = SqliteStore.open(folder.resolve("study.db"))) {
+      study.keep(store);
+      trials.forEach(store::save);
+    }
+    Console answer = Console.run("analyze", folder.toString(), "--all");
+    assertEquals("", answer.err());
+    assertTrue(answer.out().contains("Which reading makes which claim hold\n"), answer.out());
+    assertTrue(
+        answer.out().lines().anyMatch(line -> line.matches(" +holds by estimate +[0-9/ -]+")),
+        answer.out());
+    Path table = folder.resolve("multiverse.csv");
+    assertTrue(
+        answer
+            .out()
+            .endsWith("Numbers: %s, %s\n".formatted(folder.resolve("sensitivity.json"), table)),
+        answer.out());
+    List<String> lines = Files.readAllLines(table);
+    int important =
+        List.of(lines.getFirst().split(",", -1)).indexOf("korkic2021/optimizer-most-important");
+    assertEquals(
+        List.of("batch fails", "none holds", " 0.5"),
+        lines.stream()
+            .map(line -> List.of(line.split(",", -1)))
+            .filter(row -> row.get(0).equals("vae") && row.get(1).equals("estimate"))
+            .map(row -> row.get(3) + " " + row.get(important))
+            .toList());
+
+    String byAnalyze = Files.readString(table);
+    Files.delete(table);
+    assertEquals("", Console.run("report", folder.toString()).err());
+    assertEquals(byAnalyze, Files.readString(table));
+    String page = Files.readString(folder.resolve("report.html"));
+    assertTrue(page.contains("class=\"broken\">optimizer-most-important</th>"));
+    assertTrue(page.contains("<td class=\"holds\">(holds)</td>"));
+  }
+
   private static void assertRefused(String sentence, Console answer) {
     assertEquals("vaescape: " + sentence + "\n", answer.err());
     assertEquals(2, answer.code());

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -38,7 +40,7 @@ import org.vaescape.analysis.runs.Run;
 import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.analysis.runs.StopPoint;
 import org.vaescape.analysis.sensitivity.Sensitivity;
-import org.vaescape.analysis.shares.EffectShare;
+import org.vaescape.cli.Main;
 import org.vaescape.study.Metric;
 
 /// Holds `docs/method.md` to what is printed: every field, word and claim has an entry there, and
@@ -85,6 +87,18 @@ class MethodDocumentTest {
           .map(Sensitivity::of)
           .toList();
 
+  /// What is written of these studies, and of tables of anybody's runs by the command that takes
+  /// them: some is said of tables alone.
+  private static final List<JsonNode> FILES =
+      Stream.concat(
+              PLANTED.stream().map(SensitivityJson::text),
+              Stream.of(
+                  ofTable(lines(3, ",split"), "--repeat", "split"),
+                  ofTable(lines(1, "")),
+                  ofTable(randomLines(), "--log", "learning-rate", "--state", "state")))
+          .map(MethodDocumentTest::json)
+          .toList();
+
   @Test
   void everyRecordThatIsWrittenHasARowOfItsFieldsAndOfNoOthers() {
     Set<String> written = new TreeSet<>();
@@ -113,22 +127,23 @@ class MethodDocumentTest {
 
   /// The walk over types finds all that is written: no field of the file is missing from it.
   @Test
-  void theFileOfAStudyWithEverythingInItHasKnownFieldsOnly() throws IOException {
+  void theFileOfAStudyWithEverythingInItHasKnownFieldsOnly() {
     Set<String> known = new TreeSet<>();
     written().forEach(type -> known.addAll(fields(type)));
     Set<String> found = new TreeSet<>();
-    for (Sensitivity planted : PLANTED) {
-      collect(JsonMapper.builder().build().readTree(SensitivityJson.text(planted)), found);
-    }
+    FILES.forEach(file -> collect(file, found));
     assertTrue(found.containsAll(List.of("spectrum", "several", "robustness", "deciding")));
     found.removeAll(known);
-    assertEquals(new TreeSet<>(List.of("diverged", "out-of-memory")), without(found, SETTINGS));
+    assertEquals(
+        new TreeSet<>(List.of("crashed", "diverged", "out-of-memory")),
+        without(found, SETTINGS));
   }
 
   @Test
   void everyClaimThatIsMadeHasAnEntryAndEveryEntryIsMade() {
     Set<String> made = new TreeSet<>();
-    PLANTED.forEach(found -> found.claims().forEach(claim -> made.add(kind(claim.id()))));
+    FILES.forEach(
+        file -> file.get("claims").forEach(claim -> made.add(kind(claim.get("id").textValue()))));
     StudyAgreement compared = compared();
     compared.settings().forEach(one -> made.add(kind(one.claim().id())));
     compared.effects().forEach(one -> made.add(kind(one.claim().id())));
@@ -144,13 +159,23 @@ class MethodDocumentTest {
 
   @Test
   void everyEstimatorOfSharesAndEveryEffectThatIsNoSettingHasAnEntry() {
-    List<EffectShare> effects =
-        PLANTED.stream().flatMap(found -> found.effects().stream()).toList();
     Set<String> words = new TreeSet<>();
-    effects.forEach(effect -> words.add(effect.method()));
-    effects.forEach(effect -> words.addAll(effect.factors()));
+    for (JsonNode file : FILES) {
+      for (JsonNode effect : file.get("effects")) {
+        words.add(effect.get("method").textValue());
+        effect.get("factors").forEach(factor -> words.add(factor.textValue()));
+      }
+    }
     assertTrue(
-        words.containsAll(List.of("components", "components of one repeat", "noise", "repeat")));
+        words.containsAll(
+            List.of(
+                "components",
+                "components of one repeat",
+                "components of one run",
+                "forest",
+                "noise",
+                "repeat")),
+        words.toString());
     without(words, SETTINGS).forEach(MethodDocumentTest::assertNamed);
   }
 
@@ -347,6 +372,80 @@ class MethodDocumentTest {
             new RunSet.Outcome("val_mse", Metric.Better.LOWER, true),
             new RunSet.Outcome("knn_accuracy", Metric.Better.HIGHER, true)),
         RunSet.Origin.PRESET);
+  }
+
+  /// A complete grid, a row a run; the last repeat of one setting failed.
+  ///
+  /// @param label name of the column of repeats with a comma before it; empty for none
+  private static List<String> lines(int repeats, String label) {
+    SplittableRandom random = new SplittableRandom(5);
+    List<String> lines = new ArrayList<>();
+    lines.add("optimizer,learning-rate,latent,output-norm" + label + ",loss");
+    for (String optimizer : OPTIMIZERS) {
+      for (String rate : RATES) {
+        for (String latent : LATENTS) {
+          for (String norm : List.of("batch", "none")) {
+            for (int repeat = 0; repeat < repeats; repeat++) {
+              double off = Math.log10(Double.parseDouble(rate)) + 2;
+              boolean failed = repeat == 2 && lines.size() == 3;
+              double loss = Math.exp(0.3 * off * off + 0.02 * random.nextGaussian());
+              lines.add(
+                  String.join(",", optimizer, rate, latent, norm)
+                      + (label.isEmpty() ? "" : ",s" + repeat)
+                      + ","
+                      + (failed ? "" : loss * (optimizer.equals("sgd") ? 4 : 1)));
+            }
+          }
+        }
+      }
+    }
+    return lines;
+  }
+
+  /// Settings that are drawn, of which every tenth crashed.
+  private static List<String> randomLines() {
+    SplittableRandom random = new SplittableRandom(7);
+    List<String> lines = new ArrayList<>(List.of("optimizer,learning-rate,latent,state,loss"));
+    for (int i = 0; i < 60; i++) {
+      double decades = -4 + 3 * random.nextDouble();
+      lines.add(
+          "%s,%s,%s,%s,%s"
+              .formatted(
+                  OPTIMIZERS.get(random.nextInt(3)),
+                  Math.pow(10, decades),
+                  10 + random.nextInt(190),
+                  i % 10 == 0 ? "crashed" : "finished",
+                  Math.exp((decades + 2) * (decades + 2) + 0.02 * random.nextGaussian())));
+    }
+    return lines;
+  }
+
+  /// What `analyze --json` prints of a table of these columns.
+  private static String ofTable(List<String> lines, String... options) {
+    try {
+      Path table = Files.write(Files.createTempFile("runs", ".csv"), lines);
+      List<String> factors = new ArrayList<>(List.of(lines.getFirst().split(",")));
+      factors.removeAll(List.of("split", "state", "loss"));
+      List<String> words = new ArrayList<>(List.of("analyze", table.toString(), "--json"));
+      words.addAll(List.of("--outcome", "loss", "--factors", String.join(",", factors)));
+      words.addAll(List.of(options));
+      StringWriter out = new StringWriter();
+      StringWriter err = new StringWriter();
+      int code = Main.run(words.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
+      Files.delete(table);
+      assertEquals(0, code, err.toString());
+      return out.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JsonMapper.builder().build().readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// A study beside itself under another name.

@@ -153,6 +153,33 @@ class SensitivityTextTest {
     assertTrue(html.contains("<th scope=\"row\">&lt;i&gt;</th><td>&quot;1&quot;</td>"), html);
   }
 
+  /// Names of claims are wider than what stands below them.
+  @Test
+  void columnsOfAnswersGoByNumberInATerminalAndAreTintedOnAPage() {
+    TextTable table =
+        new TextTable(
+            "made up",
+            List.of("reading", "norm", "low-latents-favoured", "sgd-is-worst"),
+            List.of(List.of("1", "none", "(holds)", "fails"), List.of("2", "batch", "open", "-")),
+            2);
+    assertEquals(
+        """
+          reading  norm   1        2
+          1        none   (holds)  fails
+          2        batch  open     -
+          1 low-latents-favoured, 2 sgd-is-worst
+        """,
+        String.join("\n", table.rowLines()) + "\n");
+    assertTrue(table.html().contains("<th scope=\"col\" class=\"broken\">sgd-is-worst</th>"));
+    assertTrue(
+        table
+            .html()
+            .contains(
+                "<td>none</td><td class=\"holds\">(holds)</td><td class=\"fails\">fails</td></tr>"),
+        table.html());
+    assertTrue(table.html().contains("<td>batch</td><td>open</td><td>-</td></tr>"), table.html());
+  }
+
   private static TextTable table(String heading) {
     return table(heading, GRID);
   }

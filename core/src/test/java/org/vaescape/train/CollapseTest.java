@@ -97,7 +97,7 @@ class CollapseTest {
               Device.CPU);
       Outcomes outcomes =
           new Outcomes(settings, data, new GatheredBatch(settings, data), randomness, networks);
-      Outcomes.Recalibrated untrained = outcomes.recalibrated();
+      Outcomes.Recalibrated untrained = outcomes.recalibrated(() -> {});
       for (String head : List.of("mu", "logvar")) {
         if (networks.parameters().containsKey(head + ".weight")) {
           networks.extra(head + ".weight").zeroInPlace();
@@ -110,7 +110,7 @@ class CollapseTest {
       bias.copyInPlace(Tensor.of(DType.FLOAT32, mean, 60));
       bias.plusInPlace(shift);
       SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-      return outcomes.measure(metrics, untrained);
+      return outcomes.measure(metrics, untrained, () -> {});
     }
   }
 

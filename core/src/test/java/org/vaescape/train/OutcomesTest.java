@@ -11,7 +11,9 @@ import java.util.SequencedMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vaescape.Arithmetic;
 import org.vaescape.data.Part;
 import org.vaescape.data.PreparedData;
 import org.vaescape.engine.Device;
@@ -126,6 +128,55 @@ class OutcomesTest {
           of(deterministic, measure + "_recalibrated"),
           of(deterministic, measure + "_sampled_recalibrated"));
     }
+  }
+
+  /// The reconstruction of a VAE is the mean squared error, so that decoded from the mean latent it
+  /// must be that of the outcomes, which are computed elsewhere: under both statistics.
+  @ParameterizedTest
+  @EnumSource(names = {"PLAIN", "FUSED"})
+  void measuresTheModelsOwnReconstructionUnderBothStatistics(Arithmetic arithmetic) {
+    PreparedData twice = TestData.withTest(DATA, DATA.validation());
+    TrainingSettings settings = decodingMeans(arithmetic);
+    SequencedMap<String, Double> metrics;
+    try (TrainingData tensors = TrainingData.of(twice, settings.numerics())) {
+      metrics =
+          Trainer.train(settings, tensors, new Seeds(1, 2, 3, 4), TrainingMonitor.NONE).metrics();
+    }
+    for (String statistics : List.of("", "_recalibrated")) {
+      double mse = of(metrics, "val_mse" + statistics);
+      assertEquals(mse, of(metrics, "val_reconstruction" + statistics), 1e-5 * mse);
+      assertEquals(mse, of(metrics, "test_reconstruction" + statistics), 1e-5 * mse);
+    }
+    double mse = of(metrics, "val_mse");
+    double off = of(metrics, "val_reconstruction_recalibrated") / mse - 1;
+    assertTrue(Math.abs(off) > 1e-3, "statistics make a difference of " + off + " only");
+  }
+
+  /// Two epochs at a high rate.
+  private static TrainingSettings decodingMeans(Arithmetic arithmetic) {
+    TrainingSettings sampled = TrainerTest.settings("vae", 3e-2, 2, new NoStop());
+    return new TrainingSettings(
+        sampled.model(),
+        sampled.hidden(),
+        sampled.latent(),
+        sampled.style(),
+        sampled.initialization(),
+        sampled.optimizer(),
+        sampled.learningRate(),
+        sampled.scheduler(),
+        sampled.reconstruction(),
+        sampled.inNats(),
+        sampled.klWeight(),
+        sampled.warmUp(),
+        sampled.freeBits(),
+        sampled.batch(),
+        sampled.dropLast(),
+        sampled.stopping(),
+        sampled.clip(),
+        Validation.MEAN,
+        sampled.sampledClusters(),
+        new Numerics(arithmetic.precision(), arithmetic.path(), Device.CPU, 1),
+        sampled.timeLimit());
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.vaescape.analysis.runs.FailureRule;
 import org.vaescape.analysis.runs.GridView;
 import org.vaescape.analysis.runs.GridViews;
 import org.vaescape.analysis.runs.Landscape;
+import org.vaescape.analysis.runs.Run;
 import org.vaescape.analysis.runs.Scale;
 import org.vaescape.analysis.runs.Scope;
 import org.vaescape.analysis.runs.StopPoint;
@@ -167,13 +168,16 @@ public record Robustness(
     return leftOut;
   }
 
+  /// Without a moment that some runs lack though they have the outcome: in a study that was begun
+  /// before it was measured these did not fail.
   private static List<StopPoint> measured(Landscape landscape, String metric) {
-    List<StopPoint> measured = new ArrayList<>();
-    for (StopPoint stop : StopPoint.values()) {
-      if (landscape.runs().stream().anyMatch(run -> Double.isFinite(run.outcome(metric, stop)))) {
-        measured.add(stop);
-      }
-    }
-    return measured;
+    List<Run> runs = landscape.runs();
+    return Stream.of(StopPoint.values())
+        .filter(stop ->
+            runs.stream().anyMatch(run -> Double.isFinite(run.outcome(metric, stop)))
+                && runs.stream()
+                    .filter(run -> Double.isFinite(run.outcome(metric, StopPoint.STOP)))
+                    .allMatch(run -> run.has(metric, stop)))
+        .toList();
   }
 }

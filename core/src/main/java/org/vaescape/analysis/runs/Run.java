@@ -42,6 +42,11 @@ public record Run(
         : outcomes.getOrDefault(stop, Map.of()).getOrDefault(metric, Double.NaN);
   }
 
+  /// Whether the outcome was measured at this moment, a number or not.
+  public boolean has(String metric, StopPoint stop) {
+    return outcomes.getOrDefault(stop, Map.of()).containsKey(metric);
+  }
+
   /// The setting's text; empty where it has no meaning.
   public String setting(String name) {
     return settings.getOrDefault(name, "");
