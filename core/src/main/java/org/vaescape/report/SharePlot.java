@@ -19,8 +19,8 @@ import org.vaescape.report.Canvas.Anchor;
 import org.vaescape.report.Canvas.Paint;
 import org.vaescape.report.Canvas.TextStyle;
 
-/// Shares of a variation with their intervals, a row for each effect of hyper-parameters, a panel for
-/// each scope.
+/// Shares of a variation with their intervals, a row for each effect of hyper-parameters, a panel
+/// for each scope.
 ///
 /// @param panels rows by scope
 record SharePlot(String title, String caption, SequencedMap<String, List<Row>> panels) {
