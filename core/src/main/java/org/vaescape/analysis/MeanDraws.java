@@ -43,7 +43,7 @@ public final class MeanDraws {
       for (int group = 0; group < deviations.length; group++) {
         RunNoise noise = noises.get(group);
         deviations[group] =
-            Math.sqrt(noise.ofMean(repeats) * factor(noise.degrees(repeats), random));
+            Math.sqrt(noise.ofMean(repeats) * DrawnVariance.factor(noise.degrees(repeats), random));
       }
       drawn[i] = means.clone();
       for (int setting = 0; setting < means.length; setting++) {
@@ -51,31 +51,6 @@ public final class MeanDraws {
       }
     }
     return new MeanDraws(drawn);
-  }
-
-  /// A true variance over its estimate: f / chi-squared with f degrees of freedom.
-  private static double factor(double degrees, SplittableRandom random) {
-    return Double.isInfinite(degrees) ? 1 : degrees / (2 * gamma(degrees / 2, random));
-  }
-
-  /// Gamma of scale 1 by rejection: Marsaglia and Tsang 2000, ACM Transactions on Mathematical
-  /// Software 26:363.
-  private static double gamma(double shape, SplittableRandom random) {
-    if (shape < 1) {
-      double uniform = 1 - random.nextDouble(); // above 0
-      return gamma(shape + 1, random) * Math.pow(uniform, 1 / shape);
-    }
-    double d = shape - 1 / 3.0;
-    double c = 1 / Math.sqrt(9 * d);
-    while (true) {
-      double normal = random.nextGaussian();
-      double root = 1 + c * normal;
-      double cube = root * root * root;
-      double limit = 0.5 * normal * normal + d - d * cube + d * Math.log(cube);
-      if (root > 0 && Math.log(1 - random.nextDouble()) < limit) {
-        return d * cube;
-      }
-    }
   }
 
   /// The share of draws in which something holds: its probability, given the data.

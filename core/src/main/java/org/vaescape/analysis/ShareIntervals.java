@@ -2,6 +2,7 @@ package org.vaescape.analysis;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Intervals for the shares of [VarianceComponents], by inverting a test at every possible size of
 /// a component.
@@ -29,12 +30,16 @@ public final class ShareIntervals {
   private final Optional<Part> higher;
   private final Optional<Part> block;
   private final Part noise;
+  private final SimulatedShares shares;
 
-  ShareIntervals(List<Part> effects, Optional<Part> higher, Optional<Part> block, Part noise) {
-    this.effects = effects;
-    this.higher = higher;
-    this.block = block;
-    this.noise = noise;
+  private ShareIntervals(
+      VarianceComponents estimates, SimulatedShares shares, SimulatedShares ofKnownNoise) {
+    int places = estimates.effects().size();
+    this.effects = IntStream.range(0, places).mapToObj(shares::effect).toList();
+    this.higher = estimates.higher().map(_ -> shares.effect(places));
+    this.block = shares.block();
+    this.noise = ofKnownNoise.noise();
+    this.shares = shares;
   }
 
   /// Simulates studies like the one at hand.
@@ -48,7 +53,7 @@ public final class ShareIntervals {
         simulations >= 100, "intervals take at least 100 simulations but got " + simulations);
     VarianceComponents estimates = VarianceComponents.of(design);
     Demand.that(estimates.total() > 0, "values that are all equal have no shares");
-    return new SimulatedNoise(design, estimates, simulations, seed).intervals(estimates);
+    return of(design, estimates, NoiseModel.of(design), simulations, seed);
   }
 
   /// The same of one run a cell, whose noise is taken to be that of every simulated study: normal,
@@ -64,7 +69,21 @@ public final class ShareIntervals {
     return VarianceComponents.ofOneRun(grid)
         .filter(estimates -> estimates.total() > 0)
         .map(estimates ->
-            new SimulatedNoise(design, estimates, simulations, seed).intervals(estimates));
+            of(design, estimates, NoiseModel.ofOneRun(design, estimates), simulations, seed));
+  }
+
+  private static ShareIntervals of(
+      RepeatedGrid design,
+      VarianceComponents estimates,
+      NoiseModel model,
+      int simulations,
+      long seed) {
+    return new ShareIntervals(
+        estimates,
+        new SimulatedShares(
+            new SimulatedNoise(design, model, false, simulations, seed), estimates, model),
+        new SimulatedShares(
+            new SimulatedNoise(design, model, true, simulations, seed), estimates, model));
   }
 
   /// Of the share of an effect.
@@ -91,15 +110,12 @@ public final class ShareIntervals {
 
   /// Share of simulated studies, of components as estimated, in which one effect is larger than
   /// another.
+  ///
+  /// Its noise is drawn as well, as far as few repeats leave its size open: with noise as
+  /// estimated, of two equal effects one would be named in 12 % of studies in place of 5 % where 4
+  /// degrees of freedom tell it.
   public double probabilityLarger(int effect, int other) {
-    Part one = effects.get(effect);
-    Part two = effects.get(other);
-    double larger = 0;
-    for (int i = 0; i < one.simulations(); i++) {
-      double difference = one.variance(i, one.size) - two.variance(i, two.size);
-      larger += difference > 0 ? 1 : difference == 0 ? 0.5 : 0;
-    }
-    return larger / one.simulations();
+    return shares.probabilityLarger(effect, other);
   }
 
   /// One component as a function of its size x: in simulation i it is estimated as a x^2 + 2 b x +

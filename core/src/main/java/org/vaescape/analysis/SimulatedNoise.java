@@ -1,7 +1,9 @@
 package org.vaescape.analysis;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -21,7 +23,11 @@ final class SimulatedNoise {
 
   private final double[] noise;
 
-  SimulatedNoise(RepeatedGrid design, VarianceComponents estimates, int simulations, long seed) {
+  /// What splits that move levels apart add to main effects in each simulation.
+  private final Map<Integer, double[]> biases = new HashMap<>();
+
+  /// @param known whether the noise is as estimated in all studies; otherwise it is drawn too
+  SimulatedNoise(RepeatedGrid design, NoiseModel model, boolean known, int simulations, long seed) {
     this.design = design;
     this.simulations = simulations;
     double[] means = design.grid().cellMeans().values();
@@ -36,18 +42,10 @@ final class SimulatedNoise {
       effects.add(Quadratics.none(simulations));
     }
     int[] groups = design.groupOfCells();
-    List<Double> variances = repeated() ? estimates.noiseOfGroups() : List.of(estimates.noise());
-    double[] deviations =
-        variances.stream().mapToDouble(variance -> Math.sqrt(Math.max(variance, 0))).toArray();
     SplittableRandom random = new SplittableRandom(seed);
-    double[] values = new double[design.cells() * design.repeats()];
+    SplittableRandom others = new SplittableRandom(~seed);
     for (int i = 0; i < simulations; i++) {
-      for (int cell = 0, j = 0; cell < groups.length; cell++) {
-        double deviation = deviations[groups[cell]];
-        for (int r = 0; r < design.repeats(); r++) {
-          values[j++] = deviation * random.nextGaussian();
-        }
-      }
+      double[] values = model.draw(known, random, others);
       if (!repeated()) {
         noise[i] = ofInteractions(values);
         project(i, means, values);
@@ -58,6 +56,11 @@ final class SimulatedNoise {
       project(i, means, values);
       if (design.crossed()) {
         shift(i, values, found.block(), random);
+      }
+      for (NoiseModel.Apart one : model.apart()) {
+        double square = one.by().meanSquare(values);
+        biases.computeIfAbsent(one.by().axis(), _ -> new double[simulations])[i] =
+            new NoiseModel.Apart(one.by(), square).bias(noise[i]);
       }
     }
   }
@@ -134,90 +137,30 @@ final class SimulatedNoise {
     one.constant()[simulation] = c;
   }
 
-  ShareIntervals intervals(VarianceComponents estimates) {
-    double[] variances = new double[effects.size()];
-    for (int effect = 0; effect < measured.size(); effect++) {
-      variances[effect] = estimates.effects().get(effect).variance();
-    }
-    variances[measured.size()] =
-        estimates.higher().map(VarianceComponents.Component::variance).orElse(0.0);
-    double[] sizes = new double[variances.length];
-    Quadratics total = Quadratics.none(simulations);
-    double truth = Math.max(estimates.block(), 0) + estimates.noise();
-    for (int effect = 0; effect < sizes.length; effect++) {
-      double square = effects.get(effect).square()[0];
-      sizes[effect] = square > 0 ? Math.sqrt(Math.max(variances[effect], 0) / square) : 0;
-      truth += Math.max(variances[effect], 0);
-      total.addAt(effects.get(effect), sizes[effect]);
-    }
-    double blockSize = Math.sqrt(Math.max(estimates.block(), 0));
-    total.addAt(block, blockSize);
-    for (int i = 0; i < simulations; i++) {
-      total.constant()[i] += noise[i];
-    }
-    List<ShareIntervals.Part> parts = new ArrayList<>();
-    for (int effect = 0; effect < sizes.length; effect++) {
-      double square = effects.get(effect).square()[0];
-      parts.add(
-          part(
-              variances[effect] / estimates.total(),
-              sizes[effect],
-              square,
-              truth - Math.max(variances[effect], 0),
-              effects.get(effect),
-              total));
-    }
-    Optional<ShareIntervals.Part> ofBlock =
-        design.crossed()
-            ? Optional.of(
-                part(
-                    estimates.block() / estimates.total(),
-                    blockSize,
-                    1,
-                    truth - Math.max(estimates.block(), 0),
-                    block,
-                    total))
-            : Optional.empty();
-    return new ShareIntervals(
-        parts.subList(0, measured.size()),
-        estimates.higher().map(_ -> parts.getLast()),
-        ofBlock,
-        ofNoise(estimates, sizes, blockSize, truth));
+  RepeatedGrid design() {
+    return design;
   }
 
-  /// A component whose share of the total changes with its size, while all others stay.
-  private static ShareIntervals.Part part(
-      double estimate, double size, double unit, double rest, Quadratics own, Quadratics total) {
-    Quadratics whole = own.copy();
-    for (int i = 0; i < whole.constant().length; i++) {
-      whole.constant()[i] += total.constant()[i] - own.at(i, size);
-    }
-    return new ShareIntervals.Part(estimate, size, unit, rest, own, whole);
+  int simulations() {
+    return simulations;
   }
 
-  /// Noise of x times its estimated deviation, which every other estimate contains too.
-  private ShareIntervals.Part ofNoise(
-      VarianceComponents estimates, double[] sizes, double blockSize, double truth) {
-    Quadratics own = Quadratics.none(simulations);
-    Quadratics whole = Quadratics.none(simulations);
-    for (int i = 0; i < simulations; i++) {
-      own.square()[i] = noise[i];
-      whole.square()[i] = noise[i] + block.constant()[i];
-      whole.linear()[i] = blockSize * block.linear()[i];
-      whole.constant()[i] = blockSize * blockSize * block.square()[i];
-      for (int effect = 0; effect < sizes.length; effect++) {
-        Quadratics one = effects.get(effect);
-        whole.square()[i] += one.constant()[i];
-        whole.linear()[i] += sizes[effect] * one.linear()[i];
-        whole.constant()[i] += sizes[effect] * sizes[effect] * one.square()[i];
-      }
-    }
-    return new ShareIntervals.Part(
-        estimates.noise() / estimates.total(),
-        1,
-        estimates.noise(),
-        truth - estimates.noise(),
-        own,
-        whole);
+  /// Of each set of factors, then of all others together.
+  List<Quadratics> effects() {
+    return effects;
+  }
+
+  Quadratics block() {
+    return block;
+  }
+
+  /// Estimated variance of a run within its cell.
+  double[] noise() {
+    return noise;
+  }
+
+  /// What splits that move levels apart add to the main effect of a factor, if they do.
+  Optional<double[]> bias(int effect) {
+    return Optional.ofNullable(biases.get(effect));
   }
 }

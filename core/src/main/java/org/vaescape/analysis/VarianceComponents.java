@@ -102,10 +102,9 @@ public record VarianceComponents(
     double[] values = grid.cellMeans().values();
     List<Contrasts> contrasts = new ContrastSets(grid.factors(), ORDER_OF_ONE_RUN).ofSome(values);
     double left = variance(values);
-    int degreesLeft = grid.cells() - 1;
+    int degreesLeft = degreesOfOneRun(grid.factors());
     for (Contrasts one : contrasts) {
       left -= one.meanSquare();
-      degreesLeft -= one.degreesOfFreedom(grid.factors());
     }
     if (grid.repeats() > 1 || degreesLeft < LEAST_DEGREES) {
       return Optional.empty();
@@ -122,6 +121,19 @@ public record VarianceComponents(
     }
     return Optional.of(
         new VarianceComponents(effects, Optional.empty(), 0, perDegree * grid.cells(), List.of()));
+  }
+
+  /// Of the noise that interactions stand for in [#ofOneRun].
+  static int degreesOfOneRun(List<Factor> factors) {
+    int left = LossGrid.cells(factors) - 1;
+    for (int i = 0; i < factors.size(); i++) {
+      int degrees = factors.get(i).levels() - 1;
+      left -= degrees;
+      for (Factor other : factors.subList(0, i)) {
+        left -= degrees * (other.levels() - 1);
+      }
+    }
+    return left;
   }
 
   /// Sum of all components: the variance between runs of different cells and repeats.

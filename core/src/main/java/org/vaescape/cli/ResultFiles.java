@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vaescape.UserError;
-import org.vaescape.analysis.korkic2021.Multiverse;
 import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.report.CheckpointTable;
@@ -78,7 +77,8 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
       WholeFile.delete(numbers); // of fewer trials than the tables have
     }
     boolean multiverse =
-        MultiverseTable.write(readings, said.map(known -> known.found().multiverse()).orElse(List.of()));
+        MultiverseTable.write(
+            readings, said.map(known -> known.found().multiverse()).orElse(List.of()));
     ReportInput input =
         new ReportInput(
             study.name(),

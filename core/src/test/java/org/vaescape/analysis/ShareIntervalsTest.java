@@ -15,20 +15,31 @@ import org.junit.jupiter.api.Test;
 class ShareIntervalsTest {
   private static final double CONFIDENCE = ShareCoverage.CONFIDENCE;
 
-  /// The table of docs/method.md, made smaller: with 300 studies the share of covered ones has a
-  /// standard error of 0.0126.
+  private static final int STUDIES = 300;
+
+  /// Four binomial standard errors of a share of 0.95 of so many studies.
+  private static double band(int studies) {
+    return 4 * Math.sqrt(CONFIDENCE * (1 - CONFIDENCE) / studies);
+  }
+
+  /// The tables of docs/method.md, made smaller.
   @Test
   void containTheTruthAsOftenAsTheySayWithFewRepeats() {
+    double[] equal = {1, 1, 1};
+    double[] unequal = {1, 20, 20};
     for (ShareCoverage.Case that :
         List.of(
-            new ShareCoverage.Case(1, new double[] {1, 1, 1}, false),
-            new ShareCoverage.Case(2, new double[] {1, 1, 1}, false),
-            new ShareCoverage.Case(2, new double[] {1, 20, 20}, true),
-            new ShareCoverage.Case(5, new double[] {1, 20, 20}, false))) {
-      Map<String, Double> covered = ShareCoverage.of(that, 300, 300, 17);
+            new ShareCoverage.Case(1, equal, false),
+            new ShareCoverage.Case(2, equal, false),
+            new ShareCoverage.Case(2, unequal, true),
+            new ShareCoverage.Case(5, unequal, false),
+            new ShareCoverage.Case(2, equal, false).on(ShareCoverage.SMALL),
+            new ShareCoverage.Case(3, equal, true).apart(0.5))) {
+      Map<String, Double> covered = ShareCoverage.of(that, STUDIES, 300, 17);
       covered.forEach((component, share) ->
           assertTrue(
-              share > 0.95 - 4 * 0.0126, that.words() + ": " + component + " covered " + share));
+              share > CONFIDENCE - band(STUDIES),
+              that.words() + ": " + component + " covered " + share));
       double effects =
           List.of("learning-rate", "latent", "optimizer", "learning-rate:optimizer").stream()
               .mapToDouble(name -> covered.getOrDefault(name, Double.NaN))
@@ -36,6 +47,52 @@ class ShareIntervalsTest {
               .orElseThrow();
       assertTrue(effects < 0.985, "intervals that are too wide cover too often: " + covered);
     }
+  }
+
+  @Test
+  void oneOfTwoEqualEffectsIsRarelyNamedThoughFewDegreesOfFreedomTellNoise() {
+    assertNamedInOneOfTwenty(named(2, 2, 0)); // 4 degrees; 12 % with noise as estimated
+    assertNamedInOneOfTwenty(named(3, 3, 0));
+  }
+
+  @Test
+  void norBySplitsThatMoveTheLevelsOfOneApart() {
+    assertNamedInOneOfTwenty(named(3, 5, 0.05));
+  }
+
+  private static void assertNamedInOneOfTwenty(double named) {
+    assertEquals(0.05, named, band(1000) + 0.005); // half a percent by simulation
+  }
+
+  /// Share of studies of two equal effects in which one is larger for sure.
+  ///
+  /// @param apart deviation of what a split does to all runs at a level of the first; that of noise
+  ///   is 0.05
+  private static double named(int levels, int repeats, double apart) {
+    SplittableRandom random = new SplittableRandom(4);
+    List<Factor> factors = List.of(new Factor("a", levels), new Factor("b", levels));
+    double named = 0;
+    for (int study = 0; study < 1000; study++) {
+      double[] moved = new double[levels * repeats];
+      Arrays.setAll(moved, _ -> apart * random.nextGaussian());
+      double[] values = new double[levels * levels * repeats];
+      Arrays.setAll(
+          values,
+          i -> {
+            int a = i / repeats / levels;
+            int b = i / repeats % levels;
+            return 0.5 * (a + b) + moved[a * repeats + i % repeats] + 0.05 * random.nextGaussian();
+          });
+      double larger =
+          ShareIntervals.of(
+                  new RepeatedGrid(
+                      new BalancedGrid(factors, repeats, values), apart > 0, Optional.empty()),
+                  300,
+                  study)
+              .probabilityLarger(0, 1);
+      named += larger >= 0.975 || larger <= 0.025 ? 0.001 : 0;
+    }
+    return named;
   }
 
   /// One effect with one degree of freedom and known noise: then the interval of its size is that

@@ -135,8 +135,7 @@ class MethodDocumentTest {
     assertTrue(found.containsAll(List.of("spectrum", "several", "robustness", "deciding")));
     found.removeAll(known);
     assertEquals(
-        new TreeSet<>(List.of("crashed", "diverged", "out-of-memory")),
-        without(found, SETTINGS));
+        new TreeSet<>(List.of("crashed", "diverged", "out-of-memory")), without(found, SETTINGS));
   }
 
   @Test

@@ -155,8 +155,7 @@ class GridImportanceTest {
     for (Run run : runs(3, 0.1)) {
       boolean high = run.setting("rate").equals("4"); // 48 of 192 runs
       Fate fate = high ? Fate.LEARNED : Fate.UNLEARNED;
-      runs.add(
-          new Run(run.id(), run.settings(), run.repeat(), fate, "collapsed", run.outcomes()));
+      runs.add(new Run(run.id(), run.settings(), run.repeat(), fate, "collapsed", run.outcomes()));
     }
     Sensitivity found = of(runs, RunSet.Origin.STUDY);
     String words =
@@ -183,6 +182,7 @@ class GridImportanceTest {
     }
     Claim largest = only(of(runs, RunSet.Origin.STUDY), "importance/");
     assertTrue(largest.sentence().contains("are missing: rate 4."), largest.sentence());
-    assertTrue(largest.reason().startsWith("none of the 144 runs compared learned"), largest.reason());
+    assertTrue(
+        largest.reason().startsWith("none of the 144 runs compared learned"), largest.reason());
   }
 }
