@@ -16,7 +16,8 @@ import org.vaescape.study.Metric;
 /// @param seed of simulations: equal seeds give equal bits
 /// @param runs at most one a setting and repeat; hyper-parameters are called as [ReservedNames] has
 ///   it
-/// @param readings keys whose values are readings; statistics are computed within each
+/// @param readings keys whose values are readings; statistics are computed within each. One that
+///   all runs have the same value of tells no readings apart, and names none
 /// @param crossed whether a repeat shares something in all cells, such as its split of the data
 /// @param logarithmic hyper-parameters that count on a logarithmic scale where values lie between
 ///   those that were tried
@@ -45,9 +46,15 @@ public record RunSet(
 
   public RunSet {
     runs = runs.stream().map(ReservedNames::apart).toList();
-    readings = ReservedNames.apart(readings);
+    readings = varying(ReservedNames.apart(readings), runs);
     logarithmic = ReservedNames.apart(logarithmic);
     outcomes = List.copyOf(outcomes);
+  }
+
+  private static List<String> varying(List<String> keys, List<Run> runs) {
+    return keys.stream()
+        .filter(key -> runs.stream().map(run -> run.setting(key)).distinct().limit(2).count() > 1)
+        .toList();
   }
 
   /// Anybody's runs.

@@ -291,7 +291,7 @@ public final class GridImportance {
       return reason;
     }
     String unlearned =
-        "%s of the %d runs compared learned: the shares are mostly of networks that learned nothing"
+        "%s of the %s runs compared learned: the shares are mostly of networks that learned nothing"
             .formatted(learned == 0 ? "none" : learned, compared.size());
     return reason.isEmpty() ? unlearned : reason + "; " + unlearned;
   }
