@@ -57,7 +57,9 @@ public final class MemoryProbe {
               TestData.lowRank(first.trainingSamples(), 20, first.genes(), 3, 5),
               first.training().numerics())) {
         onAThreadOfItsOwn(() -> train(first, data));
-        while (next < args.length && Shape.of(MemoryCase.of(args[next])).equals(Shape.of(first))) {
+        while (next < args.length
+            && !PcaCase.isOne(args[next])
+            && Shape.of(MemoryCase.of(args[next])).equals(Shape.of(first))) {
           MemoryCase trial = MemoryCase.of(args[next]);
           System.out.println(
               peakOverBaseline(() -> train(trial, data), trial.estimate()) + " " + args[next]);

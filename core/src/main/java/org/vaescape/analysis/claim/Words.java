@@ -27,10 +27,13 @@ public final class Words {
     return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
   }
 
-  /// `61 %`, `0.4 %`, `less than 0.1 %`.
+  /// `61 %`, `0.4 %`, `less than 0.1 %`; `99.6 %` and `more than 99.9 %` of what is not all.
   public static String percent(double share) {
     if (share > 0 && share < 0.001) {
       return "less than 0.1 %";
+    }
+    if (share >= 0.995 && share < 1) {
+      return share < 0.9995 ? one(100 * share) + " %" : "more than 99.9 %";
     }
     return (share < 0.0995 ? one(100 * share) : Long.toString(Math.round(100 * share))) + " %";
   }

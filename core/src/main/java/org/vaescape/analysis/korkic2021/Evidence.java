@@ -2,6 +2,7 @@ package org.vaescape.analysis.korkic2021;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import org.vaescape.analysis.Interval;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.noise.RepeatPairs;
@@ -11,7 +12,7 @@ import org.vaescape.analysis.noise.RepeatPairs;
 /// @param interval of its estimate
 /// @param probability that it holds
 /// @param verdict by the probability, or by an exact test of a count
-/// @param reason why interval or probability is empty; empty if neither is
+/// @param reason why interval or probability is empty, or what else may make the claim wrong
 record Evidence(
     Optional<Interval> interval, OptionalDouble probability, Claim.Verdict verdict, String reason) {
   static Evidence none(String reason) {
@@ -32,6 +33,11 @@ record Evidence(
         OptionalDouble.of(probability),
         Claim.Verdict.of(probability),
         interval.wide() ? "" : RepeatPairs.NOTHING_VARIES);
+  }
+
+  /// The same for a reason that says more.
+  Evidence because(UnaryOperator<String> more) {
+    return new Evidence(interval, probability, verdict, more.apply(reason));
   }
 
   /// Of draws, for an estimate that has no interval.

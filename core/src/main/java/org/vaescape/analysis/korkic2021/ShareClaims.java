@@ -105,7 +105,8 @@ final class ShareClaims {
         .map(known ->
             Evidence.of(
                 known.effect(place(importance, own), Claim.CONFIDENCE), probability.of(known)))
-        .orElse(Evidence.none(Claim.ONE_REPEAT));
+        .orElse(Evidence.none(Claim.ONE_REPEAT))
+        .because(importance::doubt);
   }
 
   /// Confidence, on one side, that a share is below the limit: the highest of which an interval

@@ -283,8 +283,9 @@ public final class GridImportance {
     return interval.isPresent() ? hangs : hangs.isEmpty() ? NO_NOISE : hangs + "; " + NO_NOISE;
   }
 
-  /// The reason of a claim: with what the shares are of, where less than half of the runs learned.
-  private String doubt(String reason) {
+  /// The reason of a claim on shares: with what they are of, where less than half of the runs
+  /// learned.
+  public String doubt(String reason) {
     List<Run> compared = landscape.runs().stream().filter(this::compared).toList();
     long learned = compared.stream().filter(run -> run.fate() == Fate.LEARNED).count();
     if (2 * learned >= compared.size()) {

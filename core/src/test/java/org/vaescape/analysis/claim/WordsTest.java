@@ -30,6 +30,14 @@ class WordsTest {
   }
 
   @Test
+  void whatIsNotAllReadsAsLess() {
+    assertEquals("100 %", Words.percent(1));
+    assertEquals("99.6 %", Words.percent(259 / 260.0));
+    assertEquals("more than 99.9 %", Words.percent(0.9996));
+    assertEquals("99 %", Words.percent(0.994));
+  }
+
+  @Test
   void smallChangesOfALossKeepTwoDigits() {
     assertEquals("0.0043 %", Words.change(0.0000432));
     assertEquals("-0.0043 %", Words.change(-0.0000432));

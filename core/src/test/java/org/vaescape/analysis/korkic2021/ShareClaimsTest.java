@@ -59,4 +59,16 @@ class ShareClaimsTest {
     assertTrue(claim.holds());
     assertTrue(claim.claim().overturnedBy().contains("without optimizer sgd"));
   }
+
+  @Test
+  void saysWhereHardlyAnyRunLearned() {
+    Ends learned = effects(0.6, 0.2, 0.05);
+    Ends ends = setting -> setting.is("adam") ? learned.of(setting) : End.untrained(0.0777);
+    assertTrue(
+        claim(3, ends)
+            .claim()
+            .reason()
+            .contains("of the 270 runs compared learned: the shares are"));
+    assertFalse(claim(3, learned).claim().reason().contains("compared learned"));
+  }
 }
