@@ -18,6 +18,7 @@ import org.vaescape.report.SensitivityJson;
 import org.vaescape.report.SensitivityText;
 import org.vaescape.report.WholeFile;
 import org.vaescape.store.SqliteStore;
+import org.vaescape.study.HeapWatch;
 import org.vaescape.study.TrialStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,6 +65,13 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    try (HeapWatch _ = HeapWatch.start()) {
+      analyze();
+    }
+    return Main.DONE;
+  }
+
+  private void analyze() throws IOException {
     boolean folder = TableOptions.isFolder(source);
     List<String> remarks = new ArrayList<>();
     RunSet runs = folder ? study() : table.runs(source, remarks::add);
@@ -102,7 +110,6 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
       }
     }
-    return Main.DONE;
   }
 
   /// What a study has written is not written over.

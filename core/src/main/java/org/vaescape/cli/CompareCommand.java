@@ -19,6 +19,7 @@ import org.vaescape.report.AgreementText;
 import org.vaescape.report.SensitivityJson;
 import org.vaescape.report.StudyFacts;
 import org.vaescape.report.WholeFile;
+import org.vaescape.study.HeapWatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,6 +57,12 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    try (HeapWatch _ = HeapWatch.start()) {
+      return compare();
+    }
+  }
+
+  private Integer compare() throws IOException {
     if (sources.size() < 2) {
       throw new UserError(
           "a comparison takes at least 2 folders or tables but got %s alone; name another one"
