@@ -77,7 +77,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     RunSet runs = folder ? study() : table.runs(source, remarks::add);
     remarks.forEach(notes::println);
     if (out != null) {
-      refuseStudy(out);
+      refuseOthers(out);
     }
     Sensitivity sensitivity = Sensitivity.of(runs);
     String text = SensitivityJson.text(sensitivity);
@@ -112,11 +112,18 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  /// What a study has written is not written over.
-  private static void refuseStudy(Path target) {
+  /// What a study or somebody else has written is not written over.
+  private static void refuseOthers(Path target) {
     if (Files.exists(target.resolve("study.yaml"))) {
       throw new UserError(
           target + " is the folder of a study, whose report would be lost; give --out another one");
+    }
+    // Those of a table are never without these numbers, which are written first.
+    if (Files.exists(target.resolve("report.html"))
+        && !Files.exists(target.resolve("sensitivity.json"))) {
+      throw new UserError(
+          target
+              + " has a report.html that no earlier analyze wrote, which would be lost; give --out another folder");
     }
   }
 

@@ -31,6 +31,8 @@ import org.vaescape.engine.WideOutput;
 /// noise into steps: it keeps its initial value.
 ///
 /// Memory belongs to the scope that is open when the networks are made.
+///
+/// Over 400 lines because what each layer does on the plain and on the fused path stands together.
 public final class Networks {
   private final NetworkShape shape;
   private final ReconstructionTerm term;

@@ -39,6 +39,12 @@ record ColorScale(double low, double high, boolean logarithmic) {
     return new ColorScale(low, high, logarithmic);
   }
 
+  /// The same up to the largest finite one of these values.
+  ColorScale reaching(double[] values) {
+    double largest = DoubleStream.of(values).filter(Double::isFinite).max().orElse(high);
+    return new ColorScale(low, Math.max(high, largest), logarithmic);
+  }
+
   /// Linear interpolation between order statistics (type 7).
   private static double quantile(double[] sorted, double share) {
     double place = share * (sorted.length - 1);

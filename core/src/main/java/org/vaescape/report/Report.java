@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.vaescape.UserError;
 
 /// Draws the report of a study, or of a table of anybody's runs: `report.html`, and in `figures/`
@@ -25,6 +26,8 @@ public final class Report {
     Path figureFolder = folder.resolve("figures");
     try {
       Files.createDirectories(figureFolder);
+      Path captionFile = figureFolder.resolve("captions.txt");
+      Set<String> before = linesOf(captionFile);
       Set<String> written = new HashSet<>();
       StringBuilder captions = new StringBuilder();
       PngCanvas.Pixels pixels = new PngCanvas.Pixels();
@@ -35,10 +38,11 @@ public final class Report {
         written.add(figure.name() + ".png");
         captions.append(figure.name()).append("\n").append(figure.caption()).append("\n\n");
       }
-      WholeFile.replace(figureFolder.resolve("captions.txt"), utf8(captions.toString()));
+      // While the captions still name them, should this be interrupted.
+      removeOutdated(figureFolder, before, written);
+      WholeFile.replace(captionFile, utf8(captions.toString()));
       WholeFile.replace(
           folder.resolve("report.html"), utf8(new Page(input, study, figures).html()));
-      removeOutdated(figureFolder, written);
     } catch (IOException e) {
       throw new UserError(
           "%s: the report cannot be written (%s); free some space or make the folder writable, then run the same command again"
@@ -57,13 +61,23 @@ public final class Report {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /// Removes figures that an earlier report made of this study and that it no longer has; they
-  /// would be taken for current ones.
-  private static void removeOutdated(Path folder, Set<String> written) throws IOException {
+  private static Set<String> linesOf(Path file) throws IOException {
+    return Files.exists(file)
+        ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+            .lines()
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  /// Removes figures that an earlier report made and that this one no longer has; they would be
+  /// taken for current ones. What its captions do not name is somebody else's.
+  private static void removeOutdated(Path folder, Set<String> captions, Set<String> written)
+      throws IOException {
     try (DirectoryStream<Path> drawn =
         Files.newDirectoryStream(folder, "{dots,curves,shares,failures}-*.{svg,png}")) {
       for (Path file : drawn) {
-        if (!written.contains(file.getFileName().toString())) {
+        String name = file.getFileName().toString();
+        if (captions.contains(name.substring(0, name.length() - 4)) && !written.contains(name)) {
           Files.delete(file);
         }
       }

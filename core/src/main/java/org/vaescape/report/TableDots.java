@@ -130,10 +130,6 @@ record TableDots(StudyCells runs, TableColumns columns, Sensitivity found) {
             true,
             ordered.stream().filter(name -> !drawable.contains(name)).toList());
     StudyCells places = places(cells, axes, measure);
-    ColorScale scale =
-        measure.ofAll()
-            ? new ColorScale(0, 1, false)
-            : ColorScale.of(places.cells().stream().mapToDouble(measure::of).toArray());
     return Optional.of(
         new DotPlot(
             (model.isEmpty() ? "" : model + ": ") + measure.title(),
@@ -142,9 +138,19 @@ record TableDots(StudyCells runs, TableColumns columns, Sensitivity found) {
             measure,
             "",
             List.of(),
-            scale,
+            scale(places, measure),
             1,
             1));
+  }
+
+  private static ColorScale scale(StudyCells places, Measure measure) {
+    if (measure.ofAll()) {
+      return new ColorScale(0, 1, false);
+    }
+    double[] values = places.cells().stream().mapToDouble(measure::of).toArray();
+    ColorScale scale = ColorScale.of(values);
+    // Where large values are good, those beyond the limits are the best and not wild.
+    return measure.lowerIsBetter() ? scale : scale.reaching(values);
   }
 
   /// Shares of failed runs need several runs at a place, so that numbers of a range are parted.

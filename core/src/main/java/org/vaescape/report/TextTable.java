@@ -31,9 +31,12 @@ public record TextTable(String caption, List<String> header, List<List<String>> 
     this(caption, header, rows, header.size());
   }
 
-  /// A share in percent, without the sign: `61`, `0.4`, `<0.1`.
+  /// A share in percent, without the sign: `61`, `0.4`, `<0.1`, `>99.9`.
   static String percent(double share) {
-    return Words.percent(share).replace(" %", "").replace("less than ", "<");
+    return Words.percent(share)
+        .replace(" %", "")
+        .replace("less than ", "<")
+        .replace("more than ", ">");
   }
 
   /// Header and rows with columns below each other, without the caption.

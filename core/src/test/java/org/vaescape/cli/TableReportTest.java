@@ -262,6 +262,23 @@ final class TableReportTest {
     assertTrue(dots.contains("highest 0.305 at rate 3"), dots);
   }
 
+  /// Nearly all at chance, as classes are guessed: what is far above is what is looked for.
+  @Test
+  void theBestRunsAreOnTheScaleWhereLargeValuesAreGood() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("rate,width,accuracy"));
+    for (int rate = 1; rate <= 4; rate++) {
+      for (int width = 1; width <= 4; width++) {
+        lines.add("%s,%s,%s".formatted(rate, width, rate + width == 8 ? 0.95 : 0.05));
+      }
+    }
+    String[] words = {"--outcome", "accuracy", "--factors", "rate,width"};
+    analyze(lines, words);
+    Path captions = folder.resolve("out/figures/captions.txt");
+    assertTrue(Files.readString(captions).contains("is grey"), "a loss that is wild");
+    analyze(lines, with(words, "--higher-is-better"));
+    assertFalse(Files.readString(captions).contains("is grey"));
+  }
+
   @Test
   void aTableInWhichNothingVariedOrNothingCameOutHasAPageAllTheSame() throws IOException {
     analyze(List.of("a,loss", "1,2", "1,3"), "--outcome", "loss", "--factors", "a");
@@ -293,6 +310,22 @@ final class TableReportTest {
             .formatted(out),
         answer.err());
     assertEquals(List.of("study.yaml"), names(out));
+  }
+
+  @Test
+  void leavesTheReportOfSomebodyElseAlone() throws IOException {
+    Path out = Files.createDirectories(folder.resolve("out"));
+    Files.writeString(out.resolve("report.html"), "mine");
+    Path table = Files.write(folder.resolve("runs.csv"), List.of("a,loss", "1,2", "2,3"));
+    Console answer =
+        Console.run("analyze", table.toString(), "--outcome=loss", "--factors=a", "--out=" + out);
+    assertEquals(2, answer.code());
+    assertEquals(
+        "vaescape: %s has a report.html that no earlier analyze wrote, which would be lost; give --out another folder\n"
+            .formatted(out),
+        answer.err());
+    assertEquals("mine", Files.readString(out.resolve("report.html")));
+    assertEquals(List.of("report.html"), names(out));
   }
 
   @Test

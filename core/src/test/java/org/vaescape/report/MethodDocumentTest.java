@@ -45,6 +45,8 @@ import org.vaescape.study.Metric;
 
 /// Holds `docs/method.md` to what is printed: every field, word and claim has an entry there, and
 /// what has an entry in its tables is printed.
+///
+/// Over 400 lines because the runs that everything is printed of are planted here.
 class MethodDocumentTest {
   private static final String DOCUMENT =
       read(Path.of(System.getProperty("basedir", "."), "../docs/method.md"));

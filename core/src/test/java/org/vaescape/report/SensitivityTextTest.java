@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.vaescape.analysis.rates.BestRate;
 import org.vaescape.analysis.rates.LearningRates;
@@ -151,6 +152,13 @@ class SensitivityTextTest {
     String html = table.html();
     assertTrue(html.contains("<th scope=\"col\">a &amp; b</th>"), html);
     assertTrue(html.contains("<th scope=\"row\">&lt;i&gt;</th><td>&quot;1&quot;</td>"), html);
+  }
+
+  @Test
+  void sharesOfATableHaveNoWords() {
+    assertEquals(
+        List.of("61", "<0.1", ">99.9", "100"),
+        Stream.of(0.61, 0.0004, 0.9996, 1.0).map(TextTable::percent).toList());
   }
 
   /// Names of claims are wider than what stands below them.

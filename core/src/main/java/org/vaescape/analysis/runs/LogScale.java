@@ -26,8 +26,8 @@ public final class LogScale {
   public static boolean searched(Collection<String> values) {
     double[] numbers =
         values.stream()
-            .distinct()
             .mapToDouble(text -> PlainNumber.of(text).orElse(Double.NaN))
+            .distinct() // 1e-3 and 0.001 are one level
             .sorted()
             .toArray();
     // NaN is sorted behind all numbers.

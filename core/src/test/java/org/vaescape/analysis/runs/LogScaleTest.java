@@ -19,7 +19,8 @@ class LogScaleTest {
         "0.001 0.003 0.01 0.03",
         "0.01 0.05 0.1 1",
         "1e-3 0.1",
-        "4 6 9"
+        "4 6 9",
+        "16 16.0 32 64"
       })
   void takesConstantRatiosAndTwoDecades(String values) {
     assertTrue(LogScale.searched(List.of(values.split(" "))));
