@@ -32,7 +32,8 @@ final class TrialQueue {
   private final List<Admitted> atWork = new ArrayList<>();
   private final Map<String, Long> bytes = new ConcurrentHashMap<>();
 
-  /// How often memory was given back, without which nothing fits that did not.
+  /// How often memory was given back, which who waits looks at alone: what a split computes once
+  /// may be there before, and stops to count at the next return.
   private long returns;
 
   /// A trial that may start.

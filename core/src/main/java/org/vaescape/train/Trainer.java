@@ -257,10 +257,8 @@ public final class Trainer {
   /// The model's own reconstruction term on both parts, under the same noise as at that epoch.
   private void putReconstruction(SequencedMap<String, Double> metrics, Progress at) {
     String name = VALIDATION + Terms.RECONSTRUCTION + "_recalibrated";
-    Outcomes.putIfNumber(metrics, name, reconstruction(data.validation(), at));
-    data.test()
-        .ifPresent(
-            test -> Outcomes.putIfNumber(metrics, Outcomes.onTest(name), reconstruction(test, at)));
+    metrics.put(name, reconstruction(data.validation(), at));
+    data.test().ifPresent(test -> metrics.put(Outcomes.onTest(name), reconstruction(test, at)));
   }
 
   private double reconstruction(HeldOut held, Progress at) {

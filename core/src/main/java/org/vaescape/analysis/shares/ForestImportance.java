@@ -39,15 +39,24 @@ public final class ForestImportance {
   private final ForestEffects effects;
   private final int settings;
 
+  /// The runs that it was fitted to.
+  private final List<Run> counted;
+
   private ForestImportance(
-      Scope scope, View view, List<String> names, ConditionalRuns table, long seed, int settings) {
+      Scope scope,
+      View view,
+      List<Run> counted,
+      List<String> names,
+      ConditionalRuns table,
+      long seed) {
     this.scope = scope;
+    this.counted = counted;
     this.view = view;
     this.names = names;
     this.table = table;
     this.seed = seed;
     this.effects = ForestEffects.of(table, seed);
-    this.settings = settings;
+    this.settings = (int) settings(counted);
   }
 
   /// The importances of all runs that a view counts, as a fit needs no equal repeats; empty where
@@ -84,6 +93,7 @@ public final class ForestImportance {
         new ForestImportance(
             landscape.scope(),
             view,
+            counted,
             inputs.stream().map(ForestInput::name).toList(),
             new ConditionalRuns(new Evaluations(axes, x, outcomes), absent),
             SimulationSeed.of(
@@ -91,8 +101,7 @@ public final class ForestImportance {
                 landscape.scope().text(),
                 view.metric(),
                 view.scale().text(),
-                EffectShare.FOREST),
-            (int) settings));
+                EffectShare.FOREST)));
   }
 
   /// Why there are none, where runs are too few or vary in too much; empty else.
@@ -257,8 +266,10 @@ public final class ForestImportance {
                 runs,
                 apart && repeated ? Claim.Verdict.SUPPORTED : Claim.Verdict.UNDECIDED,
                 overturned,
-                (repeated ? "" : "one seed: what its noise contributes cannot be told; ")
-                    + "no probability: a fitted surface, whose intervals do not overlap where the verdict is supported")
+                LearnedRuns.doubt(
+                    (repeated ? "" : "one seed: what its noise contributes cannot be told; ")
+                        + "no probability: a fitted surface, whose intervals do not overlap where the verdict is supported",
+                    counted))
             .naming(names.get(first))
             .tried(
                 new Robustness(

@@ -14,7 +14,6 @@ import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.claim.Question;
 import org.vaescape.analysis.claim.Robustness;
 import org.vaescape.analysis.claim.Words;
-import org.vaescape.analysis.runs.Fate;
 import org.vaescape.analysis.runs.GridView;
 import org.vaescape.analysis.runs.Landscape;
 import org.vaescape.analysis.runs.ReservedNames;
@@ -283,18 +282,9 @@ public final class GridImportance {
     return interval.isPresent() ? hangs : hangs.isEmpty() ? NO_NOISE : hangs + "; " + NO_NOISE;
   }
 
-  /// The reason of a claim on shares: with what they are of, where less than half of the runs
-  /// learned.
+  /// The reason of a claim on shares, which says where hardly any of the runs compared learned.
   public String doubt(String reason) {
-    List<Run> compared = landscape.runs().stream().filter(this::compared).toList();
-    long learned = compared.stream().filter(run -> run.fate() == Fate.LEARNED).count();
-    if (2 * learned >= compared.size()) {
-      return reason;
-    }
-    String unlearned =
-        "%s of the %s runs compared learned: the shares are mostly of networks that learned nothing"
-            .formatted(learned == 0 ? "none" : learned, compared.size());
-    return reason.isEmpty() ? unlearned : reason + "; " + unlearned;
+    return LearnedRuns.doubt(reason, landscape.runs().stream().filter(this::compared).toList());
   }
 
   private boolean compared(Run run) {

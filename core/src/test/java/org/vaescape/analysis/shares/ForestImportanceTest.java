@@ -1,6 +1,7 @@
 package org.vaescape.analysis.shares;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.vaescape.Covers;
 import org.vaescape.Golden;
 import org.vaescape.analysis.runs.FailureRule;
+import org.vaescape.analysis.runs.Fate;
 import org.vaescape.analysis.runs.Landscape;
+import org.vaescape.analysis.runs.Run;
 import org.vaescape.analysis.runs.Runs;
 import org.vaescape.analysis.runs.Scale;
 import org.vaescape.analysis.runs.Scope;
@@ -51,6 +54,38 @@ class ForestImportanceTest {
     assertEquals(5 + 10, alone.size());
     assertTrue(alone.stream().allMatch(effect -> effect.method().equals(EffectShare.FOREST)));
     assertTrue(alone.stream().allMatch(effect -> effect.interval().isPresent()));
+  }
+
+  @Test
+  void saysSoWhereHardlyAnyRunLearned() {
+    List<Run> runs = OptunaTrials.runs();
+    List<Run> unlearned =
+        runs.stream()
+            .map(run ->
+                new Run(
+                    run.id(),
+                    run.settings(),
+                    run.repeat(),
+                    Fate.UNLEARNED,
+                    "collapsed",
+                    run.outcomes()))
+            .toList();
+    String words = "none of the " + runs.size() + " runs compared learned";
+    assertTrue(reason(unlearned).contains(words), reason(unlearned));
+    assertFalse(reason(runs).contains("compared learned"));
+  }
+
+  private static String reason(List<Run> runs) {
+    Landscape landscape =
+        Landscape.of(new Scope("", new LinkedHashMap<>()), runs, List.of(), false);
+    View view =
+        new View(
+            Runs.LOSS, true, Scale.RAW, StopPoint.STOP, FailureRule.LEFT_OUT, Optional.empty());
+    return ForestImportance.of(landscape, view, OptunaTrials.LOGARITHMIC, 1)
+        .orElseThrow()
+        .mostImportant(List.of())
+        .orElseThrow()
+        .reason();
   }
 
   private static ForestImportance importance() {
