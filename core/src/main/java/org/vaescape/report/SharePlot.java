@@ -1,6 +1,8 @@
 package org.vaescape.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.vaescape.analysis.Interval;
 import org.vaescape.analysis.claim.Claim;
@@ -33,6 +36,9 @@ record SharePlot(String title, String caption, SequencedMap<String, List<Row>> p
   private static final double LONGEST = 230;
   private static final int MOST_ROWS = 14;
   private static final int MOST_SCOPES = 12;
+
+  /// Between the parts of a scope's name.
+  private static final String GAP = ", ";
 
   /// An interaction below this is nothing that anybody would look for.
   private static final double LEAST = 0.005;
@@ -105,14 +111,35 @@ record SharePlot(String title, String caption, SequencedMap<String, List<Row>> p
       return Optional.empty();
     }
     SequencedMap<String, List<Row>> shown = new LinkedHashMap<>();
+    Set<String> common = commonParts(panels.sequencedKeySet());
     panels.entrySet().stream()
         .limit(MOST_SCOPES)
-        .forEach(one -> shown.put(one.getKey(), one.getValue()));
+        .forEach(one -> shown.put(withoutParts(one.getKey(), common), one.getValue()));
+    String ofAll = common.isEmpty() ? "" : " (" + String.join(GAP, common) + ")";
     String left =
         shown.size() < panels.size()
             ? " The first %s of %s scopes.".formatted(shown.size(), panels.size())
             : "";
-    return Optional.of(new SharePlot(title, title + ". " + caption + left, shown));
+    return Optional.of(new SharePlot(title + ofAll, title + ofAll + ". " + caption + left, shown));
+  }
+
+  /// What all scopes have in their names, such as the only model: panels are narrow, and what tells
+  /// them apart stands last. Empty of a single scope.
+  private static Set<String> commonParts(Collection<String> scopes) {
+    Set<String> common = new LinkedHashSet<>();
+    if (scopes.size() > 1) {
+      scopes.stream().limit(1).forEach(scope -> common.addAll(List.of(scope.split(GAP))));
+      scopes.forEach(scope -> common.retainAll(List.of(scope.split(GAP))));
+    }
+    return common;
+  }
+
+  private static String withoutParts(String scope, Set<String> common) {
+    String rest =
+        Arrays.stream(scope.split(GAP))
+            .filter(part -> !common.contains(part))
+            .collect(Collectors.joining(GAP));
+    return rest.isEmpty() ? scope : rest;
   }
 
   /// Hyper-parameters from the largest share down, then interactions, then what is of none.
