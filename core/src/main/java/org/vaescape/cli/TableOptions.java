@@ -131,6 +131,11 @@ final class TableOptions {
                 states)
             .runs();
     states.sentence().ifPresent(sentence -> notes.accept(table + ", " + sentence));
+    if (!higherIsBetter && ScoreNames.sounds(outcome)) {
+      notes.accept(
+          "%s: small values of %s are taken for good ones; add --higher-is-better if large ones are"
+              .formatted(table, outcome));
+    }
     List<String> used = new ArrayList<>(varied);
     used.add(outcome);
     commas.ifPresent(known -> notes.accept(table + ": " + known.sentence(used)));

@@ -1,11 +1,13 @@
 package org.vaescape.report;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.claim.Words;
 import org.vaescape.analysis.rates.UntriedRates;
+import org.vaescape.analysis.shares.EffectShare;
 import org.vaescape.analysis.shares.GridImportance;
 
 /// What accounts for the variation of an outcome, and what for next to nothing of it.
@@ -20,7 +22,30 @@ record ShareGists(FirstOutcomes first) {
 
   private Gist largest(Claim claim) {
     String interval = claim.interval().map(bounds -> " " + Words.of(bounds)).orElse("");
-    return gist(claim, Words.percent(Math.max(claim.estimate().orElse(0), 0)) + interval);
+    return gist(
+        claim, Words.percent(Math.max(claim.estimate().orElse(0), 0)) + interval + together(claim));
+  }
+
+  /// ` alone, rate x optimizer 43 %`: what several do together, where that is more than any does
+  /// alone; empty else.
+  private String together(Claim claim) {
+    return first.found().effects().stream()
+        .filter(one -> one.scope().equals(claim.scope()) && one.metric().equals(claim.metric()))
+        .filter(one -> one.factors().equals(List.of(claim.answer())))
+        .filter(one -> one.estimate() == claim.estimate().orElse(Double.NaN))
+        .findFirst()
+        .flatMap(own ->
+            first.found().effects().stream()
+                .filter(one -> one.scope().equals(own.scope()) && one.metric().equals(own.metric()))
+                .filter(one -> one.scale() == own.scale() && one.method().equals(own.method()))
+                .filter(one -> one.factors().size() > 1 && one.estimate() > own.estimate())
+                .max(Comparator.comparingDouble(EffectShare::estimate)))
+        .map(one ->
+            " alone, "
+                + String.join(" x ", one.factors())
+                + " "
+                + Words.percent(Math.min(one.estimate(), 1)))
+        .orElse("");
   }
 
   private Stream<Gist> only() {

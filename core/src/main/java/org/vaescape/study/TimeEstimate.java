@@ -23,6 +23,11 @@ public record TimeEstimate(Map<Cell, Double> epochSeconds) {
   /// And in nanoseconds: until loops are compiled, steps of a small network take ten times as long.
   private static final long LONG_ENOUGH = 2_500_000_000L;
 
+  /// And in epochs, as long as that does not take several times as long: the first is cold.
+  private static final int EPOCHS = 3;
+
+  private static final int TIMES = 4;
+
   public TimeEstimate {
     epochSeconds = Map.copyOf(epochSeconds);
   }
@@ -102,6 +107,7 @@ public record TimeEstimate(Map<Cell, Double> epochSeconds) {
     private long firstOfEpoch;
     private int steps;
     private int stepsOfEpoch;
+    private int epochs;
     private double shortest = Double.POSITIVE_INFINITY;
     private double shortestOfEpoch = Double.POSITIVE_INFINITY;
 
@@ -110,6 +116,7 @@ public record TimeEstimate(Map<Cell, Double> epochSeconds) {
       double step = (System.nanoTime() - firstOfEpoch) / 1e9 / stepsOfEpoch;
       shortestOfEpoch = Math.min(shortestOfEpoch, step);
       stepsOfEpoch = 0;
+      epochs++;
     }
 
     @Override
@@ -123,7 +130,10 @@ public record TimeEstimate(Map<Cell, Double> epochSeconds) {
       last = now;
       steps++;
       stepsOfEpoch++;
-      return steps > STEPS && now - started > LONG_ENOUGH;
+      long looked = now - started;
+      return steps > STEPS
+          && looked > LONG_ENOUGH
+          && (epochs >= EPOCHS || looked > TIMES * LONG_ENOUGH);
     }
 
     /// In seconds, with the step's part of validation where an epoch came to its end; of a run that

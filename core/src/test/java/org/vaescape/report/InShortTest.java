@@ -40,6 +40,26 @@ class InShortTest {
     assertTrue(part.sentences().stream().noneMatch(one -> one.contains("val_mse")));
   }
 
+  /// Two settings that only matter together, and one of them a little alone.
+  @Test
+  void whatSettingsDoTogetherIsSaidWhereThatIsMore() {
+    SplittableRandom random = new SplittableRandom(3);
+    List<Run> runs =
+        Runs.grid(
+            Runs.space(
+                Map.entry("a", List.of("1", "2")),
+                Map.entry("b", List.of("1", "2")),
+                Map.entry("c", List.of("1", "2", "3"))),
+            3,
+            (cell, _) -> {
+              boolean same = cell.getOrDefault("a", "").equals(cell.getOrDefault("b", ""));
+              boolean low = cell.getOrDefault("a", "").equals("1");
+              return Math.exp((same ? 1 : 0) + (low ? 0.4 : 0) + 0.05 * random.nextGaussian());
+            });
+    String matters = sentence(part(Sensitivity.of(Runs.set(runs))), "Matters most");
+    assertTrue(matters.matches(".*: a \\(1\\d % \\[.*\\] alone, a x b 8\\d %.*"), matters);
+  }
+
   /// However many models there are.
   @Test
   void itStaysShort() {
