@@ -1,7 +1,9 @@
 package org.vaescape.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -70,6 +72,9 @@ final class CompareCommand implements Callable<Integer> {
     }
     if (sources.stream().allMatch(TableOptions::isFolder)) {
       table.refuse("these are folders");
+    }
+    if (out != null) {
+      refuseOther(out);
     }
     List<String> names = names(sources);
     List<ComparedStudy> studies = new ArrayList<>();
@@ -165,5 +170,18 @@ final class CompareCommand implements Callable<Integer> {
   private static boolean common(SettingAgreement one) {
     return one.learnedInBoth() + one.learnedInOne() + one.learnedInOther() > 0
         || one.onlyInOne() + one.onlyInOther() == 0;
+  }
+
+  /// Numbers of an earlier comparison are written over, and nothing else.
+  private static void refuseOther(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      if (in.read() != '{') {
+        throw new UserError(
+            file + " is no file of an earlier comparison and would be lost; give --out another one");
+      }
+    }
   }
 }

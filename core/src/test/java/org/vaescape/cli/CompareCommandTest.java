@@ -290,6 +290,19 @@ final class CompareCommandTest {
   }
 
   @Test
+  void writesOverNoFileOfSomebodyElse() throws IOException {
+    precisions();
+    Path thesis = Files.writeString(folder.resolve("thesis.txt"), "mine");
+    Console answer = compare("fp32", "bf16", "--out=" + thesis);
+    assertEquals(2, answer.code());
+    assertEquals(
+        "vaescape: %s is no file of an earlier comparison and would be lost; give --out another one\n"
+            .formatted(thesis),
+        answer.err());
+    assertEquals("mine", Files.readString(thesis));
+  }
+
+  @Test
   void namesPairsOfSeveralStudiesAndWhatIsNotFinished() {
     precisions();
     study("some", "name: s\n", LATENTS, constant("batch", "64"), RATE_SECOND, 3);

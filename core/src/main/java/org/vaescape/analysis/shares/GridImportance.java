@@ -35,6 +35,9 @@ public final class GridImportance {
   private static final String INTERACTIONS =
       "one run a setting: interactions of three and more hyper-parameters stand for noise, and the rest hangs on that";
 
+  private static final String ADDED =
+      "no probability: the interval is added up from those of several effects";
+
   /// A share of the variation below which a hyper-parameter is said to make next to nothing.
   private static final double LITTLE = 0.05;
 
@@ -259,7 +262,7 @@ public final class GridImportance {
         grid.cells() * grid.repeats(),
         Claim.Verdict.SUPPORTED,
         robustness.overturnedBy(),
-        doubt(grid.repeats() > 1 ? "" : INTERACTIONS),
+        doubt(grid.repeats() > 1 ? ADDED : INTERACTIONS + "; " + ADDED),
         Optional.of(robustness),
         Claim.Kind.ASKED);
   }
