@@ -180,7 +180,8 @@ final class CompareCommand implements Callable<Integer> {
     try (InputStream in = Files.newInputStream(file)) {
       if (in.read() != '{') {
         throw new UserError(
-            file + " is no file of an earlier comparison and would be lost; give --out another one");
+            file
+                + " is no file of an earlier comparison and would be lost; give --out another one");
       }
     }
   }
