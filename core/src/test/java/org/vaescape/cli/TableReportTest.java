@@ -296,14 +296,17 @@ final class TableReportTest {
     assertEquals(List.of("captions.txt"), names(folder.resolve("out/figures")));
   }
 
+  private Console analyzeInto(Path out) throws IOException {
+    Path table = Files.write(folder.resolve("runs.csv"), List.of("a,loss", "1,2", "2,3"));
+    return Console.run(
+        "analyze", table.toString(), "--outcome=loss", "--factors=a", "--out=" + out);
+  }
+
   @Test
   void leavesTheFolderOfAStudyAlone() throws IOException {
-    Files.createDirectories(folder.resolve("out"));
-    Files.writeString(folder.resolve("out/study.yaml"), "name: mine\n");
-    Path table = Files.write(folder.resolve("runs.csv"), List.of("a,loss", "1,2", "2,3"));
-    Path out = folder.resolve("out");
-    Console answer =
-        Console.run("analyze", table.toString(), "--outcome=loss", "--factors=a", "--out=" + out);
+    Path out = Files.createDirectories(folder.resolve("out"));
+    Files.writeString(out.resolve("study.yaml"), "name: mine\n");
+    Console answer = analyzeInto(out);
     assertEquals(2, answer.code());
     assertEquals(
         "vaescape: %s is the folder of a study, whose report would be lost; give --out another one\n"
@@ -316,9 +319,7 @@ final class TableReportTest {
   void leavesTheReportOfSomebodyElseAlone() throws IOException {
     Path out = Files.createDirectories(folder.resolve("out"));
     Files.writeString(out.resolve("report.html"), "mine");
-    Path table = Files.write(folder.resolve("runs.csv"), List.of("a,loss", "1,2", "2,3"));
-    Console answer =
-        Console.run("analyze", table.toString(), "--outcome=loss", "--factors=a", "--out=" + out);
+    Console answer = analyzeInto(out);
     assertEquals(2, answer.code());
     assertEquals(
         "vaescape: %s has a report.html that no earlier analyze wrote, which would be lost; give --out another folder\n"
