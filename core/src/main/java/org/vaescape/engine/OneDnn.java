@@ -89,6 +89,16 @@ final class OneDnn {
     Layout transposed() {
       return new Layout(columns, rows, columnStride, rowStride, type);
     }
+
+    /// As many columns of it.
+    Layout columns(long count) {
+      return new Layout(rows, count, rowStride, columnStride, type);
+    }
+
+    /// The same with one row right after the other.
+    Layout dense() {
+      return new Layout(rows, columns, columns, 1, type);
+    }
   }
 
   /// What a product of one shape was prepared as: the primitive, a memory object for each of its

@@ -34,6 +34,12 @@ final class Products implements AutoCloseable {
     Matrix transposed() {
       return new Matrix(memory, layout.transposed());
     }
+
+    /// Some columns of one of 32-bit floats.
+    Matrix columns(long from, long count) {
+      long start = from * layout.columnStride() * Float.BYTES;
+      return new Matrix(memory.asSlice(start), layout.columns(count));
+    }
   }
 
   /// result = left x right, or result += left x right.

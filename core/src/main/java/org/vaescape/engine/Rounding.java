@@ -1,6 +1,8 @@
 package org.vaescape.engine;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import org.vaescape.engine.Products.Matrix;
 
 /// Takes matrices to the form that they are multiplied in, and holds the numbers of the last one: a
@@ -54,33 +56,60 @@ final class Rounding implements AutoCloseable {
   ///
   /// @param matrix of 32-bit floats whose rows, or whose columns, are dense
   Matrix of(Matrix matrix) {
-    if (form == Form.EXACT) {
-      return matrix;
-    }
     OneDnn.Layout layout = matrix.layout();
-    if (layout.columnStride() != 1) {
-      if (layout.rowStride() != 1) {
-        throw new IllegalArgumentException("neither rows nor columns of " + layout + " are dense");
-      }
-      return of(matrix.transposed()).transposed();
+    if (layout.columnStride() == 1) {
+      return parts(matrix, layout.columns()).getFirst();
     }
-    long rows = layout.rows();
-    long columns = layout.columns();
-    MemorySegment copy = buffer.of(rows * columns * form.bytes);
-    if (layout.rowStride() == columns) {
-      round(matrix.memory(), 0, copy, 0, rows * columns);
+    if (layout.rowStride() != 1) {
+      throw new IllegalArgumentException("neither rows nor columns of " + layout + " are dense");
+    }
+    return parts(matrix.transposed(), layout.rows()).getFirst().transposed();
+  }
+
+  /// The same for parts of so many columns, the last one of what is left.
+  ///
+  /// @param matrix of 32-bit floats whose rows are dense
+  List<Matrix> parts(Matrix matrix, long width) {
+    List<Matrix> parts = new ArrayList<>();
+    for (long from = 0; from < matrix.layout().columns(); from += width) {
+      parts.add(matrix.columns(from, Math.min(width, matrix.layout().columns() - from)));
+    }
+    return form == Form.EXACT ? parts : copies(matrix, parts);
+  }
+
+  private List<Matrix> copies(Matrix whole, List<Matrix> parts) {
+    long rows = whole.layout().rows();
+    long columns = whole.layout().columns();
+    MemorySegment memory = buffer.of(rows * columns * form.bytes);
+    List<Matrix> copies = new ArrayList<>();
+    long start = 0;
+    for (Matrix part : parts) {
+      OneDnn.Layout dense = part.layout().dense();
+      copies.add(
+          new Matrix(memory.asSlice(start), form == Form.NARROW ? dense.inBfloat16() : dense));
+      start += rows * dense.columns() * form.bytes;
+    }
+    if (parts.size() == 1 && whole.layout().equals(whole.layout().dense())) {
+      round(whole.memory(), 0, memory, 0, rows * columns);
     } else {
       for (long row = 0; row < rows; row++) {
-        round(
-            matrix.memory(),
-            row * layout.rowStride() * Float.BYTES,
-            copy,
-            row * columns * form.bytes,
-            columns);
+        // From end to end: part after part would meet another page with each piece of a row.
+        for (int part = 0; part < parts.size(); part++) {
+          roundRow(parts.get(part), copies.get(part), row);
+        }
       }
     }
-    OneDnn.Layout dense = OneDnn.Layout.rows(rows, columns, columns);
-    return new Matrix(copy, form == Form.NARROW ? dense.inBfloat16() : dense);
+    return copies;
+  }
+
+  private void roundRow(Matrix matrix, Matrix copy, long row) {
+    long columns = matrix.layout().columns();
+    round(
+        matrix.memory(),
+        row * matrix.layout().rowStride() * Float.BYTES,
+        copy.memory(),
+        row * columns * form.bytes,
+        columns);
   }
 
   private void round(MemorySegment from, long fromByte, MemorySegment to, long toByte, long count) {

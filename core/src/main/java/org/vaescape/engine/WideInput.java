@@ -1,7 +1,6 @@
 package org.vaescape.engine;
 
-import java.lang.foreign.MemorySegment;
-import java.util.function.IntConsumer;
+import java.util.List;
 import org.vaescape.engine.Products.Matrix;
 
 /// The product of rows with the weights of a layer with many inputs, and the gradient of the
@@ -17,10 +16,13 @@ public final class WideInput {
   private final GradientRoom gradients;
   private final Products products = new Products();
 
-  // Of a part of the rows, of the weights, and of the gradient of what they give.
+  // Of the rows at hand, of the weights, and of the gradient of what they give.
   private final Rounding x;
   private final Rounding weights;
   private final Rounding results;
+
+  /// How often rows were taken to the form of products.
+  private long taken;
 
   /// @param weight (outputs, inputs)
   /// @param inBfloat16 whether operands are rounded
@@ -55,9 +57,10 @@ public final class WideInput {
   /// How many its rounded operands take, whatever the numbers of rows; 0 where none are rounded.
   ///
   /// @param rows at most
+  /// @param inputs of the layer
   /// @param outputs of the layer
-  public static long roundedNumbers(long rows, long outputs, boolean inBfloat16) {
-    return Rounding.room(PART * (rows + outputs) + rows * outputs, inBfloat16);
+  public static long roundedNumbers(long rows, long inputs, long outputs, boolean inBfloat16) {
+    return Rounding.room(inputs * (rows + outputs) + rows * outputs, inBfloat16);
   }
 
   /// x W'.
@@ -66,17 +69,24 @@ public final class WideInput {
   /// @return (rows, outputs)
   public Tensor multiply(Tensor x) {
     Tensor rows = x.contiguous();
+    List<Matrix> parts = parts(rows);
+    List<Matrix> ofWeights = weights.parts(Matrix.of(weight), PART);
     Tensor product = Tensor.blank(rows.size(0), weight.size(0));
-    forEachPart(from ->
-        products.multiply(
-            this.x.of(part(rows, from)),
-            weights.of(part(weight, from)).transposed(),
-            Matrix.of(product),
-            from > 0));
+    for (int i = 0; i < parts.size(); i++) {
+      products.multiply(parts.get(i), ofWeights.get(i).transposed(), Matrix.of(product), i > 0);
+    }
     if (Tensor.isRecording()) {
-      product.requireGradient(gradient -> addGradient(rows, gradient));
+      long now = taken;
+      // Most often nothing else came through since, and the parts are still there.
+      product.requireGradient(
+          gradient -> addGradient(now == taken ? parts : parts(rows), gradient));
     }
     return product;
+  }
+
+  private List<Matrix> parts(Tensor rows) {
+    taken++;
+    return x.parts(Matrix.of(rows), PART);
   }
 
   /// Frees what is kept from step to step for gradients, until the next step; they must be cleared.
@@ -84,26 +94,14 @@ public final class WideInput {
     gradients.free();
   }
 
-  private void addGradient(Tensor x, Tensor gradient) {
+  private void addGradient(List<Matrix> x, Tensor gradient) {
     Tensor ofWeight = gradients.take();
     // A product whose left matrix lies in memory as it is read is faster than one that does not.
     Matrix turned = results.of(Matrix.of(gradient.transpose().contiguous()));
-    forEachPart(
-        from -> products.multiply(turned, this.x.of(part(x, from)), part(ofWeight, from), false));
-    weight.addGradient(ofWeight);
-  }
-
-  /// Calls for the first input of each part.
-  private void forEachPart(IntConsumer work) {
-    for (int from = 0; from < weight.size(1); from += PART) {
-      work.accept(from);
+    for (int i = 0; i < x.size(); i++) {
+      Matrix part = Matrix.of(ofWeight).columns((long) i * PART, x.get(i).layout().columns());
+      products.multiply(turned, x.get(i), part, false);
     }
-  }
-
-  /// The columns of a part, of a matrix with one for each input.
-  private static Matrix part(Tensor matrix, int from) {
-    long inputs = matrix.size(1);
-    MemorySegment memory = matrix.memory().asSlice((long) from * Float.BYTES);
-    return Matrix.rows(memory, matrix.size(0), Math.min(PART, inputs - from), inputs);
+    weight.addGradient(ofWeight);
   }
 }

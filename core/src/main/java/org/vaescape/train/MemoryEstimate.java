@@ -85,7 +85,7 @@ public final class MemoryEstimate {
     long buffers =
         WideOutput.bufferedNumbers(rows, genes, settings.model().samples() > 1)
             + batch * genes
-            + rounded(settings, batch, rows)
+            + rounded(settings, genes, batch, rows)
             + products(settings, genes, trainingSamples);
     // What a loss holds beside the output is gone when the weights' change is measured.
     long step =
@@ -113,7 +113,7 @@ public final class MemoryEstimate {
   private static long untrained(TrainingSettings settings, int genes, long batch, long parameters) {
     return parameters
         + WideInput.productNumbers(decoderWidth(settings))
-        + rounded(settings, batch, batch)
+        + rounded(settings, genes, batch, batch)
         + WideOutput.productNumbers(0, decoderWidth(settings), genes)
         + WideOutput.blockNumbers(batch, genes);
   }
@@ -133,10 +133,10 @@ public final class MemoryEstimate {
   }
 
   /// What operands of these take that are rounded.
-  private static long rounded(TrainingSettings settings, long batch, long rows) {
+  private static long rounded(TrainingSettings settings, int genes, long batch, long rows) {
     boolean inBfloat16 = settings.numerics().precision() == Precision.BF16;
     int width = decoderWidth(settings);
-    return WideInput.roundedNumbers(batch, width, inBfloat16)
+    return WideInput.roundedNumbers(batch, genes, width, inBfloat16)
         + WideOutput.roundedNumbers(rows, width, inBfloat16);
   }
 
