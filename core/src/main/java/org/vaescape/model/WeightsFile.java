@@ -81,37 +81,64 @@ public record WeightsFile(Weights weights, SequencedMap<String, String> metadata
   ///
   /// @throws UserError if it is missing, is no safetensors file, or holds numbers of another type
   public static WeightsFile read(Path file) {
-    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+    return opened(
+        file,
+        in -> {
+          Header header = Header.read(file, in);
+          SequencedMap<String, Entry> entries = new LinkedHashMap<>();
+          for (Map.Entry<String, JsonNode> field : header.root.properties()) {
+            if (!field.getKey().equals(METADATA)) {
+              entries.put(field.getKey(), Entry.of(file, field.getKey(), field.getValue()));
+            }
+          }
+          requireNoGaps(file, entries, in.size() - header.end);
+          SequencedMap<String, Weights.Array> arrays = new LinkedHashMap<>();
+          for (Map.Entry<String, Entry> named : entries.entrySet()) {
+            Entry entry = named.getValue();
+            float[] values = new float[(int) (entry.bytes() / Float.BYTES)];
+            readAll(in, header.end + entry.begin, (int) entry.bytes()).asFloatBuffer().get(values);
+            arrays.put(named.getKey(), new Weights.Array(entry.shape, values));
+          }
+          return new WeightsFile(new Weights(arrays), header.metadata());
+        });
+  }
+
+  /// What is said about the weights of a file, without reading these.
+  ///
+  /// @throws UserError if it is missing or is no safetensors file
+  public static SequencedMap<String, String> metadata(Path file) {
+    return opened(file, in -> Header.read(file, in).metadata());
+  }
+
+  /// The header and where it ends.
+  private record Header(JsonNode root, long end) {
+    static Header read(Path file, FileChannel in) throws IOException {
       long available = in.size() - Long.BYTES;
-      long headerLength = available < 0 ? -1 : readAll(in, 0, Long.BYTES).getLong();
-      if (headerLength < 2 || headerLength > Math.min(available, LONGEST_HEADER)) {
+      long length = available < 0 ? -1 : readAll(in, 0, Long.BYTES).getLong();
+      if (length < 2 || length > Math.min(available, LONGEST_HEADER)) {
         throw new UserError(file + ": not a safetensors file (its header does not fit into it)");
       }
-      byte[] header = new byte[(int) headerLength];
-      readAll(in, Long.BYTES, header.length).get(header);
-      JsonNode root = JSON.readTree(header);
+      byte[] text = new byte[(int) length];
+      readAll(in, Long.BYTES, text.length).get(text);
+      return new Header(JSON.readTree(text), Long.BYTES + length);
+    }
+
+    SequencedMap<String, String> metadata() {
       SequencedMap<String, String> metadata = new LinkedHashMap<>();
-      SequencedMap<String, Entry> entries = new LinkedHashMap<>();
-      for (Map.Entry<String, JsonNode> field : root.properties()) {
-        if (field.getKey().equals(METADATA)) {
-          field
-              .getValue()
-              .properties()
-              .forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
-        } else {
-          entries.put(field.getKey(), Entry.of(file, field.getKey(), field.getValue()));
-        }
-      }
-      long start = Long.BYTES + headerLength;
-      requireNoGaps(file, entries, in.size() - start);
-      SequencedMap<String, Weights.Array> arrays = new LinkedHashMap<>();
-      for (Map.Entry<String, Entry> named : entries.entrySet()) {
-        Entry entry = named.getValue();
-        float[] values = new float[(int) (entry.bytes() / Float.BYTES)];
-        readAll(in, start + entry.begin, (int) entry.bytes()).asFloatBuffer().get(values);
-        arrays.put(named.getKey(), new Weights.Array(entry.shape, values));
-      }
-      return new WeightsFile(new Weights(arrays), metadata);
+      root.path(METADATA)
+          .properties()
+          .forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
+      return metadata;
+    }
+  }
+
+  private interface Reader<T> {
+    T read(FileChannel in) throws IOException;
+  }
+
+  private static <T> T opened(Path file, Reader<T> reader) {
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      return reader.read(in);
     } catch (JsonProcessingException e) {
       throw new UserError(
           file

@@ -52,6 +52,11 @@ final class KeptWeights {
   }
 
   private Path file(String id) {
+    return file(folder, id);
+  }
+
+  /// Where the weights of a trial are, if they are kept.
+  static Path file(Path folder, String id) {
     return folder.resolve(id + ".safetensors");
   }
 

@@ -265,7 +265,9 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         .map(status ->
             new TrainedTrial(
                 finished(trial, status, result, prepared),
-                result.weights().map(w -> new WeightsFile(w, header(trial, prepared)))));
+                result
+                    .weights()
+                    .map(weights -> new WeightsFile(weights, header(trial, prepared, result)))));
   }
 
   /// Empty if there is no result to keep.
@@ -362,7 +364,8 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
 
   /// What the weights need to be used: the genes, one a line, how each was scaled, the cell, and
   /// which samples were seen in training.
-  private SequencedMap<String, String> header(Trial trial, PreparedData data) {
+  private SequencedMap<String, String> header(
+      Trial trial, PreparedData data, TrainingResult result) {
     SequencedMap<String, String> header = new LinkedHashMap<>();
     header.put("trial", trial.id());
     header.put("repeat", Integer.toString(trial.repeat()));
@@ -372,6 +375,10 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     header.put("samples.training", String.join("\n", data.training().samples()));
     header.put("samples.validation", String.join("\n", data.validation().samples()));
     header.put("samples.test", String.join("\n", data.test().samples()));
+    result
+        .recorded()
+        .flatMap(Checkpoint::plane)
+        .ifPresent(plane -> LatentMap.put(data.validation(), plane, header));
     header.put("scaling", data.scaling().method());
     header.put("scaling.offset", lines(data.scaling().offset()));
     header.put("scaling.scale", lines(data.scaling().scale()));

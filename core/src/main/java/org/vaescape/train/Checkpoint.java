@@ -2,6 +2,7 @@ package org.vaescape.train;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// What a network was worth at one epoch of its training.
@@ -9,8 +10,13 @@ import java.util.SequencedMap;
 /// @param name `stop`, `best` or `horizon`
 /// @param epoch from 1
 /// @param metrics outcomes by their column of `trials.csv`; one that does not apply is absent
+/// @param plane of the latent codes of the validation samples; empty if these tell no samples apart
 public record Checkpoint(
-    String name, int epoch, Verdict verdict, SequencedMap<String, Double> metrics) {
+    String name,
+    int epoch,
+    Verdict verdict,
+    SequencedMap<String, Double> metrics,
+    Optional<LatentPlane> plane) {
   /// The epoch at which training stopped, by its rule or by the number of epochs.
   public static final String STOP = "stop";
 

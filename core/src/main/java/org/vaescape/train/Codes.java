@@ -27,6 +27,10 @@ final class Codes {
     return values;
   }
 
+  int samples() {
+    return samples;
+  }
+
   int width() {
     return values.length / samples;
   }

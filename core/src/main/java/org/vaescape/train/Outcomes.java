@@ -60,7 +60,7 @@ final class Outcomes {
   ///
   /// @param untrained [#recalibrated] of the network before its first step
   /// @param terms puts what else is measured under the running statistics recomputed
-  Verdict measure(SequencedMap<String, Double> metrics, Recalibrated untrained, Runnable terms) {
+  Measured measure(SequencedMap<String, Double> metrics, Recalibrated untrained, Runnable terms) {
     networks.use(Networks.Mode.EVALUATION);
     Recalibrated recalibrated = recalibrated(terms);
     TrainingPass training = TrainingPass.of(settings, data, randomness, networks);
@@ -81,6 +81,18 @@ final class Outcomes {
           untrained.test().orElseThrow());
       test.forEach((name, value) -> metrics.put(onTest(name), value));
     }
+    Verdict verdict = verdict(metrics, validation, recalibrated, untrained);
+    return new Measured(verdict, LatentPlane.of(validation.codes()));
+  }
+
+  /// What the network became, and where it puts the validation samples.
+  record Measured(Verdict verdict, Optional<LatentPlane> plane) {}
+
+  private Verdict verdict(
+      SequencedMap<String, Double> metrics,
+      PartOutcomes validation,
+      Recalibrated recalibrated,
+      Recalibrated untrained) {
     return Verdict.of(
         new Verdict.Evidence(
             // A prior of dependent units has a KL in total alone.

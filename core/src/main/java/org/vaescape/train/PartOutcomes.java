@@ -20,11 +20,13 @@ import org.vaescape.model.Noise;
 /// @param units null where units have no KL: for a deterministic encoder, or a prior of dependent
 ///   units
 /// @param information of the latent on the part
+/// @param codes of the samples: what is decoded without sampling
 /// @param metrics by their names on the validation part; one that does not apply is absent
 record PartOutcomes(
     ReconstructionErrors errors,
     @Nullable LatentUnits units,
     Information information,
+    Codes codes,
     SequencedMap<String, Double> metrics) {
 
   /// Measures networks in evaluation mode.
@@ -72,7 +74,7 @@ record PartOutcomes(
     metrics.put("mean_mse", baselines.meanMse());
     metrics.put("pca_mse", baselines.pcaMse(settings.code()));
     metrics.put("pca_r2", baselines.r2(baselines.pcaMse(settings.code())));
-    return new PartOutcomes(seen.errors(), units, seen.information(), metrics);
+    return new PartOutcomes(seen.errors(), units, seen.information(), seen.codes(), metrics);
   }
 
   /// What the network makes of the part.

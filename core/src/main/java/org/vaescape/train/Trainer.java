@@ -154,8 +154,9 @@ public final class Trainer {
     putTestTerms(metrics, at);
     metrics.put("learning_rate_budget", at.rateBudget());
     Outcomes.putIfNumber(metrics, TrainingSteps.RELATIVE_UPDATE, meanRelativeUpdate(at.epochs()));
-    Verdict verdict = outcomes.measure(metrics, untrained, () -> putReconstruction(metrics, at));
-    return new Checkpoint(name, at.epochs(), verdict, metrics);
+    Outcomes.Measured measured =
+        outcomes.measure(metrics, untrained, () -> putReconstruction(metrics, at));
+    return new Checkpoint(name, at.epochs(), measured.verdict(), metrics, measured.plane());
   }
 
   private BestEpoch best() {

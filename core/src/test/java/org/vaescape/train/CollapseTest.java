@@ -110,7 +110,7 @@ class CollapseTest {
       bias.copyInPlace(Tensor.of(DType.FLOAT32, mean, 60));
       bias.plusInPlace(shift);
       SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-      return outcomes.measure(metrics, untrained, () -> {});
+      return outcomes.measure(metrics, untrained, () -> {}).verdict();
     }
   }
 

@@ -123,7 +123,9 @@ class StoppingTest {
             .orElseThrow();
     Checkpoint end = plain.recorded().orElseThrow();
     assertEquals(
-        List.of(other, new Checkpoint(Checkpoint.HORIZON, 45, end.verdict(), end.metrics())),
+        List.of(
+            other,
+            new Checkpoint(Checkpoint.HORIZON, 45, end.verdict(), end.metrics(), end.plane())),
         with.others());
     assertEquals(Optional.empty(), with.afterStop());
   }
