@@ -36,6 +36,9 @@ import org.vaescape.study.TrialStore;
 /// @param err takes complaints
 /// @param statistics of the runs
 record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivity> statistics) {
+  /// Characters of a line, where nobody knows how wide the terminal is.
+  private static final int TERMINAL = 80;
+
   /// Writes all of it, prints what the study shows, and returns the exit code: done, or the
   /// statistics failed, which costs nothing but what they would have said.
   ///
@@ -91,6 +94,7 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
             said.map(Said::found),
             Optional.empty());
     Report.write(folder, input);
+    Report.terminalPlot(input, TERMINAL).forEach(out::println);
     Report.summary(input).forEach(out::println);
     notes.subList(study.warnings().size(), notes.size()).forEach(out::println);
     out.println(

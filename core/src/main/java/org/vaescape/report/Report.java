@@ -57,6 +57,13 @@ public final class Report {
     return new Summary(StudyCells.of(input)).sentences();
   }
 
+  /// The landscape in letters; nothing where there is no grid to show.
+  ///
+  /// @param width of the terminal, in characters
+  public static List<String> terminalPlot(ReportInput input, int width) {
+    return new TerminalPlot(StudyCells.of(input), width).lines();
+  }
+
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
