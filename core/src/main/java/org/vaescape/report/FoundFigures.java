@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.vaescape.analysis.runs.Design;
 import org.vaescape.analysis.runs.Scope;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 
-/// Figures of what was found, beside shares: what hyper-parameters do together.
+/// Figures of what was found, beside shares: what hyper-parameters do together, where runs failed,
+/// where it is safe, how far repeats lie apart.
 ///
 /// @param widest that a figure may be, in CSS pixels
 record FoundFigures(
@@ -34,6 +36,10 @@ record FoundFigures(
           .ifPresent(plot ->
               wishes.add(
                   new Wish("interactions-" + one.scope(), name -> plot.figure(name, widest))));
+    }
+    if (table.isEmpty()) { // a table has maps by its own rule
+      FailureMap.of(found, single(found.designs(), Design::scope), cells)
+          .ifPresent(map -> wishes.add(new Wish("failures-map", name -> map.figure(name, widest))));
     }
     return wishes;
   }
