@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.vaescape.analysis.region.SafeRegion;
 import org.vaescape.analysis.runs.Design;
 import org.vaescape.analysis.runs.Scope;
 import org.vaescape.analysis.sensitivity.Sensitivity;
@@ -41,7 +42,21 @@ record FoundFigures(
       FailureMap.of(found, single(found.designs(), Design::scope), cells)
           .ifPresent(map -> wishes.add(new Wish("failures-map", name -> map.figure(name, widest))));
     }
+    if (!found.safeRegions().isEmpty()) {
+      for (FirstShares one : first(single(shares, FirstShares::scope))) {
+        SafeMap.of(one, region(one), cells.of(one.scope()), table)
+            .ifPresent(map ->
+                wishes.add(new Wish("regions-" + one.scope(), name -> map.figure(name, widest))));
+      }
+    }
     return wishes;
+  }
+
+  private Optional<SafeRegion> region(FirstShares shares) {
+    return found.safeRegions().stream()
+        .filter(one -> one.scope().equals(shares.scope()))
+        .filter(one -> one.metric().equals(shares.metric()))
+        .findFirst();
   }
 
   /// Those of one model, or of all runs where no model has a scope of its own.

@@ -10,7 +10,6 @@ import org.vaescape.analysis.claim.Words;
 import org.vaescape.analysis.runs.Scale;
 import org.vaescape.analysis.runs.Variable;
 import org.vaescape.analysis.shares.EffectShare;
-import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.LossUnit;
 import org.vaescape.study.Status;
 
@@ -93,11 +92,7 @@ record InteractionMeans(
 
   /// Over runs that ran to their end, on the scale of the shares; NaN without one.
   private double mean(LevelGrid.Pool pool) {
-    List<FinishedTrial> complete = pool.complete();
-    return shares.scale() == Scale.LOG
-        ? Math.exp(
-            CellSummary.mean(complete, trial -> Math.log(measure.value().applyAsDouble(trial))))
-        : CellSummary.mean(complete, measure.value());
+    return measure.mean(pool.complete(), shares.scale());
   }
 
   private TileMap.Tile tile(LevelGrid.Pool pool) {

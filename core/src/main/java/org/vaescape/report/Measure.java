@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.vaescape.analysis.runs.Scale;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.LossUnit;
 
@@ -110,6 +111,14 @@ record Measure(
   /// Mean over the trials that count; NaN without one.
   double of(CellSummary cell) {
     return CellSummary.mean(ofAll ? cell.trials() : cell.complete(), value);
+  }
+
+  /// Mean over these trials as a scale has it: geometric on the logarithmic one; NaN without a
+  /// value.
+  double mean(List<FinishedTrial> trials, Scale scale) {
+    return scale == Scale.LOG
+        ? Math.exp(CellSummary.mean(trials, trial -> Math.log(value.applyAsDouble(trial))))
+        : CellSummary.mean(trials, value);
   }
 
   /// The colours of these cells, whose limits those set that ran to their end and did not explode.

@@ -1,0 +1,278 @@
+package org.vaescape.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.claim.Words;
+import org.vaescape.analysis.region.SafeRegion;
+import org.vaescape.analysis.runs.Digits;
+import org.vaescape.analysis.runs.Role;
+import org.vaescape.analysis.runs.Scale;
+import org.vaescape.analysis.runs.Variable;
+import org.vaescape.report.Canvas.Paint;
+import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.LossUnit;
+import org.vaescape.study.Status;
+
+/// Where a scope's settings are safe: its grid of settings, latent size against learning rate with
+/// a matrix for each optimizer, the box of the safe region framed.
+///
+/// @param region empty where no setting learned in every repeat
+/// @param variables across, upward, and of matrices, as far as so many varied
+/// @param shown cells of the scope, of what is none of these variables only those in the box
+record SafeMap(
+    FirstShares shares,
+    Optional<SafeRegion> region,
+    List<Variable> variables,
+    List<CellSummary> shown,
+    Measure measure,
+    ColorScale colors) {
+  /// Levels that have a matrix each.
+  private static final int MOST_PANELS = 6;
+
+  private static final int SIDES = 2;
+
+  private static final String NONE =
+      "No region is safe, as no setting learned in every repeat: what is not learned anew with another seed is nothing to rely on.";
+
+  SafeMap {
+    variables = List.copyOf(variables);
+    shown = List.copyOf(shown);
+  }
+
+  /// Empty where the settings of the scope are no grid, or nothing can be drawn of its outcome.
+  ///
+  /// @param region of the scope, by its first outcome
+  /// @param cells of the scope
+  static Optional<SafeMap> of(
+      FirstShares shares,
+      Optional<SafeRegion> region,
+      StudyCells cells,
+      Optional<TableColumns> table) {
+    Optional<Measure> measure = Measure.of(shares.metric(), table);
+    if (measure.isEmpty()
+        || shares.design().variables().isEmpty()
+        || cells.cells().isEmpty()
+        || (region.isEmpty() && !shares.design().complete())) {
+      return Optional.empty();
+    }
+    List<Variable> variables = variables(shares.design().variables());
+    return Optional.of(
+        new SafeMap(
+            shares,
+            region,
+            variables,
+            cells.cells().stream()
+                .filter(cell ->
+                    shares.design().variables().stream()
+                        .filter(variable -> !variables.contains(variable))
+                        .allMatch(variable -> inside(region, variable, cell)))
+                .toList(),
+            measure.get(),
+            measure.get().scale(cells)));
+  }
+
+  /// Latent size, learning rate and optimizer first, then numbers, then others.
+  private static List<Variable> variables(List<Variable> all) {
+    List<Variable> ordered =
+        all.stream().sorted(Comparator.comparingInt(SafeMap::rank)).toList();
+    List<Variable> sides = new ArrayList<>(ordered.subList(0, Math.min(SIDES, ordered.size())));
+    ordered.stream()
+        .skip(SIDES)
+        .filter(variable -> variable.levels().size() <= MOST_PANELS)
+        .min(Comparator.comparingInt(one -> Role.OPTIMIZER.is(one.name()) ? 0 : 1))
+        .ifPresent(sides::add);
+    return sides;
+  }
+
+  private static int rank(Variable variable) {
+    return Role.LATENT.is(variable.name())
+        ? 0
+        : Role.LEARNING_RATE.is(variable.name()) ? 1 : variable.numeric() ? 2 : 3;
+  }
+
+  private static boolean inside(
+      Optional<SafeRegion> region, Variable variable, CellSummary cell) {
+    return region.isEmpty()
+        || region.get().sides().stream()
+            .filter(side -> side.variable().equals(variable.name()))
+            .allMatch(side -> side.levels().contains(variable.text(cell.settings())));
+  }
+
+  /// @param widest that it may be, in CSS pixels
+  Figure figure(String name, double widest) {
+    String title =
+        shares.scope()
+            + (region.isPresent() ? ": safe region of " : ": no safe region of ")
+            + shares.metric();
+    return new TileMap(panels())
+        .figure(name, title, caption(title), alternative(title), this::legend, widest);
+  }
+
+  private List<TileMap.Panel> panels() {
+    LevelAxis across = LevelAxis.of(variables.getFirst());
+    LevelAxis upward =
+        variables.size() > 1 ? LevelAxis.of(variables.get(1)) : LevelAxis.NONE;
+    SequencedMap<String, List<CellSummary>> byPanel = new LinkedHashMap<>();
+    if (variables.size() > SIDES) {
+      Variable apart = variables.get(SIDES);
+      apart.levels().forEach(level -> byPanel.put(level, new ArrayList<>()));
+      shown.forEach(cell ->
+          byPanel
+              .computeIfAbsent(apart.text(cell.settings()), _ -> new ArrayList<>())
+              .add(cell));
+    } else {
+      byPanel.put("all", shown);
+    }
+    List<TileMap.Panel> panels = new ArrayList<>();
+    byPanel.forEach((heading, own) -> {
+      LevelGrid grid = new LevelGrid(across, upward, own);
+      panels.add(
+          new TileMap.Panel(
+              heading.isEmpty() ? "none" : heading,
+              across.name(),
+              upward.name(),
+              across.labels(),
+              grid.rows(),
+              grid.pools().stream().map(pool -> tile(grid, pool, heading)).toList(),
+              ""));
+    });
+    return panels;
+  }
+
+  private TileMap.Tile tile(LevelGrid grid, LevelGrid.Pool pool, String heading) {
+    double mean = mean(pool);
+    long learned = learned(pool);
+    int runs = pool.trials().size();
+    boolean safe = region.isPresent() && pool.cells().stream().allMatch(this::inside);
+    return new TileMap.Tile(
+        pool.column(),
+        grid.tileRow(pool),
+        Double.isFinite(mean) ? colors.color(mean) : Theme.PAPER,
+        safe,
+        Double.isFinite(mean) ? Numbers.value(mean) : runs == 0 ? "" : learned + "/" + runs,
+        List.copyOf(pool.failures().keySet()),
+        "%s, %s: %s%s"
+            .formatted(
+                grid.words(pool),
+                heading,
+                runs == 0
+                    ? "not run"
+                    : "%s of %s learned%s"
+                        .formatted(
+                            learned,
+                            Numbers.count(runs, "run"),
+                            Double.isFinite(mean)
+                                ? ", mean " + shares.metric() + " " + Numbers.value(mean)
+                                : ""),
+                safe ? ", in the safe region" : ""));
+  }
+
+  private boolean inside(CellSummary cell) {
+    return shares.design().variables().stream()
+        .allMatch(variable -> inside(region, variable, cell));
+  }
+
+  /// Of settings all of whose runs learned, which alone can be in a region; else NaN.
+  private double mean(LevelGrid.Pool pool) {
+    boolean all = !pool.trials().isEmpty() && learned(pool) == pool.trials().size();
+    return all ? measure.mean(pool.complete(), scale()) : Double.NaN;
+  }
+
+  private Scale scale() {
+    return region.map(SafeRegion::scale).orElse(shares.scale());
+  }
+
+  private static long learned(LevelGrid.Pool pool) {
+    return pool.complete().stream().filter(SafeMap::learned).count();
+  }
+
+  /// Of a table's runs it is not known, and all that have an outcome count.
+  private static boolean learned(FinishedTrial trial) {
+    return trial.verdict().isEmpty() || trial.verdict().equals("learned");
+  }
+
+  private void legend(Legend legend) {
+    List<Double> means =
+        shown.stream()
+            .map(cell -> mean(new LevelGrid.Pool(0, 0, List.of(cell))))
+            .filter(Double::isFinite)
+            .toList();
+    if (!means.isEmpty()) {
+      LossUnit unit = measure.unit(shown.getFirst());
+      legend.colors(
+          colors,
+          measure.label(),
+          measure.lowerIsBetter() ? "darker is better" : "lighter is better",
+          unit.words(),
+          (int) means.stream().filter(colors::isOver).count());
+      legend.nextRow();
+    }
+    if (region.isPresent()) {
+      legend.sign(
+          "safe region",
+          (canvas, x, y) -> canvas.rect(x - 6, y - 5, 12, 10, Paint.stroke(Theme.INK, 2.4)));
+    }
+    legend.sign(
+        "n/N: n of N runs learned, so that it is not safe",
+        (canvas, x, y) -> canvas.rect(x - 7, y - 6, 14, 12, Paint.stroke(Theme.FRAME, 1)));
+    for (Status status : Status.values()) {
+      if (shown.stream()
+          .flatMap(cell -> cell.broken().stream())
+          .anyMatch(trial -> trial.status() == status)) {
+        legend.sign(
+            "some runs " + status.text(),
+            (canvas, x, y) -> Marks.broken(canvas, x, y, 3.2, status));
+      }
+    }
+  }
+
+  private String caption(String title) {
+    List<String> parts = new ArrayList<>(List.of(title + "."));
+    parts.add(region.map(SafeMap::finding).orElse(NONE));
+    if (region.isPresent()) {
+      parts.add(
+          "Framed: the largest box of settings every one of which does as well as the best.");
+    }
+    parts.add(
+        "Colour and number: the mean of %s where all runs learned; elsewhere n of N that did."
+            .formatted(measure.meaning()));
+    List<String> pooled =
+        region.stream()
+            .flatMap(found -> found.sides().stream())
+            .filter(side ->
+                variables.stream().noneMatch(one -> one.name().equals(side.variable())))
+            .map(SafeRegion.Side::words)
+            .toList();
+    if (!pooled.isEmpty()) {
+      parts.add("Only settings of %s are drawn, as the box has them.".formatted(String.join(", ", pooled)));
+    }
+    return String.join(" ", parts);
+  }
+
+  /// What the analysis claims of it, and how sure that is.
+  private static String finding(SafeRegion region) {
+    Claim claim = region.claim();
+    String sure =
+        claim.probability().isPresent()
+            ? "Probability %s: %s; %s."
+                .formatted(
+                    Digits.two(claim.probability().getAsDouble()),
+                    claim.verdict().text(),
+                    claim.reason())
+            : Words.capital(claim.reason()) + ".";
+    return claim.sentence() + " " + sure;
+  }
+
+  private String alternative(String title) {
+    return "Heat maps of settings. %s. %s"
+        .formatted(title, region.map(found -> found.claim().sentence()).orElse(NONE));
+  }
+}
