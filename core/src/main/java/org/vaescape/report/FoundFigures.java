@@ -49,6 +49,11 @@ record FoundFigures(
                 wishes.add(new Wish("regions-" + one.scope(), name -> map.figure(name, widest))));
       }
     }
+    for (FirstShares one : first(single(shares, FirstShares::scope))) {
+      NoisePlot.of(one, found, cells.of(one.scope()), table)
+          .ifPresent(plot ->
+              wishes.add(new Wish("noise-" + one.scope(), name -> plot.figure(name, widest))));
+    }
     return wishes;
   }
 

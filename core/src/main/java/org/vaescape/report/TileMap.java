@@ -27,7 +27,7 @@ record TileMap(List<Panel> panels) {
   private static final double LINE = 15;
 
   private static final double SIGN = 3;
-  private static final double FRAME = 2.2;
+  private static final double FRAME = 2;
 
   /// Shorter words than this tell nothing, and the tile's own words have the number.
   private static final double INSET = 2;
@@ -248,12 +248,12 @@ record TileMap(List<Panel> panels) {
           () -> {
             canvas.rect(x0, y0, tile, TILE_HEIGHT, Paint.fill(one.fill).outlined(Theme.GRID, 1));
             if (one.framed) {
+              // The light line within keeps the frame apart from a dark tile.
               double width = tile - 2 * FRAME;
               double height = TILE_HEIGHT - 2 * FRAME;
-              // The light line within keeps the frame apart from a dark tile.
+              canvas.rect(x0 + FRAME, y0 + FRAME, width, height, Paint.stroke(Theme.PAPER, 1));
               canvas.rect(
-                  x0 + FRAME, y0 + FRAME, width, height, Paint.stroke(Theme.PAPER, 2 * FRAME));
-              canvas.rect(x0, y0, tile, TILE_HEIGHT, Paint.stroke(Theme.INK, FRAME));
+                  x0 + .5, y0 + .5, tile - 1, TILE_HEIGHT - 1, Paint.stroke(Theme.INK, FRAME));
             }
             double signs = x0 + tile / 2 - (one.signs.size() - 1) * (SIGN + 2);
             for (int i = 0; i < one.signs.size(); i++) {
