@@ -16,7 +16,9 @@ import org.vaescape.study.Status;
 
 /// Where runs failed: the share of them at each pair of levels of the two hyper-parameters that it
 /// depends on most, a matrix for each scope.
-record FailureMap(List<Scope> scopes, int left) {
+///
+/// @param left scopes with failures that are not drawn
+record FailureMap(List<Matrix> matrices, int left) {
   private static final String TITLE = "Where runs failed";
   private static final int MOST_SCOPES = 12;
 
@@ -24,52 +26,53 @@ record FailureMap(List<Scope> scopes, int left) {
   private static final int MOST_NAMED = 6;
 
   FailureMap {
-    scopes = List.copyOf(scopes);
+    matrices = List.copyOf(matrices);
   }
 
   /// A scope's counts and its runs by level.
-  private record Scope(Failures failures, LevelGrid grid) {}
+  record Matrix(Failures failures, LevelGrid grid) {}
 
   /// Empty where no run failed, or nothing varied.
   ///
   /// @param designs scopes that have a matrix
   static Optional<FailureMap> of(Sensitivity found, List<Design> designs, ScopeCells cells) {
-    Map<String, Failures> byScope =
-        found.failures().stream().collect(Collectors.toMap(Failures::scope, one -> one));
-    List<Design> shown =
-        designs.stream()
-            .filter(design -> !design.variables().isEmpty() && byScope.containsKey(design.scope()))
-            .toList();
+    List<Design> shown = designs.stream().filter(one -> !one.variables().isEmpty()).toList();
     if (shown.size() > MOST_SCOPES) {
       shown = shown.stream().filter(design -> design.failed() > 0).toList();
     }
     if (shown.stream().noneMatch(design -> design.failed() > 0)) {
       return Optional.empty();
     }
-    Map<String, Double> weights = weights(shown.stream().map(one -> byScope.get(one.scope())).toList());
-    List<Scope> scopes =
+    List<String> scopes = shown.stream().map(Design::scope).toList();
+    Map<String, Double> weights =
+        weights(
+            found.failures().stream().filter(one -> scopes.contains(one.scope())).toList());
+    List<Matrix> matrices =
         shown.stream()
             .limit(MOST_SCOPES)
-            .map(design -> scope(byScope.get(design.scope()), design, weights, cells))
+            .flatMap(design ->
+                found.failures().stream()
+                    .filter(failures -> failures.scope().equals(design.scope()))
+                    .map(failures -> new Matrix(failures, grid(design, weights, cells))))
             .toList();
-    return Optional.of(new FailureMap(scopes, shown.size() - scopes.size()));
+    return Optional.of(new FailureMap(matrices, shown.size() - matrices.size()));
   }
 
-  private static Scope scope(
-      Failures failures, Design design, Map<String, Double> weights, ScopeCells cells) {
+  /// Of the two hyper-parameters that weigh most, the one with more levels across.
+  private static LevelGrid grid(Design design, Map<String, Double> weights, ScopeCells cells) {
     List<LevelAxis> axes =
         design.variables().stream()
-            .sorted(Comparator.comparingDouble(one -> -weights.getOrDefault(one.name(), weight(one))))
+            .sorted(
+                Comparator.comparingDouble(
+                    (Variable one) -> -weights.getOrDefault(one.name(), weight(one))))
             .limit(2)
-            .sorted(Comparator.comparingInt((Variable one) -> -one.levels().size()))
+            .sorted(Comparator.comparingInt(one -> -one.levels().size()))
             .map(LevelAxis::of)
             .toList();
-    return new Scope(
-        failures,
-        new LevelGrid(
-            axes.getFirst(),
-            axes.size() > 1 ? axes.getLast() : LevelAxis.NONE,
-            cells.of(design.scope()).cells()));
+    return new LevelGrid(
+        axes.getFirst(),
+        axes.size() > 1 ? axes.getLast() : LevelAxis.NONE,
+        cells.of(design.scope()).cells());
   }
 
   /// What tells most of failing over all scopes, so that matrices have the same sides; empty where
@@ -91,20 +94,12 @@ record FailureMap(List<Scope> scopes, int left) {
 
   /// @param widest that it may be, in CSS pixels
   Figure figure(String name, double widest) {
-    return new TileMap(scopes.stream().map(FailureMap::panel).toList())
+    return new TileMap(matrices.stream().map(FailureMap::panel).toList(), 1)
         .figure(name, TITLE, caption(), alternative(), this::legend, widest);
   }
 
-  private static TileMap.Panel panel(Scope scope) {
-    LevelGrid grid = scope.grid;
-    return new TileMap.Panel(
-        scope.failures.scope(),
-        grid.across().name(),
-        grid.upward().name(),
-        grid.across().labels(),
-        grid.rows(),
-        grid.pools().stream().map(pool -> tile(grid, pool)).toList(),
-        "");
+  private static TileMap.Panel panel(Matrix one) {
+    return one.grid.panel(one.failures.scope(), pool -> tile(one.grid, pool));
   }
 
   private static TileMap.Tile tile(LevelGrid grid, LevelGrid.Pool pool) {
@@ -135,8 +130,8 @@ record FailureMap(List<Scope> scopes, int left) {
 
   private void legend(Legend legend) {
     for (Status status : Status.values()) {
-      if (scopes.stream()
-          .flatMap(scope -> scope.grid.pools().stream())
+      if (matrices.stream()
+          .flatMap(one -> one.grid.pools().stream())
           .anyMatch(pool -> pool.failures().containsKey(status))) {
         legend.sign(status.text(), (canvas, x, y) -> Marks.broken(canvas, x, y, 3.2, status));
       }
@@ -146,13 +141,13 @@ record FailureMap(List<Scope> scopes, int left) {
 
   private String caption() {
     List<String> parts = new ArrayList<>(List.of(TITLE + "."));
-    scopes.stream()
-        .filter(scope -> scope.failures.failed() > 0)
+    matrices.stream()
+        .filter(one -> one.failures.failed() > 0)
         .limit(MOST_NAMED)
-        .forEach(scope -> parts.add(finding(scope)));
+        .forEach(one -> parts.add(finding(one)));
     String sides =
-        scopes.stream()
-            .map(scope -> sides(scope.grid))
+        matrices.stream()
+            .map(one -> sides(one.grid))
             .distinct()
             .collect(Collectors.joining(" or "));
     parts.add(
@@ -160,7 +155,7 @@ record FailureMap(List<Scope> scopes, int left) {
             .formatted(sides));
     if (left > 0) {
       parts.add(
-          "The first %s of %s scopes with failures.".formatted(scopes.size(), scopes.size() + left));
+          "The first %s of %s scopes with failures.".formatted(matrices.size(), matrices.size() + left));
     }
     return String.join(" ", parts);
   }
@@ -172,29 +167,29 @@ record FailureMap(List<Scope> scopes, int left) {
   }
 
   /// `vae: 10 of 270 runs failed, most at learning-rate 10⁻¹, optimizer rmsprop (10 of 18).`
-  private static String finding(Scope scope) {
+  private static String finding(Matrix one) {
     LevelGrid.Pool worst =
-        scope.grid.pools().stream()
+        one.grid.pools().stream()
             .max(
                 Comparator.comparingInt(
                     pool -> pool.trials().size() - pool.complete().size()))
             .orElseThrow();
     return "%s: %s of %s failed, most at %s (%s of %s)."
         .formatted(
-            scope.failures.scope(),
-            scope.failures.failed(),
-            Numbers.count(scope.failures.runs(), "run"),
-            scope.grid.words(worst),
+            one.failures.scope(),
+            one.failures.failed(),
+            Numbers.count(one.failures.runs(), "run"),
+            one.grid.words(worst),
             worst.trials().size() - worst.complete().size(),
             worst.trials().size());
   }
 
   private String alternative() {
-    return scopes.stream()
-        .map(scope ->
-            scope.failures.failed() == 0
-                ? scope.failures.scope() + ": no run failed."
-                : finding(scope))
+    return matrices.stream()
+        .map(one ->
+            one.failures.failed() == 0
+                ? one.failures.scope() + ": no run failed."
+                : finding(one))
         .collect(Collectors.joining(" ", "Heat maps of failed runs. ", ""));
   }
 }

@@ -50,6 +50,12 @@ final class Figures {
     } else {
       figures.figures.addAll(of(study));
     }
+    if (input.table().isEmpty()) {
+      CostPlot.all(study)
+          .forEach(plot ->
+              figures.figures.add(
+                  plot.figure(figures.free("costs-" + plot.cost().name()), WIDEST)));
+    }
     return List.copyOf(figures.figures);
   }
 

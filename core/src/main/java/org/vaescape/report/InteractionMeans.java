@@ -52,17 +52,8 @@ record InteractionMeans(
   /// @param widest that it may be, in CSS pixels
   Figure figure(String name, double widest) {
     String title = shares.scope() + ": " + String.join(" × ", pair.factors());
-    List<TileMap.Tile> tiles = grid.pools().stream().map(this::tile).toList();
-    TileMap.Panel panel =
-        new TileMap.Panel(
-            "mean " + measure.label(),
-            grid.across().name(),
-            grid.upward().name(),
-            grid.across().labels(),
-            grid.rows(),
-            tiles,
-            "");
-    return new TileMap(List.of(panel))
+    TileMap.Panel panel = grid.panel("mean " + measure.label(), this::tile);
+    return new TileMap(List.of(panel), 1)
         .figure(name, title, caption(title), alternative(title), this::legend, widest);
   }
 

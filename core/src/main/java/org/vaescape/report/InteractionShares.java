@@ -34,7 +34,7 @@ record InteractionShares(List<FirstShares> scopes) {
 
   /// @param widest that it may be, in CSS pixels
   Figure figure(String name, double widest) {
-    return new TileMap(scopes.stream().limit(MOST_SCOPES).map(InteractionShares::panel).toList())
+    return new TileMap(scopes.stream().limit(MOST_SCOPES).map(InteractionShares::panel).toList(), 1)
         .figure(name, TITLE, caption(), alternative(), _ -> {}, widest);
   }
 

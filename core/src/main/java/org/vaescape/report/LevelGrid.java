@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.Status;
 
@@ -63,12 +64,24 @@ record LevelGrid(LevelAxis across, LevelAxis upward, List<CellSummary> cells) {
 
   /// `learning-rate 10⁻³, optimizer adam`.
   String words(Pool pool) {
-    String row = upward == LevelAxis.NONE ? "" : ", " + upward.words(pool.row);
+    String row = upward.name().isEmpty() ? "" : ", " + upward.words(pool.row);
     return across.words(pool.column) + row;
   }
 
+  /// A matrix of these pools.
+  TileMap.Panel panel(String heading, Function<Pool, TileMap.Tile> tile) {
+    return new TileMap.Panel(
+        heading,
+        across.name(),
+        upward.name(),
+        across.labels(),
+        rows(),
+        pools().stream().map(tile).toList(),
+        "");
+  }
+
   /// Labels of the rows from the top down: numbers grow upward, names are read downward.
-  List<String> rows() {
+  private List<String> rows() {
     return upward.variable().numeric() ? upward.labels().reversed() : upward.labels();
   }
 

@@ -1,19 +1,12 @@
 package org.vaescape.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.claim.Words;
 import org.vaescape.analysis.region.SafeRegion;
 import org.vaescape.analysis.runs.Digits;
-import org.vaescape.analysis.runs.Role;
 import org.vaescape.analysis.runs.Scale;
 import org.vaescape.analysis.runs.Variable;
 import org.vaescape.report.Canvas.Paint;
@@ -25,25 +18,19 @@ import org.vaescape.study.Status;
 /// a matrix for each optimizer, the box of the safe region framed.
 ///
 /// @param region empty where no setting learned in every repeat
-/// @param variables across, upward, and of matrices, as far as so many varied
-/// @param shown cells of the scope, of what is none of these variables only those in the box
+/// @param shown cells of the scope, of what neither tiles nor matrices tell apart only those in the
+///   box
 record SafeMap(
     FirstShares shares,
     Optional<SafeRegion> region,
-    List<Variable> variables,
+    SettingSides sides,
     List<CellSummary> shown,
     Measure measure,
     ColorScale colors) {
-  /// Levels that have a matrix each.
-  private static final int MOST_PANELS = 6;
-
-  private static final int SIDES = 2;
-
   private static final String NONE =
       "No region is safe, as no setting learned in every repeat: what is not learned anew with another seed is nothing to rely on.";
 
   SafeMap {
-    variables = List.copyOf(variables);
     shown = List.copyOf(shown);
   }
 
@@ -63,39 +50,20 @@ record SafeMap(
         || (region.isEmpty() && !shares.design().complete())) {
       return Optional.empty();
     }
-    List<Variable> variables = variables(shares.design().variables());
+    SettingSides sides = SettingSides.of(shares.design().variables());
     return Optional.of(
         new SafeMap(
             shares,
             region,
-            variables,
+            sides,
             cells.cells().stream()
                 .filter(cell ->
                     shares.design().variables().stream()
-                        .filter(variable -> !variables.contains(variable))
+                        .filter(variable -> !sides.tells(variable.name()))
                         .allMatch(variable -> inside(region, variable, cell)))
                 .toList(),
             measure.get(),
             measure.get().scale(cells)));
-  }
-
-  /// Latent size, learning rate and optimizer first, then numbers, then others.
-  private static List<Variable> variables(List<Variable> all) {
-    List<Variable> ordered =
-        all.stream().sorted(Comparator.comparingInt(SafeMap::rank)).toList();
-    List<Variable> sides = new ArrayList<>(ordered.subList(0, Math.min(SIDES, ordered.size())));
-    ordered.stream()
-        .skip(SIDES)
-        .filter(variable -> variable.levels().size() <= MOST_PANELS)
-        .min(Comparator.comparingInt(one -> Role.OPTIMIZER.is(one.name()) ? 0 : 1))
-        .ifPresent(sides::add);
-    return sides;
-  }
-
-  private static int rank(Variable variable) {
-    return Role.LATENT.is(variable.name())
-        ? 0
-        : Role.LEARNING_RATE.is(variable.name()) ? 1 : variable.numeric() ? 2 : 3;
   }
 
   private static boolean inside(
@@ -112,38 +80,19 @@ record SafeMap(
         shares.scope()
             + (region.isPresent() ? ": safe region of " : ": no safe region of ")
             + shares.metric();
-    return new TileMap(panels())
+    return new TileMap(panels(), 1)
         .figure(name, title, caption(title), alternative(title), this::legend, widest);
   }
 
   private List<TileMap.Panel> panels() {
-    LevelAxis across = LevelAxis.of(variables.getFirst());
-    LevelAxis upward =
-        variables.size() > 1 ? LevelAxis.of(variables.get(1)) : LevelAxis.NONE;
-    SequencedMap<String, List<CellSummary>> byPanel = new LinkedHashMap<>();
-    if (variables.size() > SIDES) {
-      Variable apart = variables.get(SIDES);
-      apart.levels().forEach(level -> byPanel.put(level, new ArrayList<>()));
-      shown.forEach(cell ->
-          byPanel
-              .computeIfAbsent(apart.text(cell.settings()), _ -> new ArrayList<>())
-              .add(cell));
-    } else {
-      byPanel.put("all", shown);
-    }
     List<TileMap.Panel> panels = new ArrayList<>();
-    byPanel.forEach((heading, own) -> {
-      LevelGrid grid = new LevelGrid(across, upward, own);
-      panels.add(
-          new TileMap.Panel(
-              heading.isEmpty() ? "none" : heading,
-              across.name(),
-              upward.name(),
-              across.labels(),
-              grid.rows(),
-              grid.pools().stream().map(pool -> tile(grid, pool, heading)).toList(),
-              ""));
-    });
+    sides
+        .grids(shown)
+        .forEach((heading, grid) ->
+            panels.add(
+                grid.panel(
+                    heading.isEmpty() ? "all settings" : heading,
+                    pool -> tile(grid, pool, heading))));
     return panels;
   }
 
@@ -159,10 +108,10 @@ record SafeMap(
         safe,
         Double.isFinite(mean) ? Numbers.value(mean) : runs == 0 ? "" : learned + "/" + runs,
         List.copyOf(pool.failures().keySet()),
-        "%s, %s: %s%s"
+        "%s%s: %s%s"
             .formatted(
                 grid.words(pool),
-                heading,
+                heading.isEmpty() ? "" : ", " + heading,
                 runs == 0
                     ? "not run"
                     : "%s of %s learned%s"
@@ -247,8 +196,7 @@ record SafeMap(
     List<String> pooled =
         region.stream()
             .flatMap(found -> found.sides().stream())
-            .filter(side ->
-                variables.stream().noneMatch(one -> one.name().equals(side.variable())))
+            .filter(side -> !sides.tells(side.variable()))
             .map(SafeRegion.Side::words)
             .toList();
     if (!pooled.isEmpty()) {

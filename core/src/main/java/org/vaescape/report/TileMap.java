@@ -10,10 +10,14 @@ import org.vaescape.study.Status;
 
 /// Matrices of coloured tiles, each with rows and columns of its own, side by side as far as they
 /// fit.
-record TileMap(List<Panel> panels) {
+///
+/// @param together matrices that belong together: tiles are narrowed so that they stand in one row,
+///   unless that leaves nothing to see of them
+record TileMap(List<Panel> panels, int together) {
   private static final double HEAD = 30;
   private static final double GAP = 26;
   private static final double WIDEST_TILE = 46;
+  private static final double LEAST_TILE = 18;
   private static final double TILE_HEIGHT = 28;
   private static final double HEADING = 20;
   private static final double FOOT = 16;
@@ -124,7 +128,9 @@ record TileMap(List<Panel> panels) {
     double below = 0;
     for (Panel panel : panels) {
       Laid next = new Laid(panel, x, y, tile(panel, widest));
-      if (x > Theme.MARGIN && x + next.width() > widest - Theme.MARGIN) {
+      boolean apart = together > 1 && laid.size() % together == 0;
+      boolean full = x + next.width() > widest - Theme.MARGIN + .01;
+      if (x > Theme.MARGIN && (apart || full)) {
         x = Theme.MARGIN;
         y += below + 6;
         below = 0;
@@ -137,9 +143,14 @@ record TileMap(List<Panel> panels) {
     return laid;
   }
 
-  /// Width of a tile, so that the panel fits by itself.
-  private static double tile(Panel panel, double widest) {
-    double room = widest - 2 * Theme.MARGIN - left(panel);
+  /// Width of a tile, so that as many panels fit in a row as belong together, or one by itself.
+  private double tile(Panel panel, double widest) {
+    double shared = tile(panel, widest, together);
+    return shared >= LEAST_TILE ? shared : tile(panel, widest, 1);
+  }
+
+  private static double tile(Panel panel, double widest, int inRow) {
+    double room = (widest - 2 * Theme.MARGIN - (inRow - 1) * GAP) / inRow - left(panel);
     return Math.min(WIDEST_TILE, room / Math.max(1, panel.columns.size()));
   }
 
@@ -231,8 +242,11 @@ record TileMap(List<Panel> panels) {
         text(canvas, panel.across, middle, below - 4, style, width());
       }
       if (!panel.upward.isEmpty()) {
-        double middle = (top + bottom) / 2;
-        text(canvas, panel.upward, x + 9, middle, style.turnedUpward(), bottom - top);
+        // Beside few rows it goes on below them, where no label is.
+        double most = bottom - top + columnRoom() + (panel.across.isEmpty() ? 0 : LINE);
+        double length = Math.min(most, Glyphs.REGULAR.width(panel.upward, Theme.LABEL));
+        double middle = top + Math.max(bottom - top, length) / 2;
+        text(canvas, panel.upward, x + 9, middle, style.turnedUpward(), most);
       }
       if (!panel.foot.isEmpty()) {
         TextStyle foot = TextStyle.of(Theme.TICK, Theme.QUIET, Anchor.START);
