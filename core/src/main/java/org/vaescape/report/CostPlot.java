@@ -106,8 +106,7 @@ record CostPlot(Cost cost, StudyCells cells) {
   Figure figure(String name, double widest) {
     String title = "What trials cost: " + cost.title;
     LevelAxis latents = latents();
-    double[] values =
-        trials(cells.cells()).stream().mapToDouble(cost.value).toArray();
+    double[] values = trials(cells.cells()).stream().mapToDouble(cost.value).toArray();
     ColorScale scale = ColorScale.of(values).reaching(values);
     List<Double> places = new ArrayList<>();
     for (int column = 0; column < latents.size(); column++) {
@@ -129,7 +128,13 @@ record CostPlot(Cost cost, StudyCells cells) {
             new MarkPanels.Side("latent dimensions", latents.labels(), places),
             upward(scale),
             panels)
-        .figure(name, title, caption(title, latents), alternative(title, latents), this::legend, widest);
+        .figure(
+            name,
+            title,
+            caption(title, latents),
+            alternative(title, latents),
+            this::legend,
+            widest);
   }
 
   private LevelAxis latents() {
@@ -286,18 +291,13 @@ record CostPlot(Cost cost, StudyCells cells) {
           "middle half; line: 90 %",
           (canvas, x, y) ->
               canvas.rect(
-                  x - 6,
-                  y - 5,
-                  12,
-                  10,
-                  Paint.fill(ColorMap.tint(COLOR, .25)).outlined(COLOR, 1)));
+                  x - 6, y - 5, 12, 10, Paint.fill(ColorMap.tint(COLOR, .25)).outlined(COLOR, 1)));
     } else {
       legend.sign(
           "trial",
           (canvas, x, y) -> canvas.circle(x, y, 1.8, new Paint(Paint.NONE, COLOR, .9, .8)));
     }
-    if (trials(cells.cells()).stream()
-        .anyMatch(trial -> trial.status() == Status.OUT_OF_MEMORY)) {
+    if (trials(cells.cells()).stream().anyMatch(trial -> trial.status() == Status.OUT_OF_MEMORY)) {
       legend.sign(
           Status.OUT_OF_MEMORY.text(),
           (canvas, x, y) -> Marks.broken(canvas, x, y, 3.2, Status.OUT_OF_MEMORY));
@@ -318,7 +318,8 @@ record CostPlot(Cost cost, StudyCells cells) {
     return models().stream()
         .sorted(Comparator.comparingDouble(model -> -median(model).orElse(0.0)))
         .limit(MOST_NAMED)
-        .map(model -> (model + " " + number(median(model).orElse(0.0)) + ends(model, latents)).strip())
+        .map(model ->
+            (model + " " + number(median(model).orElse(0.0)) + ends(model, latents)).strip())
         .collect(Collectors.joining(", ", "Medians: ", "."));
   }
 

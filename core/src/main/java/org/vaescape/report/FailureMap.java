@@ -45,8 +45,7 @@ record FailureMap(List<Matrix> matrices, int left) {
     }
     List<String> scopes = shown.stream().map(Design::scope).toList();
     Map<String, Double> weights =
-        weights(
-            found.failures().stream().filter(one -> scopes.contains(one.scope())).toList());
+        weights(found.failures().stream().filter(one -> scopes.contains(one.scope())).toList());
     List<Matrix> matrices =
         shown.stream()
             .limit(MOST_SCOPES)
@@ -89,7 +88,9 @@ record FailureMap(List<Matrix> matrices, int left) {
 
   /// Of what shares do not tell: below them, the settings that failures are first looked for in.
   private static double weight(Variable variable) {
-    return Role.LEARNING_RATE.is(variable.name()) ? -1 : Role.OPTIMIZER.is(variable.name()) ? -2 : -3;
+    return Role.LEARNING_RATE.is(variable.name())
+        ? -1
+        : Role.OPTIMIZER.is(variable.name()) ? -2 : -3;
   }
 
   /// @param widest that it may be, in CSS pixels
@@ -155,7 +156,8 @@ record FailureMap(List<Matrix> matrices, int left) {
             .formatted(sides));
     if (left > 0) {
       parts.add(
-          "The first %s of %s scopes with failures.".formatted(matrices.size(), matrices.size() + left));
+          "The first %s of %s scopes with failures."
+              .formatted(matrices.size(), matrices.size() + left));
     }
     return String.join(" ", parts);
   }
@@ -170,9 +172,7 @@ record FailureMap(List<Matrix> matrices, int left) {
   private static String finding(Matrix one) {
     LevelGrid.Pool worst =
         one.grid.pools().stream()
-            .max(
-                Comparator.comparingInt(
-                    pool -> pool.trials().size() - pool.complete().size()))
+            .max(Comparator.comparingInt(pool -> pool.trials().size() - pool.complete().size()))
             .orElseThrow();
     return "%s: %s of %s failed, most at %s (%s of %s)."
         .formatted(
@@ -187,9 +187,7 @@ record FailureMap(List<Matrix> matrices, int left) {
   private String alternative() {
     return matrices.stream()
         .map(one ->
-            one.failures.failed() == 0
-                ? one.failures.scope() + ": no run failed."
-                : finding(one))
+            one.failures.failed() == 0 ? one.failures.scope() + ": no run failed." : finding(one))
         .collect(Collectors.joining(" ", "Heat maps of failed runs. ", ""));
   }
 }

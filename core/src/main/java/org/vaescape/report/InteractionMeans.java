@@ -93,7 +93,7 @@ record InteractionMeans(
         grid.tileRow(pool),
         Double.isFinite(mean) ? colors.color(mean) : Theme.PAPER,
         false,
-        Double.isFinite(mean) ? Numbers.value(mean) : "–",
+        Double.isFinite(mean) ? TileMap.number(mean) : "–",
         List.copyOf(pool.failures().keySet()),
         words(pool, mean));
   }
@@ -107,7 +107,7 @@ record InteractionMeans(
         .formatted(
             grid.words(pool),
             measure.label(),
-            Numbers.value(mean),
+            TileMap.number(mean),
             Numbers.count(pool.complete().size(), "run"),
             failed);
   }
@@ -164,7 +164,7 @@ record InteractionMeans(
         .formatted(
             title,
             best(),
-            Numbers.value(values().min(Comparator.naturalOrder()).orElse(Double.NaN)),
-            Numbers.value(values().max(Comparator.naturalOrder()).orElse(Double.NaN)));
+            TileMap.number(values().min(Comparator.naturalOrder()).orElse(Double.NaN)),
+            TileMap.number(values().max(Comparator.naturalOrder()).orElse(Double.NaN)));
   }
 }

@@ -27,11 +27,7 @@ import org.vaescape.study.Status;
 /// @param claim what is said of it; may be empty
 /// @param cells of the scope
 record NoisePlot(
-    String scope,
-    Measure measure,
-    Optional<SeedNoise> noise,
-    String claim,
-    StudyCells cells) {
+    String scope, Measure measure, Optional<SeedNoise> noise, String claim, StudyCells cells) {
   /// Settings of a panel that are drawn; of more every so-manieth, by their mean.
   private static final int MOST_SETTINGS = 300;
 
@@ -115,17 +111,21 @@ record NoisePlot(
                 heading(optimizer),
                 (canvas, frame) -> draw(canvas, frame, optimizer, own, means, distances))));
     return new MarkPanels(across, distances.side("run, from that mean"), panels)
-        .figure(name, title, caption(title, distances.reach()), alternative(title), this::legend, widest);
+        .figure(
+            name,
+            title,
+            caption(title, distances.reach()),
+            alternative(title),
+            this::legend,
+            widest);
   }
 
   private SequencedMap<String, List<CellSummary>> groups() {
     SequencedMap<String, List<CellSummary>> groups = new LinkedHashMap<>();
-    noise.ifPresent(known ->
-        known.optimizers().forEach(one -> groups.put(one.optimizer(), new ArrayList<>())));
+    noise.ifPresent(
+        known -> known.optimizers().forEach(one -> groups.put(one.optimizer(), new ArrayList<>())));
     for (CellSummary cell : cells.cells()) {
-      groups
-          .computeIfAbsent(Role.OPTIMIZER.in(cell.settings()), _ -> new ArrayList<>())
-          .add(cell);
+      groups.computeIfAbsent(Role.OPTIMIZER.in(cell.settings()), _ -> new ArrayList<>()).add(cell);
     }
     groups.values().removeIf(List::isEmpty);
     return groups;
@@ -137,8 +137,8 @@ record NoisePlot(
     List<Setting> settings = settings(cells.cells());
     double[] all =
         settings.stream()
-            .flatMapToDouble(setting ->
-                setting.runs.stream().mapToDouble(run -> distance(setting, run)))
+            .flatMapToDouble(
+                setting -> setting.runs.stream().mapToDouble(run -> distance(setting, run)))
             .map(Math::abs)
             .sorted()
             .toArray();
@@ -204,20 +204,13 @@ record NoisePlot(
 
   /// One standard deviation to both sides, and in a lighter colour how large it may be.
   private static void drawNoise(
-      Canvas canvas,
-      MarkPanels.Frame frame,
-      SeedNoise.OfOptimizer one,
-      DistanceAxis distances) {
+      Canvas canvas, MarkPanels.Frame frame, SeedNoise.OfOptimizer one, DistanceAxis distances) {
     one.interval().ifPresent(interval -> band(canvas, frame, distances, interval.high(), .1));
     one.deviation().ifPresent(deviation -> band(canvas, frame, distances, deviation, .25));
   }
 
   private static void band(
-      Canvas canvas,
-      MarkPanels.Frame frame,
-      DistanceAxis distances,
-      double half,
-      double strength) {
+      Canvas canvas, MarkPanels.Frame frame, DistanceAxis distances, double half, double strength) {
     double top = frame.y(distances.place(half));
     canvas.rect(
         frame.left() + 1,

@@ -66,8 +66,7 @@ record SafeMap(
             measure.get().scale(cells)));
   }
 
-  private static boolean inside(
-      Optional<SafeRegion> region, Variable variable, CellSummary cell) {
+  private static boolean inside(Optional<SafeRegion> region, Variable variable, CellSummary cell) {
     return region.isEmpty()
         || region.get().sides().stream()
             .filter(side -> side.variable().equals(variable.name()))
@@ -106,7 +105,7 @@ record SafeMap(
         grid.tileRow(pool),
         Double.isFinite(mean) ? colors.color(mean) : Theme.PAPER,
         safe,
-        Double.isFinite(mean) ? Numbers.value(mean) : runs == 0 ? "" : learned + "/" + runs,
+        Double.isFinite(mean) ? TileMap.number(mean) : runs == 0 ? "" : learned + "/" + runs,
         List.copyOf(pool.failures().keySet()),
         "%s%s: %s%s"
             .formatted(
@@ -119,7 +118,7 @@ record SafeMap(
                             learned,
                             Numbers.count(runs, "run"),
                             Double.isFinite(mean)
-                                ? ", mean " + shares.metric() + " " + Numbers.value(mean)
+                                ? ", mean " + shares.metric() + " " + TileMap.number(mean)
                                 : ""),
                 safe ? ", in the safe region" : ""));
   }
@@ -169,9 +168,11 @@ record SafeMap(
           "safe region",
           (canvas, x, y) -> canvas.rect(x - 6, y - 5, 12, 10, Paint.stroke(Theme.INK, 2.4)));
     }
-    legend.sign(
-        "n/N: n of N runs learned, so that it is not safe",
-        (canvas, x, y) -> canvas.rect(x - 7, y - 6, 14, 12, Paint.stroke(Theme.FRAME, 1)));
+    if (means.size() < shown.size()) {
+      legend.sign(
+          "n/N: n of N runs learned, so that it is not safe",
+          (canvas, x, y) -> canvas.rect(x - 7, y - 6, 14, 12, Paint.stroke(Theme.FRAME, 1)));
+    }
     for (Status status : Status.values()) {
       if (shown.stream()
           .flatMap(cell -> cell.broken().stream())
@@ -187,20 +188,18 @@ record SafeMap(
     List<String> parts = new ArrayList<>(List.of(title + "."));
     parts.add(region.map(SafeMap::finding).orElse(NONE));
     if (region.isPresent()) {
-      parts.add(
-          "Framed: the largest box of settings every one of which does as well as the best.");
+      parts.add("Framed: the largest box of settings every one of which does as well as the best.");
     }
     parts.add(
         "Colour and number: the mean of %s where all runs learned; elsewhere n of N that did."
             .formatted(measure.meaning()));
-    List<String> pooled =
-        region.stream()
-            .flatMap(found -> found.sides().stream())
-            .filter(side -> !sides.tells(side.variable()))
-            .map(SafeRegion.Side::words)
-            .toList();
-    if (!pooled.isEmpty()) {
-      parts.add("Only settings of %s are drawn, as the box has them.".formatted(String.join(", ", pooled)));
+    for (SafeRegion.Side side : region.map(SafeRegion::sides).orElse(List.of())) {
+      if (!sides.tells(side.variable())) {
+        parts.add(
+            side.all()
+                ? "Tiles are of all values of %s together.".formatted(side.variable())
+                : "Only settings of %s are drawn, as the box has them.".formatted(side.words()));
+      }
     }
     return String.join(" ", parts);
   }

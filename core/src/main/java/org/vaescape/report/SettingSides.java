@@ -50,17 +50,24 @@ record SettingSides(LevelAxis across, LevelAxis upward, Optional<Variable> apart
   /// A matrix for each level of what is apart, by its heading; empty where nothing is.
   SequencedMap<String, LevelGrid> grids(List<CellSummary> cells) {
     SequencedMap<String, List<CellSummary>> byLevel = new LinkedHashMap<>();
-    apart.ifPresent(variable ->
-        variable.levels().forEach(level -> byLevel.put(level, new ArrayList<>())));
+    apart.ifPresent(
+        variable -> variable.levels().forEach(level -> byLevel.put(level, new ArrayList<>())));
     for (CellSummary cell : cells) {
       String level = apart.map(variable -> variable.text(cell.settings())).orElse("");
       byLevel.computeIfAbsent(level, _ -> new ArrayList<>()).add(cell);
     }
     SequencedMap<String, LevelGrid> grids = new LinkedHashMap<>();
-    byLevel.forEach((level, own) ->
-        grids.put(
-            level.isEmpty() && apart.isPresent() ? "none" : level,
-            new LevelGrid(across, upward, own)));
+    byLevel.forEach((level, own) -> grids.put(heading(level), new LevelGrid(across, upward, own)));
     return grids;
+  }
+
+  /// Optimizers speak for themselves; of others the name is said.
+  private String heading(String level) {
+    if (apart.isEmpty()) {
+      return "";
+    }
+    String name = apart.get().name();
+    String value = level.isEmpty() ? "none" : level;
+    return Role.OPTIMIZER.is(name) ? value : name + " " + value;
   }
 }

@@ -84,6 +84,11 @@ record TileMap(List<Panel> panels, int together) {
     }
   }
 
+  /// A value as a tile has room for: three digits that count, of those above 1 four.
+  static String number(double value) {
+    return Numbers.value(value, Math.abs(value) >= 1 ? 4 : 3);
+  }
+
   /// The figure, under this file name.
   ///
   /// @param legend adds what explains the tiles

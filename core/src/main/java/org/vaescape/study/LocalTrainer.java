@@ -337,7 +337,8 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     SequencedMap<String, String> facts = new LinkedHashMap<>(provenance);
     facts.put("path", path.kind().text() + ", since " + path.reason());
     facts.put(
-        FinishedTrial.MEMORY, String.format(Locale.ROOT, "%.1f", memoryBytes(settings, data) / 1e6));
+        FinishedTrial.MEMORY,
+        String.format(Locale.ROOT, "%.1f", memoryBytes(settings, data) / 1e6));
     return facts;
   }
 

@@ -65,15 +65,15 @@ class CostPlotTest {
             input.sensitivity());
     Figure figure = FoundSamples.figure(withMemory, "costs-memory");
     assertTrue(
-        FoundSamples.words(figure).contains("latent 200: median 900 MB, 900 MB to 900 MB (15 trials)"),
+        FoundSamples.words(figure)
+            .contains("latent 200: median 900 MB, 900 MB to 900 MB (15 trials)"),
         () -> FoundSamples.words(figure).toString());
     assertTrue(figure.svg().contains(">" + Status.OUT_OF_MEMORY.text() + "</text>"));
   }
 
   private static FinishedTrial withMemory(FinishedTrial trial) {
     SequencedMap<String, String> provenance = new LinkedHashMap<>(trial.provenance());
-    provenance.put(
-        FinishedTrial.MEMORY, trial.status() == Status.OUT_OF_MEMORY ? "900.0" : "41.5");
+    provenance.put(FinishedTrial.MEMORY, trial.status() == Status.OUT_OF_MEMORY ? "900.0" : "41.5");
     return new FinishedTrial(
         trial.id(),
         trial.settings(),
@@ -100,7 +100,9 @@ class CostPlotTest {
     ReportInput many = STUDY.withRepeats(9).input(0);
     assertEquals(0, circles(many));
     assertTrue(
-        FoundSamples.figure(many, "costs-seconds").svg().contains(">middle half; line: 90 %</text>"));
+        FoundSamples.figure(many, "costs-seconds")
+            .svg()
+            .contains(">middle half; line: 90 %</text>"));
   }
 
   private static int circles(ReportInput input) {

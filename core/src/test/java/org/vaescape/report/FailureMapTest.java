@@ -72,8 +72,7 @@ class FailureMapTest {
   @Test
   void aSingleHyperParameterHasASingleRow() {
     ReportInput input =
-        input(
-            SampleStudy.full().withModels("vae").withLatents("10").withOptimizers("rmsprop"));
+        input(SampleStudy.full().withModels("vae").withLatents("10").withOptimizers("rmsprop"));
     List<String> words = FoundSamples.words(FoundSamples.figure(input, "failures-map"));
     assertEquals(5, words.size());
     assertTrue(words.getLast().startsWith("learning-rate 10⁻¹: "), words::toString);

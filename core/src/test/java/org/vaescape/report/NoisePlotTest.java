@@ -55,9 +55,7 @@ class NoisePlotTest {
         StudyCells.of(INPUT).cells().stream().filter(cell -> cell.complete().size() > 1).toList();
     assertEquals(drawn.size(), words.size());
     CellSummary cell = drawn.getFirst();
-    double mean =
-        Math.exp(
-            cell.mean(trial -> Math.log(trial.metric("val_reconstruction"))));
+    double mean = Math.exp(cell.mean(trial -> Math.log(trial.metric("val_reconstruction"))));
     assertTrue(
         words.stream().anyMatch(one -> one.contains(": mean " + Numbers.value(mean) + " of ")),
         words::toString);
@@ -104,7 +102,8 @@ class NoisePlotTest {
   void distancesAreTicksOnBothSides() {
     assertEquals(
         List.of("−20 %", "0 %", "+20 %", "+40 %"), new DistanceAxis(.35, true).side("").labels());
-    assertEquals(List.of("−2", "−1", "0", "+1", "+2"), new DistanceAxis(2.5, false).side("").labels());
+    assertEquals(
+        List.of("−2", "−1", "0", "+1", "+2"), new DistanceAxis(2.5, false).side("").labels());
     assertEquals(
         List.of("× 0.1", "× 1", "× 10"), new DistanceAxis(Math.log(20), true).side("").labels());
     assertEquals(.5, new DistanceAxis(.35, true).side("").places().get(1), 1e-12);

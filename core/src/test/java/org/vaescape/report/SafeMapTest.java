@@ -75,7 +75,7 @@ class SafeMapTest {
             .caption()
             .contains(
                 any
-                    ? "Only settings of any hidden ([256], [64]) are drawn"
+                    ? "Tiles are of all values of hidden together."
                     : "Only settings of hidden " + sides.get(3).get("levels").get(0).asText()),
         figure::caption);
   }

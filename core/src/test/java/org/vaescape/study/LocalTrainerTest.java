@@ -73,8 +73,7 @@ class LocalTrainerTest {
     Matrix matrix = matrix(study);
     Trial trial = new Trial("one", study.unfolded().cells().getFirst(), 0);
     try (LocalTrainer trainer = trainer(study, matrix, matrix)) {
-      String estimate =
-          String.format(Locale.ROOT, "%.1f", trainer.memoryBytes(trial) / 1e6);
+      String estimate = String.format(Locale.ROOT, "%.1f", trainer.memoryBytes(trial) / 1e6);
       for (FinishedTrial result :
           List.of(
               trainer.train(trial, TrainingMonitor.NONE).orElseThrow().trial(),
