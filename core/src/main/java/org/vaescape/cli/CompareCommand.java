@@ -14,10 +14,12 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
 import org.vaescape.analysis.compare.ComparedStudy;
+import org.vaescape.analysis.compare.LandscapePair;
 import org.vaescape.analysis.compare.SettingAgreement;
 import org.vaescape.analysis.compare.StudyAgreement;
 import org.vaescape.analysis.runs.RunSet;
 import org.vaescape.report.AgreementText;
+import org.vaescape.report.CompareReport;
 import org.vaescape.report.SensitivityJson;
 import org.vaescape.report.StudyFacts;
 import org.vaescape.report.WholeFile;
@@ -48,6 +50,13 @@ final class CompareCommand implements Callable<Integer> {
 
   @Option(names = "--out", paramLabel = "FILE", description = "Write the JSON to this file too.")
   private @Nullable Path out;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "Write compare.html to this folder, and figures of both landscapes and their difference.")
+  private @Nullable Path report;
 
   private final PrintWriter printer;
   private final PrintWriter notes;
@@ -98,12 +107,19 @@ final class CompareCommand implements Callable<Integer> {
     if (out != null) {
       WholeFile.write(out, text);
     }
+    AgreementText words = new AgreementText(facts, outcomes(studies), agreement);
+    if (report != null) {
+      CompareReport.write(report, words, LandscapePair.all(studies));
+    }
     if (json) {
       printer.print(text);
     } else {
-      new AgreementText(facts, outcomes(studies), agreement).sentences().forEach(printer::println);
+      words.sentences().forEach(printer::println);
       if (out != null) {
         printer.println("Numbers: " + out);
+      }
+      if (report != null) {
+        printer.println("Report:  " + report.resolve("compare.html"));
       }
     }
     return Main.DONE;

@@ -15,12 +15,43 @@ final class ColorMap {
   static String at(double position) {
     double place = Math.clamp(position, 0, 1) * (CONTROL.length - 1);
     int left = Math.min((int) place, CONTROL.length - 2);
-    double share = place - left;
+    return hex(CONTROL[left], CONTROL[left + 1], place - left);
+  }
+
+  /// `color` mixed with paper: from 0 (paper) to 1 (the colour itself), for shares of which none is
+  /// nothing to see.
+  static String tint(String color, double share) {
+    return hex(number(Theme.PAPER), number(color), Math.clamp(share, 0, 1));
+  }
+
+  /// The colour of text that is read best on a ground of this colour.
+  static String inkOn(String ground) {
+    double light = luminance(ground) + .05; // as WCAG 2 has contrast
+    return light / (luminance(Theme.INK) + .05) >= (luminance(Theme.PAPER) + .05) / light
+        ? Theme.INK
+        : Theme.PAPER;
+  }
+
+  private static double luminance(String color) {
+    double[] weights = {.0722, .7152, .2126};
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+      double part = ((number(color) >> (8 * i)) & 255) / 255.0;
+      sum += weights[i] * (part <= .04045 ? part / 12.92 : Math.pow((part + .055) / 1.055, 2.4));
+    }
+    return sum;
+  }
+
+  private static int number(String color) {
+    return Integer.parseInt(color.substring(1), 16);
+  }
+
+  private static String hex(int from, int to, double share) {
     int color = 0;
     for (int shift = 16; shift >= 0; shift -= 8) {
-      int from = CONTROL[left] >> shift & 255;
-      int to = CONTROL[left + 1] >> shift & 255;
-      color = color << 8 | (int) Math.round(from + share * (to - from));
+      int one = (from >> shift) & 255;
+      int other = (to >> shift) & 255;
+      color = (color << 8) | (int) Math.round(one + share * (other - one));
     }
     return String.format(Locale.ROOT, "#%06x", color);
   }

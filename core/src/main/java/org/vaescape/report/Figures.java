@@ -12,6 +12,8 @@ import org.vaescape.study.LossUnit;
 
 /// Which figures a study gets, or a table of anybody's runs.
 final class Figures {
+  private static final double WIDEST = 760;
+
   private final StudyCells study;
   private final double leastEpochs;
   private final double mostEpochs;
@@ -34,6 +36,12 @@ final class Figures {
   static List<Figure> of(ReportInput input, StudyCells study) {
     Figures figures = new Figures(study);
     input.found().ifPresent(figures::shares);
+    input
+        .found()
+        .map(found ->
+            new FoundFigures(found, ScopeCells.of(input, study), input.table(), WIDEST).wishes())
+        .orElse(List.of())
+        .forEach(wish -> figures.figures.add(wish.drawing().figure(figures.free(wish.name()))));
     if (input.table().isPresent() && input.found().isPresent()) {
       for (TableDots.Named dots :
           new TableDots(study, input.table().get(), input.found().get()).plots()) {
@@ -41,6 +49,12 @@ final class Figures {
       }
     } else {
       figures.figures.addAll(of(study));
+    }
+    if (input.table().isEmpty()) {
+      CostPlot.all(study)
+          .forEach(plot ->
+              figures.figures.add(
+                  plot.figure(figures.free("costs-" + plot.cost().name()), WIDEST)));
     }
     return List.copyOf(figures.figures);
   }
@@ -94,7 +108,7 @@ final class Figures {
       LossUnit unit = measure.unit(part.cells.cells().getFirst());
       StudyCells alike =
           (measure.shared() ? study : cells).where(cell -> measure.unit(cell).equals(unit));
-      ColorScale scale = scale(alike, measure);
+      ColorScale scale = measure.scale(alike);
       DotPlot plot =
           new DotPlot(
               title,
@@ -130,15 +144,6 @@ final class Figures {
       parts = finer;
     }
     return parts;
-  }
-
-  /// The limits that trials set which ran to their end and did not explode.
-  private static ColorScale scale(StudyCells cells, Measure measure) {
-    return ColorScale.of(
-        cells.cells().stream()
-            .filter(cell -> !cell.verdict().equals("exploded"))
-            .mapToDouble(measure::of)
-            .toArray());
   }
 
   /// A file name of letters, digits, dots and hyphens that no other figure has.

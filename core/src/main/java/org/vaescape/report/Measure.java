@@ -1,9 +1,11 @@
 package org.vaescape.report;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.vaescape.analysis.runs.Scale;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.LossUnit;
 
@@ -94,9 +96,38 @@ record Measure(
         trial -> trial.metric(outcome));
   }
 
+  /// The measure that draws a metric by which settings are chosen; empty where there is none.
+  static Optional<Measure> of(String metric, Optional<TableColumns> table) {
+    if (table.isPresent()) {
+      return table.map(Measure::of).filter(own -> own.name.equals(metric));
+    }
+    return switch (metric) {
+      case "val_reconstruction" -> Optional.of(RECONSTRUCTION);
+      case "val_mse" -> Optional.of(MSE);
+      default -> Optional.empty();
+    };
+  }
+
   /// Mean over the trials that count; NaN without one.
   double of(CellSummary cell) {
     return CellSummary.mean(ofAll ? cell.trials() : cell.complete(), value);
+  }
+
+  /// Mean over these trials as a scale has it: geometric on the logarithmic one; NaN without a
+  /// value.
+  double mean(List<FinishedTrial> trials, Scale scale) {
+    return scale == Scale.LOG
+        ? Math.exp(CellSummary.mean(trials, trial -> Math.log(value.applyAsDouble(trial))))
+        : CellSummary.mean(trials, value);
+  }
+
+  /// The colours of these cells, whose limits those set that ran to their end and did not explode.
+  ColorScale scale(StudyCells cells) {
+    return ColorScale.of(
+        cells.cells().stream()
+            .filter(cell -> !cell.verdict().equals("exploded"))
+            .mapToDouble(this::of)
+            .toArray());
   }
 
   LossUnit unit(CellSummary cell) {

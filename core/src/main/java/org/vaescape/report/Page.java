@@ -218,7 +218,7 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
         .formatted(name, table);
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream bytes = Page.class.getResourceAsStream(name)) {
       if (bytes == null) {
         throw new IllegalStateException("the jar lacks " + name);

@@ -10,10 +10,17 @@ import org.vaescape.report.Canvas.TextStyle;
 ///
 /// @param plotWidth of the area inside a frame
 /// @param left space before the first panel, for its labels
+/// @param widest that all of them together may be
 record Panels(
-    Axis x, Axis y, List<String> titles, double plotWidth, double plotHeight, double left) {
+    Axis x,
+    Axis y,
+    List<String> titles,
+    double plotWidth,
+    double plotHeight,
+    double left,
+    double widest) {
   private static final double WIDEST = 940;
-  private static final double GAP = 16;
+  static final double GAP = 16;
   private static final double HEADING = 20;
   private static final double FOOT = 18;
   static final double LONGEST_LABEL = 90;
@@ -40,17 +47,21 @@ record Panels(
   /// @param longest label of the y axis that is drawn whole
   static Panels of(
       Axis x, Axis y, List<String> titles, double plotWidth, double plotHeight, double longest) {
+    return new Panels(x, y, titles, plotWidth, plotHeight, left(y, longest), WIDEST);
+  }
+
+  /// Space before the first panel.
+  static double left(Axis y, double longest) {
     double labels =
         y.labels.stream()
             .mapToDouble(label -> Glyphs.REGULAR.width(label, Theme.TICK))
             .max()
             .orElse(0);
-    return new Panels(
-        x, y, titles, plotWidth, plotHeight, BESIDE_LABELS + Math.min(labels, longest));
+    return BESIDE_LABELS + Math.min(labels, longest);
   }
 
   int columns() {
-    int fitting = (int) ((WIDEST - left - Theme.MARGIN + GAP) / (plotWidth + GAP));
+    int fitting = (int) ((widest - left - Theme.MARGIN + GAP + .01) / (plotWidth + GAP));
     int most = Math.max(1, Math.min(titles.size(), fitting));
     // Rows of equal length look better than a full row and a rest.
     int rows = Math.ceilDiv(titles.size(), most);

@@ -81,7 +81,8 @@ public final class Report {
   private static void removeOutdated(Path folder, Set<String> captions, Set<String> written)
       throws IOException {
     try (DirectoryStream<Path> drawn =
-        Files.newDirectoryStream(folder, "{dots,curves,shares,failures}-*.{svg,png}")) {
+        Files.newDirectoryStream(
+            folder, "{dots,curves,shares,failures,interactions,regions,noise,costs}-*.{svg,png}")) {
       for (Path file : drawn) {
         String name = file.getFileName().toString();
         if (captions.contains(name.substring(0, name.length() - 4)) && !written.contains(name)) {

@@ -120,6 +120,9 @@ record Summary(StudyCells study) {
                 planned() == 1 ? "has" : "have",
                 endings.isEmpty() ? "" : ": " + listed(endings)));
     List<FinishedTrial> complete = trials.stream().filter(CellSummary::isComplete).toList();
+    if (!complete.isEmpty() && complete.size() == trials.size()) {
+      all.add("No trial failed.");
+    }
     if (!complete.isEmpty()) {
       String subject = complete.size() == 1 ? "the trial" : "the " + complete.size() + " trials";
       all.add("Of %s that ran to the end: %s.".formatted(subject, listed(verdicts(complete))));

@@ -51,6 +51,10 @@ public record FinishedTrial(
   /// The metric that holds the epoch whose weights were restored after the stop.
   public static final String RESTORED_EPOCH = "restored_epoch";
 
+  /// The provenance that holds how much memory the trial's own tensors need at their peak, in
+  /// millions of bytes, as estimated before it starts.
+  public static final String MEMORY = "memory_mb";
+
   public FinishedTrial {
     settings = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(settings));
     metrics = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metrics));

@@ -3,6 +3,7 @@ package org.vaescape.study;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -211,9 +212,12 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         trial,
         data -> {
           PreparedData prepared = data.prepared();
-          return MemoryEstimate.bytes(
-              settings(trial, prepared), prepared.genes().size(), prepared.training().size());
+          return memoryBytes(settings(trial, prepared), prepared);
         });
+  }
+
+  private static long memoryBytes(TrainingSettings settings, PreparedData data) {
+    return MemoryEstimate.bytes(settings, data.genes().size(), data.training().size());
   }
 
   @Override
@@ -302,7 +306,8 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     for (SequencedMap<String, Double> terms : result.curve()) {
       curve.add(new FinishedTrial.Epoch(curve.size() + 1, terms));
     }
-    GenePath path = settings(trial, data).path();
+    TrainingSettings settings = settings(trial, data);
+    GenePath path = settings.path();
     return new FinishedTrial(
         trial.id(),
         trial.cell().texts(),
@@ -319,7 +324,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         execution.precision(),
         data.hash(),
         message(result),
-        provenance(path));
+        provenance(settings, data));
   }
 
   private static String message(TrainingResult result) {
@@ -329,9 +334,13 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         .orElseGet(() -> result.ending().message());
   }
 
-  private SequencedMap<String, String> provenance(GenePath path) {
+  private SequencedMap<String, String> provenance(TrainingSettings settings, PreparedData data) {
+    GenePath path = settings.path();
     SequencedMap<String, String> facts = new LinkedHashMap<>(provenance);
     facts.put("path", path.kind().text() + ", since " + path.reason());
+    facts.put(
+        FinishedTrial.MEMORY,
+        String.format(Locale.ROOT, "%.1f", memoryBytes(settings, data) / 1e6));
     return facts;
   }
 
@@ -342,7 +351,8 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
 
   private FinishedTrial withoutResult(
       Trial trial, PreparedData data, Status status, String message, double seconds) {
-    GenePath path = settings(trial, data).path();
+    TrainingSettings settings = settings(trial, data);
+    GenePath path = settings.path();
     return new FinishedTrial(
         trial.id(),
         trial.cell().texts(),
@@ -359,7 +369,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         execution.precision(),
         data.hash(),
         message,
-        provenance(path));
+        provenance(settings, data));
   }
 
   /// What the weights need to be used: the genes, one a line, how each was scaled, the cell, and

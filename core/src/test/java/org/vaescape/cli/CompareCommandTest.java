@@ -159,6 +159,17 @@ final class CompareCommandTest {
   }
 
   @Test
+  void drawsBothLandscapesAndTheirDifference() throws IOException {
+    precisions();
+    Console answer = compare("fp32", "bf16", "--report", "drawn");
+    assertEquals(0, answer.code(), answer.err());
+    Path page = folder.resolve("drawn/compare.html");
+    assertTrue(answer.out().endsWith("Report:  " + page + "\n"), answer.out());
+    assertTrue(Files.readString(page).contains("difference, adam</text>"));
+    assertTrue(Files.exists(folder.resolve("drawn/figures/compare-1-vae.svg")));
+  }
+
+  @Test
   void saysInWhatStudiesAgree() {
     precisions();
     Console answer = compare("fp32", "bf16");

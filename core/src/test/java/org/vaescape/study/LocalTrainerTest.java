@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -63,6 +64,22 @@ class LocalTrainerTest {
       assertTrue(trainer.train(first, TrainingMonitor.NONE).isPresent());
       assertEquals(0, trainer.bytesOnce(new Trial("another", cell, 0)));
       assertTrue(trainer.bytesOnce(new Trial("of another split", cell, 1)) > 0);
+    }
+  }
+
+  @Test
+  void aTrialRecordsWhatMemoryItWasEstimatedToNeed() throws Exception {
+    Study study = StudyFile.parse(STUDY, "s.yaml", DATA);
+    Matrix matrix = matrix(study);
+    Trial trial = new Trial("one", study.unfolded().cells().getFirst(), 0);
+    try (LocalTrainer trainer = trainer(study, matrix, matrix)) {
+      String estimate = String.format(Locale.ROOT, "%.1f", trainer.memoryBytes(trial) / 1e6);
+      for (FinishedTrial result :
+          List.of(
+              trainer.train(trial, TrainingMonitor.NONE).orElseThrow().trial(),
+              trainer.withoutResult(trial, Status.OUT_OF_MEMORY, "too large", 0))) {
+        assertEquals(estimate, result.provenance().get(FinishedTrial.MEMORY));
+      }
     }
   }
 

@@ -73,6 +73,11 @@ public final class CellNoise {
         cell.setting(Role.OPTIMIZER), group(cell.setting(Role.OPTIMIZER), List.of()));
   }
 
+  /// Noise of the optimizer of a setting, as far as it is known.
+  public Optional<RunNoise> noise(CellOutcomes.Cell cell) {
+    return group(cell).noise();
+  }
+
   /// Noise in the difference of two settings that learned in every repeat, as far as it is known.
   public Optional<DifferenceNoise> between(CellOutcomes.Cell one, CellOutcomes.Cell other) {
     Group ofOne = group(one);

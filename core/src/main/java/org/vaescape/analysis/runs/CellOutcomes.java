@@ -44,6 +44,10 @@ public record CellOutcomes(
       return run.setting(role);
     }
 
+    public int repeatsLearned() {
+      return (int) Arrays.stream(losses).filter(Double::isFinite).count();
+    }
+
     /// Whether it learned in every repeat.
     public boolean learned() {
       return Arrays.stream(losses).allMatch(Double::isFinite);

@@ -28,7 +28,7 @@ public record Variable(List<String> keys, List<String> levels, boolean numeric) 
 
   /// The variable of these keys, with the values that runs have.
   static Variable of(List<String> keys, List<Run> runs) {
-    List<String> levels = runs.stream().map(run -> text(keys, run)).distinct().toList();
+    List<String> levels = runs.stream().map(run -> text(keys, run.settings())).distinct().toList();
     boolean numeric = levels.stream().allMatch(level -> PlainNumber.of(level).isPresent());
     return new Variable(
         keys,
@@ -46,7 +46,7 @@ public record Variable(List<String> keys, List<String> levels, boolean numeric) 
 
   /// Place of the run's value among the levels, -1 if it is none of them.
   public int level(Run run) {
-    return levels.indexOf(text(keys, run));
+    return levels.indexOf(text(keys, run.settings()));
   }
 
   /// The level as a number.
@@ -61,7 +61,7 @@ public record Variable(List<String> keys, List<String> levels, boolean numeric) 
   public SequencedMap<String, List<Run>> byLevel(List<Run> runs) {
     Map<String, List<Run>> found = new HashMap<>();
     for (Run run : runs) {
-      found.computeIfAbsent(text(keys, run), _ -> new ArrayList<>()).add(run);
+      found.computeIfAbsent(text(keys, run.settings()), _ -> new ArrayList<>()).add(run);
     }
     SequencedMap<String, List<Run>> ordered = new LinkedHashMap<>();
     for (String level : levels) {
@@ -89,15 +89,21 @@ public record Variable(List<String> keys, List<String> levels, boolean numeric) 
     return new Variable(keys, Arrays.stream(places).mapToObj(levels::get).toList(), numeric);
   }
 
+  /// The value that these settings have, which is none of the levels if no run had it.
+  public String text(SequencedMap<String, String> settings) {
+    return text(keys, settings);
+  }
+
   /// `sgd momentum 0.9` of the settings `optimizer: sgd, sgd.momentum: 0.9`.
-  private static String text(List<String> keys, Run run) {
+  private static String text(List<String> keys, SequencedMap<String, String> settings) {
+    String own = settings.getOrDefault(keys.getFirst(), "");
     if (keys.size() == 1) {
-      return run.setting(keys.getFirst());
+      return own;
     }
-    List<String> words = new ArrayList<>(List.of(run.setting(keys.getFirst())));
+    List<String> words = new ArrayList<>(List.of(own));
     for (String key : keys.subList(1, keys.size())) {
-      if (run.settings().containsKey(key)) {
-        words.add(key.substring(key.lastIndexOf('.') + 1) + " " + run.setting(key));
+      if (settings.containsKey(key)) {
+        words.add(key.substring(key.lastIndexOf('.') + 1) + " " + settings.get(key));
       }
     }
     return String.join(" ", words);
