@@ -82,6 +82,7 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
     ReportInput input =
         new ReportInput(
             study.name(),
+            study.seed(),
             study.yaml(),
             study.readings(),
             study.plan(),
@@ -89,7 +90,8 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
             notes,
             said.map(Said::parts).orElse(List.of()),
             said.map(Said::found),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     Report.write(folder, input);
     Report.summary(input).forEach(out::println);
     notes.subList(study.warnings().size(), notes.size()).forEach(out::println);
