@@ -71,58 +71,70 @@ public record Answer(List<String> sentences) {
     }
     Gist gist = said.getFirst();
     if (gist.claim().isEmpty()) {
-      return "%s: %s of the variation of %s (no interval)."
-          .formatted(Words.capital(gist.what()), gist.number(), first.metrics().get(gist.scope()));
+      return "What matters is %s, by %s of the variation of %s (no interval)."
+          .formatted(gist.what(), gist.number(), first.metrics().get(gist.scope()));
     }
     Claim claim = gist.claim().get();
     String interval =
         claim
             .interval()
-            .map(bounds -> " (95 % interval " + Words.of(bounds) + ")")
-            .orElse(" (no interval: " + claim.reason() + ")");
-    String share = Words.percent(Math.max(claim.estimate().orElse(0), 0)) + interval;
+            .map(bounds -> "95 % interval " + Words.of(bounds))
+            .orElse("no interval: " + claim.reason().replaceFirst("[:;].*", ""));
+    String share = Words.percent(Math.max(claim.estimate().orElse(0), 0));
     String what =
-        gist.standing().isEmpty() || gist.standing().equals(Gist.ONE_SEED)
-            ? "%s matters most: by itself it accounts for %s of the variation of %s in %s"
-            : "Which setting matters most is undecided: %s comes first with %s of the variation of %s in %s";
-    return Words.capital(what.formatted(gist.what(), share, claim.metric(), gist.scope()))
-        + hanging(claim)
+        claim.verdict() == Claim.Verdict.SUPPORTED
+            ? "What matters most is %s: by itself it accounts for %s (%s) of the variation of %s in %s"
+            : "What matters most is not settled: %s comes first with %s (%s) of the variation of %s in %s";
+    return what.formatted(gist.what(), share, interval, claim.metric(), gist.scope())
+        + hanging(claim, gist)
         + ".";
   }
 
   /// What a claim hangs on: ways of looking in which it does not hold, and its doubts.
-  private static String hanging(Claim claim) {
+  private static String hanging(Claim claim, Gist gist) {
     List<String> parts = new ArrayList<>();
     claim
         .robustness()
         .ifPresent(ways ->
             parts.add(
                 ways.robust()
-                    ? "it holds in all %s ways of looking at the runs".formatted(ways.views())
-                    : "it holds in %s of %s ways of looking at the runs"
+                    ? "this holds in all %s ways of looking at the runs".formatted(ways.views())
+                    : "this holds in %s of %s ways of looking at the runs"
                         .formatted(ways.agreeing(), ways.views())));
-    if (claim.interval().isPresent() && !claim.reason().isEmpty()) {
-      parts.add(claim.reason());
-    }
-    return parts.isEmpty() ? "" : "; " + String.join(", and ", parts);
+    parts.add(claim.verdict() == Claim.Verdict.SUPPORTED ? gist.standing() : "");
+    parts.add(claim.interval().isPresent() ? claim.reason() : gist.doubt());
+    parts.removeIf(String::isEmpty);
+    return parts.isEmpty() ? "" : "; " + String.join("; ", parts);
   }
 
   /// What to start from and where it is safe, with the best setting beside PCA.
   private static Optional<String> choice(
       FirstOutcomes first, Optional<CellSummary> best, Summary summary) {
     List<String> parts = new ArrayList<>();
-    GistSentence.of(
-            "start from",
-            together(new AdviceGists(first).judged(Advice.START)),
-            first.found().designs().size())
-        .map(sentence -> sentence.substring(0, sentence.length() - 1))
-        .ifPresent(parts::add);
+    start(first).ifPresent(parts::add);
     best.ifPresent(cell -> parts.add(besidePca(cell, summary)));
     if (parts.isEmpty()) {
       return Optional.empty();
     }
     parts.add(safe(first));
     return Optional.of(Words.capital(String.join("; ", parts)) + ".");
+  }
+
+  private static Optional<String> start(FirstOutcomes first) {
+    List<Gist> all = together(new AdviceGists(first).judged(Advice.START));
+    if (all.size() != 1) {
+      return GistSentence.of("start from", all, first.found().designs().size())
+          .map(sentence -> sentence.substring(0, sentence.length() - 1));
+    }
+    Gist gist = all.getFirst();
+    List<String> known = new ArrayList<>(List.of(gist.number(), gist.standing(), gist.doubt()));
+    known.removeIf(String::isEmpty);
+    return Optional.of(
+        "start from "
+            + gist.what()
+            + ", by "
+            + first.metrics().get(gist.scope())
+            + (known.isEmpty() ? "" : " (" + String.join(", ", known) + ")"));
   }
 
   private static String besidePca(CellSummary cell, Summary summary) {
@@ -133,13 +145,13 @@ public record Answer(List<String> sentences) {
     boolean pca =
         cell.complete().stream().allMatch(trial -> Double.isFinite(trial.metric("pca_mse")));
     String repeats = Numbers.count(cell.complete().size(), "repeat");
-    return "the lowest validation error is that of %s%s, with R² %s%s, without an interval, since these runs chose it"
+    return "the lowest validation error is that of %s%s: R² %s%s (no interval: the same runs chose it)"
         .formatted(
             cell.setting(StudyCells.MODEL),
             summary.place(cell).isEmpty() ? "" : " at " + summary.place(cell),
             Summary.r2(cell),
             pca
-                ? " where PCA with as many components has %s (better than PCA in %s of %s)"
+                ? " against %s of PCA with as many components, better than PCA in %s of %s"
                     .formatted(
                         Numbers.fixed(cell.mean(trial -> trial.metric("pca_r2"))), better, repeats)
                 : "");
@@ -190,11 +202,15 @@ public record Answer(List<String> sentences) {
     return Words.capital(what) + open + ".";
   }
 
-  /// Up to its first full stop.
+  /// Up to its first full stop, without the scope of all runs, which needs no name.
   private static String firstSentence(Claim claim) {
     int end = claim.sentence().indexOf(". ");
     String all = end < 0 ? claim.sentence() : claim.sentence().substring(0, end);
-    return all.endsWith(".") ? all.substring(0, all.length() - 1) : all;
+    String said = all.endsWith(".") ? all.substring(0, all.length() - 1) : all;
+    String scope = claim.scope() + ": ";
+    return Scope.together(claim.scope()) && said.startsWith(scope)
+        ? said.substring(scope.length())
+        : said;
   }
 
   private static List<Gist> together(List<Gist> all) {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
-/// Maps of latent space as the page's script reads them: a point is `[x, y, part, value, ...]`.
+/// Maps of latent space as the page's script reads them: a point is `[x, y, part, value, ...]`,
+/// where part and values are places in lists of the texts that there are.
 final class LatentJson {
   /// Of a coordinate that is drawn.
   private static final int DIGITS = 4;
@@ -27,11 +29,7 @@ final class LatentJson {
           out.writeString(label);
         }
         out.writeEndArray();
-        out.writeArrayFieldStart("points");
-        for (LatentMap.Point point : map.points()) {
-          point(out, point);
-        }
-        out.writeEndArray();
+        points(out, map);
         out.writeEndObject();
       }
       out.writeEndArray();
@@ -41,7 +39,37 @@ final class LatentJson {
     return text.toString().replace("<", "\\u003c");
   }
 
-  private static void point(JsonGenerator out, LatentMap.Point point) throws IOException {
+  private static void points(JsonGenerator out, LatentMap map) throws IOException {
+    List<List<String>> levels = new ArrayList<>();
+    for (int place = 0; place <= map.labels().size(); place++) {
+      int own = place;
+      levels.add(map.points().stream().map(point -> known(point).get(own)).distinct().toList());
+    }
+    out.writeArrayFieldStart("values");
+    for (List<String> texts : levels) {
+      out.writeStartArray();
+      for (String text : texts) {
+        out.writeString(text);
+      }
+      out.writeEndArray();
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("points");
+    for (LatentMap.Point point : map.points()) {
+      point(out, point, levels);
+    }
+    out.writeEndArray();
+  }
+
+  /// The part, then the values of the labels.
+  private static List<String> known(LatentMap.Point point) {
+    List<String> known = new ArrayList<>(List.of(point.part()));
+    known.addAll(point.values());
+    return known;
+  }
+
+  private static void point(JsonGenerator out, LatentMap.Point point, List<List<String>> levels)
+      throws IOException {
     out.writeStartArray();
     for (float place : List.of(point.x(), point.y())) {
       if (Float.isFinite(place)) {
@@ -50,9 +78,9 @@ final class LatentJson {
         out.writeNull();
       }
     }
-    out.writeString(point.part());
-    for (String value : point.values()) {
-      out.writeString(value);
+    List<String> known = known(point);
+    for (int place = 0; place < known.size(); place++) {
+      out.writeNumber(levels.get(place).indexOf(known.get(place)));
     }
     out.writeEndArray();
   }

@@ -166,7 +166,12 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
             "Baselines",
             "Baselines beside the models",
             "",
-            table ? "" : PageText.BASELINES + PageText.scroll(tables.baselines(), "Baselines")),
+            table
+                ? ""
+                : PageText.BASELINES
+                    + PageText.scroll(tables.baselines(), "Errors by latent size")),
+        new PageSection(
+            "methods", "Methods", "Methods, for a paper", "", table ? "" : text.methods()),
         new PageSection(
             "settings",
             "Settings",
@@ -182,7 +187,7 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
             table ? "About" : "Provenance",
             table ? "About this page" : "Provenance",
             "",
-            (table ? "" : PageText.scroll(tables.provenance(), "Provenance"))
+            (table ? "" : PageText.scroll(tables.provenance(), "How the trials were made"))
                 + "<details>\n<summary>Licences of what this page contains</summary>\n<pre tabindex=\"0\">"
                 + Markup.escape(PageScripts.vegaLicences())
                 + "</pre>\n</details>\n"));

@@ -28,7 +28,7 @@ record PageData(ReportInput input, StudyCells study) {
           "val_kl");
 
   /// A curve is looked at, not computed with.
-  private static final int CURVE_DIGITS = 4;
+  private static final int CURVE_DIGITS = 3;
 
   /// Beyond so many epochs in all, curves are thinned: a page of 10,000 trials is to stay one.
   private static final int MOST_EPOCHS = 150_000;

@@ -64,7 +64,8 @@ final class PageScripts {
     return text("vega/LICENSES.txt");
   }
 
-  private static String text(String name) {
+  /// A resource beside this class.
+  static String text(String name) {
     try (InputStream bytes = PageScripts.class.getResourceAsStream(name)) {
       if (bytes == null) {
         throw new IllegalStateException("the jar lacks " + name);

@@ -76,6 +76,16 @@ record PageText(ReportInput input, StudyCells study) {
     return out.toString();
   }
 
+  String methods() {
+    Methods methods = new Methods(input, study);
+    StringBuilder out = new StringBuilder();
+    out.append(
+        "<p class=\"see\">The same is in <code>methods.txt</code>; <code>methods.bib</code> has what it cites.</p>\n");
+    methods.paragraphs().forEach(paragraph -> out.append(paragraph("methods", paragraph)));
+    out.append("<details>\n<summary>BibTeX</summary>\n<pre tabindex=\"0\">");
+    return out.append(Markup.escape(methods.bib())).append("</pre>\n</details>\n").toString();
+  }
+
   static String item(String text) {
     return "<li dir=\"auto\">" + Markup.escape(text) + "</li>\n";
   }

@@ -1,9 +1,6 @@
 // Small charts of a trial's terms over epochs.
 
 const SVG = "http://www.w3.org/2000/svg";
-// Positive values that reach over so many times the least are drawn on a logarithmic axis.
-const LOG_FROM = 100;
-
 const CHART = { width: 320, height: 190, left: 54, right: 10, top: 24, bottom: 34 };
 
 function shape(tag, attributes, ...children) {

@@ -32,6 +32,31 @@ function text(name, row) {
   return columnOf.get(name)?.texts[row] ?? "";
 }
 
+// How the finite numbers of a column are laid along an axis: `forward` of a value and `back` are each
+// other's inverse. Positive ones that reach far go on a logarithm; others of which a few lie far out
+// on a logarithm of both signs, which is a line near 0.
+const LOG_FROM = 100;    // largest over smallest
+const FAR_OUT = 50;      // all over the middle half
+
+function scaleOf(column) {
+  return column.scale ??= makeScale(numbers(column).filter(Number.isFinite).sort((a, b) => a - b));
+}
+
+function makeScale(sorted) {
+  const [least, most] = [sorted[0], sorted.at(-1)];
+  if (least > 0 && most / least > LOG_FROM) {
+    return { type: "log", words: " (log axis)", least, most, forward: Math.log10, back: at => 10 ** at };
+  }
+  const middle = sorted[Math.floor(.75 * (sorted.length - 1))] - sorted[Math.floor(.25 * (sorted.length - 1))];
+  const constant = middle || Math.min(...sorted.filter(value => value > 0).slice(0, 1), 1);
+  if (most - least > FAR_OUT * constant) {
+    return { type: "symlog", words: " (log axis of both signs)", constant, least, most,
+      forward: value => Math.sign(value) * Math.log1p(Math.abs(value) / constant),
+      back: at => Math.sign(at) * constant * Math.expm1(Math.abs(at)) };
+  }
+  return { type: "linear", words: "", least, most, forward: value => value, back: at => at };
+}
+
 // As people read it: numbers to four digits, everything else as it is.
 function readable(column, row) {
   const own = column.texts[row];

@@ -9,7 +9,8 @@ for (const drawing of document.querySelectorAll(".plot svg")) {
   for (const dot of dots) {
     dot.setAttribute("role", "button");
     dot.setAttribute("tabindex", "-1");
-    dot.setAttribute("aria-label", dot.querySelector("title").textContent);
+    const words = Array.from(dot.querySelectorAll("title, text"), one => one.textContent);
+    dot.setAttribute("aria-label", words.join(", "));
   }
   dots[0].setAttribute("tabindex", "0");
   drawing.addEventListener("click", event => open(event.target));

@@ -4,6 +4,10 @@
   const place = document.getElementById("latent-view");
   if (!place) return;
   const maps = JSON.parse(document.getElementById("page-latents").textContent);
+  // A point is [x, y, part, label, ...], all but the first two by number.
+  for (const map of maps) {
+    map.points = map.points.map(([x, y, ...known]) => [x, y, ...known.map((value, index) => map.values[index][value])]);
+  }
   const SHAPES = ["circle", "square", "triangle-up"];   // one for each lightness of the 33 colours
   const HUES = theme.classes.length / SHAPES.length;
 
@@ -36,7 +40,8 @@
       refillClasses();
       draw();
     }
-    const classes = () => [...new Set(chosen().points.map(value))].sort();
+    const classes = () => [...new Set(chosen().points.map(value))]
+      .sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
     function refillClasses() {
       options(picked.select, [["", "all"], ...classes().map(name => [name, name])]);
     }
@@ -63,9 +68,8 @@
           opacity: { condition: { test: { and: ["datum.on", { param: "legend" }] }, value: .85 }, value: .07 },
           tooltip: [{ field: "c", title: label.select.value }, { field: "part", title: "part" }],
         },
-      }, values.length, null);
+      }, { marks: values.length, onPaper: true });   // no 33 colours suit a dark screen too
     }
     refill();
-    redrawOnDark(draw);
   });
 })();

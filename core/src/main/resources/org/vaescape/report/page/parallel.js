@@ -6,7 +6,7 @@ const parallel = (() => {
   const SPACE = { top: 46, bottom: 40, left: 56, right: 96, least: 104, height: 380 };
   const MOST_LEVELS = 14;      // of a column whose values stand at equal distances
   const GRAB = 22;             // around an axis, in px
-  const state = { shown: [], axes: [], brushes: new Map(), color: null };
+  const state = { shown: [], axes: [], brushes: new Map(), colors: new Int8Array(rowCount) };
   const count = element("output", { "aria-live": "polite" });
   const clearing = element("button", { type: "button", disabled: true, onclick: clear }, "Clear the brush");
   const canvas = element("canvas", { "aria-hidden": "true" });
@@ -14,6 +14,7 @@ const parallel = (() => {
     "Parallel coordinates; the same can be asked by the ranges below and read in the table." });
   const frame = element("div", { class: "lines", tabindex: "0", role: "region", "aria-label": "Parallel coordinates" }, canvas, overlay);
   const ranges = element("div", { class: "ranges" });
+  const legend = element("p", { class: "note" });
 
   // Where each row is on an axis, from 0 (below) to 1, or NaN where it has no value.
   function axis(column) {
@@ -26,16 +27,27 @@ const parallel = (() => {
       return { column, levels, at, own: Float64Array.from(column.texts, own => at.get(own) ?? NaN),
         labels: labels.filter((_, index) => index % every === 0) };
     }
-    const finite = numbers(column).filter(Number.isFinite);
-    const least = finite.reduce((a, b) => Math.min(a, b));
-    const most = finite.reduce((a, b) => Math.max(a, b));
-    const logarithmic = least > 0 && most / least > LOG_FROM;
-    const scaled = logarithmic ? Math.log10 : value => value;
-    const [low, high] = [scaled(least), scaled(most)];
-    const position = value => (scaled(value) - low) / (high - low);
+    const scale = scaleOf(column);
+    const [low, high] = [scale.forward(scale.least), scale.forward(scale.most)];
+    const position = value => (scale.forward(value) - low) / (high - low);
+    const marks = scale.type === "symlog"
+      ? [0, 1, 2, 3, 4].map(quarter => scale.back(low + (high - low) * quarter / 4))
+      : ticks(low, high, scale.type === "log").map(scale.back);
     return { column, position,
       own: Float64Array.from(numbers(column), value => Number.isFinite(value) ? position(value) : NaN),
-      labels: ticks(low, high, logarithmic).map(tick => logarithmic ? 10 ** tick : tick).map(value => [position(value), short(value)]) };
+      labels: marks.map(value => [position(value), short(Number(value.toPrecision(2)))]) };
+  }
+
+  // The colour of each row by its rank, so that a few values far out leave the others their colours.
+  function ranks(column) {
+    const own = numbers(column);
+    const order = own.map((_, row) => row).filter(row => Number.isFinite(own[row])).sort((a, b) => own[a] - own[b]);
+    const colors = new Int8Array(rowCount).fill(theme.ramp.length);
+    order.forEach((row, place) => {
+      const tied = place > 0 && own[order[place - 1]] === own[row];
+      colors[row] = tied ? colors[order[place - 1]] : Math.floor(theme.ramp.length * place / order.length);
+    });
+    return colors;
   }
 
   function matching() {
@@ -72,14 +84,14 @@ const parallel = (() => {
     const faint = getComputedStyle(place).getPropertyValue("--quiet");
     const bins = new Map();
     for (let row = 0; row < rowCount; row++) {
-      const bin = kept && !kept.has(row) ? -1 : colorBin(row);
+      const bin = kept && !kept.has(row) ? -1 : state.colors[row];
       if (!bins.has(bin)) bins.set(bin, []);
       bins.get(bin).push(row);
     }
     const most = kept ? kept.size : rowCount;
     for (const bin of [...bins.keys()].sort((a, b) => a - b)) {
       pen.strokeStyle = bin < 0 || bin === theme.ramp.length ? faint : theme.ramp[bin];
-      pen.globalAlpha = bin < 0 ? .12 : Math.min(.85, Math.max(.12, 120 / most));
+      pen.globalAlpha = bin < 0 ? Math.min(.12, 40 / rowCount) : Math.min(.85, Math.max(.12, 120 / most));
       pen.beginPath();
       for (const row of bins.get(bin)) {
         state.axes.forEach((axis, index) => {
@@ -91,11 +103,6 @@ const parallel = (() => {
     }
     drawAxes();
     return kept;
-  }
-
-  function colorBin(row) {
-    const at = state.color?.own[row] ?? NaN;
-    return Number.isNaN(at) ? theme.ramp.length : Math.min(theme.ramp.length - 1, Math.floor(at * theme.ramp.length));
   }
 
   function drawAxes() {
@@ -183,7 +190,9 @@ const parallel = (() => {
   function setAxes() {
     state.axes = columns.filter(column => state.shown.has(column.name)).map(axis);
     const outcomes = state.axes.filter(one => one.column.numeric && !page.keys.includes(one.column.name));
-    state.color = outcomes.find(one => one.column.name === "val_mse") ?? outcomes.at(-1) ?? null;
+    const colored = (outcomes.find(one => one.column.name === "val_mse") ?? outcomes.at(-1))?.column;
+    state.colors = colored ? ranks(colored) : new Int8Array(rowCount);
+    legend.textContent = colored ? `Colour: rank by ${colored.name}, from dark for the lowest to yellow for the highest.` : "";
     state.brushes.clear();
     drawRanges();
     apply();
@@ -195,7 +204,7 @@ const parallel = (() => {
     state.shown = new Set([...page.keys, ...own]);
     place.replaceChildren(
       element("div", { class: "tools" }, count, clearing, element("a", { href: "#trials" }, "To the table")),
-      columnChoice(state.shown, setAxes, "Axes"), frame,
+      columnChoice(state.shown, setAxes, "Axes"), frame, legend,
       element("details", {}, element("summary", {}, "Ranges by keyboard"), ranges));
     setAxes();
     new ResizeObserver(show).observe(frame);

@@ -38,7 +38,7 @@
           ...(ofC.encoding.type === "nominal" ? { shape: { field: "c", type: "nominal", title: c.name, sort: ofC.encoding.sort } } : {}),
           tooltip: [{ field: "what", title: page.noun }, { field: "x", title: x.name }, { field: "y", title: y.name }, { field: "c", title: c.name }],
         },
-      }, values.length, id => { location.hash = "trial=" + encodeURIComponent(id); });
+      }, { marks: values.length, clicked: id => { location.hash = "trial=" + encodeURIComponent(id); } });
     }
     draw();
     redrawOnDark(draw);

@@ -34,7 +34,7 @@ function command(row) {
   const sets = settings(row).map(([key, value]) => `${page.paths[key]}=${flowValue(value)}`);
   sets.push(`repeats.count=${Number(text("repeat", row)) + 1}`);
   const id = idColumn.texts[row];
-  return ["./vaescape", "run", `${folder()}/study.yaml`, "--out", `again-${id}`]
+  return ["./vaescape", "run", `${folder()}/study.yaml`, "--out", `again-${id}`, "--precision", text("precision", row)]
     .concat(sets.flatMap(set => ["--set", set])).map(shellWord).join(" ");
 }
 

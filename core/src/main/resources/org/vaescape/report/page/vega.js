@@ -14,17 +14,19 @@ function loadVega() {
 
 const MOST_SVG = 2000;   // marks; of more a canvas is faster
 
-// Draws a specification into a place, in the colours of the screen; returns the view.
-async function drawVega(place, spec, marks, clicked) {
+// Draws a specification into a place, in the colours of the screen or of paper. What is clicked is
+// told by its id.
+async function drawVega(place, spec, { marks, clicked, onPaper }) {
   try {
     await loadVega();
-    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    const dark = !onPaper && matchMedia("(prefers-color-scheme: dark)").matches;
     const { view } = await window.vegaEmbed(place, { ...spec, config: dark ? theme.dark : theme.light }, {
       mode: "vega-lite",
       renderer: marks > MOST_SVG ? "canvas" : "svg",
       actions: { export: true, source: false, compiled: false, editor: false },
       tooltip: { theme: dark ? "dark" : "light" },
     });
+    place.querySelector("summary")?.setAttribute("aria-label", "Save this view");
     if (clicked) view.addEventListener("click", (_, item) => { if (item?.datum?.id !== undefined) clicked(item.datum.id); });
   } catch (error) {
     place.replaceChildren(element("p", {}, `This view needs a browser of 2023 or later (${error.message}).`));
@@ -45,13 +47,12 @@ function channel(column, field, ofColor) {
     return { value: row => column.texts[row] || "none",
       encoding: { field, type: "nominal", title: column.name, sort: sorted, ...(ofColor ? { scale: { range } } : {}) } };
   }
-  const finite = numbers(column).filter(Number.isFinite);
-  const least = finite.reduce((a, b) => Math.min(a, b), Infinity);
-  const most = finite.reduce((a, b) => Math.max(a, b), -Infinity);
-  const logarithmic = least > 0 && most / least > LOG_FROM;
+  const scale = scaleOf(column);
   return { value: row => Number.isFinite(numbers(column)[row]) ? numbers(column)[row] : null,
-    encoding: { field, type: "quantitative", title: column.name + (logarithmic ? " (log axis)" : ""),
-      scale: { ...(logarithmic ? { type: "log" } : { type: "linear", zero: false }), ...(ofColor ? { range: theme.ramp } : {}) } } };
+    encoding: { field, type: "quantitative", title: column.name + scale.words,
+      ...(ofColor ? {} : { axis: { format: ".3~g" } }),
+      scale: { type: scale.type, ...(scale.constant ? { constant: scale.constant } : {}),
+        ...(scale.type === "log" ? {} : { zero: false }), ...(ofColor ? { range: theme.ramp } : {}) } } };
 }
 
 function choice(label, options, chosen, changed) {
