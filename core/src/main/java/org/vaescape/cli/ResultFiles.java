@@ -85,6 +85,7 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
     ReportInput input =
         new ReportInput(
             study.name(),
+            study.seed(),
             study.yaml(),
             study.readings(),
             study.plan(),
@@ -92,7 +93,8 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
             notes,
             said.map(Said::parts).orElse(List.of()),
             said.map(Said::found),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     Report.write(folder, input);
     Report.terminalPlot(input, TERMINAL).forEach(out::println);
     Report.summary(input).forEach(out::println);

@@ -34,6 +34,7 @@ final class TableReport {
         folder,
         new ReportInput(
             table.name(),
+            0,
             "",
             List.of(),
             trials.stream()
@@ -51,7 +52,8 @@ final class TableReport {
                         .toList(),
                     table.logarithmic(),
                     outcome.metric(),
-                    outcome.lowerIsBetter()))));
+                    outcome.lowerIsBetter())),
+            List.of()));
   }
 
   private static FinishedTrial trial(Run run, String outcome) {

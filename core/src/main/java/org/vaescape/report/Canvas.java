@@ -1,5 +1,8 @@
 package org.vaescape.report;
 
+import java.util.List;
+import org.vaescape.study.FinishedTrial;
+
 /// A surface that figures draw on; x to the right, y downward, lengths in CSS pixels.
 ///
 /// Whatever is drawn later lies on top.
@@ -64,4 +67,9 @@ interface Canvas {
 
   /// Draws what belongs together, with words that a reader may ask for (a tooltip).
   void group(String words, Runnable drawing);
+
+  /// The same of what shows these trials, which a page can open.
+  default void group(String words, List<FinishedTrial> trials, Runnable drawing) {
+    group(words, drawing);
+  }
 }

@@ -95,7 +95,7 @@ record DotPlot(
                   layout.plotBottom(i, HEAD)
                       - inset(rates, NARROWEST_PANEL)
                       - rates.place(cell.setting(axes.upward().key()));
-              canvas.group(words.cell(cell), () -> draw(canvas, cell, x, y, circle));
+              canvas.group(words.cell(cell), cell.trials(), () -> draw(canvas, cell, x, y, circle));
             }
           }
           legend.draw(canvas, Theme.MARGIN, legendTop);

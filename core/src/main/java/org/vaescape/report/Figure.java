@@ -16,6 +16,11 @@ record Figure(
     double height,
     Consumer<Canvas> drawing) {
 
+  /// The same under another name.
+  Figure named(String other) {
+    return new Figure(other, title, caption, alternative, width, height, drawing);
+  }
+
   String svg() {
     SvgCanvas canvas = new SvgCanvas(name, title, alternative, width, height);
     drawing.accept(canvas);

@@ -129,7 +129,8 @@ record LearningCurves(String name, StudyCells cells) {
       if (!CellSummary.isComplete(trial)) {
         double x = x0 + across(trial.epochs(), last);
         double y = y0 - HEIGHT + INSET;
-        canvas.group(words(trial), () -> Marks.broken(canvas, x, y, 3.2, trial.status()));
+        canvas.group(
+            words(trial), List.of(trial), () -> Marks.broken(canvas, x, y, 3.2, trial.status()));
       }
       return;
     }
@@ -137,6 +138,7 @@ record LearningCurves(String name, StudyCells cells) {
     String color = color(trial.settings().getOrDefault(StudyCells.LEARNING_RATE, ""), rates);
     canvas.group(
         words(trial),
+        List.of(trial),
         () -> {
           double[] line = points.stream().mapToDouble(Double::doubleValue).toArray();
           if (line.length > 2) {

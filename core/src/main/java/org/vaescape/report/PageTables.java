@@ -3,51 +3,18 @@ package org.vaescape.report;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vaescape.analysis.runs.PlainNumber;
 import org.vaescape.study.FinishedTrial;
 
 /// Tables of the page, as HTML.
-///
-/// @param table what the runs are of, if they are no study's
-record PageTables(StudyCells study, Optional<TableColumns> table) {
-  private static final List<String> METRICS =
-      List.of(
-          "val_mse",
-          "pca_mse",
-          "mean_mse",
-          "val_r2",
-          "pca_r2",
-          "untrained_mse",
-          "permuted_mse",
-          "test_mse",
-          "test_r2",
-          "val_reconstruction",
-          "val_kl",
-          "active_units",
-          "units_forecast",
-          "val_importance_bound",
-          "val_importance_bound_se",
-          "val_importance_samples",
-          "knn_balanced_accuracy",
-          "pca_knn_balanced_accuracy",
-          "logistic_balanced_accuracy",
-          "pca_logistic_balanced_accuracy",
-          "leiden_ari",
-          "pca_leiden_ari",
-          "silhouette",
-          "concordance",
-          "pca_concordance");
-
+record PageTables(StudyCells study) {
   private static final List<String> COMPARED =
       List.of(
           "val MSE as chosen",
@@ -58,91 +25,25 @@ record PageTables(StudyCells study, Optional<TableColumns> table) {
           "R² of PCA",
           "R² of the mean");
 
-  /// @param number whether values are set flush right
-  private record Column(String name, boolean number, Function<FinishedTrial, String> value) {}
-
-  /// Every result, a row each.
-  String trials() {
-    List<FinishedTrial> trials = study.trials();
-    List<Column> columns = table.map(this::columns).orElseGet(() -> columns(trials));
-    StringBuilder out =
-        new StringBuilder(
-            "<table class=\"data sortable\" id=\"trial-table\" data-noun=\"%s\">\n<thead><tr>"
-                .formatted(table.isPresent() ? "runs" : "trials"));
-    columns.forEach(column -> out.append(cell("th scope=\"col\"", column.number, column.name)));
-    out.append("</tr></thead>\n<tbody>\n");
-    for (FinishedTrial trial : trials) {
-      out.append("<tr>");
-      for (Column column : columns) {
-        String tag = column.name.equals("message") ? "td class=\"long\"" : "td";
-        out.append(cell(tag, column.number, column.value.apply(trial)));
-      }
-      out.append("</tr>\n");
-    }
-    return out.append("</tbody></table>\n").toString();
+  /// What [#best] shows.
+  String bestCaption() {
+    return "Lowest validation MSE of each model%s, among cells that learned; as chosen: the mean of the runs that chose the cell, which claims below judge by others where there are repeats"
+        .formatted(varyingReadings().isEmpty() ? "" : " under each reading");
   }
 
-  private List<Column> columns(List<FinishedTrial> trials) {
-    List<Column> columns = new ArrayList<>();
-    SequencedSet<String> keys = new LinkedHashSet<>(List.of(StudyCells.MODEL, StudyCells.LATENT));
-    keys.add(StudyCells.LEARNING_RATE);
-    keys.add(StudyCells.OPTIMIZER);
-    keys.addAll(study.varying());
-    for (String key : keys) {
-      columns.add(new Column(key, isNumber(key), trial -> trial.settings().getOrDefault(key, "")));
-    }
-    if (study.repeats() > 1 || trials.stream().anyMatch(trial -> trial.repeat() > 0)) {
-      columns.add(new Column("repeat", true, trial -> Integer.toString(trial.repeat())));
-    }
-    columns.add(new Column("verdict", false, FinishedTrial::verdict));
-    columns.add(new Column("status", false, trial -> trial.status().text()));
-    columns.add(new Column("epochs", true, trial -> Integer.toString(trial.epochs())));
-    for (String metric : METRICS) {
-      if (trials.stream().anyMatch(trial -> trial.metrics().containsKey(metric))) {
-        columns.add(new Column(metric, true, trial -> number(trial, metric)));
-      }
-    }
-    columns.add(new Column("seconds", true, trial -> Numbers.value(trial.seconds())));
-    columns.add(new Column("trial", false, FinishedTrial::id));
-    if (trials.stream().anyMatch(trial -> !trial.message().isEmpty())) {
-      columns.add(new Column("message", false, FinishedTrial::message));
-    }
-    return columns;
-  }
-
-  /// Of somebody's runs, which have an outcome and an ending.
-  private List<Column> columns(TableColumns own) {
-    List<Column> columns = new ArrayList<>();
-    for (String key : own.factors()) {
-      columns.add(new Column(key, isNumber(key), trial -> trial.settings().getOrDefault(key, "")));
-    }
-    if (study.repeats() > 1) {
-      columns.add(new Column("repeat", true, trial -> Integer.toString(trial.repeat())));
-    }
-    columns.add(new Column(own.outcome(), true, trial -> number(trial, own.outcome())));
-    columns.add(new Column("ending", false, TableSummary::ending));
-    columns.add(new Column("run", false, FinishedTrial::id));
-    return columns;
-  }
-
-  private static String number(FinishedTrial trial, String metric) {
-    return trial.metrics().containsKey(metric) ? Numbers.value(trial.metric(metric)) : "";
+  private List<String> varyingReadings() {
+    return study.readings().stream().filter(study.varying()::contains).toList();
   }
 
   /// The best cell of each model, apart by reading, beside PCA, the mean predictor and the error on
   /// permuted genes.
   String best() {
-    List<String> readings = study.readings().stream().filter(study.varying()::contains).toList();
+    List<String> readings = varyingReadings();
     List<String> keys =
         study.varying().stream()
             .filter(key -> !key.equals(StudyCells.MODEL) && !readings.contains(key))
             .toList();
-    StringBuilder out = new StringBuilder("<table class=\"data\">\n<caption>");
-    out.append("Lowest validation MSE of each model");
-    out.append(readings.isEmpty() ? "" : " under each reading");
-    out.append(
-        ", among cells that learned; as chosen: the mean of the runs that chose the cell, which claims below judge by others where there are repeats");
-    out.append("</caption>\n");
+    StringBuilder out = new StringBuilder("<table class=\"data best\">\n");
     out.append("<thead><tr>").append(cell("th scope=\"col\"", false, StudyCells.MODEL));
     readings.forEach(key -> out.append(cell("th scope=\"col\"", isNumber(key), key)));
     for (String name : COMPARED) {
@@ -196,7 +97,7 @@ record PageTables(StudyCells study, Optional<TableColumns> table) {
   /// predictor, PCA, genes permuted, and each model's best cell that learned.
   String baselines() {
     List<String> models = study.models();
-    List<String> readings = study.readings().stream().filter(study.varying()::contains).toList();
+    List<String> readings = varyingReadings();
     StringBuilder out =
         new StringBuilder(
             "<table class=\"data\">\n<thead><tr><th scope=\"col\" class=\"n\">latent</th>");

@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.vaescape.UserError;
 
-/// Draws the report of a study, or of a table of anybody's runs: `report.html`, and in `figures/`
-/// an SVG and a PNG of each figure with the captions in `captions.txt`.
+/// Draws the report of a study, or of a table of anybody's runs: `report.html`, of a study
+/// `methods.txt` and `methods.bib`, and in `figures/` an SVG and a PNG of each figure with the
+/// captions in `captions.txt`.
 ///
 /// Equal input gives equal bytes. Each file appears whole or not at all.
 public final class Report {
@@ -41,6 +42,11 @@ public final class Report {
       // While the captions still name them, should this be interrupted.
       removeOutdated(figureFolder, before, written);
       WholeFile.replace(captionFile, utf8(captions.toString()));
+      if (input.table().isEmpty()) {
+        Methods methods = new Methods(input, study);
+        WholeFile.replace(folder.resolve("methods.txt"), utf8(methods.text()));
+        WholeFile.replace(folder.resolve("methods.bib"), utf8(methods.bib()));
+      }
       WholeFile.replace(
           folder.resolve("report.html"), utf8(new Page(input, study, figures).html()));
     } catch (IOException e) {

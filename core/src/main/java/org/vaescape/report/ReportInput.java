@@ -11,6 +11,7 @@ import org.vaescape.study.FinishedTrial;
 /// Everything a report is drawn from.
 ///
 /// @param studyName of the study or table
+/// @param seed the study's; of no meaning to a table
 /// @param studyYaml the resolved study file, comments included; the remark that it begins with says
 ///   what the study asks; empty of a table
 /// @param readings keys of cells whose values are readings; what one reading shows is not ranked
@@ -22,8 +23,10 @@ import org.vaescape.study.FinishedTrial;
 /// @param sensitivity what the trials say of the hyper-parameters
 /// @param found the same in numbers, for figures; empty where there are none
 /// @param table what the columns are of a table of anybody's runs; empty of a study
+/// @param latents where kept trials put their samples
 public record ReportInput(
     String studyName,
+    long seed,
     String studyYaml,
     List<String> readings,
     List<Planned> plan,
@@ -31,7 +34,8 @@ public record ReportInput(
     List<String> notes,
     List<SensitivityText.Part> sensitivity,
     Optional<Sensitivity> found,
-    Optional<TableColumns> table) {
+    Optional<TableColumns> table,
+    List<LatentMap> latents) {
 
   public ReportInput {
     readings = List.copyOf(readings);
@@ -39,9 +43,10 @@ public record ReportInput(
     trials = List.copyOf(trials);
     notes = List.copyOf(notes);
     sensitivity = List.copyOf(sensitivity);
+    latents = List.copyOf(latents);
   }
 
-  /// Of a study, without figures of what the trials say.
+  /// Of a study of seed 0, without figures of what the trials say.
   public ReportInput(
       String studyName,
       String studyYaml,
@@ -52,6 +57,7 @@ public record ReportInput(
       List<SensitivityText.Part> sensitivity) {
     this(
         studyName,
+        0,
         studyYaml,
         readings,
         plan,
@@ -59,7 +65,8 @@ public record ReportInput(
         notes,
         sensitivity,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /// A trial of the plan.

@@ -1,5 +1,9 @@
 package org.vaescape.report;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import org.vaescape.study.FinishedTrial;
+
 /// Writes a figure as SVG text; equal drawings give equal bytes.
 final class SvgCanvas implements Canvas {
   private final StringBuilder out = new StringBuilder();
@@ -89,7 +93,17 @@ final class SvgCanvas implements Canvas {
 
   @Override
   public void group(String words, Runnable drawing) {
-    out.append("<g><title>").append(Markup.escape(words)).append("</title>");
+    group(words, List.of(), drawing);
+  }
+
+  @Override
+  public void group(String words, List<FinishedTrial> trials, Runnable drawing) {
+    out.append("<g");
+    if (!trials.isEmpty()) {
+      String ids = trials.stream().map(FinishedTrial::id).collect(Collectors.joining(","));
+      out.append(" data-trials=\"").append(Markup.escape(ids)).append('"');
+    }
+    out.append("><title>").append(Markup.escape(words)).append("</title>");
     drawing.run();
     out.append("</g>\n");
   }

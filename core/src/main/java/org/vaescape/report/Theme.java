@@ -1,5 +1,7 @@
 package org.vaescape.report;
 
+import java.util.List;
+
 /// Colours, sizes and fonts of every figure; the page's style sheet uses the same ones.
 ///
 /// Lengths are in CSS pixels of the SVG. At a printed width of 180 mm a figure 760 wide has text of
@@ -27,6 +29,19 @@ final class Theme {
   static final double LABEL = 11;
   static final double TICK = 10;
   static final double NOTE = 7.5;
+
+  /// The page's and its views' on a dark screen; figures stay on light paper, as they are printed.
+  static final String DARK_PAPER = "#14171c";
+
+  static final String DARK_INK = "#e3e7ec";
+  static final String DARK_QUIET = "#a3acb8";
+  static final String DARK_FRAME = "#343b45";
+  static final String DARK_GRID = "#272d36";
+
+  /// Series that lie side by side: Okabe and Ito's, without yellow, which is too faint for a line.
+  static final List<String> SERIES =
+      List.of(
+          "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#5a5a5a", "#7a4fbf");
 
   /// Width in which legends are laid out when the panels need less.
   static final double NARROWEST = 520;

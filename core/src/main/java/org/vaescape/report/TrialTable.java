@@ -58,7 +58,10 @@ public final class TrialTable {
             .map(trial -> columns.values().stream().map(column -> column.apply(trial)).toList()));
   }
 
-  private static SequencedMap<String, Function<FinishedTrial, String>> columns(
+  /// What stands in each column, by its name.
+  ///
+  /// @param seed the study's
+  static SequencedMap<String, Function<FinishedTrial, String>> columns(
       long seed, List<FinishedTrial> trials) {
     SequencedMap<String, Function<FinishedTrial, String>> columns = new LinkedHashMap<>();
     columns.put("trial", FinishedTrial::id);
@@ -97,7 +100,7 @@ public final class TrialTable {
     return trial.settings().getOrDefault(key, "");
   }
 
-  private static String metric(FinishedTrial trial, String name) {
+  static String metric(FinishedTrial trial, String name) {
     return trial.metrics().containsKey(name) ? FinishedTrial.text(trial.metric(name)) : "";
   }
 

@@ -94,7 +94,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     this.numerics = numerics;
     this.execution = execution;
     this.fits = cells.stream().map(LocalTrainer::fit).distinct().toList();
-    this.provenance = Provenance.of(study, execution);
+    this.provenance = Provenance.of(study, execution, matrix);
   }
 
   /// The ways to fit selection and scaling that cells of the study have.

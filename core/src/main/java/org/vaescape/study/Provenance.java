@@ -3,15 +3,20 @@ package org.vaescape.study;
 import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
+import org.vaescape.data.Matrix;
 import org.vaescape.train.Numerics;
 
 /// How and where trials are made, as far as it is recorded and not hashed.
 final class Provenance {
   private Provenance() {}
 
-  static SequencedMap<String, String> of(Study study, Execution execution) {
+  /// @param matrix that the study reads
+  static SequencedMap<String, String> of(Study study, Execution execution, Matrix matrix) {
     SequencedMap<String, String> facts = new LinkedHashMap<>();
     facts.put("study", study.name());
+    facts.put(
+        "matrix",
+        "%s samples x %s genes".formatted(matrix.samples().size(), matrix.genes().size()));
     facts.put("seed", Long.toString(study.seed()));
     facts.putAll(study.seeds().texts());
     facts.put("numerics", Integer.toString(Identity.NUMERICS));

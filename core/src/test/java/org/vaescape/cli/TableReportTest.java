@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vaescape.report.PageJson;
 
 /// What `analyze TABLE --out DIR` draws.
 final class TableReportTest {
@@ -165,10 +167,14 @@ final class TableReportTest {
             "lr (0.001, 0.01, 0.1; on its logarithm), optim (adam, sgd)",
             "depth (1, 2)",
             "runs count as failed",
-            "data-noun=\"runs\"")) {
+            "\"noun\":\"run\"")) {
       assertTrue(page.contains(text), text);
     }
-    assertEquals(72 + 1, page.substring(page.indexOf("trial-table")).split("<tr>", -1).length - 1);
+    JsonNode data = PageJson.of(page, "page-data");
+    assertEquals(
+        List.of("run", "lr", "optim", "batch", "depth", "repeat", "loss", "ending"),
+        data.get("columns").findValuesAsText("name"));
+    assertEquals(72, PageJson.column(data, "loss").size());
     for (String ofStudies : List.of("Baselines", "Provenance", "of each model", "planned trial")) {
       assertFalse(page.contains(ofStudies), ofStudies);
     }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vaescape.report.PageJson;
 import org.vaescape.report.ReportInput.Planned;
 import org.vaescape.store.SqliteStore;
 import org.vaescape.study.FinishedTrial;
@@ -33,6 +34,8 @@ final class WholeStudyTest {
 
   private static String text = "";
   private static String page = "";
+  private static String html = "";
+  private static List<String> table = List.of();
   private static List<JsonNode> claims = List.of();
 
   @BeforeAll
@@ -42,7 +45,9 @@ final class WholeStudyTest {
     assertEquals("", answer.err());
     text = oneLine(answer.out());
     assertEquals("", Console.run("report", folder.toString()).err());
-    page = oneLine(unescaped(Files.readString(folder.resolve("report.html"))));
+    html = Files.readString(folder.resolve("report.html"));
+    page = oneLine(unescaped(html));
+    table = Files.readAllLines(folder.resolve("trials.csv"));
     claims = new ArrayList<>();
     JSON.readTree(folder.resolve("sensitivity.json").toFile()).get("claims").forEach(claims::add);
   }
@@ -133,6 +138,34 @@ final class WholeStudyTest {
         claims.stream()
             .anyMatch(claim -> claim.get("id").textValue().equals("importance/all runs/epochs")),
         "one of an outcome that no setting is chosen by");
+  }
+
+  @Test
+  void theTrialsOfThePageAreThoseOfTheTable() throws IOException {
+    JsonNode data = PageJson.of(html, "page-data");
+    List<String> header = List.of(table.getFirst().split(",", -1));
+    assertEquals(header, data.get("columns").findValuesAsText("name"));
+    for (int column = 0; column < header.size(); column++) {
+      int place = column;
+      assertEquals(
+          table.stream().skip(1).map(line -> line.split(",", -1)[place]).toList(),
+          PageJson.column(data, header.get(column)));
+    }
+  }
+
+  @Test
+  void theAnswerOfThePageHasTheNumbersOfTheFile() {
+    JsonNode claim = claim("importance/all runs/val_mse");
+    String answer = page.substring(page.indexOf("<ol class=\"answer\""), page.indexOf("</ol>"));
+    assertEquals(3, answer.split("<li", -1).length - 1, answer);
+    String start =
+        "What matters most is %s: by itself it accounts for %.0f %% (95 %% interval [%.0f, %.0f]) of the variation of val_mse in all runs"
+            .formatted(
+                claim.get("answer").textValue(),
+                100 * claim.get("estimate").doubleValue(),
+                100 * claim.get("interval").get(0).doubleValue(),
+                100 * claim.get("interval").get(1).doubleValue());
+    assertTrue(answer.contains(start), () -> start + "\n" + answer);
   }
 
   /// An undecided or contradicted claim says so before its sentence.

@@ -1,0 +1,240 @@
+package org.vaescape.report;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.vaescape.UserError;
+import org.vaescape.analysis.claim.Claim;
+import org.vaescape.analysis.claim.Words;
+import org.vaescape.analysis.shares.EffectShare;
+import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.Metric;
+import org.vaescape.study.Metrics;
+import org.vaescape.study.Sources;
+import org.vaescape.study.yaml.YamlReader;
+
+/// The methods of a study as a paper states them, with citations as `[@key]` and their entries in
+/// BibTeX. It says what the resolved study file and the trials say, and no more.
+record Methods(ReportInput input, StudyCells study) {
+  /// A paragraph for each part of what was done.
+  List<String> paragraphs() {
+    return List.of(data(), models(), training(), outcomes(), statistics(), software());
+  }
+
+  /// The same as a file.
+  String text() {
+    return paragraphs().stream()
+        .map(paragraph -> String.join("\n", Wrapped.lines(paragraph, "", "")) + "\n")
+        .collect(Collectors.joining("\n"));
+  }
+
+  /// Entries of everything that the text cites, by key.
+  String bib() {
+    Map<String, String> cited = new TreeMap<>();
+    References references = References.read();
+    sources().forEach(source -> cited.putAll(references.entries(source)));
+    return String.join("\n", cited.values());
+  }
+
+  /// What the settings of all cells name, and what defines the outcomes that trials have.
+  private SequencedSet<String> sources() {
+    SequencedSet<String> sources = new LinkedHashSet<>();
+    for (CellSummary cell : study.cells()) {
+      cell.settings().forEach((key, value) -> Sources.of(key, value).ifPresent(sources::add));
+    }
+    measured().forEach(metric -> sources.add(metric.source()));
+    return sources;
+  }
+
+  private String data() {
+    Map<String, String> file = settings();
+    String extent = fact("matrix");
+    StringBuilder text = new StringBuilder("Data. We used the expression matrix ");
+    text.append(Path.of(file.getOrDefault("data.matrix", "of the study")).getFileName());
+    text.append(extent.isEmpty() ? "" : " (" + extent + ")");
+    String hash = file.getOrDefault("data.hash", "");
+    text.append(hash.isEmpty() ? ". " : ", content hash " + hash + ". ");
+    text.append(
+        "The %s genes of the largest %s were selected and values scaled (%s), both fitted on %s. "
+            .formatted(
+                file.getOrDefault("data.select.keep", "selected"),
+                file.getOrDefault("data.select.by", "variation").replace('-', ' '),
+                file.getOrDefault("data.scale", "none"),
+                switch (values("data.fit")) {
+                  case "all" -> "all samples";
+                  case "train" -> "the training samples";
+                  default -> "the training samples or on all (data.fit varied)";
+                }));
+    text.append(
+        "Of the samples a share of %s was held out for validation and %s for test, at random%s%s; %s."
+            .formatted(
+                file.getOrDefault("data.split.validation", "?"),
+                file.getOrDefault("data.split.test", "0"),
+                grouped(file, "data.split.group", ", grouped by "),
+                grouped(file, "data.split.stratify", ", stratified by "),
+                file.getOrDefault("repeats.split", "crossed").equals("fixed")
+                    ? "all repeats shared one split"
+                    : "each repeat had a split of its own"));
+    return text.toString();
+  }
+
+  private static String grouped(Map<String, String> file, String key, String words) {
+    String by = file.getOrDefault(key, "none");
+    return by.equals("none") ? "" : words + by;
+  }
+
+  private String models() {
+    return ("Models. We trained %s with hidden layers %s, activation %s, normalisation of hidden"
+            + " layers %s and of the output %s, output %s, reconstruction term %s (objective %s), KL"
+            + " weight %s and initial weights %s. The settings of each model are in the resolved study file.")
+        .formatted(
+            cited("model"),
+            values("hidden"),
+            cited("activation"),
+            cited("normalization"),
+            values("output-norm"),
+            cited("output"),
+            values("reconstruction").isEmpty() ? "the model's own" : cited("reconstruction"),
+            values("objective"),
+            values("kl-weight"),
+            cited("initializer"));
+  }
+
+  private String training() {
+    List<String> varying =
+        study.varying().stream().map(key -> "%s (%s)".formatted(key, values(key))).toList();
+    return "Training. We varied %s: %s, %s each, %s in all. Optimizers were %s; batches had %s samples; the learning-rate schedule was %s; training stopped by rule %s after at most %s epochs. The seed of the study was %s, from which every trial's are derived."
+        .formatted(
+            varying.isEmpty() ? "nothing" : String.join(", ", varying),
+            Numbers.count(study.cells().size(), "setting"),
+            Numbers.count(study.repeats(), "repeat"),
+            Numbers.count(study.trials().size(), "trial"),
+            cited("optimizer"),
+            values("batch"),
+            cited("scheduler") + below("scheduler."),
+            values("stop.rule") + below("stop."),
+            values("max-epochs"),
+            input.seed());
+  }
+
+  /// What trials have that a paper defines, in the order of the catalogue.
+  private List<Metric> measured() {
+    Set<String> names =
+        study.trials().stream()
+            .flatMap(trial -> trial.metrics().keySet().stream())
+            .collect(Collectors.toSet());
+    return Metrics.ALL.stream().filter(metric -> names.contains(metric.name())).toList();
+  }
+
+  private String outcomes() {
+    References references = References.read();
+    String further =
+        measured().stream()
+            .filter(metric -> !references.entries(metric.source()).isEmpty())
+            .map(metric -> metric.name() + citation(references.entries(metric.source()).keySet()))
+            .collect(Collectors.joining(", "));
+    return "Outcomes. Trials were judged on the validation samples by the mean squared error of what is decoded from the mean latent (val_mse), by R² against predicting each gene's training mean (val_r2), and by the model's own reconstruction term (val_reconstruction), beside principal components of as many numbers as the decoder sees. A trial that did not end, that was no better than its first weights or the mean predictor, or whose latent carried less than 1 nat is counted and not ranked."
+        + (further.isEmpty() ? "" : " Further outcomes: " + further + ".");
+  }
+
+  private String statistics() {
+    List<String> methods =
+        input.found().stream()
+            .flatMap(found -> found.effects().stream())
+            .map(EffectShare::method)
+            .distinct()
+            .toList();
+    String confidence = Words.percent(Claim.CONFIDENCE);
+    return "Statistics. Importance is the share of the variation of an outcome that goes with a setting, alone and together with others%s. Intervals are %s intervals; a claim is called supported or contradicted if such an interval leaves out the opposite, and undecided else, and was asked again under other scales, stopping points, rules for failed trials and without each level. Failed trials count as an outcome of their own."
+        .formatted(
+            methods.isEmpty() ? "" : " (estimated by: " + String.join(", ", methods) + ")",
+            confidence);
+  }
+
+  private String software() {
+    return "Software. vaescape %s; %s; %s; %s; processor %s; %s; precision %s."
+        .formatted(
+            fact("vaescape"),
+            fact("libraries"),
+            fact("kernels"),
+            fact("java"),
+            fact("cpu"),
+            fact("system"),
+            all(study.trials().stream().map(FinishedTrial::precision).toList()));
+  }
+
+  /// Values of a setting with their sources: `adam [@kingma2015], sgd`.
+  private String cited(String key) {
+    References references = References.read();
+    return study.values(key).stream()
+        .filter(value -> !value.isEmpty())
+        .map(value ->
+            value
+                + Sources.of(key, value)
+                    .map(source -> citation(references.entries(source).keySet()))
+                    .orElse(""))
+        .collect(Collectors.joining(", "));
+  }
+
+  /// ` [@kingma2014; @burda2016]`; empty without keys.
+  private static String citation(Collection<String> keys) {
+    return keys.isEmpty()
+        ? ""
+        : keys.stream().map(key -> "@" + key).collect(Collectors.joining("; ", " [", "]"));
+  }
+
+  /// ` (tolerance 0.01, min-epochs 12)`: further settings of a rule, by how their keys begin.
+  private String below(String prefix) {
+    String settings =
+        study.cells().stream()
+            .flatMap(cell -> cell.settings().keySet().stream())
+            .filter(key -> key.startsWith(prefix) && !key.equals(prefix + "rule"))
+            .distinct()
+            .map(key -> key.substring(prefix.length()) + " " + values(key))
+            .collect(Collectors.joining(", "));
+    return settings.isEmpty() ? "" : " (" + settings + ")";
+  }
+
+  private String values(String key) {
+    return all(study.values(key));
+  }
+
+  private String fact(String name) {
+    return all(
+        study.trials().stream().map(trial -> trial.provenance().getOrDefault(name, "")).toList());
+  }
+
+  private static String all(List<String> texts) {
+    return texts.stream()
+        .filter(text -> !text.isEmpty())
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  /// What the resolved study file says, by dotted key; empty of what is no study file.
+  private Map<String, String> settings() {
+    Map<String, String> flat = new LinkedHashMap<>();
+    try {
+      flatten("", YamlReader.file(input.studyYaml(), "study.yaml", Path.of("")).plain(), flat);
+    } catch (UserError noStudyFile) {
+      return Map.of();
+    }
+    return flat;
+  }
+
+  private static void flatten(String key, Object value, Map<String, String> flat) {
+    if (value instanceof Map<?, ?> section) {
+      section.forEach(
+          (name, below) -> flatten(key.isEmpty() ? "" + name : key + "." + name, below, flat));
+    } else {
+      flat.put(key, value.toString());
+    }
+  }
+}
