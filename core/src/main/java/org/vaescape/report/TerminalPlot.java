@@ -21,6 +21,7 @@ import org.vaescape.study.Status;
 record TerminalPlot(StudyCells study, int width) {
   private static final int MOST_MODELS = 6;
   private static final int MOST_RATES = 12;
+  private static final int LONGEST_HEADING = 12;
 
   /// From the best value to the worst.
   private static final List<String> STEPS = List.of("●", "◕", "◑", "◔", "○");
@@ -70,7 +71,10 @@ record TerminalPlot(StudyCells study, int width) {
       List<String> rates = ordered(StudyCells.LEARNING_RATE).reversed();
       List<String> latents = ordered(StudyCells.LATENT);
       int labels = rates.stream().mapToInt(String::length).max().orElse(0) + GAP.length();
-      int block = 2 * latents.size() + GAP.length();
+      List<String> optimizers = cells.values(StudyCells.OPTIMIZER);
+      int longest = optimizers.stream().mapToInt(String::length).max().orElse(0);
+      int block =
+          Math.max(2 * latents.size(), Math.min(longest, LONGEST_HEADING)) + GAP.length();
       int fitting = (width - labels) / block;
       if (rates.size() < 2 || latents.size() < 2 || rates.size() > MOST_RATES || fitting < 1) {
         return List.of();
@@ -81,7 +85,6 @@ record TerminalPlot(StudyCells study, int width) {
             Numbers.value(scale.low()) + " to " + Numbers.value(scale.high()));
       }
       List<String> lines = new ArrayList<>();
-      List<String> optimizers = cells.values(StudyCells.OPTIMIZER);
       for (int first = 0; first < optimizers.size(); first += fitting) {
         List<String> shown =
             optimizers.subList(first, Math.min(first + fitting, optimizers.size()));
@@ -91,8 +94,9 @@ record TerminalPlot(StudyCells study, int width) {
         for (String rate : rates) {
           StringBuilder line = new StringBuilder(filled(rate, labels));
           for (String optimizer : shown) {
-            latents.forEach(latent -> line.append(sign(rate, latent, optimizer)).append(' '));
-            line.append(GAP);
+            StringBuilder signs = new StringBuilder();
+            latents.forEach(latent -> signs.append(sign(rate, latent, optimizer)).append(' '));
+            line.append(filled(signs.toString(), block));
           }
           lines.add(line.toString().stripTrailing());
         }

@@ -35,6 +35,7 @@ final class FoundSamples {
                 new RunSet.Outcome("val_mse", Metric.Better.LOWER, true)));
     return new ReportInput(
         input.studyName(),
+        input.seed(),
         input.studyYaml(),
         input.readings(),
         input.plan(),
@@ -42,7 +43,8 @@ final class FoundSamples {
         input.notes(),
         input.sensitivity(),
         Optional.of(Sensitivity.of(runs)),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   static List<Figure> figures(ReportInput input) {
