@@ -26,6 +26,7 @@ import org.vaescape.report.TrialTable;
 import org.vaescape.report.UnitTable;
 import org.vaescape.report.WholeFile;
 import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.LatentMap;
 import org.vaescape.study.Replay;
 import org.vaescape.study.ReplayRule;
 import org.vaescape.study.TrialStore;
@@ -63,6 +64,7 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
           "Trials in the store that the study no longer names: %s. They are left out here, and come back without training when it names their settings again."
               .formatted(all.size() - trials.size()));
     }
+    List<LatentMap> latents = KeptLatents.read(folder, trials, notes);
     Path trialTable = folder.resolve("trials.csv");
     Path epochs = folder.resolve("epochs.csv");
     Path units = folder.resolve("units.csv");
@@ -94,7 +96,7 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
             said.map(Said::parts).orElse(List.of()),
             said.map(Said::found),
             Optional.empty(),
-            List.of());
+            latents);
     Report.write(folder, input);
     Report.terminalPlot(input, TERMINAL).forEach(out::println);
     Report.summary(input).forEach(out::println);

@@ -35,7 +35,7 @@ record StudyRun(
     boolean onlyFailed,
     boolean quiet,
     ResultFiles results) {
-  private static final String MODELS = "models";
+  static final String MODELS = "models";
 
   /// Runs and returns the exit code: done, interrupted, or the statistics failed.
   ///

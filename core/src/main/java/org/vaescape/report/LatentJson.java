@@ -7,81 +7,122 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.vaescape.study.LatentMap;
 
-/// Maps of latent space as the page's script reads them: a point is `[x, y, part, value, ...]`,
-/// where part and values are places in lists of the texts that there are.
+/// Maps of latent space as the page's script reads them: `samples` are lists of names; a map names
+/// the one of its points and what is known of these, and a point is `[x, y, value, ...]`, where
+/// values are places in lists of the texts that there are.
 final class LatentJson {
   /// Of a coordinate that is drawn.
   private static final int DIGITS = 4;
 
+  /// Characters of all maps, about: the page can be mailed.
+  private static final int MOST = 700_000;
+
   private LatentJson() {}
 
-  /// As JSON that can stand in a script element.
+  /// As JSON that can stand in a script element. Maps beyond what a page holds are counted as
+  /// `left`.
+  ///
+  /// @param maps those that matter most first
   static String of(List<LatentMap> maps) {
+    List<List<String>> samples = new ArrayList<>();
+    List<String> drawn = new ArrayList<>();
+    long size = 0;
+    for (LatentMap map : maps) {
+      List<String> own = map.points().stream().map(LatentMap.Point::sample).toList();
+      String text = text(out -> map(out, map, place(samples, own)));
+      size += text.length();
+      if (!drawn.isEmpty() && size > MOST) {
+        break;
+      }
+      drawn.add(text);
+    }
+    return text(out -> {
+          out.writeStartObject();
+          out.writeNumberField("left", maps.size() - drawn.size());
+          out.writeArrayFieldStart("samples");
+          for (List<String> names : samples) {
+            texts(out, names);
+          }
+          out.writeEndArray();
+          out.writeArrayFieldStart("maps");
+          for (String map : drawn) {
+            out.writeRawValue(map);
+          }
+          out.writeEndArray();
+          out.writeEndObject();
+        })
+        .replace("<", "\\u003c");
+  }
+
+  /// Repeats of one split share their samples.
+  private static int place(List<List<String>> samples, List<String> own) {
+    if (!samples.contains(own)) {
+      samples.add(own);
+    }
+    return samples.indexOf(own);
+  }
+
+  private interface Writing {
+    void to(JsonGenerator out) throws IOException;
+  }
+
+  private static String text(Writing writing) {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
-      out.writeStartArray();
-      for (LatentMap map : maps) {
-        out.writeStartObject();
-        out.writeStringField("trial", map.trial());
-        out.writeArrayFieldStart("labels");
-        for (String label : map.labels()) {
-          out.writeString(label);
-        }
-        out.writeEndArray();
-        points(out, map);
-        out.writeEndObject();
-      }
-      out.writeEndArray();
+      writing.to(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return text.toString().replace("<", "\\u003c");
+    return text.toString();
   }
 
-  private static void points(JsonGenerator out, LatentMap map) throws IOException {
-    List<List<String>> levels = new ArrayList<>();
-    for (int place = 0; place <= map.labels().size(); place++) {
-      int own = place;
-      levels.add(map.points().stream().map(point -> known(point).get(own)).distinct().toList());
+  private static void texts(JsonGenerator out, List<String> texts) throws IOException {
+    out.writeStartArray();
+    for (String text : texts) {
+      out.writeString(text);
     }
-    out.writeArrayFieldStart("values");
-    for (List<String> texts : levels) {
+    out.writeEndArray();
+  }
+
+  private static void map(JsonGenerator out, LatentMap map, int samples) throws IOException {
+    List<List<String>> levels = new ArrayList<>();
+    out.writeStartObject();
+    out.writeStringField("trial", map.trial());
+    out.writeNumberField("samples", samples);
+    out.writeArrayFieldStart("shares");
+    out.writeRawValue(number(map.first()));
+    out.writeRawValue(number(map.second()));
+    out.writeEndArray();
+    out.writeArrayFieldStart("known");
+    for (Map.Entry<String, List<String>> known : map.known().entrySet()) {
+      List<String> texts = known.getValue().stream().distinct().toList();
+      levels.add(texts);
+      out.writeStartObject();
+      out.writeStringField("name", known.getKey());
+      out.writeFieldName("values");
+      texts(out, texts);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("points");
+    for (int point = 0; point < map.points().size(); point++) {
       out.writeStartArray();
-      for (String text : texts) {
-        out.writeString(text);
+      out.writeRawValue(number(map.points().get(point).x()));
+      out.writeRawValue(number(map.points().get(point).y()));
+      int kind = 0;
+      for (List<String> values : map.known().values()) {
+        out.writeNumber(levels.get(kind++).indexOf(values.get(point)));
       }
       out.writeEndArray();
     }
     out.writeEndArray();
-    out.writeArrayFieldStart("points");
-    for (LatentMap.Point point : map.points()) {
-      point(out, point, levels);
-    }
-    out.writeEndArray();
+    out.writeEndObject();
   }
 
-  /// The part, then the values of the labels.
-  private static List<String> known(LatentMap.Point point) {
-    List<String> known = new ArrayList<>(List.of(point.part()));
-    known.addAll(point.values());
-    return known;
-  }
-
-  private static void point(JsonGenerator out, LatentMap.Point point, List<List<String>> levels)
-      throws IOException {
-    out.writeStartArray();
-    for (float place : List.of(point.x(), point.y())) {
-      if (Float.isFinite(place)) {
-        out.writeRawValue(Numbers.value(place, DIGITS).replace('−', '-'));
-      } else {
-        out.writeNull();
-      }
-    }
-    List<String> known = known(point);
-    for (int place = 0; place < known.size(); place++) {
-      out.writeNumber(levels.get(place).indexOf(known.get(place)));
-    }
-    out.writeEndArray();
+  private static String number(double value) {
+    return Numbers.value(value, DIGITS).replace('−', '-');
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.LatentMap;
 
 /// Everything a report is drawn from.
 ///
@@ -23,7 +24,7 @@ import org.vaescape.study.FinishedTrial;
 /// @param sensitivity what the trials say of the hyper-parameters
 /// @param found the same in numbers, for figures; empty where there are none
 /// @param table what the columns are of a table of anybody's runs; empty of a study
-/// @param latents where kept trials put their samples
+/// @param latents where kept trials put the validation samples, those that matter most first
 public record ReportInput(
     String studyName,
     long seed,

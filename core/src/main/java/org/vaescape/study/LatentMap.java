@@ -58,19 +58,12 @@ public record LatentMap(
     return values.stream().map(text).collect(Collectors.joining("\n"));
   }
 
-  /// The maps of those of these trials whose weights are in the folder; none of weights that an
-  /// older version kept.
+  /// The map of a trial; empty if its weights are not in the folder, or an older version kept them.
   ///
-  /// @throws org.vaescape.UserError if a file is damaged
-  public static List<LatentMap> read(Path models, List<String> trials) {
-    List<LatentMap> maps = new ArrayList<>();
-    for (String trial : trials) {
-      Path file = KeptWeights.file(models, trial);
-      if (Files.exists(file)) {
-        of(trial, WeightsFile.metadata(file)).ifPresent(maps::add);
-      }
-    }
-    return maps;
+  /// @throws org.vaescape.UserError if the file is damaged
+  public static Optional<LatentMap> read(Path models, String trial) {
+    Path file = KeptWeights.file(models, trial);
+    return Files.exists(file) ? of(trial, WeightsFile.metadata(file)) : Optional.empty();
   }
 
   private static Optional<LatentMap> of(String trial, Map<String, String> header) {

@@ -35,7 +35,8 @@ class LatentMapTest {
   void saysOfEachValidationSampleWhereItIsAndWhatIsKnown() throws Exception {
     WeightsFile kept = trained();
     kept.write(KeptWeights.file(models, "0123456789abcdef"));
-    LatentMap map = LatentMap.read(models, List.of("another", "0123456789abcdef")).getFirst();
+    LatentMap map = LatentMap.read(models, "0123456789abcdef").orElseThrow();
+    assertEquals(Optional.empty(), LatentMap.read(models, "another"));
     assertEquals("0123456789abcdef", map.trial());
     List<String> samples = kept.metadata().getOrDefault("samples.validation", "").lines().toList();
     assertEquals(samples, map.points().stream().map(LatentMap.Point::sample).toList());
@@ -61,7 +62,7 @@ class LatentMapTest {
     before.keySet().removeIf(key -> key.startsWith("validation."));
     new WeightsFile(kept.weights(), new LinkedHashMap<>(before))
         .write(KeptWeights.file(models, "0123456789abcdef"));
-    assertEquals(List.of(), LatentMap.read(models, List.of("0123456789abcdef")));
+    assertEquals(Optional.empty(), LatentMap.read(models, "0123456789abcdef"));
   }
 
   private static WeightsFile trained() {

@@ -3,10 +3,11 @@
 (() => {
   const place = document.getElementById("latent-view");
   if (!place) return;
-  const maps = JSON.parse(document.getElementById("page-latents").textContent);
-  // A point is [x, y, part, label, ...], all but the first two by number.
+  const { maps, samples, left } = JSON.parse(document.getElementById("page-latents").textContent);
+  // A point is [x, y, value, ...], each value by its place among those that there are.
   for (const map of maps) {
-    map.points = map.points.map(([x, y, ...known]) => [x, y, ...known.map((value, index) => map.values[index][value])]);
+    map.points = map.points.map(([x, y, ...known], index) =>
+      ({ x, y, sample: samples[map.samples][index], known: known.map((value, kind) => map.known[kind].values[value]) }));
   }
   const SHAPES = ["circle", "square", "triangle-up"];   // one for each lightness of the 33 colours
   const HUES = theme.classes.length / SHAPES.length;
@@ -23,11 +24,12 @@
     place.replaceChildren(
       element("div", { class: "tools" }, trial.labelled, label.labelled, picked.labelled,
         element("button", { type: "button", onclick: () => { location.hash = "trial=" + encodeURIComponent(chosen().trial); } }, "Open the trial")),
+      left > 0 ? element("p", { class: "note" }, `${left} more kept trials are left out of the page for its size.`) : "",
       drawing);
 
     const chosen = () => maps[Number(trial.select.value)];
-    const names = () => ["part", ...chosen().labels];
-    const value = point => point[2 + names().indexOf(label.select.value)] || "unknown";
+    const names = () => chosen().known.map(kind => kind.name);
+    const value = point => point.known[names().indexOf(label.select.value)] || "unknown";
 
     function options(select, texts) {
       const before = select.value;
@@ -35,8 +37,7 @@
       if (texts.some(([own]) => own === before)) select.value = before;
     }
     function refill() {
-      const [part, ...others] = names();
-      options(label.select, [...others, part].map(name => [name, name]));
+      options(label.select, names().map(name => [name, name]));
       refillClasses();
       draw();
     }
@@ -50,23 +51,24 @@
       const all = classes();
       const few = all.length <= theme.series.length;
       const one = picked.select.value;
-      const values = chosen().points.filter(point => point[0] !== null && point[1] !== null)
-        .map(point => ({ x: point[0], y: point[1], part: point[2], c: value(point), on: one === "" || value(point) === one }));
+      const values = chosen().points
+        .map(point => ({ x: point.x, y: point.y, sample: point.sample, c: value(point), on: one === "" || value(point) === one }));
+      const share = axis => `${Math.round(100 * chosen().shares[axis])} % of the variance`;
       drawVega(drawing, {
         description: `Latent space of ${words(chosen())}: ${values.length} samples coloured by ${label.select.value}, ${all.length} classes`,
         data: { values }, width: "container", height: 480,
         params: [{ name: "legend", select: { type: "point", fields: ["c"] }, bind: "legend" }],
         mark: { type: "point", filled: true, size: 40 },
         encoding: {
-          x: { field: "x", type: "quantitative", title: "first axis", scale: { zero: false } },
-          y: { field: "y", type: "quantitative", title: "second axis", scale: { zero: false } },
+          x: { field: "x", type: "quantitative", title: `first principal component, ${share(0)}`, scale: { zero: false } },
+          y: { field: "y", type: "quantitative", title: `second, ${share(1)}`, scale: { zero: false } },
           color: { field: "c", type: "nominal", title: label.select.value, sort: all,
             scale: { domain: all, range: few ? theme.series : theme.classes },
             legend: { columns: all.length > 16 ? 2 : 1, symbolLimit: 80 } },
           shape: { field: "c", type: "nominal", title: label.select.value, sort: all, scale: { domain: all,
             range: all.map((_, index) => SHAPES[few ? index % SHAPES.length : Math.floor(index / HUES) % SHAPES.length]) } },
           opacity: { condition: { test: { and: ["datum.on", { param: "legend" }] }, value: .85 }, value: .07 },
-          tooltip: [{ field: "c", title: label.select.value }, { field: "part", title: "part" }],
+          tooltip: [{ field: "c", title: label.select.value }, { field: "sample", title: "sample" }],
         },
       }, { marks: values.length, onPaper: true });   // no 33 colours suit a dark screen too
     }
