@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.vaescape.analysis.advice.Advice;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.claim.Words;
@@ -36,7 +35,7 @@ public record Answer(List<String> sentences) {
         input
             .table()
             .map(table -> new TableSummary(study, table).counts())
-            .orElseGet(() -> summary.counts().getFirst());
+            .orElseGet(() -> String.join(" ", summary.counts().stream().limit(2).toList()));
     List<String> sentences = new ArrayList<>();
     sentences.add(matters(first));
     choice(first, input.table().isPresent() ? Optional.empty() : best(study), summary)
@@ -101,8 +100,9 @@ public record Answer(List<String> sentences) {
                     ? "this holds in all %s ways of looking at the runs".formatted(ways.views())
                     : "this holds in %s of %s ways of looking at the runs"
                         .formatted(ways.agreeing(), ways.views())));
-    parts.add(claim.verdict() == Claim.Verdict.SUPPORTED ? gist.standing() : "");
-    parts.add(claim.interval().isPresent() ? claim.reason() : gist.doubt());
+    String doubt = claim.interval().isPresent() ? claim.reason() : gist.doubt();
+    boolean said = !doubt.isEmpty() || claim.verdict() != Claim.Verdict.SUPPORTED;
+    parts.add(said ? doubt : gist.standing());
     parts.removeIf(String::isEmpty);
     return parts.isEmpty() ? "" : "; " + String.join("; ", parts);
   }
@@ -184,19 +184,20 @@ public record Answer(List<String> sentences) {
   /// Where runs fail or learn nothing, which are counts and no estimates, and what to run before
   /// more can be said.
   private static String doubts(FirstOutcomes first, String counts) {
-    List<String> counted =
-        Stream.of("failures/", "unlearned/")
-            .flatMap(kind ->
-                together(first.claims(kind).toList(), Claim::scope).stream()
-                    .map(Answer::firstSentence))
-            .toList();
+    List<String> counted = new ArrayList<>();
+    boolean brief = true;
+    for (String kind : List.of("failures/", "unlearned/")) {
+      List<Claim> own = together(first.claims(kind).toList(), Claim::scope);
+      own.forEach(claim -> counted.add(firstSentence(claim)));
+      brief &= own.size() <= 1;
+    }
     List<Gist> next = new AdviceGists(first).next();
     String open =
         GistSentence.of("not known yet", together(next), first.found().designs().size())
             .map(sentence -> "; " + sentence.substring(0, sentence.length() - 1))
             .orElse("");
     String what =
-        counted.isEmpty()
+        counted.isEmpty() || !brief
             ? counts.substring(0, counts.length() - 1)
             : String.join("; ", counted) + " (counts of these runs, not estimates)";
     return Words.capital(what) + open + ".";

@@ -81,7 +81,7 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
             table ? "The outcome over what matters most" : "Every model",
             table
                 ? "Each circle is a place of two hyper-parameters: look for where colours change and where crosses begin."
-                : "Each circle is a setting. Left the model's own loss, right the same settings against PCA, where only below 1 a model has something to offer: look for where colours change, and where crosses begin. A click opens the trials of a circle.",
+                : "Each circle is a setting: by the model's own loss first, then against PCA, where only below 1 a model has something to offer. Look for where colours change and where crosses begin; a click, or Enter, opens the trials of a circle.",
             drawings.starting("dots-")),
         new PageSection(
             "sensitivity",
@@ -188,7 +188,7 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
             table ? "About this page" : "Provenance",
             "",
             (table ? "" : PageText.scroll(tables.provenance(), "How the trials were made"))
-                + "<details>\n<summary>Licences of what this page contains</summary>\n<pre tabindex=\"0\">"
+                + "<details class=\"licences\">\n<summary>Licences of what this page contains</summary>\n<pre tabindex=\"0\">"
                 + Markup.escape(PageScripts.vegaLicences())
                 + "</pre>\n</details>\n"));
   }

@@ -1,6 +1,7 @@
 package org.vaescape.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -26,15 +27,19 @@ final class PageFigures {
   }
 
   /// The dot plot that stands for the study: of the model whose best setting is the best, beside
-  /// PCA if there is that.
+  /// PCA if there is that. It stands in its section as well, unless it is the only one.
   ///
   /// @param model empty if there is none
   Optional<String> main(String model) {
-    return left.stream()
-        .filter(figure -> figure.name().startsWith(DOTS + model))
-        .sorted((a, b) -> Boolean.compare(ofSkill(b), ofSkill(a)))
-        .findFirst()
-        .or(() -> left.stream().filter(figure -> figure.name().startsWith(DOTS)).findFirst())
+    List<Figure> dots = left.stream().filter(figure -> figure.name().startsWith(DOTS)).toList();
+    if (dots.size() == 1) {
+      left.removeAll(dots);
+      return Optional.of(html(dots.getFirst(), dots.getFirst().name()));
+    }
+    return dots.stream()
+        .max(
+            Comparator.comparing((Figure figure) -> figure.name().startsWith(DOTS + model + "-"))
+                .thenComparing(PageFigures::ofSkill))
         .map(figure -> html(figure.named("main"), figure.name()));
   }
 

@@ -9,16 +9,7 @@ import org.vaescape.study.FinishedTrial;
 /// Which columns of the table of trials are seen before a reader chooses others.
 record ShownColumns(ReportInput input, StudyCells study) {
   private static final List<String> METRICS =
-      List.of(
-          "val_mse",
-          "pca_mse",
-          "val_r2",
-          "pca_r2",
-          "val_reconstruction",
-          "val_kl",
-          "active_units",
-          "knn_balanced_accuracy",
-          "pca_knn_balanced_accuracy");
+      List.of("val_mse", "pca_mse", "val_r2", "val_kl", "active_units", "knn_balanced_accuracy");
 
   List<String> names() {
     return input.table().map(this::ofTable).orElseGet(this::ofStudy);
@@ -47,9 +38,6 @@ record ShownColumns(ReportInput input, StudyCells study) {
         .filter(name -> trials.stream().anyMatch(trial -> trial.metrics().containsKey(name)))
         .forEach(names::add);
     names.add("seconds");
-    if (trials.stream().anyMatch(trial -> !trial.message().isEmpty())) {
-      names.add("message");
-    }
     return names;
   }
 }

@@ -97,7 +97,7 @@ function drawTable() {
   tableHead.replaceChildren(element("tr", {}, ...seen.map(column => element("th", {
     scope: "col", class: column.numeric ? "n" : false,
     "aria-sort": table.sort !== column ? "none" : table.descending ? "descending" : "ascending",
-  }, element("button", { type: "button", "data-name": column.name, onclick: () => sortBy(column) }, column.name)))));
+  }, element("button", { type: "button", "data-name": column.name, onclick: () => sortBy(column) }, ...breakable(column.name))))));
   const rows = table.rows.slice(table.first, table.first + PAGE_ROWS);
   tableBody.replaceChildren(...rows.map(row => element("tr", {},
     ...seen.map(column => element("td", {
@@ -117,6 +117,11 @@ function drawTable() {
     element("span", {}, `${all && table.first + 1} to ${Math.min(all, table.first + PAGE_ROWS)} of ${all.toLocaleString("en")}`),
     turn("Next", table.first + PAGE_ROWS, table.first + PAGE_ROWS < all),
     turn("Last", Math.floor((all - 1) / PAGE_ROWS) * PAGE_ROWS, table.first + PAGE_ROWS < all));
+}
+
+// A name that a narrow column may break at its underscores.
+function breakable(name) {
+  return name.split(/(?<=_)/).flatMap((part, place) => place === 0 ? [part] : [element("wbr"), part]);
 }
 
 function trialLink(row) {

@@ -37,6 +37,10 @@ function redrawOnDark(draw) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 }
 
+// Of an axis, as the rest of the page writes numbers.
+const LABELS = "abs(datum.value) >= 1e6 || (datum.value != 0 && abs(datum.value) < 1e-4)"
+  + " ? format(datum.value, '.2~e') : format(datum.value, '.5~r')";
+
 // The values of a column as an axis or a colour takes them, and how.
 function channel(column, field, ofColor) {
   const distinct = new Set(column.texts).size;
@@ -50,7 +54,7 @@ function channel(column, field, ofColor) {
   const scale = scaleOf(column);
   return { value: row => Number.isFinite(numbers(column)[row]) ? numbers(column)[row] : null,
     encoding: { field, type: "quantitative", title: column.name + scale.words,
-      ...(ofColor ? {} : { axis: { format: ".3~g" } }),
+      ...(ofColor ? {} : { axis: { labelExpr: LABELS } }),
       scale: { type: scale.type, ...(scale.constant ? { constant: scale.constant } : {}),
         ...(scale.type === "log" ? {} : { zero: false }), ...(ofColor ? { range: theme.ramp } : {}) } } };
 }
