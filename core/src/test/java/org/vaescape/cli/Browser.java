@@ -81,6 +81,10 @@ final class Browser implements AutoCloseable {
         .findFirst();
   }
 
+  ChromeDriver driver() {
+    return driver;
+  }
+
   void open(String address) {
     driver.get(address);
   }

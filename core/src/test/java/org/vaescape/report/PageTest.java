@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.vaescape.study.LatentMap;
 
 class PageTest {
   private static Figure figure(String name) {
@@ -102,19 +105,13 @@ class PageTest {
   }
 
   @Test
-  void mapsOfLatentSpaceAreOnThePageWithTheirLabels() {
+  void latentSpaceIsThereWhereTrialsWereKept() {
     ReportInput of = SampleStudy.full().withModels("vae").withLatents("10").input(0);
+    assertFalse(page(of).contains("latent-view"));
+    SequencedMap<String, List<String>> known = new LinkedHashMap<>();
+    known.put("label", List.of("GBM"));
     LatentMap map =
-        new LatentMap(
-            "id",
-            List.of("label"),
-            List.of(
-                new LatentMap.Point(1.5f, -2, "train", List.of("</script>")),
-                new LatentMap.Point(Float.NaN, 0, "validation", List.of(""))));
-    String json = LatentJson.of(List.of(map));
-    assertEquals(
-        "[{\"trial\":\"id\",\"labels\":[\"label\"],\"values\":[[\"train\",\"validation\"],[\"\\u003c/script>\",\"\"]],\"points\":[[1.5,-2,0,0],[null,0,1,1]]}]",
-        json);
+        new LatentMap("id", 1, 0, List.of(new LatentMap.Point("S1", 1.5f, -2)), known);
     ReportInput input =
         new ReportInput(
             of.studyName(),
