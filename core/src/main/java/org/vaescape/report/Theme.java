@@ -2,8 +2,7 @@ package org.vaescape.report;
 
 /// Colours, sizes and fonts of every figure; the page's style sheet uses the same ones.
 ///
-/// Lengths are in CSS pixels of the SVG. At a printed width of 180 mm a figure 760 wide has text of
-/// 7 pt.
+/// Lengths are in CSS pixels of the page; how large they are printed says [Format].
 final class Theme {
   static final String FONT = "DejaVu Sans, Verdana, sans-serif";
 
@@ -28,14 +27,8 @@ final class Theme {
   static final double TICK = 10;
   static final double NOTE = 7.5;
 
-  /// Width in which legends are laid out when the panels need less.
-  static final double NARROWEST = 520;
-
   static final double LARGEST_RADIUS = 12.5;
   static final double SMALLEST_RADIUS = 2.4;
-
-  /// Pixels of the PNG for each pixel of the SVG: 300 dpi where 760 are 190 mm wide.
-  static final int PNG_SCALE = 3;
 
   private Theme() {}
 }
