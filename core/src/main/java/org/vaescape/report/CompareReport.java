@@ -16,7 +16,6 @@ import org.vaescape.analysis.compare.LandscapePair;
 ///
 /// Equal input gives equal bytes.
 public final class CompareReport {
-  private static final double WIDEST = 760;
 
   /// Pairs of landscapes that are drawn.
   private static final int MOST = 24;
@@ -59,7 +58,7 @@ public final class CompareReport {
       String name =
           "compare-%s-%s"
               .formatted(figures.size() + 1, plain.substring(0, Math.min(80, plain.length())));
-      figures.add(new ComparedMap(pair).figure(name, WIDEST));
+      figures.add(new ComparedMap(pair).figure(name, Format.TWO_COLUMNS));
     }
     return figures;
   }

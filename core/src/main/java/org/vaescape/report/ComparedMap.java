@@ -22,8 +22,7 @@ record ComparedMap(LandscapePair pair) {
   /// Of percents that a tile holds.
   private static final int DIGITS = 2;
 
-  /// @param widest that it may be, in CSS pixels
-  Figure figure(String name, double widest) {
+  Figure figure(String name, Format format) {
     String title =
         "%s: %s in %s and %s".formatted(pair.scope(), pair.metric(), pair.one(), pair.other());
     ColorScale colors = colors();
@@ -44,7 +43,7 @@ record ComparedMap(LandscapePair pair) {
             caption(title),
             alternative(title),
             legend -> legend(legend, colors, reach),
-            widest);
+            format);
   }
 
   /// A setting without runs, to be placed by its levels.

@@ -102,8 +102,7 @@ record CostPlot(Cost cost, StudyCells cells) {
     return cells.models().stream().limit(MOST_MODELS).toList();
   }
 
-  /// @param widest that it may be, in CSS pixels
-  Figure figure(String name, double widest) {
+  Figure figure(String name, Format format) {
     String title = "What trials cost: " + cost.title;
     LevelAxis latents = latents();
     double[] values = trials(cells.cells()).stream().mapToDouble(cost.value).toArray();
@@ -134,7 +133,7 @@ record CostPlot(Cost cost, StudyCells cells) {
             caption(title, latents),
             alternative(title, latents),
             this::legend,
-            widest);
+            format);
   }
 
   private LevelAxis latents() {

@@ -39,9 +39,8 @@ record DotPlot(
   /// Of a value of a table.
   private static final double LONGEST_LABEL = 180;
 
-  private static final double HEAD = 30;
-
-  /// Of circles whose area means nothing: on levels, which stand apart, and in a range.
+  /// Of circles whose area means nothing: on levels, which stand apart, and in a range. Where area
+  /// is epochs, the largest circle in a range has the former.
   private static final double ON_LEVELS = 9;
 
   private static final double IN_RANGE = 5.5;
@@ -59,17 +58,25 @@ record DotPlot(
   }
 
   /// The figure, under this file name.
-  Figure figure(String name) {
+  Figure figure(String name, Format format) {
     List<Panel> panels = panels();
-    double room = room(panels);
-    ValueAxis columns = columns(room);
     ValueAxis rates = rates();
-    Panels layout = layout(panels, columns, rates);
+    Panels.Side side = side(rates, format);
+    double room = room(panels, side);
+    ValueAxis columns = columns(room, side);
+    Panels layout =
+        new Panels(
+            axis(axes.across().title(), columns, room),
+            side,
+            panels.stream().map(Panel::title).toList(),
+            columns.length() + 2 * inset(columns, room));
     DotPlotWords words = words();
-    double circle = circle();
-    double width = Math.max(layout.width(), Theme.NARROWEST);
-    Legend legend = legend(width - 2 * Theme.MARGIN);
-    double legendTop = HEAD + layout.height() + 12;
+    double largest = largest(columns, rates);
+    double width = Math.max(layout.width(), format.narrowest());
+    Heading heading = Heading.of(title, width);
+    double top = heading.height();
+    Legend legend = legend(width - 2 * Theme.MARGIN, largest);
+    double legendTop = top + layout.height() + 12;
     return new Figure(
         name,
         title,
@@ -78,13 +85,8 @@ record DotPlot(
         width,
         legendTop + legend.height() + Theme.MARGIN,
         canvas -> {
-          String shown = Glyphs.BOLD.fit(title, Theme.TITLE, width - 2 * Theme.MARGIN);
-          canvas.text(
-              shown,
-              Theme.MARGIN,
-              Theme.MARGIN + 9,
-              TextStyle.of(Theme.TITLE, Theme.INK, Anchor.START).inBold());
-          layout.draw(canvas, HEAD);
+          heading.draw(canvas);
+          layout.draw(canvas, top);
           for (int i = 0; i < panels.size(); i++) {
             for (CellSummary cell : failedLast(panels.get(i).cells)) {
               double x =
@@ -92,10 +94,10 @@ record DotPlot(
                       + inset(columns, room)
                       + columns.place(cell.setting(axes.across().key()));
               double y =
-                  layout.plotBottom(i, HEAD)
+                  layout.plotBottom(i, top)
                       - inset(rates, NARROWEST_PANEL)
                       - rates.place(cell.setting(axes.upward().key()));
-              canvas.group(words.cell(cell), cell.trials(), () -> draw(canvas, cell, x, y, circle));
+              canvas.group(words.cell(cell), cell.trials(), () -> draw(canvas, cell, x, y, largest));
             }
           }
           legend.draw(canvas, Theme.MARGIN, legendTop);
@@ -135,25 +137,41 @@ record DotPlot(
     return byTitle.entrySet().stream().map(e -> new Panel(e.getKey(), e.getValue())).toList();
   }
 
-  private ValueAxis columns(double room) {
-    return axes.across().axis(cells, room - 2 * INSET, axes.table());
+  private ValueAxis columns(double room, Panels.Side side) {
+    return axes.across()
+        .axis(cells, room - 2 * INSET, axes.table())
+        .within(side.room() - 2 * INSET);
   }
 
   private ValueAxis rates() {
     return axes.upward().axis(cells, NARROWEST_PANEL - 2 * INSET, axes.table());
   }
 
+  private Panels.Side side(ValueAxis rates, Format format) {
+    return Panels.Side.of(
+        format,
+        axis(axes.upward().title(), rates, NARROWEST_PANEL),
+        rates.length() + 2 * inset(rates, NARROWEST_PANEL),
+        axes.table() ? LONGEST_LABEL : Panels.LONGEST_LABEL);
+  }
+
   /// Least width of a panel: of a table it holds what stands above and below it, which may be long.
-  private double room(List<Panel> panels) {
-    if (!axes.table()) {
-      return NARROWEST_PANEL;
-    }
+  /// One that stands alone takes what the figure has at least.
+  private double room(List<Panel> panels, Panels.Side side) {
+    double least = Math.min(axes.table() ? ofTexts(panels, side) : NARROWEST_PANEL, side.room());
+    ValueAxis columns = columns(least, side);
+    double width = columns.length() + 2 * inset(columns, least);
+    boolean several = panels.size() > 1 && side.fitting(width) > 1;
+    return several ? least : side.shared(1, least, least);
+  }
+
+  private double ofTexts(List<Panel> panels, Panels.Side side) {
     double title =
         panels.stream()
             .mapToDouble(panel -> Glyphs.BOLD.width(panel.title, Theme.LABEL))
             .max()
             .orElse(0);
-    ValueAxis close = columns(NARROWEST_PANEL);
+    ValueAxis close = columns(NARROWEST_PANEL, side);
     double label =
         close.labels().stream()
             .mapToDouble(text -> Glyphs.REGULAR.width(text, Theme.TICK) + 8)
@@ -161,17 +179,6 @@ record DotPlot(
             .orElse(0);
     double labels = 2 * INSET + label * (close.ticks().size() - 1);
     return Math.clamp(Math.max(title, labels), NARROWEST_PANEL, WIDEST_PANEL);
-  }
-
-  private Panels layout(List<Panel> panels, ValueAxis columns, ValueAxis rates) {
-    double room = room(panels);
-    return Panels.of(
-        axis(axes.across().title(), columns, room),
-        axis(axes.upward().title(), rates, NARROWEST_PANEL),
-        panels.stream().map(Panel::title).toList(),
-        columns.length() + 2 * inset(columns, room),
-        rates.length() + 2 * inset(rates, NARROWEST_PANEL),
-        axes.table() ? LONGEST_LABEL : Panels.LONGEST_LABEL);
   }
 
   /// Room before the first value and after the last; more where there are few values.
@@ -186,7 +193,7 @@ record DotPlot(
     return new Panels.Axis(title, labels, places);
   }
 
-  private void draw(Canvas canvas, CellSummary cell, double x, double y, double circle) {
+  private void draw(Canvas canvas, CellSummary cell, double x, double y, double largest) {
     double value = measure.of(cell);
     boolean complete = measure.ofAll() || !cell.complete().isEmpty();
     if (cell.trials().isEmpty()) {
@@ -196,7 +203,7 @@ record DotPlot(
     } else if (Double.isNaN(value)) {
       Marks.withoutValue(canvas, x, y);
     } else {
-      double radius = axes.table() ? circle : Legend.radius(cell.epochs(), mostEpochs);
+      double radius = axes.table() ? largest : Legend.radius(cell.epochs(), mostEpochs, largest);
       Marks.complete(canvas, x, y, radius, scale.color(value), cell.verdict());
     }
     int broken = cell.broken().size();
@@ -211,15 +218,20 @@ record DotPlot(
     }
   }
 
-  /// Radius where area means nothing.
-  private double circle() {
+  /// Radius of the largest circle, which is that of all where area means nothing. In a range they
+  /// overlap; else neighbours leave each other room.
+  private double largest(ValueAxis columns, ValueAxis rates) {
     boolean levels =
         Stream.of(axes.across(), axes.upward())
             .noneMatch(along -> ValueAxis.isRange(cells.values(along.key())));
-    return levels ? ON_LEVELS : IN_RANGE;
+    if (!levels) {
+      return axes.table() ? IN_RANGE : ON_LEVELS;
+    }
+    double room = Math.min(columns.closest(), rates.closest()) / 2 - 1;
+    return Math.max(IN_RANGE, Math.min(room, axes.table() ? ON_LEVELS : Theme.LARGEST_RADIUS));
   }
 
-  private Legend legend(double width) {
+  private Legend legend(double width, double largest) {
     Legend legend = new Legend(width);
     List<Double> values = words().values();
     int over = (int) values.stream().filter(scale::isOver).count();
@@ -230,6 +242,7 @@ record DotPlot(
         legend.sizes(
             leastEpochs,
             mostEpochs,
+            largest,
             cells.repeats() > 1 ? "epochs at the stop (mean)" : "epochs at the stop");
       }
       legend.nextRow();

@@ -93,10 +93,9 @@ record FailureMap(List<Matrix> matrices, int left) {
         : Role.OPTIMIZER.is(variable.name()) ? -2 : -3;
   }
 
-  /// @param widest that it may be, in CSS pixels
-  Figure figure(String name, double widest) {
+  Figure figure(String name, Format format) {
     return new TileMap(matrices.stream().map(FailureMap::panel).toList(), 1)
-        .figure(name, TITLE, caption(), alternative(), this::legend, widest);
+        .figure(name, TITLE, caption(), alternative(), this::legend, format);
   }
 
   private static TileMap.Panel panel(Matrix one) {

@@ -21,14 +21,29 @@ record Figure(
     return new Figure(other, title, caption, alternative, width, height, drawing);
   }
 
+  /// As the page has it.
   String svg() {
-    SvgCanvas canvas = new SvgCanvas(name, title, alternative, width, height);
+    return svg(SvgCanvas.ofPage(name, title, alternative, width, height));
+  }
+
+  /// As a file for papers, with outlines for text.
+  String outlinedSvg() {
+    return svg(SvgCanvas.ofPaper(name, title, alternative, width, height));
+  }
+
+  private String svg(SvgCanvas canvas) {
     drawing.accept(canvas);
     return canvas.finish();
   }
 
   byte[] png(PngCanvas.Pixels pixels) {
     PngCanvas canvas = new PngCanvas(width, height, pixels);
+    drawing.accept(canvas);
+    return canvas.finish();
+  }
+
+  byte[] pdf() {
+    PdfCanvas canvas = new PdfCanvas(title, alternative, width, height);
     drawing.accept(canvas);
     return canvas.finish();
   }

@@ -12,9 +12,9 @@ import org.vaescape.analysis.sensitivity.Sensitivity;
 /// Figures of what was found, beside shares: what hyper-parameters do together, where runs failed,
 /// where it is safe, how far repeats lie apart.
 ///
-/// @param widest that a figure may be, in CSS pixels
+/// @param format of the figures
 record FoundFigures(
-    Sensitivity found, ScopeCells cells, Optional<TableColumns> table, double widest) {
+    Sensitivity found, ScopeCells cells, Optional<TableColumns> table, Format format) {
   /// Scopes that have a figure of their own.
   private static final int MOST_SCOPES = 12;
 
@@ -31,28 +31,28 @@ record FoundFigures(
     List<FirstShares> shares = FirstShares.of(found);
     InteractionShares.of(shares)
         .ifPresent(
-            plot -> wishes.add(new Wish("interactions-shares", name -> plot.figure(name, widest))));
+            plot -> wishes.add(new Wish("interactions-shares", name -> plot.figure(name, format))));
     for (FirstShares one : first(single(shares, FirstShares::scope))) {
       InteractionMeans.of(one, cells.of(one.scope()), table)
           .ifPresent(plot ->
               wishes.add(
-                  new Wish("interactions-" + one.scope(), name -> plot.figure(name, widest))));
+                  new Wish("interactions-" + one.scope(), name -> plot.figure(name, format))));
     }
     if (table.isEmpty()) { // a table has maps by its own rule
       FailureMap.of(found, single(found.designs(), Design::scope), cells)
-          .ifPresent(map -> wishes.add(new Wish("failures-map", name -> map.figure(name, widest))));
+          .ifPresent(map -> wishes.add(new Wish("failures-map", name -> map.figure(name, format))));
     }
     if (!found.safeRegions().isEmpty()) {
       for (FirstShares one : first(single(shares, FirstShares::scope))) {
         SafeMap.of(one, region(one), cells.of(one.scope()), table)
             .ifPresent(map ->
-                wishes.add(new Wish("regions-" + one.scope(), name -> map.figure(name, widest))));
+                wishes.add(new Wish("regions-" + one.scope(), name -> map.figure(name, format))));
       }
     }
     for (FirstShares one : first(single(shares, FirstShares::scope))) {
       NoisePlot.of(one, found, cells.of(one.scope()), table)
           .ifPresent(plot ->
-              wishes.add(new Wish("noise-" + one.scope(), name -> plot.figure(name, widest))));
+              wishes.add(new Wish("noise-" + one.scope(), name -> plot.figure(name, format))));
     }
     return wishes;
   }

@@ -49,12 +49,11 @@ record InteractionMeans(
         new InteractionMeans(shares, pair.get(), grid, measure.get(), measure.get().scale(cells)));
   }
 
-  /// @param widest that it may be, in CSS pixels
-  Figure figure(String name, double widest) {
+  Figure figure(String name, Format format) {
     String title = shares.scope() + ": " + String.join(" × ", pair.factors());
     TileMap.Panel panel = grid.panel("mean " + measure.label(), this::tile);
     return new TileMap(List.of(panel), 1)
-        .figure(name, title, caption(title), alternative(title), this::legend, widest);
+        .figure(name, title, caption(title), alternative(title), this::legend, format);
   }
 
   private void legend(Legend legend) {

@@ -32,10 +32,9 @@ record InteractionShares(List<FirstShares> scopes) {
     return scopes.isEmpty() ? Optional.empty() : Optional.of(new InteractionShares(scopes));
   }
 
-  /// @param widest that it may be, in CSS pixels
-  Figure figure(String name, double widest) {
+  Figure figure(String name, Format format) {
     return new TileMap(scopes.stream().limit(MOST_SCOPES).map(InteractionShares::panel).toList(), 1)
-        .figure(name, TITLE, caption(), alternative(), _ -> {}, widest);
+        .figure(name, TITLE, caption(), alternative(), _ -> {}, format);
   }
 
   private static TileMap.Panel panel(FirstShares shares) {

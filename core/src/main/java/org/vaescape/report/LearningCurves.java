@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.vaescape.report.Canvas.Anchor;
 import org.vaescape.report.Canvas.Paint;
-import org.vaescape.report.Canvas.TextStyle;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.LossUnit;
 import org.vaescape.study.Status;
@@ -18,26 +16,28 @@ import org.vaescape.study.Status;
 /// @param cells of one model, whose losses are of one unit
 record LearningCurves(String name, StudyCells cells) {
   private static final String TERM = "val_reconstruction";
-  private static final double WIDTH = 244;
+  private static final double NARROWEST = 200;
+  private static final double WIDEST = 244;
   private static final double HEIGHT = 190;
   private static final double INSET = 8;
-  private static final double HEAD = 30;
 
   /// Whether there is a line to draw.
   boolean hasCurves() {
     return losses().findAny().isPresent();
   }
 
-  Figure figure(String file) {
+  Figure figure(String file, Format format) {
     ColorScale scale = ColorScale.of(losses().toArray());
     int last = cells.trials().stream().mapToInt(trial -> trial.curve().size()).max().orElse(1);
     List<String> optimizers = cells.values(StudyCells.OPTIMIZER);
     ValueAxis rates = rates();
-    Panels layout = layout(scale, last, optimizers);
-    double width = Math.max(layout.width(), Theme.NARROWEST);
-    Legend legend = legend(width - 2 * Theme.MARGIN);
-    double legendTop = HEAD + layout.height() + 12;
+    Panels layout = layout(scale, last, optimizers, format);
+    double width = Math.max(layout.width(), format.narrowest());
     String title = name + ": learning curves";
+    Heading heading = Heading.of(title, width);
+    double top = heading.height();
+    Legend legend = legend(width - 2 * Theme.MARGIN);
+    double legendTop = top + layout.height() + 12;
     return new Figure(
         file,
         title,
@@ -49,21 +49,38 @@ record LearningCurves(String name, StudyCells cells) {
         width,
         legendTop + legend.height() + Theme.MARGIN,
         canvas -> {
-          TextStyle style = TextStyle.of(Theme.TITLE, Theme.INK, Anchor.START).inBold();
-          double room = width - 2 * Theme.MARGIN;
-          canvas.text(
-              Glyphs.BOLD.fit(title, Theme.TITLE, room), Theme.MARGIN, Theme.MARGIN + 9, style);
-          layout.draw(canvas, HEAD);
+          heading.draw(canvas);
+          layout.draw(canvas, top);
           for (int panel = 0; panel < optimizers.size(); panel++) {
-            double x0 = layout.plotLeft(panel);
-            double y0 = layout.plotBottom(panel, HEAD);
+            Plot plot =
+                new Plot(
+                    scale,
+                    rates,
+                    last,
+                    layout.plotWidth(),
+                    layout.plotLeft(panel),
+                    layout.plotBottom(panel, top));
             StudyCells shown = cells.where(StudyCells.OPTIMIZER, optimizers.get(panel));
-            for (FinishedTrial trial : shown.trials()) {
-              drawTrial(canvas, trial, scale, rates, last, x0, y0);
-            }
+            shown.trials().forEach(trial -> drawTrial(canvas, trial, plot));
           }
           legend.draw(canvas, Theme.MARGIN, legendTop);
         });
+  }
+
+  /// Where epochs and losses lie in a panel.
+  ///
+  /// @param last epoch of the axis
+  /// @param left edge
+  /// @param bottom edge
+  private record Plot(
+      ColorScale scale, ValueAxis rates, int last, double width, double left, double bottom) {
+    double x(double epoch) {
+      return left + across(epoch, last, width);
+    }
+
+    double y(double loss) {
+      return bottom - upward(loss, scale);
+    }
   }
 
   /// Losses of trials that ran to their end and did not explode: they set the axis.
@@ -80,26 +97,29 @@ record LearningCurves(String name, StudyCells cells) {
         .filter(Double::isFinite);
   }
 
-  private static Panels layout(ColorScale scale, int last, List<String> optimizers) {
-    List<Double> epochs = new ArrayList<>(new ColorScale(0, last, false).ticks());
-    epochs.removeIf(epoch -> epoch != Math.rint(epoch));
+  private static Panels layout(ColorScale scale, int last, List<String> optimizers, Format format) {
     List<Double> losses = scale.ticks();
-    return Panels.of(
-        new Panels.Axis(
-            "epoch",
-            epochs.stream().map(Numbers::value).toList(),
-            epochs.stream().map(epoch -> across(epoch, last)).toList()),
+    Panels.Axis upward =
         new Panels.Axis(
             "validation reconstruction loss",
             losses.stream().map(Numbers::value).toList(),
-            losses.stream().map(loss -> upward(loss, scale)).toList()),
+            losses.stream().map(loss -> upward(loss, scale)).toList());
+    Panels.Side side = Panels.Side.of(format, upward, HEIGHT, Panels.LONGEST_LABEL);
+    double width = side.shared(optimizers.size(), NARROWEST, WIDEST);
+    List<Double> epochs = new ArrayList<>(new ColorScale(0, last, false).ticks());
+    epochs.removeIf(epoch -> epoch != Math.rint(epoch));
+    return new Panels(
+        new Panels.Axis(
+            "epoch",
+            epochs.stream().map(Numbers::value).toList(),
+            epochs.stream().map(epoch -> across(epoch, last, width)).toList()),
+        side,
         optimizers.stream().map(name -> name.isEmpty() ? "all" : name).toList(),
-        WIDTH,
-        HEIGHT);
+        width);
   }
 
-  private static double across(double epoch, int last) {
-    return INSET + (WIDTH - 2 * INSET) * epoch / last;
+  private static double across(double epoch, int last, double width) {
+    return INSET + (width - 2 * INSET) * epoch / last;
   }
 
   private static double upward(double loss, ColorScale scale) {
@@ -107,35 +127,28 @@ record LearningCurves(String name, StudyCells cells) {
     return Math.clamp(place, 0, HEIGHT);
   }
 
-  private static void drawTrial(
-      Canvas canvas,
-      FinishedTrial trial,
-      ColorScale scale,
-      ValueAxis rates,
-      int last,
-      double x0,
-      double y0) {
+  private static void drawTrial(Canvas canvas, FinishedTrial trial, Plot plot) {
     List<Double> points = new ArrayList<>();
     int stop = 0;
     for (FinishedTrial.Epoch epoch : trial.curve()) {
       double loss = epoch.terms().getOrDefault(TERM, Double.NaN);
       if (Double.isFinite(loss)) {
         stop = epoch.number() <= trial.epochs() ? points.size() : stop;
-        points.add(x0 + across(epoch.number(), last));
-        points.add(y0 - upward(loss, scale));
+        points.add(plot.x(epoch.number()));
+        points.add(plot.y(loss));
       }
     }
     if (points.isEmpty()) {
       if (!CellSummary.isComplete(trial)) {
-        double x = x0 + across(trial.epochs(), last);
-        double y = y0 - HEIGHT + INSET;
+        double x = plot.x(trial.epochs());
+        double y = plot.bottom - HEIGHT + INSET;
         canvas.group(
             words(trial), List.of(trial), () -> Marks.broken(canvas, x, y, 3.2, trial.status()));
       }
       return;
     }
     int end = stop;
-    String color = color(trial.settings().getOrDefault(StudyCells.LEARNING_RATE, ""), rates);
+    String color = color(trial.settings().getOrDefault(StudyCells.LEARNING_RATE, ""), plot.rates);
     canvas.group(
         words(trial),
         List.of(trial),

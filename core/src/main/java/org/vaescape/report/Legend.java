@@ -12,7 +12,11 @@ import org.vaescape.report.Canvas.TextStyle;
 final class Legend {
   private static final double GAP = 26;
   private static final double BAR = 210;
-  private static final double UNIT_LINE = 13;
+  private static final double LINE = 13;
+  private static final int MOST_LINES = 3;
+
+  /// Of a number below a circle.
+  private static final double WIDEST_COUNT = 26;
 
   /// @param drawing given the block's upper left corner
   private record Block(double width, double height, Drawing drawing) {}
@@ -67,24 +71,32 @@ final class Legend {
   /// @param unit of its values, below the label; may be empty
   /// @param over how many values lie beyond the scale
   void colors(ColorScale scale, String label, String best, String unit, int over) {
-    String reading = (scale.logarithmic() ? " (log scale; " : " (") + best + ")";
-    double room = width - 4 - Glyphs.REGULAR.width(reading, Theme.TICK);
-    String heading = Glyphs.REGULAR.fit(label, Theme.TICK, room) + reading;
-    double overWidth = over > 0 ? 62 : 0;
-    String line = Glyphs.REGULAR.fit(unit, Theme.TICK, width - 4);
+    String reading = (scale.logarithmic() ? "(log scale; " : "(") + best + ")";
+    String whole = label + " " + reading;
+    List<String> lines = new ArrayList<>();
+    if (Glyphs.REGULAR.width(whole, Theme.TICK) <= width) {
+      lines.add(whole);
+    } else {
+      lines.addAll(Lines.of(label, Glyphs.REGULAR, Theme.TICK, width, MOST_LINES));
+      lines.add(reading);
+    }
+    if (!unit.isEmpty()) {
+      lines.add(Glyphs.REGULAR.fit(unit, Theme.TICK, width));
+    }
     double widest =
-        Math.max(Glyphs.REGULAR.width(heading, Theme.TICK), Glyphs.REGULAR.width(line, Theme.TICK));
-    double below = line.isEmpty() ? 0 : UNIT_LINE;
+        lines.stream().mapToDouble(line -> Glyphs.REGULAR.width(line, Theme.TICK)).max().orElse(0);
+    double below = LINE * (lines.size() - 1);
     add(
         new Block(
-            Math.max(BAR + overWidth, widest) + 4,
+            Math.max(BAR + (over > 0 ? 62 : 0), widest) + 4,
             42 + below,
             (canvas, x, y) -> {
-              if (!line.isEmpty()) {
-                TextStyle style = TextStyle.of(Theme.TICK, Theme.QUIET, Anchor.START);
-                canvas.text(line, x, y + 9 + UNIT_LINE, style);
+              for (int i = 0; i < lines.size(); i++) {
+                boolean quiet = !unit.isEmpty() && i == lines.size() - 1;
+                TextStyle style =
+                    TextStyle.of(Theme.TICK, quiet ? Theme.QUIET : Theme.INK, Anchor.START);
+                canvas.text(lines.get(i), x, y + 9 + LINE * i, style);
               }
-              canvas.text(heading, x, y + 9, TextStyle.of(Theme.TICK, Theme.INK, Anchor.START));
               drawColors(canvas, x, y + below, scale, over);
             }));
   }
@@ -123,10 +135,11 @@ final class Legend {
   ///
   /// @param least epochs of the smallest circle in the study
   /// @param most epochs of the largest
-  void sizes(double least, double most, String heading) {
+  /// @param largest radius
+  void sizes(double least, double most, double largest, String heading) {
     List<Double> steps = sizeSteps(least, most);
     double width = Glyphs.REGULAR.width(heading, Theme.TICK);
-    double pitch = 2 * Theme.LARGEST_RADIUS + 9;
+    double pitch = Math.max(2 * largest + 9, WIDEST_COUNT);
     add(
         new Block(
             Math.max(width, steps.size() * pitch),
@@ -134,11 +147,11 @@ final class Legend {
             (canvas, x, y) -> {
               canvas.text(heading, x, y + 9, TextStyle.of(Theme.TICK, Theme.INK, Anchor.START));
               for (int i = 0; i < steps.size(); i++) {
-                double at = x + pitch * i + Theme.LARGEST_RADIUS + 1;
+                double at = x + pitch * i + Math.max(largest + 1, WIDEST_COUNT / 2);
                 canvas.circle(
                     at,
                     y + 26,
-                    radius(steps.get(i), most),
+                    radius(steps.get(i), most, largest),
                     Paint.fill(Theme.PAPER).outlined(Theme.INK, .8));
                 canvas.text(
                     Numbers.value(steps.get(i)),
@@ -150,9 +163,8 @@ final class Legend {
   }
 
   /// Radius of a circle whose area is in proportion to the epochs.
-  static double radius(double epochs, double most) {
-    return Math.max(
-        Theme.SMALLEST_RADIUS, Theme.LARGEST_RADIUS * Math.sqrt(epochs / Math.max(1, most)));
+  static double radius(double epochs, double most, double largest) {
+    return Math.max(Theme.SMALLEST_RADIUS, largest * Math.sqrt(epochs / Math.max(1, most)));
   }
 
   /// The least, the most, and round numbers between.
@@ -175,15 +187,15 @@ final class Legend {
 
   /// A sign and what it means. The drawing is given the sign's centre.
   void sign(String meaning, Drawing sign) {
-    double text = Glyphs.REGULAR.width(meaning, Theme.TICK);
+    String shown = Glyphs.REGULAR.fit(meaning, Theme.TICK, width - 18);
     add(
         new Block(
-            18 + text,
+            18 + Glyphs.REGULAR.width(shown, Theme.TICK),
             16,
             (canvas, x, y) -> {
               sign.draw(canvas, x + 7, y + 8);
               canvas.text(
-                  meaning, x + 18, y + 11.6, TextStyle.of(Theme.TICK, Theme.INK, Anchor.START));
+                  shown, x + 18, y + 11.6, TextStyle.of(Theme.TICK, Theme.INK, Anchor.START));
             }));
   }
 }

@@ -2,12 +2,9 @@ package org.vaescape.report;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.vaescape.report.Canvas.Anchor;
-import org.vaescape.report.Canvas.TextStyle;
 
 /// A figure of marks in panels that share a pair of axes, as many side by side as fit.
 record MarkPanels(Side across, Side upward, List<Panel> panels) {
-  private static final double HEAD = 30;
   private static final double LEAST_WIDTH = 190;
   private static final double MOST_WIDTH = 420;
   private static final double HEIGHT = 150;
@@ -69,19 +66,20 @@ record MarkPanels(Side across, Side upward, List<Panel> panels) {
   /// The figure, under this file name.
   ///
   /// @param legend adds what explains the marks
-  /// @param widest that it may be, in CSS pixels
   Figure figure(
       String name,
       String title,
       String caption,
       String alternative,
       Consumer<Legend> legend,
-      double widest) {
-    Panels layout = layout(widest);
-    double width = Math.max(layout.width(), Math.min(Theme.NARROWEST, widest));
+      Format format) {
+    Panels layout = layout(format);
+    double width = Math.max(layout.width(), format.narrowest());
+    Heading heading = Heading.of(title, width);
+    double top = heading.height();
     Legend blocks = new Legend(width - 2 * Theme.MARGIN);
     legend.accept(blocks);
-    double legendTop = HEAD + layout.height() + 12;
+    double legendTop = top + layout.height() + 12;
     return new Figure(
         name,
         title,
@@ -90,39 +88,26 @@ record MarkPanels(Side across, Side upward, List<Panel> panels) {
         width,
         legendTop + blocks.height() + Theme.MARGIN,
         canvas -> {
-          canvas.text(
-              Glyphs.BOLD.fit(title, Theme.TITLE, width - 2 * Theme.MARGIN),
-              Theme.MARGIN,
-              Theme.MARGIN + 9,
-              TextStyle.of(Theme.TITLE, Theme.INK, Anchor.START).inBold());
-          layout.draw(canvas, HEAD);
+          heading.draw(canvas);
+          layout.draw(canvas, top);
           for (int i = 0; i < panels.size(); i++) {
             Frame frame =
                 new Frame(
                     layout.plotLeft(i),
-                    layout.plotBottom(i, HEAD),
+                    layout.plotBottom(i, top),
                     layout.plotWidth(),
-                    layout.plotHeight());
+                    HEIGHT);
             panels.get(i).drawing.draw(canvas, frame);
           }
           blocks.draw(canvas, Theme.MARGIN, legendTop);
         });
   }
 
-  private Panels layout(double widest) {
-    Panels.Axis y = upward.axis(HEIGHT);
-    double left = Panels.left(y, Panels.LONGEST_LABEL);
-    double room = widest - left - Theme.MARGIN + Panels.GAP;
-    int fitting = Math.clamp((int) (room / (LEAST_WIDTH + Panels.GAP)), 1, panels.size());
-    int columns = Math.ceilDiv(panels.size(), Math.ceilDiv(panels.size(), fitting));
-    double width = Math.min(MOST_WIDTH, room / columns - Panels.GAP);
+  private Panels layout(Format format) {
+    Panels.Side side =
+        Panels.Side.of(format, upward.axis(HEIGHT), HEIGHT, Panels.LONGEST_LABEL);
+    double width = side.shared(panels.size(), LEAST_WIDTH, MOST_WIDTH);
     return new Panels(
-        across.axis(width),
-        y,
-        panels.stream().map(Panel::heading).toList(),
-        width,
-        HEIGHT,
-        left,
-        widest);
+        across.axis(width), side, panels.stream().map(Panel::heading).toList(), width);
   }
 }

@@ -97,8 +97,7 @@ record NoisePlot(
     return logarithmic() ? Math.exp(scaled) : scaled;
   }
 
-  /// @param widest that it may be, in CSS pixels
-  Figure figure(String name, double widest) {
+  Figure figure(String name, Format format) {
     String title = scope + ": how far repeats lie apart";
     ColorScale means = measure.scale(cells);
     DistanceAxis distances = new DistanceAxis(reach(), logarithmic());
@@ -117,7 +116,7 @@ record NoisePlot(
             caption(title, distances.reach()),
             alternative(title),
             this::legend,
-            widest);
+            format);
   }
 
   private SequencedMap<String, List<CellSummary>> groups() {

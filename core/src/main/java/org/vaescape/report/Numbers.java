@@ -17,6 +17,14 @@ final class Numbers {
     return digits.startsWith("0.") ? digits.substring(1) : digits.replace("-0.", "-.");
   }
 
+  /// A factor of coordinates, to a millionth.
+  static String factor(double value) {
+    return BigDecimal.valueOf(value)
+        .setScale(6, RoundingMode.HALF_EVEN)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
   /// A value for people, to so many significant digits: `0.0217`, `1.2e-5`, `−3.4`, `n/a` for NaN.
   static String value(double value, int digits) {
     if (Double.isNaN(value)) {

@@ -14,14 +14,14 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.awt.image.DirectColorModel;
 import java.awt.image.Raster;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
 
 /// Paints a figure into a PNG. Text is filled outlines of [Glyphs], so no font is looked for.
 final class PngCanvas implements Canvas {
-  private final BufferedImage image;
+  private static final int DOTS_AN_INCH = 300;
+
+  private final Pixels pixels;
+  private final int columns;
+  private final int rows;
   private final Graphics2D graphics;
 
   /// Memory for one picture after the other: what is made anew for each, tens of megabytes, stays
@@ -50,9 +50,11 @@ final class PngCanvas implements Canvas {
 
   /// @param pixels that no other canvas uses until this one has ended
   PngCanvas(double width, double height, Pixels pixels) {
-    int scale = Theme.PNG_SCALE;
-    image = pixels.image((int) Math.ceil(width * scale), (int) Math.ceil(height * scale));
-    graphics = image.createGraphics();
+    double scale = Format.dots(1, DOTS_AN_INCH);
+    this.pixels = pixels;
+    columns = (int) Math.round(width * scale);
+    rows = (int) Math.round(height * scale);
+    graphics = pixels.image(columns, rows).createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     graphics.scale(scale, scale);
@@ -62,17 +64,7 @@ final class PngCanvas implements Canvas {
   /// The file's bytes. To be called once.
   byte[] finish() {
     graphics.dispose();
-    // Without this, ImageIO keeps small images in temporary files.
-    ImageIO.setUseCache(false);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      if (!ImageIO.write(image, "png", bytes)) {
-        throw new IllegalStateException("this JDK has no PNG writer");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return PngFile.of(pixels.values, columns, rows, DOTS_AN_INCH);
   }
 
   @Override
@@ -125,53 +117,14 @@ final class PngCanvas implements Canvas {
   @Override
   public void text(String text, double x, double y, TextStyle style) {
     Glyphs glyphs = Glyphs.of(style.bold());
-    AffineTransform place = AffineTransform.getTranslateInstance(x, y);
-    if (style.upward()) {
-      place.rotate(-Math.PI / 2);
-    }
-    double width = glyphs.width(text, style.size());
-    place.translate(
-        switch (style.anchor()) {
-          case START -> 0;
-          case MIDDLE -> -width / 2;
-          case END -> -width;
-        },
-        0);
-    double unit = style.size() / 2048;
-    place.scale(unit, -unit);
+    AffineTransform place = Glyphs.place(text, x, y, style);
     graphics.setColor(Color.decode(style.color()));
     text.codePoints()
         .forEach(point -> {
           Glyphs.Glyph glyph = glyphs.glyph(point);
-          graphics.fill(outline(glyph.outline()).createTransformedShape(place));
+          graphics.fill(glyph.shape().createTransformedShape(place));
           place.translate(glyph.advance(), 0);
         });
-  }
-
-  private static Path2D outline(String data) {
-    Path2D path = new Path2D.Double();
-    int at = 0;
-    while (at < data.length()) {
-      int end = at + 1;
-      while (end < data.length() && !Character.isLetter(data.charAt(end))) {
-        end++;
-      }
-      String[] p = data.substring(at + 1, end).split(" ", -1);
-      switch (data.charAt(at)) {
-        case 'M' -> path.moveTo(number(p[0]), number(p[1]));
-        case 'L' -> path.lineTo(number(p[0]), number(p[1]));
-        case 'Q' -> path.quadTo(number(p[0]), number(p[1]), number(p[2]), number(p[3]));
-        case 'Z' -> path.closePath();
-        default ->
-            throw new IllegalStateException("a glyph has the path command " + data.charAt(at));
-      }
-      at = end;
-    }
-    return path;
-  }
-
-  private static double number(String text) {
-    return Integer.parseInt(text);
   }
 
   @Override

@@ -73,14 +73,13 @@ record SafeMap(
             .allMatch(side -> side.levels().contains(variable.text(cell.settings())));
   }
 
-  /// @param widest that it may be, in CSS pixels
-  Figure figure(String name, double widest) {
+  Figure figure(String name, Format format) {
     String title =
         shares.scope()
             + (region.isPresent() ? ": safe region of " : ": no safe region of ")
             + shares.metric();
     return new TileMap(panels(), 1)
-        .figure(name, title, caption(title), alternative(title), this::legend, widest);
+        .figure(name, title, caption(title), alternative(title), this::legend, format);
   }
 
   private List<TileMap.Panel> panels() {

@@ -29,9 +29,22 @@ import org.vaescape.report.Canvas.TextStyle;
 record SharePlot(String title, String caption, SequencedMap<String, List<Row>> panels) {
   private static final double WIDTH = 250;
   private static final double ALONE = 420;
+
+  /// Of a panel below two others.
+  private static final double BOTH = 2 * WIDTH + Panels.GAP;
+
+  /// In a column of a paper, where two panels stand side by side.
+  private static final double NARROWEST = 80;
+
+  /// Of a panel with a tick at each fifth.
+  private static final double WIDE = 150;
+
   private static final double INSET = 12;
   private static final double PITCH = 21;
-  private static final double HEAD = 30;
+
+  /// Of rows whose labels have two lines.
+  private static final double WIDE_PITCH = 24;
+
   private static final double RADIUS = 3.6;
   private static final double LONGEST = 230;
   private static final int MOST_ROWS = 14;
@@ -142,100 +155,165 @@ record SharePlot(String title, String caption, SequencedMap<String, List<Row>> p
     return rest.isEmpty() ? scope : rest;
   }
 
+  /// Scopes with the same hyper-parameters, whose panels share their rows.
+  ///
+  /// @param pitch of the rows
+  /// @param labels of the rows, from the top
+  /// @param small labels of interactions that are too small in all of them
+  /// @param beyond labels of the rows that are too many, with the smallest shares
+  private record Block(
+      double pitch,
+      List<String> scopes,
+      List<String> labels,
+      List<String> small,
+      List<String> beyond) {
+    double plotHeight() {
+      return labels.size() * pitch + 4;
+    }
+
+    /// Of a row, the first of which is the uppermost, from the lower edge.
+    double upward(int place) {
+      return 2 + pitch * (labels.size() - place - .5);
+    }
+  }
+
+  private List<Block> blocks(Format format) {
+    SequencedMap<Set<String>, List<String>> alike = new LinkedHashMap<>();
+    panels.forEach((scope, rows) -> {
+      Set<String> single =
+          rows.stream()
+              .filter(row -> row.factors().size() == 1 && !row.ofNone())
+              .map(Row::label)
+              .collect(Collectors.toSet());
+      alike.computeIfAbsent(single, _ -> new ArrayList<>()).add(scope);
+    });
+    return alike.values().stream().map(scopes -> block(scopes, format)).toList();
+  }
+
   /// Hyper-parameters from the largest share down, then interactions, then what is of none.
-  private List<String> labels() {
+  private Block block(List<String> scopes, Format format) {
     Map<String, Double> most = new LinkedHashMap<>();
     Map<String, Row> rows = new LinkedHashMap<>();
-    panels.values().stream()
-        .flatMap(List::stream)
+    scopes.stream()
+        .flatMap(scope -> panels.getOrDefault(scope, List.of()).stream())
         .forEach(row -> {
           most.merge(row.label(), row.share(), Math::max);
           rows.putIfAbsent(row.label(), row);
         });
     List<Row> ordered =
         rows.values().stream()
-            .filter(
-                row -> row.factors().size() == 1 || most.getOrDefault(row.label(), 0.0) >= LEAST)
             .sorted(
-                Comparator.comparing(Row::ofNone)
-                    .thenComparing(row -> row.factors().size() > 1)
+                Comparator.comparing((Row row) -> row.factors().size() > 1)
                     .thenComparingDouble(row -> -most.getOrDefault(row.label(), 0.0)))
             .toList();
+    List<String> labels = new ArrayList<>();
+    List<String> small = new ArrayList<>();
+    List<String> beyond = new ArrayList<>();
     List<String> none = ordered.stream().filter(Row::ofNone).map(Row::label).toList();
-    List<String> labels =
-        new ArrayList<>(
-            ordered.stream()
-                .filter(row -> !row.ofNone())
-                .map(Row::label)
-                .limit(MOST_ROWS - none.size())
-                .toList());
+    for (Row row : ordered) {
+      String label = row.label();
+      if (row.ofNone()) {
+        continue;
+      }
+      if (row.factors().size() > 1 && most.getOrDefault(label, 0.0) < LEAST) {
+        small.add(label);
+      } else if (labels.size() >= MOST_ROWS - none.size()) {
+        beyond.add(label);
+      } else {
+        labels.add(label);
+      }
+    }
     labels.addAll(none);
-    return List.copyOf(new LinkedHashSet<>(labels));
+    double room = Panels.Side.longest(format, LONGEST);
+    boolean wide =
+        labels.stream().anyMatch(label -> Glyphs.REGULAR.width(label, Theme.TICK) > room);
+    double pitch = wide ? WIDE_PITCH : PITCH;
+    return new Block(pitch, scopes, labels, small, beyond);
+  }
+
+  /// How many rows no panel has; empty if none.
+  private static String leftOut(List<Block> blocks) {
+    long small = blocks.stream().flatMap(block -> block.small.stream()).distinct().count();
+    long beyond = blocks.stream().flatMap(block -> block.beyond.stream()).distinct().count();
+    List<String> words = new ArrayList<>();
+    if (small > 0) {
+      words.add(Numbers.count(small, "interaction") + " below " + Words.percent(LEAST));
+    }
+    if (beyond > 0) {
+      words.add(Numbers.count(beyond, "row") + " beyond the " + MOST_ROWS + " of a panel");
+    }
+    return words.isEmpty() ? "" : " Not drawn: " + String.join(", and ", words) + ".";
   }
 
   /// The figure, under this file name.
-  Figure figure(String name) {
-    List<String> labels = labels();
-    double plotWidth = panels.size() > 1 ? WIDTH : ALONE;
-    double plotHeight = labels.size() * PITCH + 4;
-    Panels layout = layout(labels, plotWidth, plotHeight);
-    double width = Math.max(layout.width(), Theme.NARROWEST);
-    List<String> scopes = List.copyOf(panels.keySet());
+  Figure figure(String name, Format format) {
+    List<Block> blocks = blocks(format);
+    List<Panels> layouts =
+        blocks.stream()
+            .map(block -> layout(block, format, blocks.size() > 1 ? BOTH : ALONE))
+            .toList();
+    double width =
+        Math.max(layouts.stream().mapToDouble(Panels::width).max().orElse(0), format.narrowest());
+    Heading heading = Heading.of(title, width);
+    double height = layouts.stream().mapToDouble(one -> one.height() + Theme.MARGIN).sum();
     return new Figure(
         name,
         title,
-        caption,
+        caption + leftOut(blocks),
         alternative(),
         width,
-        HEAD + layout.height() + Theme.MARGIN,
+        heading.height() + height,
         canvas -> {
-          canvas.text(
-              Glyphs.BOLD.fit(title, Theme.TITLE, width - 2 * Theme.MARGIN),
-              Theme.MARGIN,
-              Theme.MARGIN + 9,
-              TextStyle.of(Theme.TITLE, Theme.INK, Anchor.START).inBold());
-          layout.draw(canvas, HEAD);
-          for (int i = 0; i < scopes.size(); i++) {
-            double left = layout.plotLeft(i);
-            double bottom = layout.plotBottom(i, HEAD);
-            for (Row row : panels.getOrDefault(scopes.get(i), List.of())) {
-              int place = labels.indexOf(row.label());
-              if (place >= 0) {
-                double y = bottom - upward(place, labels.size());
-                canvas.group(words(row), () -> draw(canvas, row, left, y, plotWidth));
-              }
-            }
+          heading.draw(canvas);
+          double top = heading.height();
+          for (int i = 0; i < blocks.size(); i++) {
+            draw(canvas, blocks.get(i), layouts.get(i), top);
+            top += layouts.get(i).height() + Theme.MARGIN;
           }
         });
   }
 
-  private Panels layout(List<String> labels, double plotWidth, double plotHeight) {
+  private void draw(Canvas canvas, Block block, Panels layout, double top) {
+    layout.draw(canvas, top);
+    for (int i = 0; i < block.scopes.size(); i++) {
+      double left = layout.plotLeft(i);
+      double bottom = layout.plotBottom(i, top);
+      for (Row row : panels.getOrDefault(block.scopes.get(i), List.of())) {
+        int place = block.labels.indexOf(row.label());
+        if (place >= 0) {
+          double y = bottom - block.upward(place);
+          canvas.group(words(row), () -> draw(canvas, row, left, y, layout.plotWidth()));
+        }
+      }
+    }
+  }
+
+  private static Panels layout(Block block, Format format, double alone) {
+    List<Double> upward = new ArrayList<>();
+    for (int i = block.labels.size() - 1; i >= 0; i--) {
+      upward.add(block.upward(i));
+    }
+    Panels.Axis rows = new Panels.Axis("", block.labels.reversed(), upward);
+    Panels.Side side = Panels.Side.of(format, rows, block.plotHeight(), LONGEST);
+    int count = block.scopes.size();
+    double least = side.room() < WIDTH ? NARROWEST : WIDTH;
+    double plotWidth = side.shared(count, least, count > 1 ? WIDTH : alone);
     List<String> percents = new ArrayList<>();
     List<Double> across = new ArrayList<>();
-    for (int percent = 0; percent <= 100; percent += 20) {
+    int step = plotWidth < WIDE ? 50 : 20;
+    for (int percent = 0; percent <= 100; percent += step) {
       percents.add(Integer.toString(percent));
       across.add(across(percent / 100.0, plotWidth));
     }
-    List<Double> upward = new ArrayList<>();
-    for (int i = labels.size() - 1; i >= 0; i--) {
-      upward.add(upward(i, labels.size()));
-    }
-    return Panels.of(
+    return new Panels(
         new Panels.Axis("share of the variation (%)", percents, across),
-        new Panels.Axis("", labels.reversed(), upward),
-        List.copyOf(panels.keySet()),
-        plotWidth,
-        plotHeight,
-        LONGEST);
+        side,
+        block.scopes,
+        plotWidth);
   }
 
   private static double across(double share, double plotWidth) {
     return INSET + (plotWidth - 2 * INSET) * Math.clamp(share, 0, 1);
-  }
-
-  /// Of a row, the first of which is the uppermost.
-  private static double upward(int place, int rows) {
-    return 2 + PITCH * (rows - place - .5);
   }
 
   private static void draw(Canvas canvas, Row row, double left, double y, double plotWidth) {
@@ -249,19 +327,21 @@ record SharePlot(String title, String caption, SequencedMap<String, List<Row>> p
       canvas.polyline(new double[] {low, y, high, y}, Paint.stroke(color, 2));
     }
     canvas.circle(x, y, RADIUS, Paint.fill(color).outlined(Theme.INK, .5));
-    String text =
-        TextTable.percent(row.share())
-            + row.interval().map(interval -> " " + Words.of(interval)).orElse("");
-    double length = Glyphs.REGULAR.width(text, Theme.TICK);
+    // The interval in numbers where there is room for it; its line shows it all the same.
     double after = Math.max(high, x + RADIUS) + 4;
     double before = Math.min(low, x - RADIUS) - 4;
-    double end = left + plotWidth - 4;
-    if (after + length <= end) {
-      canvas.text(text, after, y + 3.6, TextStyle.of(Theme.TICK, Theme.INK, Anchor.START));
-    } else if (before - length >= left + 4) {
-      canvas.text(text, before, y + 3.6, TextStyle.of(Theme.TICK, Theme.INK, Anchor.END));
-    } else {
-      canvas.text(text, end, y - 4, TextStyle.of(Theme.TICK, Theme.INK, Anchor.END));
+    String share = TextTable.percent(row.share());
+    String interval = row.interval().map(one -> " " + Words.of(one)).orElse("");
+    for (String text : List.of(share + interval, share)) {
+      double length = Glyphs.REGULAR.width(text, Theme.TICK);
+      if (after + length <= left + plotWidth - 4) {
+        canvas.text(text, after, y + 3.6, TextStyle.of(Theme.TICK, Theme.INK, Anchor.START));
+        return;
+      }
+      if (before - length >= left + 4) {
+        canvas.text(text, before, y + 3.6, TextStyle.of(Theme.TICK, Theme.INK, Anchor.END));
+        return;
+      }
     }
   }
 

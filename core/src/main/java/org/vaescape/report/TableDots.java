@@ -232,7 +232,8 @@ record TableDots(StudyCells runs, TableColumns columns, Sensitivity found) {
   }
 
   private static String number(String value) {
-    return Numbers.value(PlainNumber.of(value).orElseThrow());
+    double number = PlainNumber.of(value).orElseThrow();
+    return number == Math.rint(number) ? Numbers.value(number, 6) : Numbers.value(number);
   }
 
   private static boolean numeric(StudyCells cells, String key) {

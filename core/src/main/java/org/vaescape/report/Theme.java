@@ -4,8 +4,7 @@ import java.util.List;
 
 /// Colours, sizes and fonts of every figure; the page's style sheet uses the same ones.
 ///
-/// Lengths are in CSS pixels of the SVG. At a printed width of 180 mm a figure 760 wide has text of
-/// 7 pt.
+/// Lengths are in CSS pixels of the page; how large they are printed says [Format].
 final class Theme {
   static final String FONT = "DejaVu Sans, Verdana, sans-serif";
 
@@ -43,14 +42,8 @@ final class Theme {
       List.of(
           "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#5a5a5a", "#7a4fbf");
 
-  /// Width in which legends are laid out when the panels need less.
-  static final double NARROWEST = 520;
-
   static final double LARGEST_RADIUS = 12.5;
   static final double SMALLEST_RADIUS = 2.4;
-
-  /// Pixels of the PNG for each pixel of the SVG: 300 dpi where 760 are 190 mm wide.
-  static final int PNG_SCALE = 3;
 
   private Theme() {}
 }

@@ -14,7 +14,6 @@ import org.vaescape.study.Status;
 /// @param together matrices that belong together: tiles are narrowed so that they stand in one row,
 ///   unless that leaves nothing to see of them
 record TileMap(List<Panel> panels, int together) {
-  private static final double HEAD = 30;
   private static final double GAP = 26;
   private static final double WIDEST_TILE = 46;
   private static final double LEAST_TILE = 18;
@@ -92,19 +91,24 @@ record TileMap(List<Panel> panels, int together) {
   /// The figure, under this file name.
   ///
   /// @param legend adds what explains the tiles
-  /// @param widest that it may be, in CSS pixels
   Figure figure(
       String name,
       String title,
       String caption,
       String alternative,
       Consumer<Legend> legend,
-      double widest) {
-    List<Laid> laid = laid(widest);
-    double needed = laid.stream().mapToDouble(each -> each.x + each.width()).max().orElse(0);
-    double width = Math.clamp(needed + Theme.MARGIN, Math.min(Theme.NARROWEST, widest), widest);
+      Format format) {
+    double needed =
+        laid(format, 0).stream().mapToDouble(each -> each.x + each.width()).max().orElse(0);
+    double width = Math.clamp(needed + Theme.MARGIN, format.narrowest(), format.widest());
+    Heading heading = Heading.of(title, width);
+    List<Laid> laid = laid(format, heading.height());
     double legendTop =
-        laid.stream().mapToDouble(each -> each.y + each.height()).max().orElse(HEAD) + 8;
+        laid.stream()
+                .mapToDouble(each -> each.y + each.height())
+                .max()
+                .orElse(heading.height())
+            + 8;
     Legend blocks = new Legend(width - 2 * Theme.MARGIN);
     legend.accept(blocks);
     return new Figure(
@@ -115,26 +119,24 @@ record TileMap(List<Panel> panels, int together) {
         width,
         legendTop + blocks.height() + Theme.MARGIN,
         canvas -> {
-          canvas.text(
-              Glyphs.BOLD.fit(title, Theme.TITLE, width - 2 * Theme.MARGIN),
-              Theme.MARGIN,
-              Theme.MARGIN + 9,
-              TextStyle.of(Theme.TITLE, Theme.INK, Anchor.START).inBold());
-          laid.forEach(each -> each.draw(canvas));
+          heading.draw(canvas);
+        laid.forEach(each -> each.draw(canvas));
           blocks.draw(canvas, Theme.MARGIN, legendTop);
         });
   }
 
   /// The panels from left to right, in rows as wide as the figure may be.
-  private List<Laid> laid(double widest) {
+  ///
+  /// @param top where they begin
+  private List<Laid> laid(Format format, double top) {
     List<Laid> laid = new ArrayList<>();
     double x = Theme.MARGIN;
-    double y = HEAD;
+    double y = top;
     double below = 0;
     for (Panel panel : panels) {
-      Laid next = new Laid(panel, x, y, tile(panel, widest));
+      Laid next = new Laid(panel, x, y, tile(panel, format));
       boolean apart = together > 1 && laid.size() % together == 0;
-      boolean full = x + next.width() > widest - Theme.MARGIN + .01;
+      boolean full = x + next.width() > format.widest() - Theme.MARGIN + .01;
       if (x > Theme.MARGIN && (apart || full)) {
         x = Theme.MARGIN;
         y += below + 6;
@@ -149,13 +151,13 @@ record TileMap(List<Panel> panels, int together) {
   }
 
   /// Width of a tile, so that as many panels fit in a row as belong together, or one by itself.
-  private double tile(Panel panel, double widest) {
-    double shared = tile(panel, widest, together);
-    return shared >= LEAST_TILE ? shared : tile(panel, widest, 1);
+  private double tile(Panel panel, Format format) {
+    double shared = tile(panel, format, together);
+    return shared >= LEAST_TILE ? shared : tile(panel, format, 1);
   }
 
-  private static double tile(Panel panel, double widest, int inRow) {
-    double room = (widest - 2 * Theme.MARGIN - (inRow - 1) * GAP) / inRow - left(panel);
+  private static double tile(Panel panel, Format format, int inRow) {
+    double room = (format.widest() - 2 * Theme.MARGIN - (inRow - 1) * GAP) / inRow - left(panel);
     return Math.min(WIDEST_TILE, room / Math.max(1, panel.columns.size()));
   }
 

@@ -126,6 +126,26 @@ record ValueAxis(SequencedMap<String, Double> placed, List<String> labels, List<
     return new ColorScale(scale.low() - step, scale.high() + step, false);
   }
 
+  /// The same if it is as short as this, else drawn together.
+  ValueAxis within(double most) {
+    if (length() <= most) {
+      return this;
+    }
+    double factor = most / length();
+    SequencedMap<String, Double> closer = new LinkedHashMap<>();
+    placed.forEach((value, place) -> closer.put(value, place * factor));
+    return new ValueAxis(closer, labels, ticks.stream().map(tick -> tick * factor).toList());
+  }
+
+  /// The least distance of two values.
+  double closest() {
+    List<Double> places = List.copyOf(placed.values());
+    return IntStream.range(1, places.size())
+        .mapToDouble(i -> places.get(i) - places.get(i - 1))
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+
   double length() {
     return placed.isEmpty() ? 0 : placed.lastEntry().getValue();
   }

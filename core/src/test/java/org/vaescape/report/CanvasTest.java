@@ -2,19 +2,30 @@ package org.vaescape.report;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.vaescape.report.Canvas.Anchor;
 import org.vaescape.report.Canvas.TextStyle;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
 
 class CanvasTest {
   private static final TextStyle STYLE = TextStyle.of(20, Theme.INK, Anchor.START);
@@ -48,7 +59,8 @@ class CanvasTest {
         }
       }
     }
-    return new double[] {first / 3., (last + 1) / 3.};
+    double dots = Format.dots(1, 300);
+    return new double[] {first / dots, (last + 1) / dots};
   }
 
   @Test
@@ -59,6 +71,72 @@ class CanvasTest {
     double[] extent = extent(drawn("HHHHHHHH", STYLE));
     assertEquals(20 + 201 * 20 / 2048., extent[0], .5);
     assertEquals(20 + width - 201 * 20 / 2048., extent[1], .5);
+  }
+
+  @Test
+  void aPngSaysThatItHas300DotsAnInch() throws IOException {
+    byte[] png = new PngCanvas(760, 380, new PngCanvas.Pixels()).finish();
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(png));
+    in.skipNBytes(8);
+    List<String> chunks = new ArrayList<>();
+    while (in.available() > 0) {
+      byte[] data = new byte[in.readInt() + 4];
+      in.readFully(data);
+      CRC32 check = new CRC32();
+      check.update(data);
+      assertEquals((int) check.getValue(), in.readInt());
+      ByteBuffer content = ByteBuffer.wrap(data, 4, data.length - 4);
+      String type = new String(data, 0, 4, StandardCharsets.US_ASCII);
+      chunks.add(type);
+      if (type.equals("IHDR")) {
+        assertEquals(Math.round(180 / 25.4 * 300), content.getInt());
+        assertEquals(Math.round(90 / 25.4 * 300), content.getInt());
+      } else if (type.equals("pHYs")) {
+        assertEquals(11811, content.getInt(), "dots a metre");
+        assertEquals(11811, content.getInt());
+        assertEquals(1, content.get(), "the unit is the metre");
+      }
+    }
+    assertEquals(List.of("IHDR", "pHYs", "IDAT", "IEND"), chunks);
+  }
+
+  @Test
+  void aPngHasTheColoursThatWereDrawn() throws IOException {
+    PngCanvas canvas = new PngCanvas(50, 50, new PngCanvas.Pixels());
+    canvas.rect(0, 0, 20, 60, Canvas.Paint.fill("#0a80f5"));
+    canvas.rect(20, 10, 40, 20, Canvas.Paint.fill("#ff0102"));
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(canvas.finish()));
+    assertEquals(0xff0a80f5, image.getRGB(10, 100));
+    assertEquals(0xffff0102, image.getRGB(100, 60));
+    assertEquals(0xffffffff, image.getRGB(100, 10));
+    assertEquals(0xffffffff, image.getRGB(100, 130));
+  }
+
+  /// The words of a paper's SVG are outlines, beside which they are written.
+  @Test
+  void anSvgForPapersHasNoTextThatNeedsAFont() throws Exception {
+    ReportInput input = SampleStudy.full().withModels("v<&\">vae").input(0);
+    Figure figure = Figures.of(StudyCells.of(input), Format.ONE_COLUMN).getFirst();
+    Element root =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(figure.outlinedSvg())))
+            .getDocumentElement();
+    assertEquals("88mm", root.getAttribute("width"));
+    assertEquals(
+        Numbers.coordinate(figure.height() * 180 / 760) + "mm", root.getAttribute("height"));
+    assertEquals(0, root.getElementsByTagName("text").getLength());
+    assertFalse(figure.outlinedSvg().contains("font"));
+    assertEquals(figure.title(), root.getElementsByTagName("title").item(0).getTextContent());
+    assertEquals(figure.alternative(), root.getElementsByTagName("desc").item(0).getTextContent());
+    NodeList groups = root.getElementsByTagName("g");
+    List<String> words =
+        IntStream.range(0, groups.getLength())
+            .mapToObj(i -> (Element) groups.item(i))
+            .filter(group -> group.hasAttribute("aria-label"))
+            .map(group -> group.getAttribute("aria-label"))
+            .toList();
+    assertEquals(DrawnCanvas.of(figure).words(), words);
   }
 
   @Test
@@ -90,7 +168,10 @@ class CanvasTest {
   static final class DrawOne {
     public static void main(String[] arguments) {
       ReportInput input = SampleStudy.full().withModels("vae").input(0);
-      byte[] png = Figures.of(StudyCells.of(input)).getFirst().png(new PngCanvas.Pixels());
+      byte[] png =
+          Figures.of(StudyCells.of(input), Format.TWO_COLUMNS)
+              .getFirst()
+              .png(new PngCanvas.Pixels());
       if (png.length < 10_000) {
         throw new IllegalStateException("an empty picture");
       }

@@ -114,7 +114,7 @@ class CostPlotTest {
   @Test
   void aColumnOfAPaperHoldsThem() {
     for (CostPlot plot : CostPlot.all(StudyCells.of(STUDY.input(0)))) {
-      assertTrue(plot.figure("x", 371).width() <= 371);
+      assertTrue(plot.figure("x", Format.ONE_COLUMN).width() <= Format.ONE_COLUMN.widest());
     }
   }
 }

@@ -21,7 +21,7 @@ import org.xml.sax.InputSource;
 
 class DotPlotTest {
   private static List<Figure> figures(ReportInput input) {
-    return Figures.of(StudyCells.of(input));
+    return Figures.of(StudyCells.of(input), Format.TWO_COLUMNS);
   }
 
   private static Figure figure(ReportInput input, String name) {

@@ -48,7 +48,7 @@ final class FoundSamples {
   }
 
   static List<Figure> figures(ReportInput input) {
-    return Figures.of(input, StudyCells.of(input));
+    return Figures.of(input, StudyCells.of(input), Format.TWO_COLUMNS);
   }
 
   static Figure figure(ReportInput input, String name) {

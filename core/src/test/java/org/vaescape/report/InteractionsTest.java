@@ -119,10 +119,10 @@ class InteractionsTest {
                 input.found().orElseThrow(),
                 ScopeCells.of(input, StudyCells.of(input)),
                 input.table(),
-                371)
+                Format.ONE_COLUMN)
             .wishes()) {
       Figure figure = wish.drawing().figure("x");
-      assertTrue(figure.width() <= 371, figure::title);
+      assertTrue(figure.width() <= Format.ONE_COLUMN.widest(), figure::title);
       assertTrue(FoundSamples.parse(figure.svg()).getElementsByTagName("rect").getLength() > 4);
     }
   }

@@ -87,7 +87,7 @@ class PageTest {
     ReportInput input =
         SampleStudy.full().withModels("vae").withLatents("10").withRepeats(2).input(0);
     StudyCells study = StudyCells.of(input);
-    String html = new Page(input, study, Figures.of(study)).html();
+    String html = new Page(input, study, Figures.of(study, Format.TWO_COLUMNS)).html();
     for (CellSummary cell : study.cells()) {
       String ids = cell.trials().get(0).id() + "," + cell.trials().get(1).id();
       assertTrue(html.contains("<g data-trials=\"" + ids + "\"><title>"), ids);

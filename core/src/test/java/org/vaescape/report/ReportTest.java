@@ -22,16 +22,28 @@ class ReportTest {
   @TempDir Path folder;
 
   @Test
-  void writesAPageAndTwoFilesAFigure() throws IOException {
+  void writesAPageAndEachFigureInTwoSizesAndThreeFormats() throws IOException {
     Report.write(folder, SampleStudy.full().input(0));
     assertTrue(Files.size(folder.resolve("report.html")) < 2_000_000);
     List<String> names = names(folder.resolve("figures"));
     for (String model : List.of("vae", "iwae", "infovae", "logcosh-vae")) {
-      assertTrue(names.contains("dots-" + model + "-reconstruction.svg"), names::toString);
-      assertTrue(names.contains("dots-" + model + "-reconstruction.png"), names::toString);
+      for (String format : List.of("", "-column")) {
+        for (String ending : List.of(".svg", ".png", ".pdf")) {
+          String name = "dots-" + model + "-reconstruction" + format + ending;
+          assertTrue(names.contains(name), names::toString);
+        }
+      }
     }
-    assertEquals(
-        2 * names.stream().filter(name -> name.endsWith(".svg")).count() + 1, names.size());
+    String captions = Files.readString(folder.resolve("figures/captions.txt"));
+    List<String> entries = List.of(captions.strip().split("\n\n", -1));
+    assertEquals(6 * entries.size() + 1, names.size());
+    for (String entry : entries) {
+      String[] lines = entry.split("\n", -1);
+      assertEquals(3, lines.length, entry);
+      assertTrue(lines[1].startsWith(lines[0] + ".svg, .png, .pdf ("), entry);
+      assertTrue(lines[1].contains("; " + lines[0] + "-column.svg, .png, .pdf (88 x "), entry);
+      assertTrue(names.contains(lines[0] + ".pdf"), entry);
+    }
     Path png = folder.resolve("figures/dots-vae-reconstruction.png");
     assertTrue(ImageIO.read(png.toFile()).getWidth() > 2000);
   }
@@ -215,7 +227,8 @@ class ReportTest {
   @Test
   void removesFiguresItNoLongerHasAndNothingElse() throws IOException {
     Report.write(folder, SampleStudy.full().withModels("vae", "iwae").input(0));
-    List<String> others = List.of("mine.svg", "shares-2025.png", "dots-of-mine.svg");
+    List<String> others =
+        List.of("mine.svg", "shares-2025.png", "dots-of-mine.svg", "vae-column.pdf", "column.pdf");
     for (String other : others) {
       Files.writeString(folder.resolve("figures").resolve(other), "mine");
     }

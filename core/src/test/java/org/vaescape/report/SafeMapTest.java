@@ -91,9 +91,9 @@ class SafeMapTest {
                 study,
                 Optional.empty())
             .orElseThrow()
-            .figure("x", 371);
+            .figure("x", Format.ONE_COLUMN);
     assertTrue(figure.caption().contains("as no setting learned in every repeat"), figure::caption);
     assertTrue(safe(figure).isEmpty());
-    assertTrue(figure.width() <= 371);
+    assertTrue(figure.width() <= Format.ONE_COLUMN.widest());
   }
 }
