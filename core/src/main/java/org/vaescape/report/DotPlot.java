@@ -97,7 +97,8 @@ record DotPlot(
                   layout.plotBottom(i, top)
                       - inset(rates, NARROWEST_PANEL)
                       - rates.place(cell.setting(axes.upward().key()));
-              canvas.group(words.cell(cell), cell.trials(), () -> draw(canvas, cell, x, y, largest));
+              canvas.group(
+                  words.cell(cell), cell.trials(), () -> draw(canvas, cell, x, y, largest));
             }
           }
           legend.draw(canvas, Theme.MARGIN, legendTop);

@@ -39,21 +39,22 @@ final class LatentJson {
       }
       drawn.add(text);
     }
-    return text(out -> {
-          out.writeStartObject();
-          out.writeNumberField("left", maps.size() - drawn.size());
-          out.writeArrayFieldStart("samples");
-          for (List<String> names : samples) {
-            texts(out, names);
-          }
-          out.writeEndArray();
-          out.writeArrayFieldStart("maps");
-          for (String map : drawn) {
-            out.writeRawValue(map);
-          }
-          out.writeEndArray();
-          out.writeEndObject();
-        })
+    return text(
+            out -> {
+              out.writeStartObject();
+              out.writeNumberField("left", maps.size() - drawn.size());
+              out.writeArrayFieldStart("samples");
+              for (List<String> names : samples) {
+                texts(out, names);
+              }
+              out.writeEndArray();
+              out.writeArrayFieldStart("maps");
+              for (String map : drawn) {
+                out.writeRawValue(map);
+              }
+              out.writeEndArray();
+              out.writeEndObject();
+            })
         .replace("<", "\\u003c");
   }
 

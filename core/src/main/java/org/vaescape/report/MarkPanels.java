@@ -93,10 +93,7 @@ record MarkPanels(Side across, Side upward, List<Panel> panels) {
           for (int i = 0; i < panels.size(); i++) {
             Frame frame =
                 new Frame(
-                    layout.plotLeft(i),
-                    layout.plotBottom(i, top),
-                    layout.plotWidth(),
-                    HEIGHT);
+                    layout.plotLeft(i), layout.plotBottom(i, top), layout.plotWidth(), HEIGHT);
             panels.get(i).drawing.draw(canvas, frame);
           }
           blocks.draw(canvas, Theme.MARGIN, legendTop);
@@ -104,8 +101,7 @@ record MarkPanels(Side across, Side upward, List<Panel> panels) {
   }
 
   private Panels layout(Format format) {
-    Panels.Side side =
-        Panels.Side.of(format, upward.axis(HEIGHT), HEIGHT, Panels.LONGEST_LABEL);
+    Panels.Side side = Panels.Side.of(format, upward.axis(HEIGHT), HEIGHT, Panels.LONGEST_LABEL);
     double width = side.shared(panels.size(), LEAST_WIDTH, MOST_WIDTH);
     return new Panels(
         across.axis(width), side, panels.stream().map(Panel::heading).toList(), width);

@@ -31,9 +31,7 @@ public final class Report {
         WholeFile.replace(folder.resolve("methods.txt"), utf8(methods.text()));
         WholeFile.replace(folder.resolve("methods.bib"), utf8(methods.bib()));
       }
-      WholeFile.replace(
-          folder.resolve("report.html"),
-          utf8(new Page(input, study, shown).html()));
+      WholeFile.replace(folder.resolve("report.html"), utf8(new Page(input, study, shown).html()));
     } catch (IOException e) {
       throw new UserError(
           "%s: the report cannot be written (%s); free some space or make the folder writable, then run the same command again"

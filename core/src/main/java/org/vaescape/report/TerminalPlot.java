@@ -73,8 +73,7 @@ record TerminalPlot(StudyCells study, int width) {
       int labels = rates.stream().mapToInt(String::length).max().orElse(0) + GAP.length();
       List<String> optimizers = cells.values(StudyCells.OPTIMIZER);
       int longest = optimizers.stream().mapToInt(String::length).max().orElse(0);
-      int block =
-          Math.max(2 * latents.size(), Math.min(longest, LONGEST_HEADING)) + GAP.length();
+      int block = Math.max(2 * latents.size(), Math.min(longest, LONGEST_HEADING)) + GAP.length();
       int fitting = (width - labels) / block;
       if (rates.size() < 2 || latents.size() < 2 || rates.size() > MOST_RATES || fitting < 1) {
         return List.of();

@@ -104,10 +104,7 @@ record TileMap(List<Panel> panels, int together) {
     Heading heading = Heading.of(title, width);
     List<Laid> laid = laid(format, heading.height());
     double legendTop =
-        laid.stream()
-                .mapToDouble(each -> each.y + each.height())
-                .max()
-                .orElse(heading.height())
+        laid.stream().mapToDouble(each -> each.y + each.height()).max().orElse(heading.height())
             + 8;
     Legend blocks = new Legend(width - 2 * Theme.MARGIN);
     legend.accept(blocks);
@@ -120,7 +117,7 @@ record TileMap(List<Panel> panels, int together) {
         legendTop + blocks.height() + Theme.MARGIN,
         canvas -> {
           heading.draw(canvas);
-        laid.forEach(each -> each.draw(canvas));
+          laid.forEach(each -> each.draw(canvas));
           blocks.draw(canvas, Theme.MARGIN, legendTop);
         });
   }

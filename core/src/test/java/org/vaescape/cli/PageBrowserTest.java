@@ -104,8 +104,7 @@ final class PageBrowserTest {
   void drawsWhatAsksForExploring(String view) throws Exception {
     open();
     browser.script("document.getElementById(arguments[0]).scrollIntoView()", view);
-    browser.await(
-        "document.querySelector('#%s canvas, #%s svg path')".formatted(view, view), 20);
+    browser.await("document.querySelector('#%s canvas, #%s svg path')".formatted(view, view), 20);
     browser.keepPicture("page-" + view);
     browser.assertQuiet();
   }
@@ -116,17 +115,20 @@ final class PageBrowserTest {
     browser.script("document.querySelector('[data-name=val_mse]').click()");
     List<String> shown = column("val_mse");
     List<String> sorted =
-        shown.stream().filter(text -> !text.isEmpty()).sorted(comparingDouble(Double::parseDouble)).toList();
+        shown.stream()
+            .filter(text -> !text.isEmpty())
+            .sorted(comparingDouble(Double::parseDouble))
+            .toList();
     assertEquals(sorted, shown.subList(0, sorted.size()));
     assertEquals(48, shown.size());
     assertEquals(
-        "ascending",
-        browser.find("th:has([data-name=val_mse])").getDomAttribute("aria-sort"));
+        "ascending", browser.find("th:has([data-name=val_mse])").getDomAttribute("aria-sort"));
 
     browser.find("#trial-filter").sendKeys("vae adam latent=5");
     long expected =
         trials().stream()
-            .filter(trial -> List.of(trial).containsAll(List.of("vae", "adam")) && trial[2].equals("5"))
+            .filter(
+                trial -> List.of(trial).containsAll(List.of("vae", "adam")) && trial[2].equals("5"))
             .count();
     assertEquals(6, expected);
     assertEquals(List.of("5"), column("latent").stream().distinct().toList());
@@ -169,8 +171,7 @@ final class PageBrowserTest {
                 """));
     new Actions(browser.driver()).sendKeys(Keys.ENTER).perform();
     browser.await("document.querySelector('dialog[open]')", 5);
-    String[] trial =
-        trials().stream().filter(each -> each[0].equals(id)).findFirst().orElseThrow();
+    String[] trial = trials().stream().filter(each -> each[0].equals(id)).findFirst().orElseThrow();
     String said = browser.find("dialog").getText();
     assertTrue(said.contains("model " + trial[1] + ", latent " + trial[2]), said);
     String command = browser.find("dialog .command").getText();
@@ -194,8 +195,7 @@ final class PageBrowserTest {
     for (int i = 0; i < 100 && !Files.exists(file); i++) {
       Thread.sleep(50);
     }
-    assertEquals(
-        Files.readString(Path.of(out(), "trials.csv")), Files.readString(file));
+    assertEquals(Files.readString(Path.of(out(), "trials.csv")), Files.readString(file));
   }
 
   @ParameterizedTest

@@ -115,7 +115,15 @@ final class TableReportTest {
     assertEquals(
         List.of("figures", "report.html", "sensitivity.json"), names(folder.resolve("out")));
     assertEquals(
-        files("dots-loss", "failures-map", "failures-shares", "interactions-all-runs", "interactions-shares", "noise-all-runs", "regions-all-runs", "shares-loss"),
+        files(
+            "dots-loss",
+            "failures-map",
+            "failures-shares",
+            "interactions-all-runs",
+            "interactions-shares",
+            "noise-all-runs",
+            "regions-all-runs",
+            "shares-loss"),
         names(folder.resolve("out/figures")));
     assertTrue(
         ImageIO.read(folder.resolve("out/figures/dots-loss.png").toFile()).getWidth() > 1400);
@@ -201,7 +209,13 @@ final class TableReportTest {
     String[] words = {"--outcome", "value", "--factors", "params_opt,params_dropout,params_lr"};
     analyze(lines, words);
     assertEquals(
-        files("dots-value", "failures-map", "interactions-all-runs", "interactions-shares", "out/figures", "shares-value"),
+        files(
+            "dots-value",
+            "failures-map",
+            "interactions-all-runs",
+            "interactions-shares",
+            "out/figures",
+            "shares-value"),
         names(folder.resolve("out/figures")));
     String dots = figure("dots-value");
     long failures = lines.stream().filter(line -> line.endsWith("FAIL")).count();
@@ -253,7 +267,15 @@ final class TableReportTest {
     }
     analyze(lines, "--outcome", "accuracy", "--higher-is-better", "--factors", "model,rate");
     assertEquals(
-        files("dots-iwae-accuracy", "dots-vae-accuracy", "interactions-shares", "noise-iwae", "noise-vae", "regions-iwae", "regions-vae", "shares-accuracy"),
+        files(
+            "dots-iwae-accuracy",
+            "dots-vae-accuracy",
+            "interactions-shares",
+            "noise-iwae",
+            "noise-vae",
+            "regions-iwae",
+            "regions-vae",
+            "shares-accuracy"),
         names(folder.resolve("out/figures")));
     String dots = figure("dots-vae-accuracy");
     assertEquals(3, marks(dots, "rate ").size());

@@ -87,7 +87,8 @@ class CompareReportTest {
   @Test
   void bothLandscapesHaveTheSameTilesOnOneScaleAndNoiseIsGrey() {
     Figure figure =
-        new ComparedMap(pair(study("one", "0.001", 1), study("other", "0.01", 3))).figure("x", Format.TWO_COLUMNS);
+        new ComparedMap(pair(study("one", "0.001", 1), study("other", "0.01", 3)))
+            .figure("x", Format.TWO_COLUMNS);
     List<String> words = FoundSamples.words(figure);
     assertEquals(3 * 12, words.size());
     assertEquals(12, words.stream().filter(one -> one.startsWith("one, ")).count());

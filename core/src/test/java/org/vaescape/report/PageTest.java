@@ -110,8 +110,7 @@ class PageTest {
     assertFalse(page(of).contains("latent-view"));
     SequencedMap<String, List<String>> known = new LinkedHashMap<>();
     known.put("label", List.of("GBM"));
-    LatentMap map =
-        new LatentMap("id", 1, 0, List.of(new LatentMap.Point("S1", 1.5f, -2)), known);
+    LatentMap map = new LatentMap("id", 1, 0, List.of(new LatentMap.Point("S1", 1.5f, -2)), known);
     ReportInput input =
         new ReportInput(
             of.studyName(),
