@@ -128,8 +128,9 @@ public final class CompareReport {
   }
 
   private static String figure(Figure figure) {
-    return "<figure class=\"wide\">\n<div class=\"plot\" tabindex=\"0\" role=\"group\" aria-label=\"%s\">%s</div>\n<figcaption><bdi>%s</bdi> <code>figures/%s.svg</code>, <code>.png</code></figcaption>\n</figure>\n"
+    return "<figure%s>\n<div class=\"plot\" tabindex=\"0\" role=\"group\" aria-label=\"%s\">%s</div>\n<figcaption><bdi>%s</bdi> <code>figures/%s.svg</code>, <code>.png</code></figcaption>\n</figure>\n"
         .formatted(
+            Page.shape(figure),
             Markup.escape(figure.title()),
             figure.svg(),
             Markup.escape(figure.caption()),

@@ -161,8 +161,7 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
     for (Figure figure : figures) {
       String svg = figure.svg();
       drawn += svg.length();
-      String shape = figure.width() > NARROW ? " class=\"wide\"" : "";
-      out.append("<figure id=\"figure-%s\"%s>\n".formatted(figure.name(), shape));
+      out.append("<figure id=\"figure-%s\"%s>\n".formatted(figure.name(), shape(figure)));
       if (drawn <= MOST_DRAWING) {
         String label = Markup.escape(figure.title());
         out.append(
@@ -177,6 +176,11 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
       out.append("</figcaption>\n</figure>\n");
     }
     return out.append("</div>\n").toString();
+  }
+
+  /// The class of a figure that is wide.
+  static String shape(Figure figure) {
+    return figure.width() > NARROW ? " class=\"wide\"" : "";
   }
 
   private String sensitivity() {
