@@ -2,16 +2,17 @@ package org.vaescape.report;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.vaescape.UserError;
 import org.vaescape.analysis.compare.LandscapePair;
 
-/// Draws what several studies have in common: `compare.html`, and in `figures/` an SVG and a PNG of
+/// Draws what several studies have in common: `compare.html`, and in `figures/` the [FigureFiles] of
 /// each pair of landscapes, `compare-*`.
 ///
 /// Equal input gives equal bytes.
@@ -29,16 +30,14 @@ public final class CompareReport {
   ///
   /// @throws UserError if a file cannot be written
   public static void write(Path folder, AgreementText text, List<LandscapePair> pairs) {
-    List<Figure> figures = figures(pairs);
-    Path figureFolder = folder.resolve("figures");
+    Map<Format, List<Figure>> figures = new EnumMap<>(Format.class);
+    for (Format format : Format.values()) {
+      figures.put(format, figures(pairs, format));
+    }
     try {
-      Files.createDirectories(figureFolder);
-      PngCanvas.Pixels pixels = new PngCanvas.Pixels();
-      for (Figure figure : figures) {
-        WholeFile.replace(figureFolder.resolve(figure.name() + ".svg"), utf8(figure.svg()));
-        WholeFile.replace(figureFolder.resolve(figure.name() + ".png"), figure.png(pixels));
-      }
-      WholeFile.replace(folder.resolve("compare.html"), utf8(html(text, figures, pairs.size())));
+      FigureFiles.write(folder.resolve("figures"), figures);
+      List<Figure> shown = figures.getOrDefault(Format.TWO_COLUMNS, List.of());
+      WholeFile.replace(folder.resolve("compare.html"), html(text, shown, pairs.size()).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UserError(
           "%s: the comparison cannot be written (%s); free some space or make the folder writable, then run the same command again"
@@ -47,18 +46,14 @@ public final class CompareReport {
     }
   }
 
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static List<Figure> figures(List<LandscapePair> pairs) {
+  private static List<Figure> figures(List<LandscapePair> pairs, Format format) {
     List<Figure> figures = new ArrayList<>();
     for (LandscapePair pair : pairs.subList(0, Math.min(MOST, pairs.size()))) {
       String plain = pair.scope().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
       String name =
           "compare-%s-%s"
               .formatted(figures.size() + 1, plain.substring(0, Math.min(80, plain.length())));
-      figures.add(new ComparedMap(pair).figure(name, Format.TWO_COLUMNS));
+      figures.add(new ComparedMap(pair).figure(name, format));
     }
     return figures;
   }
@@ -85,7 +80,7 @@ public final class CompareReport {
       out.append("<p>The first %s of %s.</p>\n".formatted(figures.size(), pairs));
     }
     out.append("<div class=\"figures\">\n");
-    figures.forEach(figure -> out.append(figure(figure)));
+    figures.forEach(figure -> out.append(FigureHtml.of(figure, figure.name())));
     out.append("</div>\n</section>\n<section aria-labelledby=\"h-all\">\n");
     out.append("<h2 id=\"h-all\">What agrees</h2>\n");
     for (List<String> block : blocks) {
@@ -124,14 +119,5 @@ public final class CompareReport {
 
   private static String paragraph(String text) {
     return "<p dir=\"auto\">" + Markup.escape(text) + "</p>\n";
-  }
-
-  private static String figure(Figure figure) {
-    return "<figure class=\"wide\">\n<div class=\"plot\" tabindex=\"0\" role=\"group\" aria-label=\"%s\">%s</div>\n<figcaption><bdi>%s</bdi> <code>figures/%s.svg</code>, <code>.png</code></figcaption>\n</figure>\n"
-        .formatted(
-            Markup.escape(figure.title()),
-            figure.svg(),
-            Markup.escape(figure.caption()),
-            figure.name());
   }
 }

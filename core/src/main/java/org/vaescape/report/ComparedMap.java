@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.vaescape.analysis.Interval;
 import org.vaescape.analysis.claim.Claim;
@@ -52,10 +55,9 @@ record ComparedMap(LandscapePair pair) {
   }
 
   private List<LandscapePair.Setting> settings(LevelGrid.Pool pool) {
-    return pair.settings().stream()
-        .filter(setting ->
-            pool.cells().stream().anyMatch(cell -> cell.settings().equals(setting.settings())))
-        .toList();
+    Set<SequencedMap<String, String>> own =
+        pool.cells().stream().map(CellSummary::settings).collect(Collectors.toSet());
+    return pair.settings().stream().filter(each -> own.contains(each.settings())).toList();
   }
 
   private TileMap.Tile value(LevelGrid grid, LevelGrid.Pool pool, ColorScale colors, boolean one) {

@@ -14,9 +14,6 @@ final class PageFigures {
   /// at once and can be mailed.
   private static final int MOST_DRAWING = 1_500_000;
 
-  /// Figures up to this width stand side by side on a laptop's screen.
-  private static final double NARROW = 600;
-
   private static final String DOTS = "dots-";
 
   private final List<Figure> left;
@@ -84,21 +81,7 @@ final class PageFigures {
 
   /// @param file that it is in, without ending
   private String html(Figure figure, String file) {
-    StringBuilder out = new StringBuilder();
-    String svg = figure.svg();
-    drawn += svg.length();
-    String shape = figure.width() > NARROW ? " class=\"wide\"" : "";
-    out.append("<figure id=\"figure-%s\"%s>\n".formatted(figure.name(), shape));
-    if (drawn <= MOST_DRAWING) {
-      out.append(
-          "<div class=\"plot\" tabindex=\"0\" role=\"group\" aria-label=\"%s\">"
-              .formatted(Markup.escape(figure.title())));
-      out.append(svg).append("</div>\n");
-    } else {
-      out.append("<p class=\"left-out\">Left out of the page for its size: see the file.</p>\n");
-    }
-    out.append("<figcaption><bdi>").append(Markup.escape(figure.caption())).append("</bdi> ");
-    out.append("<code>figures/%s.svg</code>, <code>.png</code>".formatted(file));
-    return out.append("</figcaption>\n</figure>\n").toString();
+    drawn += figure.svg().length();
+    return drawn <= MOST_DRAWING ? FigureHtml.of(figure, file) : FigureHtml.leftOut(figure, file);
   }
 }
