@@ -1,6 +1,7 @@
 package org.vaescape.report;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -159,15 +160,14 @@ record Methods(ReportInput input, StudyCells study) {
   }
 
   private String software() {
-    return "Software. vaescape %s; %s; %s; %s; processor %s; %s; precision %s."
-        .formatted(
-            fact("vaescape"),
-            fact("libraries"),
-            fact("kernels"),
-            fact("java"),
-            fact("cpu"),
-            fact("system"),
-            all(study.trials().stream().map(FinishedTrial::precision).toList()));
+    List<String> parts = new ArrayList<>();
+    for (String name : List.of("vaescape", "libraries", "kernels", "java", "cpu", "system")) {
+      parts.add(fact(name).isEmpty() ? "" : name + " " + fact(name));
+    }
+    String precision = all(study.trials().stream().map(FinishedTrial::precision).toList());
+    parts.add(precision.isEmpty() ? "" : "precision " + precision);
+    parts.removeIf(String::isEmpty);
+    return "Software. " + String.join("; ", parts) + ".";
   }
 
   /// Values of a setting with their sources: `adam [@kingma2015], sgd`.

@@ -71,6 +71,7 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
   private List<PageSection> sections(PageFigures drawings) {
     boolean table = input.table().isPresent();
     String noun = table ? "run" : "trial";
+    boolean several = input.trials().size() > 1;
     PageTables tables = new PageTables(study);
     PageText text = new PageText(input, study);
     return List.of(
@@ -116,7 +117,7 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
                 + ": drag along an axis to keep those that pass there; the table of "
                 + noun
                 + "s then lists these alone.",
-            view("parallel-view")),
+            several ? view("parallel-view") : ""),
         new PageSection(
             "scatter",
             "Two outcomes",
@@ -124,7 +125,7 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
             "What is good by one outcome need not be by another: look for points far from the common line. A click opens a "
                 + noun
                 + ".",
-            view("scatter-view")),
+            several ? view("scatter-view") : ""),
         new PageSection(
             "latent",
             "Latent space",

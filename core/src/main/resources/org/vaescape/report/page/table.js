@@ -119,8 +119,9 @@ function drawTable() {
     turn("Last", Math.floor((all - 1) / PAGE_ROWS) * PAGE_ROWS, table.first + PAGE_ROWS < all));
 }
 
-// A name that a narrow column may break at its underscores.
+// A long name, which a narrow column may break at its underscores.
 function breakable(name) {
+  if (name.length <= 12) return [name];
   return name.split(/(?<=_)/).flatMap((part, place) => place === 0 ? [part] : [element("wbr"), part]);
 }
 
