@@ -3,9 +3,9 @@ package org.vaescape.report;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.Status;
 
@@ -62,27 +62,32 @@ record CellSummary(SequencedMap<String, String> settings, int planned, List<Fini
 
   /// The verdict of most of the complete trials; of equally many, the one that came first.
   String verdict() {
-    Map<String, Integer> votes = new LinkedHashMap<>();
-    complete().forEach(trial -> votes.merge(trial.verdict(), 1, Integer::sum));
-    return mostFrequent(votes, "");
+    return verdicts().keySet().stream().findFirst().orElse("");
+  }
+
+  /// How many of the complete trials have each verdict, the most frequent first.
+  SequencedMap<String, Integer> verdicts() {
+    return counted(complete().stream().map(FinishedTrial::verdict));
   }
 
   /// The ending of most of the broken trials. Must have one.
   Status failure() {
-    Map<Status, Integer> votes = new LinkedHashMap<>();
-    broken().forEach(trial -> votes.merge(trial.status(), 1, Integer::sum));
-    return mostFrequent(votes, Status.FAILED);
+    return failures().firstEntry().getKey();
   }
 
-  private static <T> T mostFrequent(Map<T, Integer> votes, T otherwise) {
-    T winner = otherwise;
-    int most = 0;
-    for (Map.Entry<T, Integer> vote : votes.entrySet()) {
-      if (vote.getValue() > most) {
-        winner = vote.getKey();
-        most = vote.getValue();
-      }
-    }
-    return winner;
+  /// How many of the broken trials ended in each way, the most frequent first.
+  SequencedMap<Status, Integer> failures() {
+    return counted(broken().stream().map(FinishedTrial::status));
+  }
+
+  /// Of equally frequent ones, the one that came first stands first.
+  private static <T> SequencedMap<T, Integer> counted(Stream<T> values) {
+    SequencedMap<T, Integer> counts = new LinkedHashMap<>();
+    values.forEach(value -> counts.merge(value, 1, Integer::sum));
+    SequencedMap<T, Integer> ordered = new LinkedHashMap<>();
+    counts.entrySet().stream()
+        .sorted(Comparator.comparingInt(count -> -count.getValue()))
+        .forEach(count -> ordered.put(count.getKey(), count.getValue()));
+    return ordered;
   }
 }

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.vaescape.report.Canvas.Anchor;
-import org.vaescape.report.Canvas.TextStyle;
 import org.vaescape.study.Status;
 
 /// The study's picture of one model: latent dimensions across, learning rate upward, a panel for
@@ -97,8 +95,11 @@ record DotPlot(
                   layout.plotBottom(i, top)
                       - inset(rates, NARROWEST_PANEL)
                       - rates.place(cell.setting(axes.upward().key()));
+              double right = layout.plotLeft(i) + layout.plotWidth() - 1;
               canvas.group(
-                  words.cell(cell), cell.trials(), () -> draw(canvas, cell, x, y, largest));
+                  words.cell(cell),
+                  cell.trials(),
+                  () -> draw(canvas, cell, x, y, largest, right));
             }
           }
           legend.draw(canvas, Theme.MARGIN, legendTop);
@@ -194,7 +195,8 @@ record DotPlot(
     return new Panels.Axis(title, labels, places);
   }
 
-  private void draw(Canvas canvas, CellSummary cell, double x, double y, double largest) {
+  private void draw(
+      Canvas canvas, CellSummary cell, double x, double y, double largest, double right) {
     double value = measure.of(cell);
     boolean complete = measure.ofAll() || !cell.complete().isEmpty();
     if (cell.trials().isEmpty()) {
@@ -207,15 +209,8 @@ record DotPlot(
       double radius = axes.table() ? largest : Legend.radius(cell.epochs(), mostEpochs, largest);
       Marks.complete(canvas, x, y, radius, scale.color(value), cell.verdict());
     }
-    int broken = cell.broken().size();
-    if (complete && broken > 0 && !measure.ofAll()) {
-      // The corner between four neighbours, which no circle reaches.
-      Marks.broken(canvas, x + 9, y - 13, 2.4, cell.failure());
-      canvas.text(
-          broken + "/" + cell.trials().size(),
-          x + 12.5,
-          y - 10.4,
-          TextStyle.of(Theme.NOTE, Theme.FAILED, Anchor.START));
+    if (!measure.ofAll()) {
+      Deviations.draw(canvas, cell, x, y, right);
     }
   }
 
@@ -251,7 +246,7 @@ record DotPlot(
     String neutral = ColorMap.at(.55);
     VERDICTS.forEach((verdict, meaning) -> {
       if (cells.cells().stream()
-          .anyMatch(cell -> words().hasValue(cell) && cell.verdict().equals(verdict))) {
+          .anyMatch(cell -> words().hasValue(cell) && cell.verdicts().containsKey(verdict))) {
         legend.sign(meaning, (canvas, x, y) -> Marks.complete(canvas, x, y, 6, neutral, verdict));
       }
     });
@@ -268,6 +263,9 @@ record DotPlot(
     }
     if (cells.cells().stream().anyMatch(cell -> cell.trials().isEmpty())) {
       legend.sign("not run", Marks::notRun);
+    }
+    if (!measure.ofAll() && cells.cells().stream().anyMatch(Deviations::any)) {
+      Deviations.explain(legend, axes.table() ? "runs" : "repeats");
     }
     return legend;
   }

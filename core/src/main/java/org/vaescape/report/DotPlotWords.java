@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.Status;
 
@@ -72,7 +73,11 @@ record DotPlotWords(
       long runs = cells.trials().size();
       text.append("Each circle is the mean over the repeats of its cell that ran to their end (");
       text.append(runs).append(" trials in all, up to ").append(cells.repeats());
-      text.append(" a cell); n/N beside a circle: n of N repeats ended as the sign says.");
+      text.append(" a cell)");
+      text.append(
+          cells.cells().stream().anyMatch(Deviations::any)
+              ? "; n/N beside a sign: n of N repeats ended as the small sign says, and not as most did."
+              : ".");
     } else {
       text.append("One trial a cell, so differences include the noise of a single seed.");
     }
@@ -92,8 +97,8 @@ record DotPlotWords(
       text.append(", which differ in ").append(String.join(", ", axes.pooled())).append(" too");
     }
     text.append('.');
-    if (!measure.ofAll() && cells.cells().stream().anyMatch(cell -> !cell.broken().isEmpty())) {
-      text.append(" n/N beside a circle: n of N runs ended as the sign says.");
+    if (!measure.ofAll() && cells.cells().stream().anyMatch(Deviations::any)) {
+      text.append(" n/N beside a sign: n of N runs ended as the small sign says.");
     }
     return text.toString();
   }
@@ -149,7 +154,7 @@ record DotPlotWords(
                   measure.label(),
                   Numbers.value(value(cell)),
                   Numbers.value(cell.epochs()),
-                  cell.verdict().isEmpty() ? "no verdict" : cell.verdict(),
+                  verdicts(cell),
                   cell.planned() > 1
                       ? " (mean of " + Numbers.count(complete, "repeat") + ")"
                       : ""));
@@ -159,6 +164,16 @@ record DotPlotWords(
     }
     words.append(String.join("; ", endings));
     return words.toString();
+  }
+
+  /// `learned`, or of repeats that became different things `learned 2, collapsed 1`.
+  private static String verdicts(CellSummary cell) {
+    if (cell.verdicts().size() > 1) {
+      return cell.verdicts().entrySet().stream()
+          .map(each -> (each.getKey().isEmpty() ? "none" : each.getKey()) + " " + each.getValue())
+          .collect(Collectors.joining(", "));
+    }
+    return cell.verdict().isEmpty() ? "no verdict" : cell.verdict();
   }
 
   /// The outcome of a place, and how many of its runs ended in which other way.

@@ -105,6 +105,56 @@ class DotPlotTest {
   }
 
   @Test
+  void saysHowManyRepeatsBecameSomethingElse() throws Exception {
+    ReportInput plain =
+        SampleStudy.full()
+            .withModels("vae")
+            .withLatents("10", "50")
+            .withRates("0.001")
+            .withOptimizers("adam")
+            .withRepeats(3)
+            .input(0);
+    assertFalse(figure(plain, "dots-vae-reconstruction").svg().contains("n of N repeats"));
+    ReportInput input = with(plain, 2, "collapsed");
+    Figure figure = figure(input, "dots-vae-reconstruction");
+    Document svg = parse(figure.svg());
+    List<Element> partly = cells(svg, "learned 2, collapsed 1 (mean of 3 repeats)");
+    assertEquals(1, partly.size());
+    assertEquals("1/3", partly.getFirst().getElementsByTagName("text").item(0).getTextContent());
+    assertEquals(0, cells(svg, "50").getFirst().getElementsByTagName("text").getLength());
+    assertTrue(figure.svg().contains(">n of N repeats ended as the small sign says</text>"));
+    assertTrue(
+        figure.svg().contains(">collapsed (latent carries nothing)</text>"), "in the legend");
+    assertTrue(figure.caption().contains("n/N beside a sign"), figure::caption);
+  }
+
+  @Test
+  void whatIsSaidBesideTheLastColumnStaysInItsPanel() {
+    SampleStudy study = SampleStudy.full().withModels("vae").withRates("0.001").withRepeats(3);
+    // Of the largest latent size, the first repeat under the first of three optimizers.
+    ReportInput input = with(study.input(0), 5 * 3 * 3, "exploded");
+    for (Format format : Format.values()) {
+      DrawnCanvas canvas = DrawnCanvas.of(Figures.of(StudyCells.of(input), format).getFirst());
+      DrawnCanvas.Drawn note =
+          canvas.texts().stream().filter(one -> one.text().equals("1/3")).findFirst().orElseThrow();
+      long frames =
+          canvas.all().stream()
+              .filter(one -> one.text().isEmpty() && one.box().getHeight() > 100)
+              .filter(one -> one.box().contains(note.box()))
+              .count();
+      assertEquals(1, frames, () -> format + ": " + note);
+    }
+  }
+
+  /// The same, where the so-manieth trial has this verdict.
+  private static ReportInput with(ReportInput input, int place, String verdict) {
+    List<FinishedTrial> trials = new ArrayList<>(input.trials());
+    FinishedTrial trial = trials.get(place);
+    trials.set(place, changed(trial, verdict, trial.metrics()));
+    return of(input, trials);
+  }
+
+  @Test
   void furtherKeysGetAFigureEachOnOneScale() {
     ReportInput input =
         SampleStudy.full().withModels("vae").withKey("hidden", "[256]", "[512, 256]").input(0);
@@ -144,15 +194,21 @@ class DotPlotTest {
 
   /// The same, where losses under bce are a thousand times as large.
   private static ReportInput inUnits(ReportInput input) {
+    return of(
+        input,
+        input.trials().stream()
+            .map(trial ->
+                "bce".equals(trial.settings().get("reconstruction")) ? larger(trial) : trial)
+            .toList());
+  }
+
+  private static ReportInput of(ReportInput input, List<FinishedTrial> trials) {
     return new ReportInput(
         input.studyName(),
         input.studyYaml(),
         input.readings(),
         input.plan(),
-        input.trials().stream()
-            .map(trial ->
-                "bce".equals(trial.settings().get("reconstruction")) ? larger(trial) : trial)
-            .toList(),
+        trials,
         input.notes(),
         input.sensitivity());
   }
@@ -160,12 +216,17 @@ class DotPlotTest {
   private static FinishedTrial larger(FinishedTrial trial) {
     SequencedMap<String, Double> metrics = new LinkedHashMap<>(trial.metrics());
     metrics.computeIfPresent("val_reconstruction", (_, value) -> value * 1000);
+    return changed(trial, trial.verdict(), metrics);
+  }
+
+  private static FinishedTrial changed(
+      FinishedTrial trial, String verdict, SequencedMap<String, Double> metrics) {
     return new FinishedTrial(
         trial.id(),
         trial.settings(),
         trial.repeat(),
         trial.status(),
-        trial.verdict(),
+        verdict,
         trial.epochs(),
         metrics,
         trial.checkpoints(),
