@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.vaescape.report.live.TimeLeft;
 import org.vaescape.search.Cell;
 import org.vaescape.store.SqliteStore;
 import org.vaescape.study.Comparability;
@@ -91,6 +92,6 @@ record DryRun(StudySession session, Path folder, RunOptions options, boolean onl
   }
 
   private static String time(double seconds) {
-    return Tally.time(Math.round(Math.ceil(seconds)));
+    return TimeLeft.words(Math.round(Math.ceil(seconds)));
   }
 }

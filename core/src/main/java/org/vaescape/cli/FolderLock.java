@@ -15,8 +15,13 @@ import org.vaescape.UserError;
 /// Holds the folder that a study writes to, so that no second process runs a study in it.
 ///
 /// The lock is the operating system's: it ends with the process, however that ends.
+///
+/// Its first byte keeps other runs out. The second is for those who ask whether a study runs: they
+/// take it for an instant, which must not turn away a run that starts just then.
 final class FolderLock implements AutoCloseable {
   private static final String LOCK = ".lock";
+  private static final long RUNS = 0;
+  private static final long ASKED = 1;
 
   private final Path path;
   private final FileChannel lock;
@@ -47,6 +52,20 @@ final class FolderLock implements AutoCloseable {
     } catch (IOException e) {
       closeQuietly(channel, e);
       throw cannotWrite(path, e);
+    }
+  }
+
+  /// Whether a study runs in the folder now; writes nothing.
+  static boolean isHeld(Path path) throws IOException {
+    Path file = path.resolve(LOCK);
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        FileLock lock = channel.tryLock(ASKED, 1, true)) {
+      return lock == null;
+    } catch (OverlappingFileLockException e) {
+      return true; // held in this process
     }
   }
 
@@ -99,8 +118,11 @@ final class FolderLock implements AutoCloseable {
 
   private static boolean locked(FileChannel channel) throws IOException {
     try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
+      if (channel.tryLock(RUNS, 1, false) == null) {
+        return false;
+      }
+      FileLock asked = channel.lock(ASKED, 1, false);
+      return asked.isValid();
     } catch (OverlappingFileLockException e) {
       return false; // held in this process
     }

@@ -53,6 +53,7 @@ public final class Main {
         new CommandLine(new Vaescape())
             .addSubcommand(new RunCommand(results))
             .addSubcommand(new ReportCommand(results))
+            .addSubcommand(new ServeCommand(out))
             .addSubcommand(new AnalyzeCommand(out, err))
             .addSubcommand(new CompareCommand(out, err))
             .addSubcommand(new ListCommand(out))

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vaescape.UserError;
@@ -59,16 +60,26 @@ record StoredStudy(
   ///
   /// @throws UserError if no run has got as far as that
   static StoredStudy read(TrialStore store, String folder) {
+    return read(store::note, folder);
+  }
+
+  /// Whether [#keep] has come to its end.
+  static boolean isKept(Function<String, Optional<String>> notes) {
+    return notes.apply(WARNINGS).isPresent();
+  }
+
+  /// The same from notes by their keys.
+  static StoredStudy read(Function<String, Optional<String>> notes, String folder) {
     return new StoredStudy(
-        note(store, NAME, folder),
-        Long.parseLong(note(store, SEED, folder)),
-        note(store, YAML, folder),
+        note(notes, NAME, folder),
+        Long.parseLong(note(notes, SEED, folder)),
+        note(notes, YAML, folder),
         // Stores of earlier versions lack it.
-        store.note(READINGS).orElse("").lines().toList(),
-        note(store, PLAN, folder).lines().map(StoredStudy::planned).toList(),
+        notes.apply(READINGS).orElse("").lines().toList(),
+        note(notes, PLAN, folder).lines().map(StoredStudy::planned).toList(),
         // Earlier versions did not keep it; what is estimated for splits is 0 if there are none.
-        Boolean.parseBoolean(store.note(CROSSED).orElse("true")),
-        note(store, WARNINGS, folder).lines().toList());
+        Boolean.parseBoolean(notes.apply(CROSSED).orElse("true")),
+        note(notes, WARNINGS, folder).lines().toList());
   }
 
   /// The folder's only database; a study file may name it otherwise than `study.db`.
@@ -96,13 +107,21 @@ record StoredStudy(
     store.note(WARNINGS, String.join("\n", warnings));
   }
 
+  /// What the study asks: the remark that its file begins with; empty without one.
+  String question() {
+    return yaml.lines()
+        .takeWhile(line -> line.startsWith("#"))
+        .map(line -> line.substring(1).strip())
+        .collect(Collectors.joining(" "));
+  }
+
   List<String> ids() {
     return plan.stream().map(Planned::id).toList();
   }
 
-  private static String note(TrialStore store, String key, String folder) {
-    return store
-        .note(key)
+  private static String note(Function<String, Optional<String>> notes, String key, String folder) {
+    return notes
+        .apply(key)
         .orElseThrow(() ->
             new UserError(
                 "%s holds a study that was stopped before it began; run it first"

@@ -4,10 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.vaescape.report.live.LiveLog;
 import org.vaescape.store.SqliteStore;
 import org.vaescape.study.Comparability;
 import org.vaescape.study.FinishedTrial;
@@ -100,14 +101,17 @@ record StudyRun(
             session.study().keepWeights(),
             options,
             System::nanoTime);
-    Map<String, Double> work =
-        trials.stream()
-            .limit(options.maxTrials())
-            .collect(Collectors.toMap(Trial::id, session.trainer()::operations));
+    SequencedMap<String, Double> work = new LinkedHashMap<>();
+    trials.stream()
+        .limit(options.maxTrials())
+        .forEach(trial -> work.put(trial.id(), session.trainer().operations(trial)));
     try (Progress progress = progress(new Tally(work, there));
+        LiveLog log =
+            LiveLog.begin(
+                folder, work, InstantSource.system(), text -> err().println("Warning: " + text));
         Interruption interruption =
             Interruption.watch(() -> say("Stopping at the next batch ..."))) {
-      return runner.run(trials, store, listener(progress), interruption::asked);
+      return runner.run(trials, store, listener(progress, log), interruption::asked);
     }
   }
 
@@ -129,23 +133,28 @@ record StudyRun(
     }
   }
 
-  private static StudyListener listener(Progress progress) {
+  private static StudyListener listener(Progress progress, LiveLog log) {
     return new StudyListener() {
       @Override
       public void started(Trial trial) {
+        log.started(trial);
         progress.started(trial.id());
       }
 
       @Override
-      public void epoch(Trial trial, Epoch epoch) {}
+      public void epoch(Trial trial, Epoch epoch) {
+        log.epoch(trial, epoch);
+      }
 
       @Override
       public void trained(Trial trial) {
+        log.trained(trial);
         progress.trained(trial.id());
       }
 
       @Override
       public void finished(Trial trial, FinishedTrial result) {
+        log.finished(trial, result);
         progress.ended(result);
       }
     };

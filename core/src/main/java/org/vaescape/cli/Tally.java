@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.vaescape.report.live.TimeLeft;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.Status;
 
@@ -63,7 +64,7 @@ final class Tally {
     List<String> parts = new ArrayList<>();
     parts.add("%s of %s trials done".formatted(done(), planned()));
     parts.addAll(details());
-    left(elapsed).ifPresent(left -> parts.add(time(left.toSeconds()) + " left"));
+    left(elapsed).ifPresent(left -> parts.add(TimeLeft.words(left.toSeconds()) + " left"));
     return String.join(", ", parts);
   }
 
@@ -112,16 +113,5 @@ final class Tally {
     if (better) {
       best = Optional.of(trial);
     }
-  }
-
-  /// A time as a person says it: "40 s", "3 min", "1 h 5 min".
-  static String time(long seconds) {
-    if (seconds < 60) {
-      return seconds + " s";
-    }
-    if (seconds < 3600) {
-      return Math.ceilDiv(seconds, 60) + " min";
-    }
-    return "%s h %s min".formatted(seconds / 3600, seconds % 3600 / 60);
   }
 }

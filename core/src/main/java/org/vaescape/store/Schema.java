@@ -34,6 +34,17 @@ final class Schema {
     }
   }
 
+  /// The version of a database that is only read; 0 if it has no tables yet.
+  ///
+  /// @throws UserError as [#update]
+  static int version(Connection connection, Path file) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      int version = number(statement, "PRAGMA user_version");
+      refuse(statement, version, file);
+      return version;
+    }
+  }
+
   private static void update(Statement statement, Path file) throws SQLException {
     int version = number(statement, "PRAGMA user_version");
     refuse(statement, version, file);

@@ -58,14 +58,20 @@ public final class SqliteStore implements TrialStore {
 
   @Override
   public synchronized Optional<String> note(String key) {
+    try {
+      return note(connection, key);
+    } catch (SQLException e) {
+      throw Failures.of(e, file);
+    }
+  }
+
+  static Optional<String> note(Connection connection, String key) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement("SELECT text FROM note WHERE name = ?")) {
       query.setString(1, key);
       try (ResultSet row = query.executeQuery()) {
         return row.next() ? Optional.of(row.getString("text")) : Optional.empty();
       }
-    } catch (SQLException e) {
-      throw Failures.of(e, file);
     }
   }
 

@@ -3,6 +3,7 @@ package org.vaescape.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,17 @@ final class FolderLockTest {
           folder
               + ": another vaescape is running a study there; wait until it ends, or choose another folder by --out");
     }
+  }
+
+  @Test
+  void tellsWhetherAStudyRunsAndLeavesTheFolderToIt() throws IOException {
+    Path folder = temporary.resolve("study");
+    assertFalse(FolderLock.isHeld(folder));
+    try (FolderLock _ = FolderLock.take(folder, STORE)) {
+      assertTrue(FolderLock.isHeld(folder));
+    }
+    assertFalse(FolderLock.isHeld(folder));
+    FolderLock.take(folder, STORE).close();
   }
 
   private static void assertRefused(Path folder, String message) {

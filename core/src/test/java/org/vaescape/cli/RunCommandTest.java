@@ -65,6 +65,24 @@ final class RunCommandTest {
     }
   }
 
+  @Test
+  void tellsWhatItDoesInALogThatEachRunBeginsAnew() throws IOException {
+    assertEquals(0, run("out", "--max-trials", "3", "--workers", "1").code());
+    String first = Files.readString(temporary.resolve("out/live.jsonl"));
+    assertEquals(1, count(first, "begun"));
+    assertEquals(3, count(first, "started"));
+    assertEquals(9, count(first, "epoch"));
+    assertEquals(3, count(first, "finished"));
+    assertEquals(0, run("out").code());
+    String second = Files.readString(temporary.resolve("out/live.jsonl"));
+    assertEquals(1, count(second, "finished"));
+    assertEquals(3, count(second, "epoch"));
+  }
+
+  private static long count(String log, String event) {
+    return log.lines().filter(line -> line.startsWith("{\"event\":\"" + event + "\"")).count();
+  }
+
   /// Hours of training are not lost to a defect of what comes after them.
   @Test
   void writesItsResultsWhateverTheStatisticsDo() throws IOException {

@@ -1,0 +1,159 @@
+package org.vaescape.report.live;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.vaescape.UserError;
+import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.StudyListener;
+import org.vaescape.study.Trial;
+
+/// Tells in a file what a run is doing, for whoever watches it: begun anew with each run, a
+/// [LiveEvent] a line, written by a thread of its own.
+///
+/// No result depends on it: nobody who trains waits for it, and if it cannot be written that is
+/// said once and the run goes on.
+public final class LiveLog implements StudyListener, AutoCloseable {
+  /// In the study's folder.
+  public static final String FILE = "live.jsonl";
+
+  private static final int PAUSE_MILLIS = 200;
+
+  /// Events that may wait while the disk hangs; beyond these, epochs are left out.
+  private static final int MOST_WAITING = 20_000;
+
+  private static final int PATIENCE_MILLIS = 5_000;
+
+  /// Makes the file.
+  @FunctionalInterface
+  interface Opening {
+    OutputStream open() throws IOException;
+  }
+
+  private final Path file;
+  private final Opening opening;
+  private final Consumer<String> onFailure;
+  private final BlockingQueue<Optional<LiveEvent>> queue = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private volatile boolean failed;
+
+  private LiveLog(Path file, Opening opening, Consumer<String> onFailure) {
+    this.file = file;
+    this.opening = opening;
+    this.onFailure = onFailure;
+    this.thread = Thread.ofPlatform().name("live-log").daemon().unstarted(this::write);
+  }
+
+  /// Begins the file of a run.
+  ///
+  /// @param work of the trials that this run is to come to, by id, in any unit
+  /// @param onFailure is told in a sentence, once, if the file cannot be written
+  public static LiveLog begin(
+      Path folder,
+      SequencedMap<String, Double> work,
+      InstantSource clock,
+      Consumer<String> onFailure) {
+    Path file = folder.resolve(FILE);
+    return begin(file, () -> anew(file), work, clock, onFailure);
+  }
+
+  /// The same with a file that tests make.
+  static LiveLog begin(
+      Path file,
+      Opening opening,
+      SequencedMap<String, Double> work,
+      InstantSource clock,
+      Consumer<String> onFailure) {
+    LiveLog log = new LiveLog(file, opening, onFailure);
+    log.add(new LiveEvent.Begun(clock.millis(), work));
+    log.thread.start();
+    return log;
+  }
+
+  @Override
+  public void started(Trial trial) {
+    add(new LiveEvent.Started(trial.id()));
+  }
+
+  @Override
+  public void epoch(Trial trial, FinishedTrial.Epoch epoch) {
+    if (queue.size() < MOST_WAITING) {
+      add(new LiveEvent.EpochEnded(trial.id(), epoch.number(), epoch.terms()));
+    }
+  }
+
+  @Override
+  public void trained(Trial trial) {
+    add(new LiveEvent.Trained(trial.id()));
+  }
+
+  @Override
+  public void finished(Trial trial, FinishedTrial result) {
+    add(new LiveEvent.Finished(trial.id(), result.status().text()));
+  }
+
+  /// Writes what still waits, unless the disk hangs.
+  @Override
+  public void close() {
+    queue.add(Optional.empty());
+    try {
+      thread.join(PATIENCE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void add(LiveEvent event) {
+    if (!failed) {
+      queue.add(Optional.of(event));
+    }
+  }
+
+  /// A new file, so that whoever reads the old one to its end does not read on in this one.
+  private static OutputStream anew(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+  }
+
+  private void write() {
+    try (OutputStream out = opening.open()) {
+      writeTo(out);
+    } catch (IOException e) {
+      failed = true;
+      queue.clear();
+      onFailure.accept(
+          "%s cannot be written (%s), so that './vaescape serve' does not show what is running now; the results are complete without it"
+              .formatted(file, UserError.reason(e)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void writeTo(OutputStream out) throws IOException, InterruptedException {
+    boolean open = true;
+    while (open) {
+      List<Optional<LiveEvent>> events = new ArrayList<>(List.of(queue.take()));
+      queue.drainTo(events);
+      StringBuilder lines = new StringBuilder();
+      for (Optional<LiveEvent> event : events) {
+        event.ifPresent(one -> lines.append(one.line()).append('\n'));
+        open &= event.isPresent();
+      }
+      out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+      if (open) {
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.vaescape.report.live;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.stream.Collectors;
+import org.vaescape.report.ReportInput;
+import org.vaescape.report.ValueColors;
+
+/// The page itself: style and script are inside, and everything that it says of studies comes by
+/// events, so that the same text serves all of them.
+///
+/// @param policy its content security policy: this style, this script, events of this server, and
+///   nothing else
+record LivePage(String html, String policy) {
+  private static final int COLORS = 33;
+
+  /// The page of a study, or of the studies of a folder.
+  static LivePage of(boolean several) {
+    String style = resource(ReportInput.class, "page.css") + resource(LivePage.class, "live.css");
+    String script = resource(LivePage.class, "marks.js") + resource(LivePage.class, "live.js");
+    String html =
+        resource(LivePage.class, "live.html")
+            .replace("{{view}}", several ? "studies" : "study")
+            .replace(
+                "{{colors}}", ValueColors.steps(COLORS).stream().collect(Collectors.joining(" ")))
+            .replace("{{beyond}}", ValueColors.BEYOND)
+            .replace("{{style}}", style)
+            .replace("{{script}}", script);
+    return new LivePage(
+        html,
+        "default-src 'none'; style-src '%s'; script-src '%s'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            .formatted(hash(style), hash(script)));
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "sha256-" + Base64.getEncoder().encodeToString(hash);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static String resource(Class<?> beside, String name) {
+    try (InputStream bytes = beside.getResourceAsStream(name)) {
+      if (bytes == null) {
+        throw new IllegalStateException("the jar lacks " + name);
+      }
+      return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.vaescape.report.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vaescape.search.Cell;
+import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.FinishedTrials;
+import org.vaescape.study.Trial;
+
+final class LiveLogTest {
+  private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(77));
+  private static final Trial TRIAL = new Trial("a1", new Cell(new LinkedHashMap<>()), 0);
+
+  @TempDir private Path folder;
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+  @Test
+  void hasAJsonObjectALineForEachThingThatHappens() throws IOException {
+    tell(LiveLog.begin(folder, work(), CLOCK, complaints::add));
+    assertEquals(
+        List.of(
+            "{\"event\":\"begun\",\"millis\":77,\"work\":{\"a1\":2.0}}",
+            "{\"event\":\"started\",\"trial\":\"a1\"}",
+            "{\"event\":\"epoch\",\"trial\":\"a1\",\"number\":1,\"terms\":{\"train_loss\":0.5,\"val_loss\":\"NaN\"}}",
+            "{\"event\":\"trained\",\"trial\":\"a1\"}",
+            "{\"event\":\"finished\",\"trial\":\"a1\",\"status\":\"converged\"}"),
+        lines());
+    assertEquals(List.of(), complaints);
+  }
+
+  @Test
+  void beginsAnewWithEachRun() throws IOException {
+    tell(LiveLog.begin(folder, work(), CLOCK, complaints::add));
+    LiveLog.begin(folder, new LinkedHashMap<>(), CLOCK, complaints::add).close();
+    assertEquals(List.of("{\"event\":\"begun\",\"millis\":77,\"work\":{}}"), lines());
+  }
+
+  @Test
+  void saysOnceThatItCannotBeMadeAndTheRunGoesOn() throws IOException {
+    Path inTheWay = Files.createDirectories(folder.resolve(LiveLog.FILE).resolve("deeper"));
+    tell(LiveLog.begin(folder, work(), CLOCK, complaints::add));
+    assertEquals(1, complaints.size(), complaints.toString());
+    assertTrue(
+        complaints.getFirst().startsWith(folder.resolve(LiveLog.FILE) + " cannot be written ("),
+        complaints.getFirst());
+    assertTrue(Files.exists(inTheWay));
+  }
+
+  @Test
+  void saysOnceThatTheDiskIsFullAndTheRunGoesOn() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int value) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    tell(LiveLog.begin(folder.resolve(LiveLog.FILE), () -> full, work(), CLOCK, complaints::add));
+    assertEquals(
+        List.of(
+            folder.resolve(LiveLog.FILE)
+                + " cannot be written (No space left on device), so that './vaescape serve' does not show what is running now; the results are complete without it"),
+        complaints);
+  }
+
+  private static void tell(LiveLog log) {
+    try (log) {
+      log.started(TRIAL);
+      SequencedMap<String, Double> terms = new LinkedHashMap<>();
+      terms.put("train_loss", 0.5);
+      terms.put("val_loss", Double.NaN);
+      log.epoch(TRIAL, new FinishedTrial.Epoch(1, terms));
+      log.trained(TRIAL);
+      log.finished(TRIAL, FinishedTrials.learned("a1", 1, 0.3));
+    }
+  }
+
+  private static SequencedMap<String, Double> work() {
+    SequencedMap<String, Double> work = new LinkedHashMap<>();
+    work.put("a1", 2.0);
+    return work;
+  }
+
+  private List<String> lines() throws IOException {
+    return Files.readAllLines(folder.resolve(LiveLog.FILE));
+  }
+}
