@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.vaescape.UserError;
 import org.vaescape.analysis.compare.LandscapePair;
 
-/// Draws what several studies have in common: `compare.html`, and in `figures/` the [FigureFiles] of
-/// each pair of landscapes, `compare-*`.
+/// Draws what several studies have in common: `compare.html`, and in `figures/` the [FigureFiles]
+/// of each pair of landscapes, `compare-*`.
 ///
 /// Equal input gives equal bytes.
 public final class CompareReport {
@@ -37,7 +37,9 @@ public final class CompareReport {
     try {
       FigureFiles.write(folder.resolve("figures"), figures);
       List<Figure> shown = figures.getOrDefault(Format.TWO_COLUMNS, List.of());
-      WholeFile.replace(folder.resolve("compare.html"), html(text, shown, pairs.size()).getBytes(StandardCharsets.UTF_8));
+      WholeFile.replace(
+          folder.resolve("compare.html"),
+          html(text, shown, pairs.size()).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UserError(
           "%s: the comparison cannot be written (%s); free some space or make the folder writable, then run the same command again"

@@ -97,9 +97,7 @@ record DotPlot(
                       - rates.place(cell.setting(axes.upward().key()));
               double right = layout.plotLeft(i) + layout.plotWidth() - 1;
               canvas.group(
-                  words.cell(cell),
-                  cell.trials(),
-                  () -> draw(canvas, cell, x, y, largest, right));
+                  words.cell(cell), cell.trials(), () -> draw(canvas, cell, x, y, largest, right));
             }
           }
           legend.draw(canvas, Theme.MARGIN, legendTop);
