@@ -40,6 +40,9 @@ record CostPlot(Cost cost, StudyCells cells) {
 
   private static final String COLOR = ColorMap.at(.25);
 
+  /// Lighter, as dots stand close and the median is to be seen before them.
+  private static final String DOT = ColorMap.tint(COLOR, .7);
+
   /// Something that a trial costs.
   ///
   /// @param name as file names have it
@@ -226,7 +229,7 @@ record CostPlot(Cost cost, StudyCells cells) {
       if (status == Status.OUT_OF_MEMORY) {
         Marks.broken(canvas, x, y, 2.6, status);
       } else {
-        canvas.circle(x, y, 1.8, new Paint(Paint.NONE, COLOR, .9, .8));
+        canvas.circle(x, y, 1.6, Paint.fill(DOT));
       }
     }
   }
@@ -292,9 +295,7 @@ record CostPlot(Cost cost, StudyCells cells) {
               canvas.rect(
                   x - 6, y - 5, 12, 10, Paint.fill(ColorMap.tint(COLOR, .25)).outlined(COLOR, 1)));
     } else {
-      legend.sign(
-          "trial",
-          (canvas, x, y) -> canvas.circle(x, y, 1.8, new Paint(Paint.NONE, COLOR, .9, .8)));
+      legend.sign("trial", (canvas, x, y) -> canvas.circle(x, y, 1.6, Paint.fill(DOT)));
     }
     if (trials(cells.cells()).stream().anyMatch(trial -> trial.status() == Status.OUT_OF_MEMORY)) {
       legend.sign(
