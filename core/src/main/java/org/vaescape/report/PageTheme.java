@@ -24,8 +24,11 @@ final class PageTheme {
     }
   }
 
-  /// Lightness in which each hue of a class recurs; its sign tells the rest.
+  /// Steps of the colours of numbers.
   private static final int RAMP = 12;
+
+  /// Up to this position these are too dark for a dark screen.
+  private static final double FAINT = 0.25;
 
   private PageTheme() {}
 
@@ -45,15 +48,20 @@ final class PageTheme {
       config(out, "dark", Shades.DARK);
       strings(out, "series", Theme.SERIES);
       strings(out, "classes", ClassColors.ALL);
-      strings(
-          out,
-          "ramp",
-          IntStream.range(0, RAMP).mapToObj(i -> ColorMap.at(i / (RAMP - 1.0))).toList());
+      strings(out, "ramp", ramp(0));
+      strings(out, "darkRamp", ramp(FAINT));
       out.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return text.toString();
+  }
+
+  /// Colours of numbers, evenly from this position on.
+  private static List<String> ramp(double from) {
+    return IntStream.range(0, RAMP)
+        .mapToObj(i -> ColorMap.at(from + (1 - from) * i / (RAMP - 1)))
+        .toList();
   }
 
   private static void config(JsonGenerator out, String name, Shades shades) throws IOException {

@@ -126,3 +126,7 @@ function whenSeen(target, task) {
 // Colours and fonts of the report's figures.
 const theme = JSON.parse(document.getElementById("page-theme").textContent);
 const SERIES = theme.series;
+const darkScreen = matchMedia("(prefers-color-scheme: dark)");
+
+// How much larger text is than on a screen of 1,200 px: the page grows with the screen.
+const unit = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;

@@ -58,7 +58,7 @@
         description: `Latent space of ${words(chosen())}: ${values.length} samples coloured by ${label.select.value}, ${all.length} classes`,
         data: { values }, width: "container", height: 480,
         params: [{ name: "legend", select: { type: "point", fields: ["c"] }, bind: "legend" }],
-        mark: { type: "point", filled: true, size: 40 },
+        mark: { type: "point", filled: true, size: 40 * unit() ** 2 },
         encoding: {
           x: { field: "x", type: "quantitative", title: `first principal component, ${share(0)}`, scale: { zero: false } },
           y: { field: "y", type: "quantitative", title: `second, ${share(1)}`, scale: { zero: false } },

@@ -3,7 +3,7 @@
 
 const parallel = (() => {
   const place = document.getElementById("parallel-view");
-  const SPACE = { top: 46, bottom: 40, left: 56, right: 96, least: 104, height: 380 };
+  const SPACE = { top: 46, bottom: 40, left: 56, right: 96, least: 104, height: 380 };   // px of 1,200
   const MOST_LEVELS = 14;      // of a column whose values stand at equal distances
   const GRAB = 22;             // around an axis, in px
   const state = { shown: [], axes: [], brushes: new Map(), colors: new Int8Array(rowCount) };
@@ -64,22 +64,26 @@ const parallel = (() => {
     return rows;
   }
 
-  const geometry = { width: 0, gap: 0 };
-  const x = index => SPACE.left + index * geometry.gap;
-  const y = at => SPACE.top + (SPACE.height - SPACE.top - SPACE.bottom) * (1 - at);
-  const noValue = SPACE.height - 14;
+  const geometry = { unit: 1, width: 0, gap: 0 };
+  const x = index => SPACE.left * geometry.unit + index * geometry.gap;
+  const y = at => geometry.unit * (SPACE.top + (SPACE.height - SPACE.top - SPACE.bottom) * (1 - at));
+  const noValue = () => geometry.unit * (SPACE.height - 14);
 
   function draw() {
     const scale = window.devicePixelRatio || 1;
-    geometry.width = Math.max(frame.clientWidth, SPACE.left + SPACE.right + SPACE.least * (state.axes.length - 1));
-    geometry.gap = (geometry.width - SPACE.left - SPACE.right) / Math.max(1, state.axes.length - 1);
+    geometry.unit = unit();
+    const height = geometry.unit * SPACE.height;
+    const sides = geometry.unit * (SPACE.left + SPACE.right);
+    const spaces = state.axes.length - 1;
+    geometry.width = Math.max(frame.clientWidth, sides + geometry.unit * SPACE.least * spaces);
+    geometry.gap = (geometry.width - sides) / Math.max(1, spaces);
     canvas.width = geometry.width * scale;
-    canvas.height = SPACE.height * scale;
+    canvas.height = height * scale;
     canvas.style.width = `${geometry.width}px`;
-    canvas.style.height = `${SPACE.height}px`;
+    canvas.style.height = `${height}px`;
     const pen = canvas.getContext("2d");
     pen.setTransform(scale, 0, 0, scale, 0, 0);
-    pen.clearRect(0, 0, geometry.width, SPACE.height);
+    pen.clearRect(0, 0, geometry.width, height);
     const kept = matching();
     const faint = getComputedStyle(place).getPropertyValue("--quiet");
     const bins = new Map();
@@ -88,15 +92,16 @@ const parallel = (() => {
       if (!bins.has(bin)) bins.set(bin, []);
       bins.get(bin).push(row);
     }
+    const ramp = darkScreen.matches ? theme.darkRamp : theme.ramp;
     const most = kept ? kept.size : rowCount;
     for (const bin of [...bins.keys()].sort((a, b) => a - b)) {
-      pen.strokeStyle = bin < 0 || bin === theme.ramp.length ? faint : theme.ramp[bin];
+      pen.strokeStyle = bin < 0 || bin === ramp.length ? faint : ramp[bin];
       pen.globalAlpha = bin < 0 ? Math.min(.12, 40 / rowCount) : Math.min(.85, Math.max(.12, 120 / most));
       pen.beginPath();
       for (const row of bins.get(bin)) {
         state.axes.forEach((axis, index) => {
           const at = axis.own[row];
-          pen[index === 0 ? "moveTo" : "lineTo"](x(index), Number.isNaN(at) ? noValue : y(at));
+          pen[index === 0 ? "moveTo" : "lineTo"](x(index), Number.isNaN(at) ? noValue() : y(at));
         });
       }
       pen.stroke();
@@ -107,21 +112,21 @@ const parallel = (() => {
 
   function drawAxes() {
     overlay.setAttribute("width", geometry.width);
-    overlay.setAttribute("height", SPACE.height);
+    overlay.setAttribute("height", geometry.unit * SPACE.height);
     overlay.replaceChildren(...state.axes.flatMap((axis, index) => {
-      const fitting = Math.max(8, Math.floor(geometry.gap / 7));
+      const fitting = Math.max(8, Math.floor(geometry.gap / (7 * geometry.unit)));
       const name = axis.column.name;
-      const title = shape("text", { x: x(index), y: index % 2 ? 32 : 16, "text-anchor": "middle", class: "name" },
+      const title = shape("text", { x: x(index), y: geometry.unit * (index % 2 ? 32 : 16), "text-anchor": "middle", class: "name" },
         name.length > 2 * fitting ? name.slice(0, 2 * fitting - 1) + "…" : name, shape("title", {}, name));
       const labels = axis.labels.map(([at, label]) => shape("text",
         { x: x(index) + 6, y: y(at) + 4 }, label.length > fitting ? label.slice(0, fitting - 1) + "…" : label));
-      if (axis.own.some(Number.isNaN)) labels.push(shape("text", { x: x(index) + 6, y: noValue + 4 }, "no value"));
+      if (axis.own.some(Number.isNaN)) labels.push(shape("text", { x: x(index) + 6, y: noValue() + 4 }, "no value"));
       const brush = state.brushes.get(axis);
       const parts = [shape("path", { d: `M${x(index)} ${y(0)}V${y(1)}`, class: "axis" }), ...labels, title];
       if (brush) {
         parts.push(shape("rect", { class: "brush", x: x(index) - 7, width: 14, y: y(brush[1]) - 2, height: y(brush[0]) - y(brush[1]) + 4 }));
       }
-      const hold = shape("rect", { class: "hold", x: x(index) - GRAB, width: 2 * GRAB, y: SPACE.top - 8, height: y(0) - y(1) + 16 });
+      const hold = shape("rect", { class: "hold", x: x(index) - GRAB, width: 2 * GRAB, y: y(1) - 8, height: y(0) - y(1) + 16 });
       hold.addEventListener("pointerdown", event => drag(event, axis));
       return [...parts, hold];
     }));
@@ -192,7 +197,7 @@ const parallel = (() => {
     const outcomes = state.axes.filter(one => one.column.numeric && !page.keys.includes(one.column.name));
     const colored = (outcomes.find(one => one.column.name === "val_mse") ?? outcomes.at(-1))?.column;
     state.colors = colored ? ranks(colored) : new Int8Array(rowCount);
-    legend.textContent = colored ? `Colour: rank by ${colored.name}, from dark for the lowest to yellow for the highest.` : "";
+    legend.textContent = colored ? `Colour: rank by ${colored.name}, from violet for the lowest to yellow for the highest.` : "";
     state.brushes.clear();
     drawRanges();
     apply();
@@ -208,7 +213,7 @@ const parallel = (() => {
       element("details", {}, element("summary", {}, "Ranges by keyboard"), ranges));
     setAxes();
     new ResizeObserver(show).observe(frame);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
+    darkScreen.addEventListener("change", show);
   }
 
   if (place) whenSeen(place, start);

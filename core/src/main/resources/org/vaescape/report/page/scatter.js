@@ -32,7 +32,7 @@
       drawVega(drawing, {
         description: `${y.name} against ${x.name} of ${plural(values.length, page.noun)}, coloured by ${c.name}`,
         data: { values }, width: "container", height: 420,
-        mark: { type: "point", filled: true, size: 55, opacity: .75, cursor: "pointer" },
+        mark: { type: "point", filled: true, size: 55 * unit() ** 2, opacity: .75, cursor: "pointer" },
         encoding: {
           x: ofX.encoding, y: ofY.encoding, color: ofC.encoding,
           ...(ofC.encoding.type === "nominal" ? { shape: { field: "c", type: "nominal", title: c.name, sort: ofC.encoding.sort } } : {}),

@@ -19,8 +19,8 @@ const MOST_SVG = 2000;   // marks; of more a canvas is faster
 async function drawVega(place, spec, { marks, clicked, onPaper }) {
   try {
     await loadVega();
-    const dark = !onPaper && matchMedia("(prefers-color-scheme: dark)").matches;
-    const { view } = await window.vegaEmbed(place, { ...spec, config: dark ? theme.dark : theme.light }, {
+    const dark = !onPaper && darkScreen.matches;
+    const { view } = await window.vegaEmbed(place, { ...spec, height: spec.height * unit(), config: grown(dark ? theme.dark : theme.light) }, {
       mode: "vega-lite",
       renderer: marks > MOST_SVG ? "canvas" : "svg",
       actions: { export: true, source: false, compiled: false, editor: false },
@@ -33,8 +33,14 @@ async function drawVega(place, spec, { marks, clicked, onPaper }) {
   }
 }
 
+// A configuration with its texts as large as the page's.
+function grown(config) {
+  const larger = part => ({ ...part, labelFontSize: part.labelFontSize * unit(), titleFontSize: part.titleFontSize * unit() });
+  return { ...config, axis: larger(config.axis), legend: larger(config.legend) };
+}
+
 function redrawOnDark(draw) {
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  darkScreen.addEventListener("change", draw);
 }
 
 // Of an axis, as the rest of the page writes numbers.
@@ -56,7 +62,7 @@ function channel(column, field, ofColor) {
     encoding: { field, type: "quantitative", title: column.name + scale.words,
       ...(ofColor ? {} : { axis: { labelExpr: LABELS } }),
       scale: { type: scale.type, ...(scale.constant ? { constant: scale.constant } : {}),
-        ...(scale.type === "log" ? {} : { zero: false }), ...(ofColor ? { range: theme.ramp } : {}) } } };
+        ...(scale.type === "log" ? {} : { zero: false }), ...(ofColor ? { range: darkScreen.matches ? theme.darkRamp : theme.ramp } : {}) } } };
 }
 
 function choice(label, options, chosen, changed) {
