@@ -106,11 +106,11 @@ record StudyRun(
         .limit(options.maxTrials())
         .forEach(trial -> work.put(trial.id(), session.trainer().operations(trial)));
     try (Progress progress = progress(new Tally(work, there));
+        Interruption interruption =
+            Interruption.watch(() -> say("Stopping at the next batch ..."));
         LiveLog log =
             LiveLog.begin(
-                folder, work, InstantSource.system(), text -> err().println("Warning: " + text));
-        Interruption interruption =
-            Interruption.watch(() -> say("Stopping at the next batch ..."))) {
+                folder, work, InstantSource.system(), text -> err().println("Warning: " + text))) {
       return runner.run(trials, store, listener(progress, log), interruption::asked);
     }
   }
