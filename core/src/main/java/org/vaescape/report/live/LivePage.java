@@ -21,7 +21,8 @@ record LivePage(String html, String policy) {
 
   /// The page of a study, or of the studies of a folder.
   static LivePage of(boolean several) {
-    String style = resource(ReportInput.class, "page/page.css") + resource(LivePage.class, "live.css");
+    String style =
+        resource(ReportInput.class, "page/page.css") + resource(LivePage.class, "live.css");
     String script = resource(LivePage.class, "marks.js") + resource(LivePage.class, "live.js");
     String html =
         resource(LivePage.class, "live.html")
