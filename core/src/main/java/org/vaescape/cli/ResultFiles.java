@@ -98,9 +98,11 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
             Optional.empty(),
             latents);
     Report.write(folder, input);
-    Report.terminalPlot(input, TERMINAL).forEach(out::println);
     Report.summary(input).forEach(out::println);
     notes.subList(study.warnings().size(), notes.size()).forEach(out::println);
+    out.println();
+    Report.terminal(input, TERMINAL).forEach(out::println);
+    out.println();
     out.println(
         "Tables:  %s, %s, %s%s%s"
             .formatted(
@@ -112,7 +114,9 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
     said.ifPresent(
         _ -> out.println("Numbers: " + numbers + "  (./vaescape analyze says what is in it)"));
     out.println("Figures: " + folder.resolve("figures"));
-    out.println("Report:  " + folder.resolve("report.html"));
+    out.println(
+        "Report:  %s, %s"
+            .formatted(folder.resolve("report.html"), folder.resolve("methods.txt")));
     return said.isPresent() ? Main.DONE : Main.DEFECT;
   }
 

@@ -3,6 +3,7 @@ package org.vaescape.report;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,16 @@ public final class Report {
     return new Summary(StudyCells.of(input)).sentences();
   }
 
-  /// The landscape in letters; nothing where there is no grid to show.
+  /// What a terminal shows at the end: the landscape in letters, where there is a grid, and the
+  /// answer in three sentences.
   ///
   /// @param width of the terminal, in characters
-  public static List<String> terminalPlot(ReportInput input, int width) {
-    return new TerminalPlot(StudyCells.of(input), width).lines();
+  public static List<String> terminal(ReportInput input, int width) {
+    List<String> lines = new ArrayList<>(new TerminalPlot(StudyCells.of(input), width).lines());
+    Answer.of(input)
+        .sentences()
+        .forEach(sentence -> lines.addAll(Wrapped.lines(sentence, "", "  ")));
+    return lines;
   }
 
   private static byte[] utf8(String text) {

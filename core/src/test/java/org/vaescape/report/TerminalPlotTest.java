@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class TerminalPlotTest {
   private static List<String> lines(ReportInput input, int width) {
-    return Report.terminalPlot(input, width);
+    return new TerminalPlot(StudyCells.of(input), width).lines();
   }
 
   /// Of a sign in the five rows of the first model.
