@@ -19,22 +19,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.vaescape.UserError;
-import org.vaescape.report.ReportInput.Planned;
 import org.vaescape.search.Cell;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.FinishedTrials;
@@ -44,9 +37,6 @@ import org.vaescape.study.Trial;
 final class LiveServerTest {
   /// Reading from a socket heeds no other timeout.
   private static final int PATIENCE_MILLIS = 20_000;
-
-  /// Nor does a stream that keeps saying that it is still there.
-  private static final int MOST_SILENT = 3;
 
   @TempDir private Path temporary;
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -302,67 +292,8 @@ final class LiveServerTest {
 
   // ---- a folder, a server, a browser
 
-  /// A folder whose store and lock are what a test says.
-  private final class FakeFolder implements StudyFolder {
-    private final Path path;
-    private volatile Stored stored = new Stored("", "", List.of(), new LinkedHashMap<>());
-    private volatile boolean running;
-    private volatile String trouble = "";
-    private long started;
-
-    FakeFolder(Path path) {
-      this.path = path;
-    }
-
-    @Override
-    public Path path() {
-      return path;
-    }
-
-    @Override
-    public boolean isRunning() {
-      return running;
-    }
-
-    @Override
-    public Optional<Stored> stored() {
-      if (!trouble.isEmpty()) {
-        throw new UserError(trouble);
-      }
-      return Optional.of(stored);
-    }
-
-    void plan(String... ids) {
-      SequencedMap<String, String> settings = new LinkedHashMap<>();
-      settings.put("model", "vae");
-      settings.put("latent", "10");
-      stored =
-          new Stored(
-              "<b>\"name\"</b>",
-              "",
-              Arrays.stream(ids).map(id -> new Planned(id, settings, 0)).toList(),
-              stored.endings());
-    }
-
-    void end(FinishedTrial trial) {
-      SequencedMap<String, FinishedTrial> endings = new LinkedHashMap<>(stored.endings());
-      endings.put(trial.id(), trial);
-      stored = new Stored(stored.name(), stored.question(), stored.plan(), endings);
-    }
-
-    /// As a run begins it.
-    LiveLog log() {
-      started++;
-      LiveLog log =
-          LiveLog.begin(
-              path, new LinkedHashMap<>(), () -> Instant.ofEpochMilli(1_000 + started), _ -> {});
-      open.add(log);
-      return log;
-    }
-  }
-
   private FakeFolder folder(String name) throws IOException {
-    return new FakeFolder(Files.createDirectories(temporary.resolve(name)));
+    return new FakeFolder(Files.createDirectories(temporary.resolve(name)), open);
   }
 
   private LiveServer serve(boolean several, FakeFolder... folders) throws IOException {
@@ -414,51 +345,6 @@ final class LiveServerTest {
     Events events = new Events(client, server.port(), path, lastId);
     open.add(events);
     return events;
-  }
-
-  /// A browser's connection.
-  private static final class Events implements AutoCloseable {
-    private final BufferedReader in;
-    private String id = "";
-
-    Events(HttpClient client, int port, String path, String lastId) throws Exception {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
-      if (!lastId.isEmpty()) {
-        request.header("Last-Event-ID", lastId);
-      }
-      in =
-          new BufferedReader(
-              new InputStreamReader(
-                  client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()).body(),
-                  StandardCharsets.UTF_8));
-    }
-
-    JsonNode next() throws IOException {
-      for (int silent = 0; silent < MOST_SILENT; ) {
-        String line = Objects.requireNonNull(in.readLine(), "the stream has ended");
-        if (line.startsWith("id: ")) {
-          id = line.substring("id: ".length());
-        } else if (line.startsWith("data: ")) {
-          return LiveEvent.JSON.readTree(line.substring("data: ".length()));
-        }
-        silent += line.equals(": still here") ? 1 : 0;
-      }
-      throw new AssertionError("nothing came");
-    }
-
-    JsonNode until(Predicate<JsonNode> rule) throws IOException {
-      JsonNode news = next();
-      while (!rule.test(news)) {
-        news = next();
-      }
-      return news;
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
-    }
   }
 
   private static Trial trial(String id) {
