@@ -115,8 +115,7 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
         _ -> out.println("Numbers: " + numbers + "  (./vaescape analyze says what is in it)"));
     out.println("Figures: " + folder.resolve("figures"));
     out.println(
-        "Report:  %s, %s"
-            .formatted(folder.resolve("report.html"), folder.resolve("methods.txt")));
+        "Report:  %s, %s".formatted(folder.resolve("report.html"), folder.resolve("methods.txt")));
     return said.isPresent() ? Main.DONE : Main.DEFECT;
   }
 

@@ -69,7 +69,7 @@ public final class CompareReport {
     out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     out.append("<title>").append(Markup.escape(title)).append(" · vaescape</title>\n");
-    out.append("<style>\n").append(PageScripts.css()).append("</style>\n");
+    out.append("<style>\n").append(PageStyle.css()).append("</style>\n");
     out.append("</head>\n<body>\n<header>\n<p class=\"kind\">vaescape comparison</p>\n");
     out.append("<h1 dir=\"auto\">").append(Markup.escape(title)).append("</h1>\n");
     out.append("</header>\n<main>\n");

@@ -19,7 +19,7 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
     out.append("<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n".formatted(POLICY));
     out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     out.append("<title>").append(Markup.escape(input.studyName())).append(" · vaescape</title>\n");
-    out.append("<style>\n").append(PageTheme.css()).append(PageScripts.css());
+    out.append("<style>\n").append(PageStyle.css()).append(PageScripts.css());
     out.append("</style>\n</head>\n<body>\n").append(first);
     out.append("<nav aria-label=\"Sections\">");
     out.append(

@@ -13,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
 
 /// Style and script of the page, from the resources beside this class.
 final class PageScripts {
-  private static final List<String> STYLES = List.of("page.css", "trials.css", "views.css");
+  private static final List<String> STYLES = List.of("trials.css", "views.css");
 
   /// In this order they are one script.
   private static final List<String> SCRIPTS =
@@ -34,6 +34,7 @@ final class PageScripts {
 
   private PageScripts() {}
 
+  /// Of what a study's page has beside [PageStyle].
   static String css() {
     return STYLES.stream().map(name -> text("page/" + name)).collect(Collectors.joining());
   }

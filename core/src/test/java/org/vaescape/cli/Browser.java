@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -137,6 +140,28 @@ final class Browser implements AutoCloseable {
         driver.manage().logs().get(LogType.BROWSER).getAll().stream()
             .map(LogEntry::toString)
             .toList());
+  }
+
+  /// How many CSS pixels the page is wider than the screen.
+  @Nullable Object overflow() {
+    return script(
+        "const page = document.documentElement; return page.scrollWidth - page.clientWidth");
+  }
+
+  /// What keeps people from using the page, as axe-core judges it: serious and critical faults.
+  @Nullable Object seriousFaults() throws IOException {
+    try (InputStream axe = Browser.class.getResourceAsStream("/axe.min.js")) {
+      script(new String(Objects.requireNonNull(axe).readAllBytes(), StandardCharsets.UTF_8));
+    }
+    return awaited(
+        """
+        const done = arguments[arguments.length - 1];
+        axe.run(document, {resultTypes: ['violations']}).then(
+          found => done(found.violations
+            .filter(one => one.impact === 'serious' || one.impact === 'critical')
+            .map(one => one.id + ': ' + one.nodes.slice(0, 5).map(node => node.html.slice(0, 200)).join(' | '))),
+          error => done(['axe failed: ' + error]));
+        """);
   }
 
   /// Keeps a picture of what is shown, where the environment names a folder for it

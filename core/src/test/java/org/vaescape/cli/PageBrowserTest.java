@@ -2,12 +2,9 @@ package org.vaescape.cli;
 
 import static java.util.Comparator.comparingDouble;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -209,30 +206,8 @@ final class PageBrowserTest {
   void fitsTheScreenAndHasNoSeriousFault(int width, int height, boolean dark) throws IOException {
     open();
     browser.look(width, height, dark);
-    assertEquals(
-        0L,
-        browser.script(
-            "const page = document.documentElement; return page.scrollWidth - page.clientWidth"),
-        "pixels that the page is wider than the screen");
+    assertEquals(0L, browser.overflow());
     browser.keepPicture("page-" + width + (dark ? "-dark" : ""));
-    browser.script(resource("/axe.min.js"));
-    Object faults =
-        browser.awaited(
-            """
-            const done = arguments[arguments.length - 1];
-            axe.run(document, {resultTypes: ['violations']}).then(
-              found => done(found.violations
-                .filter(one => one.impact === 'serious' || one.impact === 'critical')
-                .map(one => one.id + ': ' + one.nodes.slice(0, 5).map(node => node.html.slice(0, 200)).join(' | '))),
-              error => done(['axe failed: ' + error]));
-            """);
-    assertEquals(List.of(), faults);
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = PageBrowserTest.class.getResourceAsStream(name)) {
-      assertFalse(in == null, name);
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    assertEquals(List.of(), browser.seriousFaults());
   }
 }

@@ -214,7 +214,6 @@ final class TableReportTest {
             "failures-map",
             "interactions-all-runs",
             "interactions-shares",
-            "out/figures",
             "shares-value"),
         names(folder.resolve("out/figures")));
     String dots = figure("dots-value");

@@ -107,7 +107,7 @@ class PageTest {
   @Test
   void latentSpaceIsThereWhereTrialsWereKept() {
     ReportInput of = SampleStudy.full().withModels("vae").withLatents("10").input(0);
-    assertFalse(page(of).contains("latent-view"));
+    assertFalse(page(of).contains("<section id=\"latent\""));
     SequencedMap<String, List<String>> known = new LinkedHashMap<>();
     known.put("label", List.of("GBM"));
     LatentMap map = new LatentMap("id", 1, 0, List.of(new LatentMap.Point("S1", 1.5f, -2)), known);

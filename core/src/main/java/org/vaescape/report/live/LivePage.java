@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.stream.Collectors;
-import org.vaescape.report.ReportInput;
+import org.vaescape.report.PageStyle;
 import org.vaescape.report.ValueColors;
 
 /// The page itself: style and script are inside, and everything that it says of studies comes by
@@ -21,11 +21,10 @@ record LivePage(String html, String policy) {
 
   /// The page of a study, or of the studies of a folder.
   static LivePage of(boolean several) {
-    String style =
-        resource(ReportInput.class, "page/page.css") + resource(LivePage.class, "live.css");
-    String script = resource(LivePage.class, "marks.js") + resource(LivePage.class, "live.js");
+    String style = PageStyle.css() + resource("live.css");
+    String script = resource("marks.js") + resource("live.js");
     String html =
-        resource(LivePage.class, "live.html")
+        resource("live.html")
             .replace("{{view}}", several ? "studies" : "study")
             .replace(
                 "{{colors}}", ValueColors.steps(COLORS).stream().collect(Collectors.joining(" ")))
@@ -48,8 +47,8 @@ record LivePage(String html, String policy) {
     }
   }
 
-  private static String resource(Class<?> beside, String name) {
-    try (InputStream bytes = beside.getResourceAsStream(name)) {
+  private static String resource(String name) {
+    try (InputStream bytes = LivePage.class.getResourceAsStream(name)) {
       if (bytes == null) {
         throw new IllegalStateException("the jar lacks " + name);
       }
