@@ -29,17 +29,17 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
     out.append("</nav>\n<main>\n");
     sections.forEach(one -> out.append(one.html()));
     out.append("</main>\n");
-    data(out, "page-data", new PageData(input, study).json());
-    data(out, "page-theme", PageTheme.json());
-    data(out, "page-latents", LatentJson.of(input.latents()));
-    out.append("<script type=\"text/plain\" id=\"vega\">").append(PageScripts.vega());
+    packed(out, "page-data", new PageData(input, study).json());
+    packed(out, "page-latents", LatentJson.of(input.latents()));
+    packed(out, "vega", PageScripts.vega());
+    out.append("<script type=\"application/json\" id=\"page-theme\">").append(PageTheme.json());
     out.append("</script>\n<script>\n").append(PageScripts.script()).append("</script>\n");
     return out.append("</body>\n</html>\n").toString();
   }
 
-  private static void data(StringBuilder out, String id, String json) {
-    out.append("<script type=\"application/json\" id=\"%s\">".formatted(id));
-    out.append(json).append("</script>\n");
+  private static void packed(StringBuilder out, String id, String text) {
+    out.append("<script type=\"text/plain\" id=\"%s\">".formatted(id));
+    out.append(PageScripts.packed(text)).append("</script>\n");
   }
 
   /// What was asked, what came out, and the picture of it.

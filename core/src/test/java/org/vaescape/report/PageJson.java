@@ -2,19 +2,25 @@ package org.vaescape.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 
 /// What a page carries for its script.
 public final class PageJson {
   private PageJson() {}
 
-  /// The JSON of the element of this id.
+  /// The JSON that is packed in the element of this id.
   public static JsonNode of(String html, String id) throws IOException {
-    String start = "<script type=\"application/json\" id=\"%s\">".formatted(id);
+    String start = "<script type=\"text/plain\" id=\"%s\">".formatted(id);
     int from = html.indexOf(start) + start.length();
-    return new ObjectMapper().readTree(html.substring(from, html.indexOf("</script>", from)));
+    byte[] packed = Base64.getDecoder().decode(html.substring(from, html.indexOf("</script>", from)));
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      return new ObjectMapper().readTree(in.readAllBytes());
+    }
   }
 
   /// The texts of a column of trials, by row.

@@ -1,6 +1,6 @@
 // The trials of the study, as the page carries them.
 
-const page = JSON.parse(document.getElementById("page-data").textContent);
+const page = JSON.parse(await unpacked("page-data"));
 
 const SPECIAL = { nan: NaN, inf: Infinity, "-inf": -Infinity, "": NaN };
 

@@ -1,9 +1,9 @@
 // Where kept trials put the samples, coloured by what is known of these.
 
-(() => {
+await (async () => {
   const place = document.getElementById("latent-view");
   if (!place) return;
-  const { maps, samples, left } = JSON.parse(document.getElementById("page-latents").textContent);
+  const { maps, samples, left } = JSON.parse(await unpacked("page-latents"));
   // A point is [x, y, value, ...], each value by its place among those that there are.
   for (const map of maps) {
     map.points = map.points.map(([x, y, ...known], index) =>

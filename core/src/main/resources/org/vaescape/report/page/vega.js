@@ -4,10 +4,8 @@ let vegaReady = null;
 
 function loadVega() {
   return vegaReady ??= (async () => {
-    const packed = Uint8Array.from(atob(document.getElementById("vega").textContent), char => char.charCodeAt(0));
-    const script = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
     const loaded = document.createElement("script");
-    loaded.textContent = await new Response(script).text();
+    loaded.textContent = await unpacked("vega");
     document.head.append(loaded);
   })();
 }
