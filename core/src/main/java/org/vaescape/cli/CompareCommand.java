@@ -85,6 +85,11 @@ final class CompareCommand implements Callable<Integer> {
     if (out != null) {
       refuseOther(out);
     }
+    if (report != null && StoredFolder.isStudy(report)) {
+      throw new UserError(
+          "%s holds a study, whose figures would be replaced; give --report a folder of its own"
+              .formatted(report));
+    }
     List<String> names = names(sources);
     List<ComparedStudy> studies = new ArrayList<>();
     List<StudyFacts> facts = new ArrayList<>();

@@ -2,6 +2,7 @@ package org.vaescape.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -125,8 +126,7 @@ final class ServeCommand implements Callable<Integer> {
         return "localhost";
       }
     }
-    String text = address.getHostAddress();
-    return text.contains(":") ? "[" + text + "]" : text;
+    return LiveServer.host(address);
   }
 
   /// The folders in a folder that hold studies now, by name. Links are left out, since they may
@@ -148,7 +148,7 @@ final class ServeCommand implements Callable<Integer> {
                 .toList();
         known.keySet().retainAll(there);
         there.forEach(path -> known.computeIfAbsent(path, StoredFolder::new));
-      } catch (IOException e) {
+      } catch (IOException | UncheckedIOException e) {
         // It may come back; until then what was there is shown.
       }
       return List.copyOf(known.values());

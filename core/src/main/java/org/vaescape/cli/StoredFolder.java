@@ -1,6 +1,7 @@
 package org.vaescape.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class StoredFolder implements StudyFolder {
   static boolean isStudy(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.anyMatch(StoredFolder::isStore);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return false;
     }
   }

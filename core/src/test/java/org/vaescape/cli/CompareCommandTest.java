@@ -170,6 +170,21 @@ final class CompareCommandTest {
   }
 
   @Test
+  void takesNoFiguresFromAStudy() throws IOException {
+    precisions();
+    Path figures = Files.createDirectories(folder.resolve("fp32/figures"));
+    Files.writeString(figures.resolve("captions.txt"), "dots-vae\n");
+    Path figure = Files.writeString(figures.resolve("dots-vae.svg"), "<svg/>");
+    Console answer = compare("fp32", "bf16", "--report", "fp32");
+    assertEquals(2, answer.code());
+    assertEquals(
+        "vaescape: %s holds a study, whose figures would be replaced; give --report a folder of its own\n"
+            .formatted(folder.resolve("fp32")),
+        answer.err());
+    assertTrue(Files.exists(figure));
+  }
+
+  @Test
   void saysInWhatStudiesAgree() {
     precisions();
     Console answer = compare("fp32", "bf16");

@@ -12,16 +12,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Who may see the page.
 ///
-/// On a loopback address everybody on this machine: the request must name it by a loopback name, so
-/// that no site of the web reaches it under a name of its own (DNS rebinding). On any other address
+/// On a loopback address everybody on this machine: the request must name that address, or one that
+/// every machine calls itself, so that no site of the web reaches it under a name of its own (DNS
+/// rebinding). On any other address
 /// whoever has the token, once in the address, then in a cookie.
 ///
 /// @param token empty on a loopback address
 /// @param cookie its name: browsers share cookies between the ports of a host
-record Access(Optional<String> token, String cookie) {
+/// @param hosts that requests without a token may name, in lower case
+record Access(Optional<String> token, String cookie, Set<String> hosts) {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final int TOKEN_BYTES = 16;
   private static final int FORBIDDEN = 403;
@@ -35,7 +39,9 @@ record Access(Optional<String> token, String cookie) {
         addresses.stream().allMatch(InetAddress::isLoopbackAddress)
             ? Optional.empty()
             : Optional.of(HexFormat.of().formatHex(bytes)),
-        "vaescape-" + port);
+        "vaescape-" + port,
+        Stream.concat(LOOPBACK.stream(), addresses.stream().map(LiveServer::host))
+            .collect(Collectors.toSet()));
   }
 
   /// Why a request is turned away.
@@ -43,9 +49,9 @@ record Access(Optional<String> token, String cookie) {
 
   Optional<Refusal> refusal(URI request, Headers headers) {
     String host = Optional.ofNullable(headers.getFirst("Host")).orElse("");
-    if (token.isEmpty() && !LOOPBACK.contains(withoutPort(host))) {
+    if (token.isEmpty() && !hosts.contains(withoutPort(host))) {
       return Optional.of(
-          new Refusal(FORBIDDEN, "this page is served to localhost, 127.0.0.1 and [::1] alone"));
+          new Refusal(FORBIDDEN, "this page is served under the address that vaescape serve printed, and localhost, alone"));
     }
     String origin = headers.getFirst("Origin");
     if (origin != null && !origin.equals("http://" + host)) {

@@ -110,6 +110,12 @@ public final class LiveServer implements AutoCloseable {
     return servers.getFirst().getAddress().getPort();
   }
 
+  /// An address as the host of a URL.
+  public static String host(InetAddress address) {
+    String text = address.getHostAddress();
+    return text.contains(":") ? "[" + text + "]" : text;
+  }
+
   /// What stands after `http://HOST:PORT`: a slash, and the token where one is needed.
   public String path() {
     return access.token().map(token -> "/?token=" + token).orElse("/");
@@ -127,11 +133,20 @@ public final class LiveServer implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(POLL_MILLIS);
-        poll();
+        pollIfPossible();
         streams.forEach(EventStream::endIfStalled);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Whatever goes wrong with the folders may pass; until then what was there is shown.
+  private void pollIfPossible() {
+    try {
+      poll();
+    } catch (RuntimeException e) {
+      // Told by nobody: the next look is soon.
     }
   }
 

@@ -10,6 +10,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -230,6 +232,33 @@ final class LiveServerTest {
       assertEquals(
           "HTTP/1.1 405 Method Not Allowed", raw(server, method + " /", "localhost"), method);
     }
+  }
+
+  @Test
+  void goesOnLookingAfterAFolderCouldNotBeListed() throws Exception {
+    FakeFolder folder = folder("study");
+    folder.plan("a1");
+    AtomicInteger looks = new AtomicInteger();
+    LiveServer server =
+        track(
+            LiveServer.start(
+                () -> {
+                  if (looks.incrementAndGet() == 2) {
+                    throw new UncheckedIOException(new IOException("gone for an instant"));
+                  }
+                  return List.of(folder);
+                },
+                false,
+                InstantSource.system(),
+                List.of(InetAddress.getLoopbackAddress()),
+                0));
+    Events events = events(server, "/events", "");
+    assertEquals(0, events.next().at("/ended").size());
+    while (looks.get() < 2) {
+      Thread.sleep(20);
+    }
+    folder.end(FinishedTrials.learned("a1", 7, 0.3));
+    assertEquals(1, events.next().at("/ended").size());
   }
 
   @Test
