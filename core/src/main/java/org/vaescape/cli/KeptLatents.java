@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.vaescape.UserError;
 import org.vaescape.study.FinishedTrial;
@@ -13,8 +14,13 @@ import org.vaescape.study.LatentMap;
 /// Where kept trials put the validation samples: first the best trial of each model, then the
 /// others, from the lowest error.
 final class KeptLatents {
+  /// Points of all maps: more than a page holds, and no more than fit into little memory.
+  private static final int MOST_POINTS = 200_000;
+
   private KeptLatents() {}
 
+  /// Maps beyond what a page holds are not all read.
+  ///
   /// @param folder of the study
   /// @param notes takes what is wrong with a file, which costs its map alone
   static List<LatentMap> read(Path folder, List<FinishedTrial> trials, List<String> notes) {
@@ -29,9 +35,15 @@ final class KeptLatents {
             (models.add(trial.settings().getOrDefault("model", "")) ? best : others).add(trial));
     best.addAll(others);
     List<LatentMap> maps = new ArrayList<>();
+    int points = 0;
     for (FinishedTrial trial : best) {
+      if (points > MOST_POINTS && maps.size() > 1) {
+        break;
+      }
       try {
-        LatentMap.read(folder.resolve(StudyRun.MODELS), trial.id()).ifPresent(maps::add);
+        Optional<LatentMap> map = LatentMap.read(folder.resolve(StudyRun.MODELS), trial.id());
+        points += map.map(read -> read.points().size()).orElse(0);
+        map.ifPresent(maps::add);
       } catch (UserError e) {
         notes.add(e.getMessage());
       }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
+import org.vaescape.report.ReportInput;
 import org.vaescape.report.live.StudyFolder;
 import org.vaescape.store.SqliteReader;
 import org.vaescape.study.FinishedTrial;
@@ -72,7 +73,7 @@ final class StoredFolder implements StudyFolder {
       }
       SequencedMap<String, FinishedTrial> endings =
           reader.endings(stored.map(Stored::endings).orElseGet(LinkedHashMap::new), Stored.METRICS);
-      return study.map(is -> new Stored(is.name(), is.question(), is.plan(), endings));
+      return study.map(is -> new Stored(is.name(), ReportInput.question(is.yaml()), is.plan(), endings));
     }
   }
 

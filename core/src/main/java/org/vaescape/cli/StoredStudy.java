@@ -107,14 +107,6 @@ record StoredStudy(
     store.note(WARNINGS, String.join("\n", warnings));
   }
 
-  /// What the study asks: the remark that its file begins with; empty without one.
-  String question() {
-    return yaml.lines()
-        .takeWhile(line -> line.startsWith("#"))
-        .map(line -> line.substring(1).strip())
-        .collect(Collectors.joining(" "));
-  }
-
   List<String> ids() {
     return plan.stream().map(Planned::id).toList();
   }

@@ -36,6 +36,12 @@ record CellSummary(SequencedMap<String, String> settings, int planned, List<Fini
     };
   }
 
+  /// Whether a trial that ran to its end learned; of a table's runs, which have no verdict, all that
+  /// have an outcome count.
+  static boolean learned(FinishedTrial complete) {
+    return complete.verdict().isEmpty() || complete.verdict().equals("learned");
+  }
+
   /// Trials that did not run to their end.
   List<FinishedTrial> broken() {
     return trials.stream().filter(trial -> !isComplete(trial)).toList();

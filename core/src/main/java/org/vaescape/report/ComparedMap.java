@@ -111,7 +111,10 @@ record ComparedMap(LandscapePair pair) {
   }
 
   private String interval(List<LandscapePair.Setting> settings, boolean noise) {
-    if (settings.size() != 1 || settings.getFirst().interval().isEmpty()) {
+    if (settings.size() != 1) {
+      return ", mean of %s%s".formatted(settings.size(), noise ? ", each within noise" : "");
+    }
+    if (settings.getFirst().interval().isEmpty()) {
       return ", noise not known";
     }
     Interval bounds = settings.getFirst().interval().get();

@@ -151,11 +151,10 @@ record InteractionMeans(
         .collect(Collectors.joining(", ", "Best " + grid.across().name() + ": ", ". "));
   }
 
-  /// Of a table's runs it is not known.
   private static boolean learned(List<LevelGrid.Pool> pools) {
     return pools.stream()
         .flatMap(pool -> pool.complete().stream())
-        .anyMatch(trial -> trial.verdict().isEmpty() || trial.verdict().equals("learned"));
+        .anyMatch(CellSummary::learned);
   }
 
   private String alternative(String title) {

@@ -1,10 +1,7 @@
 package org.vaescape.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,30 +29,28 @@ final class LatentJson {
     long size = 0;
     for (LatentMap map : maps) {
       List<String> own = map.points().stream().map(LatentMap.Point::sample).toList();
-      String text = text(out -> map(out, map, place(samples, own)));
+      String text = ScriptJson.of(out -> map(out, map, place(samples, own)));
       size += text.length();
       if (!drawn.isEmpty() && size > MOST) {
         break;
       }
       drawn.add(text);
     }
-    return text(
-            out -> {
-              out.writeStartObject();
-              out.writeNumberField("left", maps.size() - drawn.size());
-              out.writeArrayFieldStart("samples");
-              for (List<String> names : samples) {
-                texts(out, names);
-              }
-              out.writeEndArray();
-              out.writeArrayFieldStart("maps");
-              for (String map : drawn) {
-                out.writeRawValue(map);
-              }
-              out.writeEndArray();
-              out.writeEndObject();
-            })
-        .replace("<", "\\u003c");
+    return ScriptJson.of(out -> {
+      out.writeStartObject();
+      out.writeNumberField("left", maps.size() - drawn.size());
+      out.writeArrayFieldStart("samples");
+      for (List<String> names : samples) {
+        ScriptJson.texts(out, names);
+      }
+      out.writeEndArray();
+      out.writeArrayFieldStart("maps");
+      for (String map : drawn) {
+        out.writeRawValue(map);
+      }
+      out.writeEndArray();
+      out.writeEndObject();
+    });
   }
 
   /// Repeats of one split share their samples.
@@ -66,36 +61,14 @@ final class LatentJson {
     return samples.indexOf(own);
   }
 
-  private interface Writing {
-    void to(JsonGenerator out) throws IOException;
-  }
-
-  private static String text(Writing writing) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
-      writing.to(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
-  }
-
-  private static void texts(JsonGenerator out, List<String> texts) throws IOException {
-    out.writeStartArray();
-    for (String text : texts) {
-      out.writeString(text);
-    }
-    out.writeEndArray();
-  }
-
   private static void map(JsonGenerator out, LatentMap map, int samples) throws IOException {
     List<List<String>> levels = new ArrayList<>();
     out.writeStartObject();
     out.writeStringField("trial", map.trial());
     out.writeNumberField("samples", samples);
     out.writeArrayFieldStart("shares");
-    out.writeRawValue(number(map.first()));
-    out.writeRawValue(number(map.second()));
+    ScriptJson.number(out, map.first(), DIGITS);
+    ScriptJson.number(out, map.second(), DIGITS);
     out.writeEndArray();
     out.writeArrayFieldStart("known");
     for (Map.Entry<String, List<String>> known : map.known().entrySet()) {
@@ -103,16 +76,15 @@ final class LatentJson {
       levels.add(texts);
       out.writeStartObject();
       out.writeStringField("name", known.getKey());
-      out.writeFieldName("values");
-      texts(out, texts);
+      ScriptJson.texts(out, "values", texts);
       out.writeEndObject();
     }
     out.writeEndArray();
     out.writeArrayFieldStart("points");
     for (int point = 0; point < map.points().size(); point++) {
       out.writeStartArray();
-      out.writeRawValue(number(map.points().get(point).x()));
-      out.writeRawValue(number(map.points().get(point).y()));
+      ScriptJson.number(out, map.points().get(point).x(), DIGITS);
+      ScriptJson.number(out, map.points().get(point).y(), DIGITS);
       int kind = 0;
       for (List<String> values : map.known().values()) {
         out.writeNumber(levels.get(kind++).indexOf(values.get(point)));
@@ -121,9 +93,5 @@ final class LatentJson {
     }
     out.writeEndArray();
     out.writeEndObject();
-  }
-
-  private static String number(double value) {
-    return Numbers.value(value, DIGITS).replace('−', '-');
   }
 }

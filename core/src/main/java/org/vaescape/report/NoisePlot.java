@@ -146,7 +146,7 @@ record NoisePlot(
         settings.stream()
             .flatMapToDouble(setting ->
                 setting.runs.stream()
-                    .filter(NoisePlot::learned)
+                    .filter(CellSummary::learned)
                     .mapToDouble(run -> Math.abs(distance(setting, run))))
             .max()
             .orElse(0);
@@ -163,10 +163,6 @@ record NoisePlot(
 
   private double distance(Setting setting, FinishedTrial run) {
     return scaled(run) - setting.mean;
-  }
-
-  private static boolean learned(FinishedTrial run) {
-    return run.verdict().isEmpty() || run.verdict().equals("learned");
   }
 
   private void draw(
@@ -256,7 +252,7 @@ record NoisePlot(
               new double[] {x, ends[0], x, ends[ends.length - 1]}, Paint.stroke(Theme.FRAME, 1));
           for (FinishedTrial run : setting.runs) {
             double y = frame.y(distances.place(distance(setting, run)));
-            mark(canvas, x, y, learned(run));
+            mark(canvas, x, y, CellSummary.learned(run));
           }
           if (!setting.cell.broken().isEmpty()) {
             Marks.broken(canvas, x, frame.bottom() - 5, 3.2, setting.cell.failure());
@@ -282,7 +278,7 @@ record NoisePlot(
         setting.runs.stream()
             .map(run ->
                 Numbers.value(measure.value().applyAsDouble(run))
-                    + (learned(run) ? "" : " (" + run.verdict() + ")"))
+                    + (CellSummary.learned(run) ? "" : " (" + run.verdict() + ")"))
             .collect(Collectors.joining(", "));
     String broken =
         setting.cell.broken().stream()
@@ -295,10 +291,10 @@ record NoisePlot(
   private void legend(Legend legend) {
     List<FinishedTrial> runs =
         settings(cells.cells()).stream().flatMap(one -> one.runs.stream()).toList();
-    if (runs.stream().anyMatch(NoisePlot::learned)) {
+    if (runs.stream().anyMatch(CellSummary::learned)) {
       legend.sign("run that learned", (canvas, x, y) -> mark(canvas, x, y, true));
     }
-    if (!runs.stream().allMatch(NoisePlot::learned)) {
+    if (!runs.stream().allMatch(CellSummary::learned)) {
       legend.sign("run that learned nothing", (canvas, x, y) -> mark(canvas, x, y, false));
     }
     for (Status status : Status.values()) {

@@ -46,7 +46,7 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
   private String firstScreen(PageFigures drawings) {
     StringBuilder out = new StringBuilder("<header>\n<p class=\"kind\">vaescape report</p>\n");
     out.append("<h1 dir=\"auto\">").append(Markup.escape(input.studyName())).append("</h1>\n");
-    String question = question();
+    String question = ReportInput.question(input.studyYaml());
     if (!question.isBlank()) {
       out.append(PageText.paragraph("question", question));
     }
@@ -56,16 +56,6 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
     String model = Answer.best(study).map(cell -> cell.setting(StudyCells.MODEL)).orElse("");
     drawings.main(model).ifPresent(out::append);
     return out.append("</div>\n</header>\n").toString();
-  }
-
-  /// What the study asks: the remark that its file begins with; empty without one.
-  private String question() {
-    return input
-        .studyYaml()
-        .lines()
-        .takeWhile(line -> line.startsWith("#"))
-        .map(line -> line.substring(1).strip())
-        .collect(Collectors.joining(" "));
   }
 
   private List<PageSection> sections(PageFigures drawings) {

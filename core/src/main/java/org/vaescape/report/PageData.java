@@ -1,10 +1,7 @@
 package org.vaescape.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,17 +30,9 @@ record PageData(ReportInput input, StudyCells study) {
   /// Beyond so many epochs in all, curves are thinned: a page of 10,000 trials is to stay one.
   private static final int MOST_EPOCHS = 150_000;
 
-  private static final JsonFactory FACTORY = new JsonFactory();
-
   /// As JSON that can stand in a script element.
   String json() {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = FACTORY.createGenerator(text)) {
-      write(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString().replace("<", "\\u003c");
+    return ScriptJson.of(this::write);
   }
 
   private void write(JsonGenerator out) throws IOException {
@@ -52,13 +41,13 @@ record PageData(ReportInput input, StudyCells study) {
     out.writeStartObject();
     out.writeStringField("study", input.studyName());
     out.writeStringField("noun", input.table().isPresent() ? "run" : "trial");
-    strings(out, "keys", keys());
+    ScriptJson.texts(out, "keys", keys());
     out.writeObjectFieldStart("paths");
     for (String key : keys()) {
       out.writeStringField(key, KeyPath.of(key, input.readings()));
     }
     out.writeEndObject();
-    strings(out, "shown", new ShownColumns(input, study).names());
+    ScriptJson.texts(out, "shown", new ShownColumns(input, study).names());
     out.writeArrayFieldStart("columns");
     for (Map.Entry<String, Function<FinishedTrial, String>> column : columns().entrySet()) {
       column(out, column.getKey(), trials.stream().map(column.getValue()).toList());
@@ -95,9 +84,9 @@ record PageData(ReportInput input, StudyCells study) {
     Map<String, Integer> levels = new LinkedHashMap<>();
     texts.forEach(text -> levels.putIfAbsent(text, levels.size()));
     if (2 * levels.size() > texts.size()) {
-      strings(out, "texts", texts);
+      ScriptJson.texts(out, "texts", texts);
     } else {
-      strings(out, "levels", List.copyOf(levels.keySet()));
+      ScriptJson.texts(out, "levels", List.copyOf(levels.keySet()));
       out.writeArrayFieldStart("rows");
       for (String text : texts) {
         out.writeNumber(levels.getOrDefault(text, 0));
@@ -112,7 +101,7 @@ record PageData(ReportInput input, StudyCells study) {
         TERMS.stream().filter(term -> trials.stream().anyMatch(trial -> has(trial, term))).toList();
     long epochs = trials.stream().mapToLong(trial -> trial.curve().size()).sum();
     int step = (int) Math.max(1, Math.ceilDiv(epochs, (long) MOST_EPOCHS));
-    strings(out, "terms", terms);
+    ScriptJson.texts(out, "terms", terms);
     out.writeNumberField("step", step);
     out.writeArrayFieldStart("curves");
     for (FinishedTrial trial : trials) {
@@ -152,23 +141,10 @@ record PageData(ReportInput input, StudyCells study) {
         out.writeStartArray();
         for (Epoch epoch : epochs) {
           double value = epoch.terms().getOrDefault(term, Double.NaN);
-          if (Double.isFinite(value)) {
-            out.writeRawValue(Numbers.value(value, CURVE_DIGITS).replace('−', '-'));
-          } else {
-            out.writeNull();
-          }
+          ScriptJson.number(out, value, CURVE_DIGITS);
         }
         out.writeEndArray();
       }
-    }
-    out.writeEndArray();
-  }
-
-  private static void strings(JsonGenerator out, String name, List<String> texts)
-      throws IOException {
-    out.writeArrayFieldStart(name);
-    for (String text : texts) {
-      out.writeString(text);
     }
     out.writeEndArray();
   }

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 
 /// The figures of the page, found by how their names begin.
 final class PageFigures {
-  /// Beyond so many characters of SVG, figures are named instead of shown, so that the page opens
-  /// at once and can be mailed.
+  /// Characters of SVG in all; figures that do not fit into these are named instead of shown, so
+  /// that the page opens at once and can be mailed.
   private static final int MOST_DRAWING = 1_500_000;
 
   private static final String DOTS = "dots-";
@@ -81,7 +81,11 @@ final class PageFigures {
 
   /// @param file that it is in, without ending
   private String html(Figure figure, String file) {
-    drawn += figure.svg().length();
-    return drawn <= MOST_DRAWING ? FigureHtml.of(figure, file) : FigureHtml.leftOut(figure, file);
+    int size = figure.svg().length();
+    if (drawn + size > MOST_DRAWING) {
+      return FigureHtml.leftOut(figure, file);
+    }
+    drawn += size;
+    return FigureHtml.of(figure, file);
   }
 }

@@ -2,7 +2,6 @@ package org.vaescape.report;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -72,13 +71,6 @@ final class PageScripts {
 
   /// A resource beside this class.
   static String text(String name) {
-    try (InputStream bytes = PageScripts.class.getResourceAsStream(name)) {
-      if (bytes == null) {
-        throw new IllegalStateException("the jar lacks " + name);
-      }
-      return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resource.text(PageScripts.class, name);
   }
 }

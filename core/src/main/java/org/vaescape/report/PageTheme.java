@@ -1,10 +1,7 @@
 package org.vaescape.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -41,20 +38,16 @@ final class PageTheme {
   /// `{"light": .., "dark": ..}`, configurations of Vega-Lite, with the colours of series, classes
   /// and numbers beside them.
   static String json() {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
+    return ScriptJson.of(out -> {
       out.writeStartObject();
       config(out, "light", Shades.LIGHT);
       config(out, "dark", Shades.DARK);
-      strings(out, "series", Theme.SERIES);
-      strings(out, "classes", ClassColors.ALL);
-      strings(out, "ramp", ramp(0));
-      strings(out, "darkRamp", ramp(FAINT));
+      ScriptJson.texts(out, "series", Theme.SERIES);
+      ScriptJson.texts(out, "classes", ClassColors.ALL);
+      ScriptJson.texts(out, "ramp", ramp(0));
+      ScriptJson.texts(out, "darkRamp", ramp(FAINT));
       out.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+    });
   }
 
   /// Colours of numbers, evenly from this position on.
@@ -89,14 +82,5 @@ final class PageTheme {
     out.writeNumberField("labelFontSize", Theme.LABEL);
     out.writeNumberField("titleFontSize", Theme.LABEL);
     out.writeStringField("titleFontWeight", "normal");
-  }
-
-  private static void strings(JsonGenerator out, String name, List<String> texts)
-      throws IOException {
-    out.writeArrayFieldStart(name);
-    for (String text : texts) {
-      out.writeString(text);
-    }
-    out.writeEndArray();
   }
 }

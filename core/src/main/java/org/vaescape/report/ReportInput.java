@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.LatentMap;
@@ -68,6 +69,15 @@ public record ReportInput(
         Optional.empty(),
         Optional.empty(),
         List.of());
+  }
+
+  /// What a study asks: the remark that its resolved file begins with; empty without one.
+  public static String question(String studyYaml) {
+    return studyYaml
+        .lines()
+        .takeWhile(line -> line.startsWith("#"))
+        .map(line -> line.substring(1).strip())
+        .collect(Collectors.joining(" "));
   }
 
   /// A trial of the plan.

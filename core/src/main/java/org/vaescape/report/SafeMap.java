@@ -138,12 +138,7 @@ record SafeMap(
   }
 
   private static long learned(LevelGrid.Pool pool) {
-    return pool.complete().stream().filter(SafeMap::learned).count();
-  }
-
-  /// Of a table's runs it is not known, and all that have an outcome count.
-  private static boolean learned(FinishedTrial trial) {
-    return trial.verdict().isEmpty() || trial.verdict().equals("learned");
+    return pool.complete().stream().filter(CellSummary::learned).count();
   }
 
   private void legend(Legend legend) {

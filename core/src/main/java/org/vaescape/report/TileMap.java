@@ -32,7 +32,7 @@ record TileMap(List<Panel> panels, int together) {
   private static final double SIGN = 3;
   private static final double FRAME = 2;
 
-  /// Shorter words than this tell nothing, and the tile's own words have the number.
+  /// Of a tile's width, what its text leaves free.
   private static final double INSET = 2;
 
   TileMap {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.vaescape.UserError;
 import org.vaescape.data.Part;
 import org.vaescape.model.WeightsFile;
 import org.vaescape.train.LatentPlane;
@@ -60,10 +61,17 @@ public record LatentMap(
 
   /// The map of a trial; empty if its weights are not in the folder, or an older version kept them.
   ///
-  /// @throws org.vaescape.UserError if the file is damaged
+  /// @throws UserError if the file is damaged
   public static Optional<LatentMap> read(Path models, String trial) {
     Path file = KeptWeights.file(models, trial);
-    return Files.exists(file) ? of(trial, WeightsFile.metadata(file)) : Optional.empty();
+    try {
+      return Files.exists(file) ? of(trial, WeightsFile.metadata(file)) : Optional.empty();
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new UserError(
+          "%s: what it says of the latent space cannot be read (%s)"
+              .formatted(file, e.getMessage()),
+          e);
+    }
   }
 
   private static Optional<LatentMap> of(String trial, Map<String, String> header) {
@@ -73,8 +81,10 @@ public record LatentMap(
       return Optional.empty();
     }
     List<String> samples = split(header.getOrDefault("samples.validation", ""));
+    List<String> lines = split(places);
+    same("samples", samples, lines);
     List<Point> points = new ArrayList<>();
-    for (String place : split(places)) {
+    for (String place : lines) {
       String[] axes = place.split(" ", 2);
       points.add(
           new Point(
@@ -84,10 +94,18 @@ public record LatentMap(
     for (String kind : KINDS) {
       Optional.ofNullable(header.get(KNOWN + kind)).ifPresent(text -> known.put(kind, split(text)));
     }
+    known.forEach((kind, values) -> same(kind + " values", values, lines));
     String[] parts = shares.split(" ", 2);
     return Optional.of(
         new LatentMap(
             trial, Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), points, known));
+  }
+
+  private static void same(String what, List<String> some, List<String> places) {
+    if (some.size() != places.size()) {
+      throw new IllegalArgumentException(
+          "%s %s but %s places".formatted(some.size(), what, places.size()));
+    }
   }
 
   private static List<String> split(String lines) {

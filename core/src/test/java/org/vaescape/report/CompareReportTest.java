@@ -105,6 +105,33 @@ class CompareReportTest {
             .contains(" of 10 settings whose noise is known differ by more than noise"));
   }
 
+  /// Seven levels are too many for a matrix each.
+  @Test
+  void aTileOfSeveralSettingsSaysHowManyAndWhetherEachIsWithinNoise() {
+    List<String> words =
+        FoundSamples.words(
+            new ComparedMap(pair(batches("one", 1), batches("same", 2)))
+                .figure("x", Format.TWO_COLUMNS));
+    assertTrue(words.stream().anyMatch(one -> one.contains(" %, mean of 7")), words::toString);
+    assertTrue(words.stream().noneMatch(one -> one.contains("not known")), words::toString);
+  }
+
+  private static ComparedStudy batches(String name, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return ComparedStudy.of(
+        name,
+        "",
+        Runs.set(
+            Runs.grid(
+                Runs.space(
+                    Map.entry("model", List.of("vae")),
+                    Map.entry("latent", List.of("10", "50")),
+                    Map.entry("learning-rate", List.of("0.001", "0.01")),
+                    Map.entry("batch", List.of("1", "2", "4", "8", "16", "32", "64"))),
+                3,
+                (_, _) -> .01 * Math.exp(NOISE * random.nextGaussian()))));
+  }
+
   @Test
   void thePageSaysWhatFlipsFirstAndNeedsNothingElse(@TempDir Path folder) throws IOException {
     List<ComparedStudy> studies =

@@ -1,6 +1,7 @@
 package org.vaescape.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -12,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vaescape.UserError;
 import org.vaescape.data.DataCache;
 import org.vaescape.data.Matrix;
 import org.vaescape.data.MatrixFile;
@@ -63,6 +67,25 @@ class LatentMapTest {
     new WeightsFile(kept.weights(), new LinkedHashMap<>(before))
         .write(KeptWeights.file(models, "0123456789abcdef"));
     assertEquals(Optional.empty(), LatentMap.read(models, "0123456789abcdef"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "samples.validation, one, 1 samples but",
+    "validation.label, one, 1 label values but",
+    "validation.latent.shares, 0.5, Index 1",
+    "validation.latent.shares, x y, \"x\""
+  })
+  void saysWhichFileIsDamaged(String key, String text, String reason) {
+    WeightsFile kept = trained();
+    LinkedHashMap<String, String> damaged = new LinkedHashMap<>(kept.metadata());
+    damaged.put(key, text);
+    Path file = KeptWeights.file(models, "0123456789abcdef");
+    new WeightsFile(kept.weights(), damaged).write(file);
+    String said =
+        assertThrows(UserError.class, () -> LatentMap.read(models, "0123456789abcdef"))
+            .getMessage();
+    assertTrue(said.startsWith(file + ": ") && said.contains(reason), said);
   }
 
   private static WeightsFile trained() {

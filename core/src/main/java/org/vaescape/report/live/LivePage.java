@@ -1,14 +1,12 @@
 package org.vaescape.report.live;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.stream.Collectors;
 import org.vaescape.report.PageStyle;
+import org.vaescape.report.Resource;
 import org.vaescape.report.ValueColors;
 
 /// The page itself: style and script are inside, and everything that it says of studies comes by
@@ -48,13 +46,6 @@ record LivePage(String html, String policy) {
   }
 
   private static String resource(String name) {
-    try (InputStream bytes = LivePage.class.getResourceAsStream(name)) {
-      if (bytes == null) {
-        throw new IllegalStateException("the jar lacks " + name);
-      }
-      return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resource.text(LivePage.class, name);
   }
 }

@@ -24,7 +24,7 @@ await (async () => {
     place.replaceChildren(
       element("div", { class: "tools" }, trial.labelled, label.labelled, picked.labelled,
         element("button", { type: "button", onclick: () => { location.hash = "trial=" + encodeURIComponent(chosen().trial); } }, "Open the trial")),
-      left > 0 ? element("p", { class: "note" }, `${left} more kept trials are left out of the page for its size.`) : "",
+      left > 0 ? element("p", { class: "note" }, "Further kept trials are left out of the page for its size.") : "",
       drawing);
 
     const chosen = () => maps[Number(trial.select.value)];
