@@ -69,6 +69,14 @@ final class PageBrowserTest {
   }
 
   @Test
+  void anAddressOfNoTrialOpensThePage() throws Exception {
+    open();
+    browser.open(Path.of(out(), "report.html").toUri() + "?again#trial=%");
+    browser.await("document.querySelectorAll('#trial-table tbody tr').length > 0", 20);
+    browser.assertQuiet();
+  }
+
+  @Test
   void opensWithoutANetworkAndWithoutAComplaint() {
     open();
     browser.assertQuiet();

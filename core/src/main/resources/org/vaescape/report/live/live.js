@@ -237,7 +237,9 @@
   function drawCard(card) {
     const epochs = [...card.points.keys()].sort((a, b) => a - b);
     const values = epochs.flatMap(epoch => card.points.get(epoch)).filter(isNumber);
-    const low = Math.min(...values), high = Math.max(...values);
+    // Of long curves there are more values than a call takes.
+    const low = values.reduce((least, value) => Math.min(least, value), Infinity);
+    const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
     const log = low > 0 && high / low > 4;
     const of = value => log ? Math.log(value) : value;
     const span = Math.max(of(high) - of(low), 1e-12), last = Math.max(2, epochs[epochs.length - 1] ?? 2);

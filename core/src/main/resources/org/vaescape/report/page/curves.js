@@ -26,6 +26,16 @@ function ticks(low, high, logarithmic) {
   return all;
 }
 
+// Least and largest of numbers, of which there may be more than a call takes.
+function extremes(values) {
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return [least, most];
+}
+
 // The curves of some rows for one quantity: training dashed, validation drawn through; a dot where
 // training stopped.
 function termChart(title, rows, train, validation) {
@@ -39,12 +49,12 @@ function termChart(title, rows, train, validation) {
   });
   if (lines.length === 0) return null;
   const all = lines.flatMap(line => line.own.filter(value => value !== null));
-  const [least, most] = [Math.min(...all), Math.max(...all)];
+  const [least, most] = extremes(all);
   const logarithmic = least > 0 && most / least > LOG_FROM;
   const scaled = logarithmic ? Math.log10 : value => value;
   let [low, high] = [scaled(least), scaled(most)];
   if (high - low < 1e-12) [low, high] = [low - (Math.abs(low) || 1) / 10, high + (Math.abs(high) || 1) / 10];
-  const last = Math.max(...lines.flatMap(line => line.epochs));
+  const [, last] = extremes(lines.flatMap(line => line.epochs));
   const x = epoch => CHART.left + (CHART.width - CHART.left - CHART.right) * (last === 1 ? .5 : (epoch - 1) / (last - 1));
   const y = value => CHART.height - CHART.bottom
     - (CHART.height - CHART.top - CHART.bottom) * (scaled(value) - low) / (high - low);

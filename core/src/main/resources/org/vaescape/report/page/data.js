@@ -2,7 +2,7 @@
 
 const page = JSON.parse(await unpacked("page-data"));
 
-const SPECIAL = { nan: NaN, inf: Infinity, "-inf": -Infinity, "": NaN };
+const SPECIAL = new Map([["nan", NaN], ["inf", Infinity], ["-inf", -Infinity], ["", NaN]]);
 
 // A column: its name, its texts by row, and whether these are numbers.
 const columns = page.columns.map(column => {
@@ -16,11 +16,11 @@ const rowOf = new Map(idColumn.texts.map((id, row) => [id, row]));
 const rowCount = idColumn.texts.length;
 
 function isNumber(text) {
-  return text in SPECIAL || /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text);
+  return SPECIAL.has(text) || /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text);
 }
 
 function number(text) {
-  return text in SPECIAL ? SPECIAL[text] : Number(text);
+  return SPECIAL.has(text) ? SPECIAL.get(text) : Number(text);
 }
 
 // The numbers of a column, made when first asked for.

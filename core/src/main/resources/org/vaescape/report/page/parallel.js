@@ -185,7 +185,7 @@ const parallel = (() => {
       for (const label of ["from", "to"]) {
         ends.push(axis.levels
           ? element("select", { "aria-label": `${name} ${label}`, onchange: set },
-            element("option", { value: "" }, label), ...axis.levels.map(level => element("option", {}, level)))
+            element("option", { value: "" }, label), ...axis.levels.map(level => element("option", { value: level }, level)))
           : element("input", { type: "number", step: "any", "aria-label": `${name} ${label}`, placeholder: label, onchange: set }));
       }
       return element("fieldset", {}, element("legend", {}, name), ...ends);

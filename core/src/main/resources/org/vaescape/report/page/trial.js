@@ -110,7 +110,12 @@ function openTrial(id) {
 
 function openAddress() {
   const [, id] = /^#trial=(.*)$/.exec(location.hash) ?? [];
-  if (id !== undefined) openTrial(decodeURIComponent(id));
+  if (id === undefined) return;
+  try {
+    openTrial(decodeURIComponent(id));
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;   // somebody else's address
+  }
 }
 
 window.addEventListener("hashchange", openAddress);
