@@ -73,7 +73,8 @@ final class StoredFolder implements StudyFolder {
       }
       SequencedMap<String, FinishedTrial> endings =
           reader.endings(stored.map(Stored::endings).orElseGet(LinkedHashMap::new), Stored.METRICS);
-      return study.map(is -> new Stored(is.name(), ReportInput.question(is.yaml()), is.plan(), endings));
+      return study.map(
+          is -> new Stored(is.name(), ReportInput.question(is.yaml()), is.plan(), endings));
     }
   }
 

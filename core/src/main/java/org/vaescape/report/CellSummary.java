@@ -36,8 +36,8 @@ record CellSummary(SequencedMap<String, String> settings, int planned, List<Fini
     };
   }
 
-  /// Whether a trial that ran to its end learned; of a table's runs, which have no verdict, all that
-  /// have an outcome count.
+  /// Whether a trial that ran to its end learned; of a table's runs, which have no verdict, all
+  /// that have an outcome count.
   static boolean learned(FinishedTrial complete) {
     return complete.verdict().isEmpty() || complete.verdict().equals("learned");
   }

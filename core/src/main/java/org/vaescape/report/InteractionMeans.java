@@ -152,9 +152,7 @@ record InteractionMeans(
   }
 
   private static boolean learned(List<LevelGrid.Pool> pools) {
-    return pools.stream()
-        .flatMap(pool -> pool.complete().stream())
-        .anyMatch(CellSummary::learned);
+    return pools.stream().flatMap(pool -> pool.complete().stream()).anyMatch(CellSummary::learned);
   }
 
   private String alternative(String title) {

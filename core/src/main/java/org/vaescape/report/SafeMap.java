@@ -10,7 +10,6 @@ import org.vaescape.analysis.runs.Digits;
 import org.vaescape.analysis.runs.Scale;
 import org.vaescape.analysis.runs.Variable;
 import org.vaescape.report.Canvas.Paint;
-import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.LossUnit;
 import org.vaescape.study.Status;
 

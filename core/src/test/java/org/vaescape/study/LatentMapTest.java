@@ -82,9 +82,9 @@ class LatentMapTest {
     damaged.put(key, text);
     Path file = KeptWeights.file(models, "0123456789abcdef");
     new WeightsFile(kept.weights(), damaged).write(file);
-    String said =
-        assertThrows(UserError.class, () -> LatentMap.read(models, "0123456789abcdef"))
-            .getMessage();
+    UserError told =
+        assertThrows(UserError.class, () -> LatentMap.read(models, "0123456789abcdef"));
+    String said = String.valueOf(told.getMessage());
     assertTrue(said.startsWith(file + ": ") && said.contains(reason), said);
   }
 

@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 ///
 /// On a loopback address everybody on this machine: the request must name that address, or one that
 /// every machine calls itself, so that no site of the web reaches it under a name of its own (DNS
-/// rebinding). On any other address
-/// whoever has the token, once in the address, then in a cookie.
+/// rebinding). On any other address whoever has the token, once in the address, then in a cookie.
 ///
 /// @param token empty on a loopback address
 /// @param cookie its name: browsers share cookies between the ports of a host
@@ -51,7 +50,9 @@ record Access(Optional<String> token, String cookie, Set<String> hosts) {
     String host = Optional.ofNullable(headers.getFirst("Host")).orElse("");
     if (token.isEmpty() && !hosts.contains(withoutPort(host))) {
       return Optional.of(
-          new Refusal(FORBIDDEN, "this page is served under the address that vaescape serve printed, and localhost, alone"));
+          new Refusal(
+              FORBIDDEN,
+              "this page is served under the address that vaescape serve printed, and localhost, alone"));
     }
     String origin = headers.getFirst("Origin");
     if (origin != null && !origin.equals("http://" + host)) {
