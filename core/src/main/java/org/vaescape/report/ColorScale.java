@@ -107,7 +107,13 @@ record ColorScale(double low, double high, boolean logarithmic) {
     double rough = (high - low) / 4;
     double power = Math.pow(10, Math.floor(Math.log10(rough)));
     double factor = rough / power;
-    double step = power * (factor > 5 ? 10 : factor > 2 ? 5 : factor > 1 ? 2 : 1);
+    double above = power * (factor > 5 ? 10 : factor > 2 ? 5 : factor > 1 ? 2 : 1);
+    double below = power * (factor >= 5 ? 5 : factor >= 2 ? 2 : 1);
+    List<Double> ticks = linearTicks(above);
+    return ticks.size() < 3 ? linearTicks(below) : ticks;
+  }
+
+  private List<Double> linearTicks(double step) {
     List<Double> ticks = new ArrayList<>();
     for (long i = (long) Math.ceil(low / step); i * step <= high; i++) {
       ticks.add(i * step);

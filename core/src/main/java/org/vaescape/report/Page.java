@@ -78,7 +78,7 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
             "sensitivity",
             "What matters",
             "Which settings matter, and how sure",
-            "The longer a bar, the more of the variation goes with that setting; of two whose intervals overlap, these runs do not tell which is longer.",
+            "The farther right a dot, the more of the variation goes with that setting; of two whose intervals overlap, these runs do not tell which is longer.",
             drawings.starting("shares-") + text.sensitivity()),
         new PageSection(
             "interactions",

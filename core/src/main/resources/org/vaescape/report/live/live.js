@@ -15,7 +15,7 @@
   const describe = trial =>
     study.keys.map((key, i) => [key, trial.row[2 + i]]).filter(([, value]) => value !== "")
       .map(([key, value]) => `${key} ${value}`)
-      .concat(repeated ? [`repeat ${trial.row[1] + 1}`] : []).join(", ");
+      .concat(repeated ? [`repeat ${trial.row[1]}`] : []).join(", ");
 
   function outcome(trial) {
     const end = trial.end;
