@@ -123,7 +123,9 @@ final class CompareCommand implements Callable<Integer> {
       if (out != null) {
         printer.println("Numbers: " + out);
       }
-      if (report != null) {
+      if (report == null) {
+        printer.println("Pictures of both, and of their difference: --report DIR");
+      } else {
         printer.println("Report:  " + report.resolve("compare.html"));
       }
     }

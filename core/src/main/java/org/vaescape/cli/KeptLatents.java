@@ -34,19 +34,27 @@ final class KeptLatents {
         .forEach(trial ->
             (models.add(trial.settings().getOrDefault("model", "")) ? best : others).add(trial));
     best.addAll(others);
+    Path kept = folder.resolve(StudyRun.MODELS);
     List<LatentMap> maps = new ArrayList<>();
     int points = 0;
+    int without = 0;
     for (FinishedTrial trial : best) {
       if (points > MOST_POINTS && maps.size() > 1) {
         break;
       }
       try {
-        Optional<LatentMap> map = LatentMap.read(folder.resolve(StudyRun.MODELS), trial.id());
+        Optional<LatentMap> map = LatentMap.read(kept, trial.id());
+        without += map.isEmpty() && LatentMap.isKept(kept, trial.id()) ? 1 : 0;
         points += map.map(read -> read.points().size()).orElse(0);
         map.ifPresent(maps::add);
       } catch (UserError e) {
         notes.add(e.getMessage());
       }
+    }
+    if (without > 0) {
+      notes.add(
+          "The weights of %s kept %s do not say where samples lie in latent space, as those of older versions; it is not drawn of them."
+              .formatted(without, without == 1 ? "trial" : "trials"));
     }
     return maps;
   }

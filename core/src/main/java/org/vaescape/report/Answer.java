@@ -55,8 +55,8 @@ public record Answer(List<String> sentences) {
   }
 
   private static String matters(FirstOutcomes first) {
-    List<Gist> all = new ShareGists(first).largest();
-    List<Gist> said = together(all);
+    ShareGists shares = new ShareGists(first);
+    List<Gist> said = together(shares.largest());
     if (said.isEmpty()) {
       return first.metrics().isEmpty()
           ? "Which setting matters most is not known: no run learned anything, so that there is no outcome to explain."
@@ -85,6 +85,7 @@ public record Answer(List<String> sentences) {
             ? "What matters most is %s: by itself it accounts for %s (%s) of the variation of %s in %s"
             : "What matters most is not settled: %s comes first with %s (%s) of the variation of %s in %s";
     return what.formatted(gist.what(), share, interval, claim.metric(), gist.scope())
+        + shares.together(claim).map(more -> "; " + more + " together").orElse("")
         + hanging(claim, gist)
         + ".";
   }
@@ -178,7 +179,8 @@ public record Answer(List<String> sentences) {
         + (asked.isEmpty()
             ? ""
             : ": of boxes of settings that some repeats find as good as the best, others confirm "
-                + GistSentence.named(", ", asked));
+                + GistSentence.named(", ", asked)
+                + " on average: too rarely, or by too few repeats, to rely on");
   }
 
   /// Where runs fail or learn nothing, which are counts and no estimates, and what to run before

@@ -51,7 +51,7 @@ record InteractionMeans(
 
   Figure figure(String name, Format format) {
     String title = shares.scope() + ": " + String.join(" × ", pair.factors());
-    TileMap.Panel panel = grid.panel("mean " + measure.label(), this::tile);
+    TileMap.Panel panel = grid.panel("", this::tile);
     return new TileMap(List.of(panel), 1)
         .figure(name, title, caption(title), alternative(title), this::legend, format);
   }

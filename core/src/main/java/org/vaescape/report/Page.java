@@ -126,7 +126,7 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
             "regions",
             "Safe regions",
             "Where it is safe",
-            "Inside a region every setting does as well as the best, up to what another seed would change.",
+            "Framed: the largest box of settings every one of which did as well as the best in these runs. Whether another seed would say so too, the caption tells.",
             drawings.starting("regions-")),
         new PageSection(
             "noise",

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 final class PageFigures {
   /// Characters of SVG in all; figures that do not fit into these are named instead of shown, so
   /// that the page opens at once and can be mailed.
-  private static final int MOST_DRAWING = 1_500_000;
+  private static final int MOST_DRAWING = 2_500_000;
 
   private static final String DOTS = "dots-";
 

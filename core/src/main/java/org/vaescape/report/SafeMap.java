@@ -75,10 +75,17 @@ record SafeMap(
   Figure figure(String name, Format format) {
     String title =
         shares.scope()
-            + (region.isPresent() ? ": safe region of " : ": no safe region of ")
+            + (region.isPresent() ? ": " + word() + " of " : ": no safe region of ")
             + shares.metric();
     return new TileMap(panels(), 1)
         .figure(name, title, caption(title), alternative(title), this::legend, format);
+  }
+
+  /// Safe is what other repeats than those that chose it have shown to be.
+  private String word() {
+    boolean shown =
+        region.filter(found -> found.claim().verdict() == Claim.Verdict.SUPPORTED).isPresent();
+    return shown ? "safe region" : "region that may be safe";
   }
 
   private List<TileMap.Panel> panels() {
@@ -118,7 +125,7 @@ record SafeMap(
                             Double.isFinite(mean)
                                 ? ", mean " + shares.metric() + " " + TileMap.number(mean)
                                 : ""),
-                safe ? ", in the safe region" : ""));
+                safe ? ", in the " + word() : ""));
   }
 
   private boolean inside(CellSummary cell) {
@@ -158,7 +165,7 @@ record SafeMap(
     }
     if (region.isPresent()) {
       legend.sign(
-          "safe region",
+          word(),
           (canvas, x, y) -> canvas.rect(x - 6, y - 5, 12, 10, Paint.stroke(Theme.INK, 2.4)));
     }
     if (means.size() < shown.size()) {

@@ -23,12 +23,17 @@ record ShareGists(FirstOutcomes first) {
   private Gist largest(Claim claim) {
     String interval = claim.interval().map(bounds -> " " + Words.of(bounds)).orElse("");
     return gist(
-        claim, Words.percent(Math.max(claim.estimate().orElse(0), 0)) + interval + together(claim));
+        claim,
+        Words.percent(Math.max(claim.estimate().orElse(0), 0))
+            + interval
+            + together(claim).map(more -> " alone, " + more).orElse(""));
   }
 
-  /// ` alone, rate x optimizer 43 %`: what several do together, where that is more than any does
-  /// alone; empty else.
-  private String together(Claim claim) {
+  /// `rate x optimizer 43 %`: what several do together, where that is more than any does alone;
+  /// empty else.
+  ///
+  /// @param claim of the largest share of a hyper-parameter alone
+  Optional<String> together(Claim claim) {
     return first.found().effects().stream()
         .filter(one -> one.scope().equals(claim.scope()) && one.metric().equals(claim.metric()))
         .filter(one -> one.factors().equals(List.of(claim.answer())))
@@ -41,11 +46,7 @@ record ShareGists(FirstOutcomes first) {
                 .filter(one -> one.factors().size() > 1 && one.estimate() > own.estimate())
                 .max(Comparator.comparingDouble(EffectShare::estimate)))
         .map(one ->
-            " alone, "
-                + String.join(" x ", one.factors())
-                + " "
-                + Words.percent(Math.min(one.estimate(), 1)))
-        .orElse("");
+            String.join(" x ", one.factors()) + " " + Words.percent(Math.min(one.estimate(), 1)));
   }
 
   private Stream<Gist> only() {

@@ -18,6 +18,7 @@ record TileMap(List<Panel> panels, int together) {
   private static final double WIDEST_TILE = 46;
   private static final double LEAST_TILE = 18;
   private static final double TILE_HEIGHT = 28;
+  private static final double TALLEST_TILE = 80;
   private static final double HEADING = 20;
   private static final double FOOT = 16;
   private static final double LONGEST_ROW = 110;
@@ -180,10 +181,16 @@ record TileMap(List<Panel> panels, int together) {
 
     double height() {
       return HEADING
-          + TILE_HEIGHT * panel.rows.size()
+          + tileHeight() * panel.rows.size()
           + columnRoom()
           + (panel.across.isEmpty() ? 0 : LINE)
           + (panel.foot.isEmpty() ? 0 : FOOT);
+    }
+
+    /// So that what few rows are of can be read beside them.
+    private double tileHeight() {
+      double title = Glyphs.REGULAR.width(panel.upward, Theme.LABEL) + SPACE;
+      return Math.clamp(title / panel.rows.size(), TILE_HEIGHT, TALLEST_TILE);
     }
 
     /// Labels that do not fit below their tiles stand upright.
@@ -207,7 +214,7 @@ record TileMap(List<Panel> panels, int together) {
     void draw(Canvas canvas) {
       double left = x + left(panel);
       double top = y + HEADING;
-      double bottom = top + TILE_HEIGHT * panel.rows.size();
+      double bottom = top + tileHeight() * panel.rows.size();
       double across = tile * panel.columns.size();
       TextStyle heading = TextStyle.of(Theme.LABEL, Theme.INK, Anchor.START).inBold();
       text(canvas, panel.title, x, top - 7, heading, Math.max(width(), across));
@@ -218,7 +225,7 @@ record TileMap(List<Panel> panels, int together) {
       panel.tiles.stream().filter(Tile::framed).forEach(one -> draw(canvas, one, left, top));
       TextStyle label = TextStyle.of(Theme.TICK, Theme.INK, Anchor.END);
       for (int row = 0; row < panel.rows.size(); row++) {
-        double middle = top + TILE_HEIGHT * (row + .5) + 3.5;
+        double middle = top + tileHeight() * (row + .5) + 3.5;
         text(canvas, panel.rows.get(row), left - SPACE, middle, label, LONGEST_ROW);
       }
       boolean upright = upright();
@@ -260,18 +267,18 @@ record TileMap(List<Panel> panels, int together) {
 
     private void draw(Canvas canvas, Tile one, double left, double top) {
       double x0 = left + tile * one.column;
-      double y0 = top + TILE_HEIGHT * one.row;
+      double y0 = top + tileHeight() * one.row;
       canvas.group(
           one.words,
           () -> {
-            canvas.rect(x0, y0, tile, TILE_HEIGHT, Paint.fill(one.fill).outlined(Theme.GRID, 1));
+            canvas.rect(x0, y0, tile, tileHeight(), Paint.fill(one.fill).outlined(Theme.GRID, 1));
             if (one.framed) {
               // The light line within keeps the frame apart from a dark tile.
               double width = tile - 2 * FRAME;
-              double height = TILE_HEIGHT - 2 * FRAME;
+              double height = tileHeight() - 2 * FRAME;
               canvas.rect(x0 + FRAME, y0 + FRAME, width, height, Paint.stroke(Theme.PAPER, 1));
               canvas.rect(
-                  x0 + .5, y0 + .5, tile - 1, TILE_HEIGHT - 1, Paint.stroke(Theme.INK, FRAME));
+                  x0 + .5, y0 + .5, tile - 1, tileHeight() - 1, Paint.stroke(Theme.INK, FRAME));
             }
             double signs = x0 + tile / 2 - (one.signs.size() - 1) * (SIGN + 2);
             for (int i = 0; i < one.signs.size(); i++) {
@@ -284,7 +291,7 @@ record TileMap(List<Panel> panels, int together) {
               canvas.text(
                   one.text,
                   x0 + tile / 2,
-                  y0 + TILE_HEIGHT / 2 + (one.signs.isEmpty() ? 3.6 : 10),
+                  y0 + tileHeight() / 2 + (one.signs.isEmpty() ? 3.6 : 10),
                   TextStyle.of(Theme.TICK, ColorMap.inkOn(one.fill), Anchor.MIDDLE));
             }
           });

@@ -74,6 +74,11 @@ public record LatentMap(
     }
   }
 
+  /// Whether a trial's weights are in the folder.
+  public static boolean isKept(Path models, String trial) {
+    return Files.exists(KeptWeights.file(models, trial));
+  }
+
   private static Optional<LatentMap> of(String trial, Map<String, String> header) {
     String places = header.get(PLACES);
     String shares = header.get(SHARES);

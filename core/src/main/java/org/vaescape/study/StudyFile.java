@@ -150,7 +150,7 @@ public final class StudyFile {
             Math.toIntExact((Long) root.one(StudyKeys.THREADS)),
             KeepWeights.valueOf(weights.toUpperCase(Locale.ROOT)),
             store(root),
-            comments(file));
+            comments(file, name, overrides));
     OpenPoints.refuse(root);
     root.finish(StudyKeys.elsewhere());
     checkSettings(study, source);
@@ -303,9 +303,23 @@ public final class StudyFile {
         });
   }
 
-  private static SequencedMap<String, List<String>> comments(Section file) {
+  /// A remark on a study is said of its own data: on others that is told first.
+  private static SequencedMap<String, List<String>> comments(
+      Section file, String name, Overrides overrides) {
     SequencedMap<String, List<String>> comments = new LinkedHashMap<>();
     collect(file, "", comments);
+    Path matrix = overrides.matrix();
+    if (matrix != null) {
+      comments.computeIfPresent(
+          "name",
+          (_, remark) -> {
+            List<String> more = new ArrayList<>();
+            more.add("The settings of %s on %s.".formatted(name, matrix.getFileName()));
+            more.add("Of %s with its own data is said:".formatted(name));
+            more.addAll(remark);
+            return more;
+          });
+    }
     return comments;
   }
 

@@ -372,7 +372,13 @@
   function connect() {
     clearTimeout(again);
     events = new EventSource("events" + query);
-    events.onmessage = message => (document.body.dataset.view === "studies" ? takeList : takeStudy)(JSON.parse(message.data));
+    const list = document.body.dataset.view === "studies";
+    events.onmessage = message => {
+      const data = JSON.parse(message.data);
+      // A server that was started anew on another folder gives another page.
+      if ("ended" in data === list) location.reload();
+      else (list ? takeList : takeStudy)(data);
+    };
     events.onerror = () => {
       state("no connection, trying again …", "lost");
       // Where the server refused, the browser does not try again by itself.
