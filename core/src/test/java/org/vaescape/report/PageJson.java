@@ -17,7 +17,8 @@ public final class PageJson {
   public static JsonNode of(String html, String id) throws IOException {
     String start = "<script type=\"text/plain\" id=\"%s\">".formatted(id);
     int from = html.indexOf(start) + start.length();
-    byte[] packed = Base64.getDecoder().decode(html.substring(from, html.indexOf("</script>", from)));
+    byte[] packed =
+        Base64.getDecoder().decode(html.substring(from, html.indexOf("</script>", from)));
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
       return new ObjectMapper().readTree(in.readAllBytes());
     }
