@@ -89,18 +89,23 @@ public final class DataCache implements AutoCloseable {
 
   /// As [MatrixFile#read].
   public Matrix read(Path path, Orientation orientation) {
+    return read(path, orientation, "");
+  }
+
+  /// The same of a layer of an `.h5ad` file; its X where that is empty.
+  public Matrix read(Path path, Orientation orientation, String layer) {
     if (folder == null || !Files.isRegularFile(path) || !Files.isReadable(path)) {
-      return MatrixFile.read(path, orientation);
+      return MatrixFile.read(path, orientation, layer, new RowsInMemory());
     }
     try {
       Version before = Version.of(path);
-      String name = name(path, orientation);
-      Optional<Matrix> found = stored(folder, path, orientation, name);
-      return found.isPresent() ? found.get() : made(folder, path, orientation, name, before);
+      String name = name(path, orientation, layer);
+      Optional<Matrix> found = stored(folder, path, orientation, layer, name);
+      return found.isPresent() ? found.get() : made(folder, path, orientation, layer, name, before);
     } catch (IOException | UncheckedIOException e) {
       complain(e);
     }
-    return MatrixFile.read(path, orientation);
+    return MatrixFile.read(path, orientation, layer, new RowsInMemory());
   }
 
   /// What shows that a file was not written to while it was read.
@@ -111,14 +116,18 @@ public final class DataCache implements AutoCloseable {
     }
   }
 
-  private static String name(Path path, Orientation orientation) throws IOException {
+  private static String name(Path path, Orientation orientation, String layer) throws IOException {
     ContentHash hash = new ContentHash("vaescape matrix file " + VERSION);
     hash.text(orientation.text());
+    if (!layer.isEmpty()) {
+      hash.text(layer);
+    }
     hash.file(path);
     return hash.hex() + ".matrix";
   }
 
-  private Optional<Matrix> stored(CacheFolder from, Path path, Orientation orientation, String name)
+  private Optional<Matrix> stored(
+      CacheFolder from, Path path, Orientation orientation, String layer, String name)
       throws IOException {
     Optional<CacheFile> found = from.open(name);
     if (found.isEmpty()) {
@@ -137,7 +146,7 @@ public final class DataCache implements AutoCloseable {
               path.toString(),
               samples,
               genes,
-              new Mended(values, () -> anew(path, orientation, name, hash)),
+              new Mended(values, () -> anew(path, orientation, layer, name, hash)),
               hash,
               notes));
     } catch (IOException _) {
@@ -147,11 +156,13 @@ public final class DataCache implements AutoCloseable {
   }
 
   private Matrix made(
-      CacheFolder in, Path path, Orientation orientation, String name, Version before)
+      CacheFolder in, Path path, Orientation orientation, String layer, String name, Version before)
       throws IOException {
     try (RowsInFile rows = new RowsInFile(in)) {
-      Matrix matrix = MatrixFile.read(path, orientation, rows);
-      StoredValues values = (StoredValues) matrix.values();
+      Matrix matrix = MatrixFile.read(path, orientation, layer, rows);
+      if (!(matrix.values() instanceof StoredValues values)) {
+        return matrix; // a sparse one, which would take many times its room
+      }
       opened(values.file());
       byte[] facts =
           new Description.Writer()
@@ -173,23 +184,24 @@ public final class DataCache implements AutoCloseable {
           matrix.source(),
           matrix.samples(),
           matrix.genes(),
-          new Mended(values, () -> anew(path, orientation, name, matrix.hash())),
+          new Mended(values, () -> anew(path, orientation, layer, name, matrix.hash())),
           matrix.hash(),
           matrix.notes());
     }
   }
 
   /// The values of a matrix whose stored ones turned out to be damaged.
-  private GeneValues anew(Path path, Orientation orientation, String name, String hash) {
+  private GeneValues anew(
+      Path path, Orientation orientation, String layer, String name, String hash) {
     Matrix matrix;
     try {
       if (folder != null) {
         folder.remove(name);
       }
-      matrix = read(path, orientation);
+      matrix = read(path, orientation, layer);
     } catch (IOException e) {
       complain(e);
-      matrix = MatrixFile.read(path, orientation);
+      matrix = MatrixFile.read(path, orientation, layer, new RowsInMemory());
     }
     if (!matrix.hash().equals(hash)) {
       throw new UserError(path + " has changed since it was read; start again");

@@ -7,19 +7,16 @@ import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Locale;
-import java.util.zip.GZIPInputStream;
+import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipException;
 import org.vaescape.UserError;
 
-/// A file that a person named: opened, unzipped if it is gzip, each failure told in one sentence.
+/// A file that a person named: opened, unzipped if it is compressed, each failure told in one
+/// sentence.
 final class DataFile {
-  private static final int BUFFER = 1 << 16;
   private static final int LONGEST_PEEK = 8;
   private static final int LOOKED_AT = 512;
-  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
   private DataFile() {}
 
@@ -47,13 +44,20 @@ final class DataFile {
 
   private static PushbackInputStream unzipped(Path path, PushbackInputStream in)
       throws IOException {
-    byte[] first = peek(in, GZIP.length);
-    if (Arrays.equals(first, GZIP)) {
-      in = new PushbackInputStream(new GZIPInputStream(in, BUFFER), LONGEST_PEEK);
-    } else if (first.length > 0 && path.toString().toLowerCase(Locale.ROOT).endsWith(".gz")) {
+    byte[] first = peek(in, Compression.LONGEST);
+    Optional<Compression> compression = Compression.of(first);
+    Optional<Compression> promised = Compression.promised(path.toString());
+    if (compression.isPresent()) {
+      in = new PushbackInputStream(compression.get().open(in), LONGEST_PEEK);
+    } else if (first.length > 0 && promised.isPresent()) {
       throw new UserError(
-          "%s is named .gz but is not a gzip file: it begins with the bytes %s, not 1f 8b"
-              .formatted(path, HexFormat.ofDelimiter(" ").formatHex(first)));
+          "%s is named %s but is not a %s file: it begins with the bytes %s, not %s"
+              .formatted(
+                  path,
+                  promised.get().ending(),
+                  promised.get().label(),
+                  Compression.shown(first),
+                  promised.get().sign()));
     }
     if (peek(in, 1).length == 0) {
       throw new UserError(path + " is empty");
@@ -66,6 +70,15 @@ final class DataFile {
     byte[] bytes = in.readNBytes(count);
     in.unread(bytes);
     return bytes;
+  }
+
+  /// The lines of a small text that are not empty.
+  static List<String> lines(Path path) throws IOException {
+    try (PushbackInputStream in = open(path)) {
+      byte[] bytes = in.readAllBytes();
+      requireText(path, bytes, bytes.length);
+      return new String(bytes, StandardCharsets.UTF_8).lines().filter(l -> !l.isBlank()).toList();
+    }
   }
 
   /// Refuses a file that begins with bytes that no text has, instead of showing them.
@@ -110,8 +123,9 @@ final class DataFile {
 
   /// What to tell of a read that failed.
   ///
+  /// @param path of the file, or what else names it
   /// @param where how far it came, such as " after 12 rows", or empty
-  static UserError broken(Path path, IOException cause, String where) {
+  static UserError broken(Object path, IOException cause, String where) {
     return switch (cause) {
       case EOFException _ ->
           new UserError(

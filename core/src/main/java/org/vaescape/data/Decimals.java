@@ -30,8 +30,9 @@ final class Decimals {
   /// The float nearest to the number written in these bytes, exactly as [Float#parseFloat] rounds;
   /// NaN for a missing value, infinite if it is beyond the floats.
   ///
+  /// @param mark that parts decimals, beside the point
   /// @throws NumberFormatException if it is neither a decimal number nor a missing value
-  static float parse(byte[] bytes, int from, int to) {
+  static float parse(byte[] bytes, int from, int to, byte mark) {
     boolean negative = from < to && bytes[from] == '-';
     int first = negative ? from + 1 : from;
     long number = 0;
@@ -40,15 +41,15 @@ final class Decimals {
       int digit = bytes[i] - '0';
       if (digit >= 0 && digit <= 9) {
         number = 10 * number + digit;
-      } else if (bytes[i] == '.' && point < 0) {
+      } else if ((bytes[i] == '.' || bytes[i] == mark) && point < 0) {
         point = i;
       } else {
-        return parseSlowly(bytes, from, to);
+        return parseSlowly(bytes, from, to, mark);
       }
     }
     float value =
         rounded(number, to - first - (point < 0 ? 0 : 1), point < 0 ? 0 : to - point - 1, negative);
-    return Float.isNaN(value) ? parseSlowly(bytes, from, to) : value;
+    return Float.isNaN(value) ? parseSlowly(bytes, from, to, mark) : value;
   }
 
   /// The float nearest to a number of this many digits, of which some are decimals; NaN where that
@@ -65,8 +66,11 @@ final class Decimals {
     return (float) (negative ? -value : value);
   }
 
-  private static float parseSlowly(byte[] bytes, int from, int to) {
-    String text = new String(bytes, from, to - from, StandardCharsets.UTF_8).strip();
+  private static float parseSlowly(byte[] bytes, int from, int to, byte mark) {
+    String text =
+        new String(bytes, from, to - from, StandardCharsets.UTF_8)
+            .strip()
+            .replace((char) mark, '.');
     if (MISSING.contains(text)) {
       return Float.NaN;
     }

@@ -112,6 +112,12 @@ record Layout(boolean genesInRows, boolean certain, String because) {
         samplesInColumns, true, (samplesInColumns ? "column" : "row") + " names are " + what);
   }
 
+  /// Whether it is a word that stands above the names of rows.
+  static boolean isCorner(String cell) {
+    String word = cell.strip().toLowerCase(Locale.ROOT);
+    return ROWS_ARE_GENES.contains(word) || ROWS_ARE_SAMPLES.contains(word);
+  }
+
   private static boolean areGenes(List<String> names) {
     return mostly(names, GENE)
         || names.stream().anyMatch(name -> KNOWN_GENES.contains(name.toUpperCase(Locale.ROOT)));

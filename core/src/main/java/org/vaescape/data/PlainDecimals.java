@@ -2,7 +2,13 @@ package org.vaescape.data;
 
 /// Reads cells that are plain decimal numbers, which nearly all are, in one pass over their bytes.
 final class PlainDecimals {
+  private final byte mark;
   private float value;
+
+  /// @param mark that parts decimals, beside the point
+  PlainDecimals(byte mark) {
+    this.mark = mark;
+  }
 
   /// Where the cell that begins at `from` ends, at the delimiter or the end of the line; below 0 if
   /// it is anything but a plain number, of which [Decimals] then makes something or nothing.
@@ -19,7 +25,7 @@ final class PlainDecimals {
         number = 10 * number + digit;
       } else if (each == delimiter) {
         break;
-      } else if (each == '.' && point < 0) {
+      } else if ((each == '.' || each == mark) && point < 0) {
         point = at;
       } else {
         return -1;

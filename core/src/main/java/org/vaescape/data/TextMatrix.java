@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.vaescape.UserError;
 
 /// Reads a matrix written as text. Use an instance once.
@@ -19,9 +20,12 @@ final class TextMatrix {
   private final Path path;
   private final LineReader lines;
   private final Rows values;
-  private final PlainDecimals plain = new PlainDecimals();
-  private byte delimiter = '\t';
+  private final List<String> notes = new ArrayList<>();
+  private TextDialect dialect = new TextDialect((byte) '\t', (byte) '.');
+  private PlainDecimals plain = new PlainDecimals(dialect.mark());
+  private Optional<GctHeader> gct = Optional.empty();
   private String corner = "";
+  private int headerLine;
   private final List<String> columns = new ArrayList<>();
   private final List<String> rows = new ArrayList<>();
 
@@ -44,24 +48,29 @@ final class TextMatrix {
     }
     if (rows.isEmpty()) {
       throw new UserError(
-          path
-              + ", line 1: has a header of %s names but no rows below it"
-                  .formatted(columns.size()));
+          "%s, line %s: has a header of %s names but no rows below it"
+              .formatted(path, headerLine, columns.size()));
     }
-    Layout layout = Layout.of(orientation, corner, columns, rows);
-    List<String> notes =
-        layout.certain()
-            ? List.of()
-            : List.of(
-                "%s: read with genes in %s because %s; set data.orientation to %s if that is wrong"
-                    .formatted(
-                        path,
-                        layout.genesInRows() ? "rows" : "columns",
-                        layout.because(),
-                        (layout.genesInRows()
-                                ? Orientation.GENES_IN_COLUMNS
-                                : Orientation.GENES_IN_ROWS)
-                            .text()));
+    gct.ifPresent(sizes -> sizes.check(path, rows.size(), columns.size()));
+    Layout layout =
+        gct.isPresent()
+            ? new Layout(true, true, "it is a GCT file")
+            : Layout.of(orientation, corner, columns, rows);
+    if (!layout.certain()) {
+      notes.add(
+          "%s: read with genes in %s because %s; set data.orientation to %s if that is wrong"
+              .formatted(
+                  path,
+                  layout.genesInRows() ? "rows" : "columns",
+                  layout.because(),
+                  (layout.genesInRows() ? Orientation.GENES_IN_COLUMNS : Orientation.GENES_IN_ROWS)
+                      .text()));
+    }
+    if (dialect.mark() == ',') {
+      notes.add(
+          "%s: semicolons part its cells, so 0,5 was read as 0.5; write it with tabs and points if commas part thousands"
+              .formatted(path));
+    }
     return layout.genesInRows()
         ? Matrix.of(path.toString(), columns, rows, values.rows(), notes)
         : Matrix.of(path.toString(), rows, columns, values.columns(columns.size()), notes);
@@ -78,17 +87,17 @@ final class TextMatrix {
           "%s: its lines end in CR alone, as old Macintosh programs write them; save it with LF or CR LF"
               .formatted(path));
     }
-    if (indexOf((byte) '\t', bytes, lines.start(), lines.end()) == lines.end()) {
-      delimiter = ',';
-    }
+    readPreamble();
+    headerLine = lines.line();
     Map<String, Integer> columnOf = new HashMap<>();
+    int annotations = gct.map(GctHeader::annotations).orElse(0);
     int at = lines.start();
     for (int column = 1; ; column++) {
       int stop = fieldEnd(at);
       String name = name(at, stop);
       if (column == 1) {
         corner = name;
-      } else {
+      } else if (column > 1 + annotations) {
         Integer before = columnOf.putIfAbsent(named(name, column), column);
         if (before != null) {
           throw new UserError(
@@ -104,19 +113,50 @@ final class TextMatrix {
     }
     if (columns.isEmpty()) {
       throw new UserError(
-          "%s, line %s: must be names separated by tabs or commas but was '%s'%s"
-              .formatted(path, lines.line(), shown(corner), DataFile.delimiterHint(corner)));
+          "%s, line %s: must be names separated by tabs, commas or semicolons but was '%s'"
+              .formatted(path, lines.line(), shown(corner)));
+    }
+    for (int i = 0; i < gct.map(GctHeader::annotationRows).orElse(0) && lines.next(); i++) {
+      // What is said of samples beside the matrix.
+    }
+  }
+
+  /// Passes over what a GCT file or Excel puts before the names, and finds out what parts cells.
+  private void readPreamble() throws IOException {
+    String first = decoded(lines.start(), Math.min(lines.end(), lines.start() + SHOWN));
+    if (GctHeader.begins(first)) {
+      String sizes = lines.next() ? decoded(lines.start(), lines.end()) : "";
+      gct = Optional.of(GctHeader.of(path, first, sizes));
+      requireNames();
+    } else if (TextDialect.isAnnouncement(first)) {
+      dialect = TextDialect.announced(first);
+      requireNames();
+    } else {
+      dialect = TextDialect.of(lines.bytes(), lines.start(), lines.end());
+    }
+    plain = new PlainDecimals(dialect.mark());
+  }
+
+  private void requireNames() throws IOException {
+    if (!lines.next()) {
+      throw new UserError(path + ": ends before its line of names");
     }
   }
 
   private void readRow(Map<String, Integer> lineOf) {
+    if (rows.isEmpty()) {
+      takeShiftedNames();
+    }
     int stop = fieldEnd(lines.start());
     String name = named(name(lines.start(), stop), 1);
+    for (int i = 0; i < gct.map(GctHeader::annotations).orElse(0) && stop < lines.end(); i++) {
+      stop = fieldEnd(stop + 1);
+    }
     float[] row = new float[columns.size()];
     int column = 0;
     while (stop < lines.end()) {
       int at = stop + 1;
-      stop = plain.read(lines.bytes(), at, lines.end(), delimiter);
+      stop = plain.read(lines.bytes(), at, lines.end(), dialect.delimiter());
       if (stop >= 0 && column < row.length) {
         row[column] = plain.value();
       } else {
@@ -129,8 +169,8 @@ final class TextMatrix {
     }
     if (column != row.length) {
       throw new UserError(
-          "%s, line %s (row %s): has %s columns where line 1 has %s%s"
-              .formatted(path, lines.line(), name, column + 1, row.length + 1, hint(column)));
+          "%s, line %s (row %s): has %s columns where line %s has %s"
+              .formatted(path, lines.line(), name, column + 1, headerLine, row.length + 1));
     }
     Integer before = lineOf.putIfAbsent(name, lines.line());
     if (before != null) {
@@ -142,18 +182,33 @@ final class TextMatrix {
     values.add(row);
   }
 
-  /// R's `write.table` leaves out the first cell of the header.
-  private String hint(int valuesInRow) {
-    return rows.isEmpty() && valuesInRow == columns.size() + 1
-        ? "; if R wrote it, write it with col.names=NA"
-        : "";
+  /// R's `write.table` leaves out the first cell of the header: its names stand above the column to
+  /// the left of theirs. A delimiter after the last value is no value.
+  private void takeShiftedNames() {
+    int cells = 1;
+    int last = lines.start();
+    for (int stop = fieldEnd(last); stop < lines.end(); stop = fieldEnd(last)) {
+      cells++;
+      last = stop + 1;
+    }
+    boolean oneMore = cells == columns.size() + 2 && last < lines.end();
+    if (oneMore && gct.isEmpty() && !corner.isEmpty() && !Layout.isCorner(corner)) {
+      if (columns.contains(corner)) {
+        throw new UserError(
+            "%s, line %s: columns 1 and %s have the same name '%s'"
+                .formatted(path, headerLine, columns.indexOf(corner) + 2, corner));
+      }
+      columns.addFirst(corner);
+      corner = "";
+    }
   }
 
   private float value(int from, int to, String row, int column) {
     byte[] bytes = lines.bytes();
     boolean quoted = to - from > 1 && bytes[from] == '"';
     try {
-      float value = Decimals.parse(bytes, quoted ? from + 1 : from, quoted ? to - 1 : to);
+      float value =
+          Decimals.parse(bytes, quoted ? from + 1 : from, quoted ? to - 1 : to, dialect.mark());
       if (!Float.isInfinite(value)) {
         return value;
       }
@@ -179,13 +234,13 @@ final class TextMatrix {
     byte[] bytes = lines.bytes();
     int end = lines.end();
     if (from == end || bytes[from] != '"') {
-      return indexOf(delimiter, bytes, from, end);
+      return indexOf(dialect.delimiter(), bytes, from, end);
     }
     int close = indexOf((byte) '"', bytes, from + 1, end);
     while (close + 1 < end && bytes[close + 1] == '"') { // a doubled quote stands for itself
       close = indexOf((byte) '"', bytes, close + 2, end);
     }
-    if (close == end || (close + 1 < end && bytes[close + 1] != delimiter)) {
+    if (close == end || (close + 1 < end && bytes[close + 1] != dialect.delimiter())) {
       throw new UserError(
           "%s, line %s: a quoted cell must end with a quote before the next delimiter but was '%s'"
               .formatted(path, lines.line(), shown(decoded(from, end))));

@@ -7,6 +7,7 @@ import org.vaescape.data.DataSettings;
 /// The data of a study: where they are and what is done to them.
 ///
 /// @param matrix absolute path
+/// @param layer of an `.h5ad` matrix, empty for its X
 /// @param labels absolute path, null if there are none
 /// @param batchColumn column of the labels file that says where samples come from; `auto` takes
 ///   `batch` or `source` if there is one, `none` takes none
@@ -16,6 +17,7 @@ import org.vaescape.data.DataSettings;
 /// @param settings with the first `fit` of the study; a cell's own is its `data.fit`
 public record StudyData(
     Path matrix,
+    String layer,
     @Nullable Path labels,
     String batchColumn,
     @Nullable Path survival,
@@ -23,11 +25,11 @@ public record StudyData(
     DataSettings settings) {
   /// The same matrix and files, prepared otherwise.
   StudyData with(DataSettings other) {
-    return new StudyData(matrix, labels, batchColumn, survival, hash, other);
+    return new StudyData(matrix, layer, labels, batchColumn, survival, hash, other);
   }
 
   /// The same, but the matrix must have this content hash.
   StudyData withHash(String content) {
-    return new StudyData(matrix, labels, batchColumn, survival, content, settings);
+    return new StudyData(matrix, layer, labels, batchColumn, survival, content, settings);
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
 import org.vaescape.data.BuiltInData;
 import org.vaescape.data.DataSettings;
+import org.vaescape.data.MatrixFile;
 import org.vaescape.data.Orientation;
 import org.vaescape.search.Dimension;
 import org.vaescape.search.HyperParameter;
@@ -186,6 +187,7 @@ public final class StudyFile {
           .error("data.matrix is missing; name the expression matrix there, or pass it by --data");
     }
     Path matrix = path(data, StudyKeys.MATRIX);
+    String layer = data.text(StudyKeys.LAYER);
     Path labels = data.has("labels") ? path(data, StudyKeys.LABELS) : null;
     String batchColumn = data.text(StudyKeys.BATCH_COLUMN);
     Path survival = data.has("survival") ? path(data, StudyKeys.SURVIVAL) : null;
@@ -208,7 +210,7 @@ public final class StudyFile {
       select.finish(List.of());
       split.finish(List.of());
       data.finish(List.of());
-      return new StudyData(matrix, labels, batchColumn, survival, hash, settings);
+      return new StudyData(matrix, layer, labels, batchColumn, survival, hash, settings);
     } catch (IllegalArgumentException e) {
       throw data.place("split").error("data." + e.getMessage(), e);
     }
@@ -223,7 +225,7 @@ public final class StudyFile {
     Place place = data.value(key.name()).place();
     try {
       Path path = place.folder().resolve(text).toAbsolutePath().normalize();
-      if (Files.isDirectory(path)) {
+      if (Files.isDirectory(path) && !(key.equals(StudyKeys.MATRIX) && MatrixFile.is(path))) {
         throw place.error("%s: %s is a folder; name a file in it".formatted(key.path(), path));
       }
       if (!Files.exists(path)) {

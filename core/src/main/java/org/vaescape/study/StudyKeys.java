@@ -248,6 +248,9 @@ public final class StudyKeys {
           "",
           A_FILE,
           "a table of sample and label, for outcomes that compare with labels");
+  static final StudyKey LAYER =
+      StudyKey.text(
+          "data.layer", "", "the name of a layer", "layer of an .h5ad matrix; without it its X");
   static final StudyKey BATCH_COLUMN =
       StudyKey.text(
           "data.batch-column",
@@ -408,7 +411,7 @@ public final class StudyKeys {
   /// as one key each, those of [#NAMED] with the key that names the member.
   public static List<StudyKey> all() {
     List<StudyKey> keys = new ArrayList<>();
-    keys.addAll(List.of(NAME, MATRIX, HASH, LABELS, BATCH_COLUMN, SURVIVAL));
+    keys.addAll(List.of(NAME, MATRIX, LAYER, HASH, LABELS, BATCH_COLUMN, SURVIVAL));
     add(keys, "data", List.of(ORIENTATION, MISSING, FIT));
     add(keys, "data.select", List.of(BY, KEEP));
     add(keys, "data", List.of(SCALE));

@@ -54,6 +54,9 @@ final class StudyText {
   private static SequencedMap<String, Object> data(StudyData data, List<Dimension> rules) {
     DataSettings settings = data.settings();
     SequencedMap<String, Object> section = map("matrix", data.matrix().toString());
+    if (!data.layer().isEmpty()) {
+      section.put("layer", data.layer());
+    }
     if (!data.hash().isEmpty()) {
       section.put("hash", data.hash());
     }

@@ -53,11 +53,31 @@ class BadMatrixTest {
         Arguments.of(
             "sample\tS1\tS2\n", "x.tsv, line 1: has a header of 2 names but no rows below it"),
         Arguments.of(
-            "S1\nTP53\n", "x.tsv, line 1: must be names separated by tabs or commas but was 'S1'"),
+            "S1\nTP53\n",
+            "x.tsv, line 1: must be names separated by tabs, commas or semicolons but was 'S1'"),
         Arguments.of(
-            "sample;S1;S2\nTP53;1,5;2\n",
-            "x.tsv, line 1: must be names separated by tabs or commas but was 'sample;S1;S2'; it"
-                + " seems to be separated by semicolons: save it with tabs, and with decimal points"),
+            "sample;S1;S2\nTP53;1.234,5;2\n",
+            "x.tsv, line 2, column 2 (row TP53, column S1): a value must be a finite number but was"
+                + " '1.234,5'"),
+        Arguments.of("sep=;\n", "x.tsv: ends before its line of names"),
+        Arguments.of(
+            "sample\tS1\tS2\nTP53\t1\t2\t\n",
+            "x.tsv, line 2 (row TP53): has 4 columns where line 1 has 3"),
+        Arguments.of(
+            "S1\tS2\tS1\nTP53\t1\t2\t3\n",
+            "x.tsv, line 1: columns 1 and 3 have the same name 'S1'"),
+        Arguments.of(
+            "#1.2\n2 2\nName\tDescription\tS1\tS2\n",
+            "x.tsv, line 2: must be two numbers (genes, samples), as a GCT file has them, but was"
+                + " '2 2'"),
+        Arguments.of(
+            "#1.2\n2\t2\nName\tDescription\tS1\tS2\nTP53\tp53\t1\t2\n",
+            "x.tsv: line 2 announces 2 genes and 2 samples, but there are 1 and 2; the file may be"
+                + " cut short"),
+        Arguments.of(
+            "#1.3\n1\t1\nid\tS1\nTP53\t1\n",
+            "x.tsv, line 2: must be four numbers (genes, samples, columns and rows of annotation), as a"
+                + " GCT file has them, but was '1\t1'"),
         Arguments.of(
             "sample\tS1\rTP53\t1\r",
             "x.tsv: its lines end in CR alone, as old Macintosh programs write them; save it with LF"
@@ -69,9 +89,7 @@ class BadMatrixTest {
             "sample\tS1\tS2\nTP53\t1\t2\nKRAS\t1\t2\t3\n",
             "x.tsv, line 3 (row KRAS): has 4 columns where line 1 has 3"),
         Arguments.of(
-            "S1\tS2\nTP53\t1\t2\n",
-            "x.tsv, line 2 (row TP53): has 3 columns where line 1 has 2; if R wrote it, write it"
-                + " with col.names=NA"),
+            "gene\tS2\nTP53\t1\t2\n", "x.tsv, line 2 (row TP53): has 3 columns where line 1 has 2"),
         Arguments.of(
             "sample\tS1\tS2\nTP53\t1\t2\nKRAS\t1\thigh\n",
             "x.tsv, line 3, column 3 (row KRAS, column S2): a value must be a finite number but was"
@@ -131,7 +149,7 @@ class BadMatrixTest {
   @Test
   void refusesTextNamedGz() throws IOException {
     assertEquals(
-        "x.gz is named .gz but is not a gzip file: it begins with the bytes 73 61, not 1f 8b",
+        "x.gz is named .gz but is not a gzip file: it begins with the bytes 73 61 6d 70, not 1f 8b",
         message(Written.text(folder, "x.gz", "sample\tS1\nTP53\t1\n")));
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DecimalsTest {
   private static float parse(String text) {
     byte[] bytes = ("x" + text + "y").getBytes(StandardCharsets.UTF_8);
-    return Decimals.parse(bytes, 1, bytes.length - 1);
+    return Decimals.parse(bytes, 1, bytes.length - 1, (byte) 46);
   }
 
   private static void assertLikeJava(String text) {

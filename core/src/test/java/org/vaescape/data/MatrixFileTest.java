@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MatrixFileTest {
   private static final String XENA =
@@ -38,6 +39,70 @@ class MatrixFileTest {
     float[][] expected = {{6.5f, -5.25f}, {Float.NaN, 0.001f}, {0, 16.4f}};
     assertArrayEquals(expected, Written.byGene(matrix));
     assertEquals(List.of(), matrix.notes());
+  }
+
+  /// As R's `write.table` has it by default, and with tabs and without quotes; as Excel has it in
+  /// half of Europe; as GenePattern and GTEx have it.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        "TCGA-19-2620-01" "TCGA-21-5787-11"
+        "A1BG" 6.5 -5.25
+        "TP53" NA 0.001
+        "MT-CO1" 0 16.4
+        """,
+        """
+        TCGA-19-2620-01\tTCGA-21-5787-11
+        A1BG\t6.5\t-5.25
+        TP53\tNA\t0.001
+        MT-CO1\t0\t16.4
+        """,
+        """
+        "TCGA-19-2620-01","TCGA-21-5787-11"
+        "A1BG",6.5,-5.25
+        "TP53",NA,0.001
+        "MT-CO1",0,16.4
+        """,
+        """
+        #1.2
+        3\t2
+        Name\tDescription\tTCGA-19-2620-01\tTCGA-21-5787-11
+        A1BG\talpha-1-B, a "glyco"protein\t6.5\t-5.25
+        TP53\tna\t\t1E-3
+        MT-CO1\t\t0\t16.4
+        """,
+        """
+        #1.3
+        3\t2\t2\t1
+        id\tsymbol\tlength\tTCGA-19-2620-01\tTCGA-21-5787-11
+        tissue\tna\tna\tbrain\tlung
+        A1BG\tA\t100\t6.5\t-5.25
+        TP53\tB\t200\tNaN\t0.001
+        MT-CO1\tC\t300\t0\t16.4
+        """
+      })
+  void readsWhatOtherProgramsWrite(String text) throws IOException {
+    assertIsXena(read("others.txt", text));
+    assertIsXena(read("excel.txt", '\ufeff' + text.replace("\n", "\r\n")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "sep=;\r\n"})
+  void readsDecimalCommasWhereSemicolonsPartCells(String before) throws IOException {
+    Matrix matrix =
+        read(
+            "excel.csv",
+            before
+                + "sample;TCGA-19-2620-01;TCGA-21-5787-11\r\nA1BG;6,5;-5,25\r\nTP53;;1,0E-3\r\n"
+                + "MT-CO1;0;16.4\r\n");
+    float[][] expected = {{6.5f, -5.25f}, {Float.NaN, 0.001f}, {0, 16.4f}};
+    assertArrayEquals(expected, Written.byGene(matrix));
+    assertEquals(
+        List.of(
+            matrix.source()
+                + ": semicolons part its cells, so 0,5 was read as 0.5; write it with tabs and points if commas part thousands"),
+        matrix.notes());
   }
 
   @Test

@@ -1,0 +1,52 @@
+package org.vaescape.data;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.vaescape.UserError;
+
+/// Names of samples or genes that stand apart from the values they belong to.
+final class AxisNames {
+  private AxisNames() {}
+
+  /// These names, if there are as many as the matrix needs, none empty and all different.
+  ///
+  /// @param source file and place of the names, for messages
+  /// @param what they name: `samples`, `genes`
+  static List<String> checked(String source, String what, List<String> names, int count) {
+    if (names.size() != count) {
+      throw new UserError(
+          "%s: has %s names where the matrix has %s %s"
+              .formatted(source, names.size(), count, what));
+    }
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      String name = names.get(i);
+      if (name.isEmpty()) {
+        throw new UserError("%s: name %s of %s is empty".formatted(source, i + 1, what));
+      }
+      Integer before = places.putIfAbsent(name, i);
+      if (before != null) {
+        throw new UserError(
+            "%s: numbers %s and %s of %s have the same name '%s'; make names unique first"
+                .formatted(source, before + 1, i + 1, what, name));
+      }
+    }
+    return names;
+  }
+
+  /// Symbols of genes, and of those that several genes share `SYMBOL (ID)`.
+  ///
+  /// @param ids all different, as many as symbols
+  static List<String> ofGenes(List<String> symbols, List<String> ids) {
+    Map<String, Integer> uses = new HashMap<>();
+    symbols.forEach(symbol -> uses.merge(symbol, 1, Integer::sum));
+    String[] names = new String[symbols.size()];
+    for (int i = 0; i < names.length; i++) {
+      String symbol = symbols.get(i);
+      boolean alone = !symbol.isEmpty() && uses.getOrDefault(symbol, 0) == 1;
+      names[i] = alone ? symbol : symbol.isEmpty() ? ids.get(i) : symbol + " (" + ids.get(i) + ")";
+    }
+    return List.of(names);
+  }
+}

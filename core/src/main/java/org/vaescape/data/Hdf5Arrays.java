@@ -1,0 +1,127 @@
+package org.vaescape.data;
+
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.vaescape.UserError;
+
+/// Arrays of an HDF5 file as what they are used for, whatever types of numbers and texts their
+/// writer chose.
+///
+/// @param source the file, for messages
+record Hdf5Arrays(String source) {
+  /// A member of a group; empty if it has none of this name.
+  static Optional<Node> child(Group group, String name) {
+    return Optional.ofNullable(group.getChildren().get(name));
+  }
+
+  Group group(Group parent, String name) {
+    return child(parent, name)
+        .filter(Group.class::isInstance)
+        .map(Group.class::cast)
+        .orElseThrow(() -> lacks(parent, name));
+  }
+
+  Dataset dataset(Group parent, String name) {
+    return child(parent, name)
+        .filter(Dataset.class::isInstance)
+        .map(Dataset.class::cast)
+        .orElseThrow(() -> lacks(parent, name));
+  }
+
+  private UserError lacks(Group parent, String name) {
+    return new UserError(
+        "%s: %s lacks %s; it has %s"
+            .formatted(
+                source,
+                parent.getPath(),
+                name,
+                parent.getChildren().isEmpty()
+                    ? "nothing"
+                    : String.join(", ", parent.getChildren().keySet())));
+  }
+
+  /// An attribute as text; empty if there is none.
+  static Optional<String> attribute(Node node, String name) {
+    return Optional.ofNullable(node.getAttributes().get(name))
+        .map(Attribute::getData)
+        .map(data ->
+            data.getClass().isArray() ? String.valueOf(Array.get(data, 0)) : data.toString());
+  }
+
+  /// Texts of a dataset of one dimension.
+  List<String> texts(Dataset dataset) {
+    if (dataset.getDataFlat() instanceof String[] texts) {
+      return Arrays.stream(texts).map(String::strip).toList();
+    }
+    Object data = dataset.getDataFlat();
+    if (!data.getClass().isArray()) {
+      throw new UserError("%s: %s must be a list of names".formatted(source, dataset.getPath()));
+    }
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < Array.getLength(data); i++) {
+      texts.add(String.valueOf(Array.get(data, i)));
+    }
+    return texts;
+  }
+
+  /// Whole numbers of a dataset, such as places of values.
+  ///
+  /// @throws UserError if one is below 0 or too large
+  int[] places(Dataset dataset) {
+    Object data = dataset.getDataFlat();
+    int[] places = new int[Array.getLength(data)];
+    for (int i = 0; i < places.length; i++) {
+      long place =
+          switch (data) {
+            case int[] values -> values[i];
+            case long[] values -> values[i];
+            case short[] values -> values[i];
+            case byte[] values -> values[i];
+            default -> -1;
+          };
+      if (place < 0 || place > Integer.MAX_VALUE) {
+        throw new UserError(
+            "%s: %s must hold whole numbers from 0 to %s but has %s"
+                .formatted(source, dataset.getPath(), Integer.MAX_VALUE, Array.get(data, i)));
+      }
+      places[i] = (int) place;
+    }
+    return places;
+  }
+
+  /// Numbers as floats, whatever their type.
+  float[] floats(Node node, Object data) {
+    return switch (data) {
+      case float[] values -> values;
+      case double[] values -> {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+          floats[i] = (float) values[i];
+        }
+        yield floats;
+      }
+      default -> {
+        if (!(data instanceof int[]
+            || data instanceof long[]
+            || data instanceof short[]
+            || data instanceof byte[])) {
+          throw new UserError(
+              "%s: %s must hold numbers but holds %s"
+                  .formatted(source, node.getPath(), data.getClass().getSimpleName()));
+        }
+        float[] floats = new float[Array.getLength(data)];
+        for (int i = 0; i < floats.length; i++) {
+          floats[i] = ((Number) Array.get(data, i)).floatValue();
+        }
+        yield floats;
+      }
+    };
+  }
+}

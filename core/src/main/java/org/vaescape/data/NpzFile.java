@@ -1,0 +1,202 @@
+package org.vaescape.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.vaescape.UserError;
+
+/// Reads a matrix from NumPy's `.npz`: the only array of two dimensions, or the one that is called
+/// `X`, `matrix`, `data` or `arr_0`; or what `scipy.sparse.save_npz` writes.
+///
+/// Samples and genes are named by arrays of texts, if there are any under a name such as `samples`
+/// and `genes`, or `obs_names` and `var_names`. Arrays of Python's objects are not read.
+final class NpzFile implements AutoCloseable {
+  private static final byte[] MAGIC = {'P', 'K', 3, 4};
+  private static final String ENDING = ".npy";
+  private static final List<String> MATRICES = List.of("X", "matrix", "data", "arr_0");
+  private static final List<String> SAMPLES =
+      List.of("samples", "sample_names", "obs_names", "barcodes", "rows");
+  private static final List<String> GENES =
+      List.of("genes", "gene_names", "var_names", "features", "columns");
+
+  private final String source;
+  private final ZipFile zip;
+  private final SequencedMap<String, NpyHeader> arrays = new LinkedHashMap<>();
+
+  private NpzFile(Path path) throws IOException {
+    source = path.toString();
+    zip = new ZipFile(path.toFile());
+  }
+
+  /// Whether it is one: other archives begin like it.
+  static boolean is(Path path, PushbackInputStream in) throws IOException {
+    return path.toString().toLowerCase(Locale.ROOT).endsWith(".npz")
+        && Arrays.equals(DataFile.peek(in, MAGIC.length), MAGIC);
+  }
+
+  static Matrix read(Path path, Orientation orientation, Rows rows) throws IOException {
+    try (NpzFile file = new NpzFile(path)) {
+      return file.read(orientation == Orientation.GENES_IN_ROWS, rows);
+    }
+  }
+
+  private Matrix read(boolean genesInRows, Rows rows) throws IOException {
+    for (ZipEntry entry : zip.stream().toList()) {
+      if (entry.getName().endsWith(ENDING)) {
+        String name = entry.getName().substring(0, entry.getName().length() - ENDING.length());
+        try (InputStream in = zip.getInputStream(entry)) {
+          arrays.put(name, NpyHeader.read(array(name), in));
+        }
+      }
+    }
+    if (arrays.keySet().containsAll(List.of("format", "shape", "data", "indices", "indptr"))) {
+      return sparse(genesInRows);
+    }
+    String chosen = chosen();
+    try (InputStream in = zip.getInputStream(entry(chosen))) {
+      return NpyFile.read(array(chosen), in, genesInRows, rows, names());
+    }
+  }
+
+  /// How messages name an array.
+  private String array(String name) {
+    return source + ", array " + name;
+  }
+
+  private ZipEntry entry(String name) {
+    return zip.getEntry(name + ENDING);
+  }
+
+  private String chosen() {
+    List<String> matrices =
+        arrays.entrySet().stream()
+            .filter(array -> array.getValue().shape().size() == 2)
+            .map(Map.Entry::getKey)
+            .toList();
+    return matrices.size() == 1
+        ? matrices.getFirst()
+        : MATRICES.stream()
+            .filter(matrices::contains)
+            .findFirst()
+            .orElseThrow(() ->
+                new UserError(
+                    "%s: must have one array of 2 dimensions, or one called %s, but has %s"
+                        .formatted(
+                            source,
+                            String.join(" or ", MATRICES),
+                            matrices.isEmpty()
+                                ? "none among " + String.join(", ", arrays.keySet())
+                                : String.join(", ", matrices))));
+  }
+
+  private NpyFile.Names names() throws IOException {
+    return new NpyFile.Names(texts(SAMPLES), texts(GENES));
+  }
+
+  /// The texts of the first of these arrays that holds some.
+  private Optional<List<String>> texts(List<String> wanted) throws IOException {
+    for (String name : wanted) {
+      NpyHeader header = arrays.get(name);
+      if (header != null && header.shape().size() == 1 && header.type().matches("<U\\d{1,5}")) {
+        return Optional.of(texts(name, Integer.parseInt(header.type().substring(2))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Texts of at most so many characters, each of four bytes, filled up with zeros.
+  private List<String> texts(String name, int characters) throws IOException {
+    byte[] bytes = values(name);
+    int width = 4 * characters;
+    List<String> texts = new ArrayList<>();
+    for (int from = 0; from + width <= bytes.length && width > 0; from += width) {
+      String text = new String(bytes, from, width, Charset.forName("UTF-32LE"));
+      int end = text.indexOf('\0');
+      texts.add((end < 0 ? text : text.substring(0, end)).strip());
+    }
+    return texts;
+  }
+
+  /// What follows the header of an array.
+  private byte[] values(String name) throws IOException {
+    try (InputStream in = zip.getInputStream(entry(name))) {
+      NpyHeader header = NpyHeader.read(array(name), in);
+      assert header.equals(arrays.get(name));
+      return in.readAllBytes();
+    }
+  }
+
+  private double[] numbers(String name) throws IOException {
+    NpyHeader header = arrays.getOrDefault(name, new NpyHeader("", false, List.of()));
+    NpyType type = NpyType.of(array(name), header.type());
+    ByteBuffer bytes = ByteBuffer.wrap(values(name)).order(ByteOrder.LITTLE_ENDIAN);
+    double[] numbers = new double[bytes.remaining() / type.bytes()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = type.nextDouble(bytes);
+    }
+    return numbers;
+  }
+
+  private Matrix sparse(boolean genesInRows) throws IOException {
+    String format = new String(values("format"), StandardCharsets.US_ASCII).replace("\0", "");
+    if (!format.equals("csr") && !format.equals("csc")) {
+      throw new UserError(
+          "%s: must be csr or csc but is '%s'; convert it with matrix.tocsr()"
+              .formatted(array("format"), format));
+    }
+    int[] shape = whole("shape");
+    if (shape.length != 2 || !NpyHeader.isSize(shape[0]) || !NpyHeader.isSize(shape[1])) {
+      throw new UserError(
+          "%s: must be two sizes but is %s".formatted(array("shape"), Arrays.toString(shape)));
+    }
+    int samples = shape[genesInRows ? 1 : 0];
+    int genes = shape[genesInRows ? 0 : 1];
+    boolean byRow = format.equals("csr");
+    CompressedMatrix read =
+        new CompressedMatrix(source, whole("indptr"), whole("indices"), floats("data"));
+    return Matrix.of(
+        source,
+        NpyFile.numbered("s", samples),
+        NpyFile.numbered("g", genes),
+        read.genes(byRow != genesInRows, samples, genes, Optional.empty()),
+        List.of());
+  }
+
+  private int[] whole(String name) throws IOException {
+    double[] numbers = numbers(name);
+    int[] whole = new int[numbers.length];
+    for (int i = 0; i < whole.length; i++) {
+      whole[i] = numbers[i] >= 0 && numbers[i] <= Integer.MAX_VALUE ? (int) numbers[i] : -1;
+    }
+    return whole;
+  }
+
+  private float[] floats(String name) throws IOException {
+    double[] numbers = numbers(name);
+    float[] floats = new float[numbers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) numbers[i];
+    }
+    return floats;
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
+  }
+}

@@ -1,0 +1,170 @@
+package org.vaescape.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vaescape.UserError;
+
+/// One matrix as other programs write it (`formats/make.py`), and what is left of it when a file is
+/// damaged.
+class FormatsTest {
+  private static final Path FOLDER =
+      Path.of(System.getProperty("basedir", "."), "src/test/resources/formats");
+  private static final Matrix EXPECTED =
+      MatrixFile.read(FOLDER.resolve("expected.csv"), Orientation.GENES_IN_COLUMNS);
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dense.h5ad",
+        "dense_gzip.h5ad",
+        "csr.h5ad",
+        "csc.h5ad",
+        "tenx3.h5",
+        "tenx2.h5",
+        "tenx",
+        "tenx/matrix.mtx.gz",
+        "named.npz",
+        "text.tsv.bz2",
+        "text.tsv.zst",
+        "semicolons.csv"
+      })
+  void readsWhatOthersWrote(String name) {
+    Matrix matrix = MatrixFile.read(FOLDER.resolve(name), Orientation.AUTO);
+    assertEquals(EXPECTED.samples(), matrix.samples());
+    assertEquals(EXPECTED.genes(), matrix.genes());
+    assertArrayEquals(Written.byGene(EXPECTED), Written.byGene(matrix));
+    assertEquals(EXPECTED.hash(), matrix.hash());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain.npz", "fortran.npz", "csr.npz", "csc.npz"})
+  void numbersWhatHasNoNames(String name) {
+    Matrix matrix = MatrixFile.read(FOLDER.resolve(name), Orientation.AUTO);
+    assertEquals(IntStream.rangeClosed(1, 7).mapToObj(i -> "s" + i).toList(), matrix.samples());
+    assertEquals(IntStream.rangeClosed(1, 5).mapToObj(i -> "g" + i).toList(), matrix.genes());
+    assertArrayEquals(Written.byGene(EXPECTED), Written.byGene(matrix));
+  }
+
+  @Test
+  void leavesOutWhatWasCountedBesideGenes() {
+    Path path = FOLDER.resolve("tenx");
+    assertEquals(
+        List.of(
+            path.resolve("features.tsv.gz").toAbsolutePath()
+                + ": 1 of 6 features are no genes (Antibody Capture) and are left out"),
+        MatrixFile.read(path, Orientation.AUTO).notes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"counts", "dense"})
+  void readsTheLayerThatIsAskedFor(String layer) {
+    Matrix matrix = Hdf5File.read(FOLDER.resolve("layer.h5ad"), layer, new RowsInMemory());
+    assertEquals(EXPECTED.hash(), matrix.hash());
+  }
+
+  @Test
+  void saysWhichLayersThereAre() {
+    Path path = FOLDER.resolve("layer.h5ad");
+    UserError error =
+        assertThrows(UserError.class, () -> Hdf5File.read(path, "spliced", new RowsInMemory()));
+    assertEquals(path + ": has no layer spliced; it has counts, dense", error.getMessage());
+  }
+
+  /// In a cache, as a study reads it, and again from there.
+  @ParameterizedTest
+  @ValueSource(strings = {"dense.h5ad", "csr.h5ad", "tenx", "named.npz", "text.tsv.zst"})
+  void goesThroughTheCache(String name) {
+    for (int start = 0; start < 2; start++) {
+      try (DataCache cache = DataCache.in(folder.resolve("cache"), 1 << 20)) {
+        Matrix matrix = cache.read(FOLDER.resolve(name), Orientation.AUTO);
+        assertEquals(EXPECTED.hash(), matrix.hash());
+        assertArrayEquals(Written.byGene(EXPECTED), Written.byGene(matrix));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text.tsv.zst | is cut short",
+        "text.tsv.bz2 | is cut short",
+        "dense.h5ad | is HDF5 that cannot be read",
+        "named.npz | is damaged"
+      })
+  void saysThatAFileIsCutShort(String name, String message) throws IOException {
+    byte[] bytes = Files.readAllBytes(FOLDER.resolve(name));
+    Path cut = folder.resolve(name);
+    Files.write(cut, Arrays.copyOf(bytes, bytes.length * 2 / 3));
+    String said = Written.message(folder, () -> MatrixFile.read(cut, Orientation.AUTO));
+    assertTrue(
+        said.startsWith(name + " " + message) || said.startsWith(name + ": " + message), said);
+  }
+
+  @Test
+  void saysThatANameIsWrong() throws IOException {
+    Path named = Files.writeString(folder.resolve("x.zst"), "sample\tS1\nTP53\t1\n");
+    assertEquals(
+        "x.zst is named .zst but is not a Zstandard file: it begins with the bytes 73 61 6d 70, not 28 b5 2f fd",
+        Written.message(folder, () -> MatrixFile.read(named, Orientation.AUTO)));
+  }
+
+  /// Whatever bytes change, somebody is told in a sentence, or reads a matrix.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dense.h5ad",
+        "dense_gzip.h5ad",
+        "csr.h5ad",
+        "tenx3.h5",
+        "named.npz",
+        "csr.npz",
+        "fortran.npz",
+        "text.tsv.zst",
+        "text.tsv.bz2",
+        "semicolons.csv",
+        "tenx/matrix.mtx.gz"
+      })
+  void takesDamagedFilesForWhatTheyAre(String name) throws IOException {
+    byte[] whole = Files.readAllBytes(FOLDER.resolve(name));
+    SplittableRandom random = new SplittableRandom(name.hashCode());
+    Path file = folder.resolve("damaged-" + Path.of(name).getFileName());
+    for (int trial = 0; trial < 150; trial++) {
+      byte[] bytes = whole.clone();
+      for (int change = random.nextInt(1, 4); change > 0; change--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      Files.write(file, bytes);
+      Assertions.assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () -> {
+            try {
+              MatrixFile.read(file, Orientation.AUTO);
+            } catch (UserError e) {
+              String message = String.valueOf(e.getMessage());
+              assertTrue(message.contains(file.getFileName().toString()), message);
+            }
+          },
+          name + ", change " + trial);
+    }
+  }
+}
