@@ -74,16 +74,23 @@ record Methods(ReportInput input, StudyCells study) {
                   default -> "the training samples or on all (data.fit varied)";
                 }));
     text.append(
-        "Of the samples a share of %s was held out for validation and %s for test, at random%s%s; %s."
+        "Of the samples a share of %s was held out for validation and %s for test, at random%s%s%s."
             .formatted(
                 file.getOrDefault("data.split.validation", "?"),
                 file.getOrDefault("data.split.test", "0"),
                 grouped(file, "data.split.group", ", grouped by "),
                 grouped(file, "data.split.stratify", ", stratified by "),
-                file.getOrDefault("repeats.split", "crossed").equals("fixed")
-                    ? "all repeats shared one split"
-                    : "each repeat had a split of its own"));
+                splits(file)));
     return text.toString();
+  }
+
+  private String splits(Map<String, String> file) {
+    if (study.repeats() < 2) {
+      return "";
+    }
+    return file.getOrDefault("repeats.split", "crossed").equals("fixed")
+        ? "; all repeats shared one split"
+        : "; each repeat had a split of its own";
   }
 
   private static String grouped(Map<String, String> file, String key, String words) {
@@ -94,7 +101,7 @@ record Methods(ReportInput input, StudyCells study) {
   private String models() {
     return ("Models. We trained %s with hidden layers %s, activation %s, normalisation of hidden"
             + " layers %s and of the output %s, output %s, reconstruction term %s (objective %s), KL"
-            + " weight %s and initial weights %s. The settings of each model are in the resolved study file.")
+            + " weight %s and initial weights %s.%s")
         .formatted(
             cited("model"),
             values("hidden"),
@@ -105,13 +112,24 @@ record Methods(ReportInput input, StudyCells study) {
             values("reconstruction").isEmpty() ? "the model's own" : cited("reconstruction"),
             values("objective"),
             values("kl-weight"),
-            cited("initializer"));
+            cited("initializer"),
+            own("Settings of their own", study.models()));
+  }
+
+  /// ` Settings of their own: iwae (samples 5, compat none).`; empty where none of these has any.
+  private String own(String words, List<String> members) {
+    String settings =
+        members.stream()
+            .filter(member -> !below(member + ".").isEmpty())
+            .map(member -> member + below(member + "."))
+            .collect(Collectors.joining(", "));
+    return settings.isEmpty() ? "" : " " + words + ": " + settings + ".";
   }
 
   private String training() {
     List<String> varying =
         study.varying().stream().map(key -> "%s (%s)".formatted(key, values(key))).toList();
-    return "Training. We varied %s: %s, %s each, %s in all. Optimizers were %s; batches had %s samples; the learning-rate schedule was %s; training stopped by rule %s after at most %s epochs. The seed of the study was %s, from which every trial's are derived."
+    return "Training. We varied %s: %s, %s each, %s in all. Optimizers were %s; batches had %s samples; the learning-rate schedule was %s; training stopped by rule %s after at most %s epochs.%s The seed of the study was %s, from which every trial's are derived."
         .formatted(
             varying.isEmpty() ? "nothing" : String.join(", ", varying),
             Numbers.count(study.cells().size(), "setting"),
@@ -122,6 +140,7 @@ record Methods(ReportInput input, StudyCells study) {
             cited("scheduler") + below("scheduler."),
             values("stop.rule") + below("stop."),
             values("max-epochs"),
+            own("Settings of optimizers", study.values(StudyCells.OPTIMIZER)),
             input.seed());
   }
 
@@ -141,7 +160,10 @@ record Methods(ReportInput input, StudyCells study) {
             .filter(metric -> !references.entries(metric.source()).isEmpty())
             .map(metric -> metric.name() + citation(references.entries(metric.source()).keySet()))
             .collect(Collectors.joining(", "));
-    return "Outcomes. Trials were judged on the validation samples by the mean squared error of what is decoded from the mean latent (val_mse), by R² against predicting each gene's training mean (val_r2), and by the model's own reconstruction term (val_reconstruction), beside principal components of as many numbers as the decoder sees. A trial that did not end, that was no better than its first weights or the mean predictor, or whose latent carried less than 1 nat is counted and not ranked."
+    String how = settings().getOrDefault("validation.latent", "");
+    String latent = how.isEmpty() ? "" : ", of a latent that is " + how;
+    return "Outcomes. Trials were judged on the validation samples by the mean squared error of what is decoded from the mean latent (val_mse), by R² against predicting each gene's training mean (val_r2), and by the model's own reconstruction term (val_reconstruction%s), beside principal components of as many numbers as the decoder sees. A trial that did not end, that was no better than its first weights or the mean predictor, or whose latent carried less than 1 nat is counted and not ranked."
+            .formatted(latent)
         + (further.isEmpty() ? "" : " Further outcomes: " + further + ".");
   }
 
@@ -161,7 +183,7 @@ record Methods(ReportInput input, StudyCells study) {
 
   private String software() {
     List<String> parts = new ArrayList<>();
-    for (String name : List.of("vaescape", "libraries", "kernels", "java", "cpu", "system")) {
+    for (String name : List.of("vaescape", "libraries", "java", "cpu", "system")) {
       parts.add(fact(name).isEmpty() ? "" : name + " " + fact(name));
     }
     String precision = all(study.trials().stream().map(FinishedTrial::precision).toList());

@@ -26,7 +26,8 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
         sections.stream()
             .map(one -> "<a href=\"#%s\">%s</a>".formatted(one.id(), one.link()))
             .collect(Collectors.joining(" ")));
-    out.append("</nav>\n<main>\n");
+    out.append(
+        "</nav>\n<p class=\"on-paper note\">Views to explore are left out on paper.</p>\n<main>\n");
     sections.forEach(one -> out.append(one.html()));
     out.append("</main>\n");
     packed(out, "page-data", new PageData(input, study).json());

@@ -33,6 +33,22 @@ class MethodsTest {
     assertFalse(cited.contains("zhao2019"), "InfoVAE was not trained");
   }
 
+  @Test
+  void itHasTheSettingsOfModelsAndHowTheLatentWasValidated() {
+    ReportInput input =
+        SampleStudy.full().withModels("vae", "iwae").withKey("iwae.samples", "5", "50").input(0);
+    String yaml = "name: x\nvalidation: {latent: sampled}\n";
+    String text =
+        methods(
+                new ReportInput(
+                    "x", yaml, List.of(), input.plan(), input.trials(), List.of(), List.of()))
+            .text()
+            .replace("\n", " ");
+    assertTrue(text.contains("Settings of their own: iwae (samples 5, 50)."), text);
+    assertTrue(text.contains("(val_reconstruction, of a latent that is sampled)"), text);
+    assertFalse(text.contains("split of its own"), "there is one repeat");
+  }
+
   private static Set<String> found(String pattern, String text) {
     return Pattern.compile(pattern)
         .matcher(text)
