@@ -53,6 +53,7 @@ final class StudyKeysTest {
         List.of(
             study(
                 "data.labels=l.tsv",
+                "data.layer=counts",
                 "data.survival=s.tsv",
                 "space.model=iwae",
                 "space.dropout=0.1",
@@ -154,7 +155,12 @@ final class StudyKeysTest {
       }
     }
     List<String> withoutDefault =
-        Stream.of(StudyKeys.MATRIX, StudyKeys.HASH, StudyKeys.LABELS, StudyKeys.SURVIVAL)
+        Stream.of(
+                StudyKeys.MATRIX,
+                StudyKeys.HASH,
+                StudyKeys.LAYER,
+                StudyKeys.LABELS,
+                StudyKeys.SURVIVAL)
             .map(StudyKey::path)
             .toList();
     assertEquals(
