@@ -271,7 +271,9 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
                 finished(trial, status, result, prepared),
                 result
                     .weights()
-                    .map(weights -> new WeightsFile(weights, header(trial, prepared, result)))));
+                    .map(weights ->
+                        new WeightsFile(
+                            weights, WeightsHeader.of(trial, prepared, result, provenance)))));
   }
 
   /// Empty if there is no result to keep.
@@ -370,39 +372,5 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         data.hash(),
         message,
         provenance(settings, data));
-  }
-
-  /// What the weights need to be used: the genes, one a line, how each was scaled, the cell, and
-  /// which samples were seen in training.
-  private SequencedMap<String, String> header(
-      Trial trial, PreparedData data, TrainingResult result) {
-    SequencedMap<String, String> header = new LinkedHashMap<>();
-    header.put("trial", trial.id());
-    header.put("repeat", Integer.toString(trial.repeat()));
-    trial.cell().texts().forEach((key, text) -> header.put("setting." + key, text));
-    header.put("data_hash", data.hash());
-    header.put("genes", String.join("\n", data.genes()));
-    header.put("samples.training", String.join("\n", data.training().samples()));
-    header.put("samples.validation", String.join("\n", data.validation().samples()));
-    header.put("samples.test", String.join("\n", data.test().samples()));
-    result
-        .recorded()
-        .flatMap(Checkpoint::plane)
-        .ifPresent(plane -> LatentMap.put(data.validation(), plane, header));
-    header.put("scaling", data.scaling().method());
-    header.put("scaling.offset", lines(data.scaling().offset()));
-    header.put("scaling.scale", lines(data.scaling().scale()));
-    for (Map.Entry<String, String> fact : provenance.entrySet()) {
-      header.put("provenance." + fact.getKey(), fact.getValue());
-    }
-    return header;
-  }
-
-  private static String lines(float[] values) {
-    StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < values.length; i++) {
-      lines.append(i == 0 ? "" : "\n").append(Float.toString(values[i]));
-    }
-    return lines.toString();
   }
 }
