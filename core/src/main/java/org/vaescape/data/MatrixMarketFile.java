@@ -23,7 +23,7 @@ import org.vaescape.UserError;
 ///
 /// Of features of several kinds only `Gene Expression` is taken.
 final class MatrixMarketFile {
-  private static final byte[] BEGIN = "%%MatrixM".getBytes(StandardCharsets.US_ASCII);
+  private static final String BEGIN = "%%Matrix";
   private static final Pattern TAB = Pattern.compile("\t");
   private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final List<String> MATRICES = List.of("matrix.mtx.gz", "matrix.mtx");
@@ -47,8 +47,7 @@ final class MatrixMarketFile {
   }
 
   static boolean begins(PushbackInputStream in) throws IOException {
-    return new String(DataFile.peek(in, 8), StandardCharsets.US_ASCII)
-        .equals(new String(BEGIN, 0, 8, StandardCharsets.US_ASCII));
+    return new String(DataFile.peek(in, BEGIN.length()), StandardCharsets.US_ASCII).equals(BEGIN);
   }
 
   static Matrix read(Path path, InputStream in, Orientation orientation) throws IOException {
