@@ -70,20 +70,14 @@ record DotPlot(
             columns.length() + 2 * inset(columns, room));
     DotPlotWords words = words();
     double largest = largest(columns, rates);
-    double width = Math.max(layout.width(), format.narrowest());
-    Heading heading = Heading.of(title, width);
-    double top = heading.height();
-    Legend legend = legend(width - 2 * Theme.MARGIN, largest);
-    double legendTop = top + layout.height() + 12;
-    return new Figure(
+    return Figure.of(
         name,
         title,
         words.caption(),
         words.alternative(byTitle(panels)),
-        width,
-        legendTop + legend.height() + Theme.MARGIN,
-        canvas -> {
-          heading.draw(canvas);
+        Math.max(layout.width(), format.narrowest()),
+        layout.height() + 12,
+        (canvas, top) -> {
           layout.draw(canvas, top);
           for (int i = 0; i < panels.size(); i++) {
             for (CellSummary cell : failedLast(panels.get(i).cells)) {
@@ -100,8 +94,8 @@ record DotPlot(
                   words.cell(cell), cell.trials(), () -> draw(canvas, cell, x, y, largest, right));
             }
           }
-          legend.draw(canvas, Theme.MARGIN, legendTop);
-        });
+        },
+        legend -> explain(legend, largest));
   }
 
   private DotPlotWords words() {
@@ -225,8 +219,7 @@ record DotPlot(
     return Math.max(IN_RANGE, Math.min(room, axes.table() ? ON_LEVELS : Theme.LARGEST_RADIUS));
   }
 
-  private Legend legend(double width, double largest) {
-    Legend legend = new Legend(width);
+  private void explain(Legend legend, double largest) {
     List<Double> values = words().values();
     int over = (int) values.stream().filter(scale::isOver).count();
     if (!values.isEmpty()) {
@@ -265,6 +258,5 @@ record DotPlot(
     if (!measure.ofAll() && cells.cells().stream().anyMatch(Deviations::any)) {
       Deviations.explain(legend, axes.table() ? "runs" : "repeats");
     }
-    return legend;
   }
 }

@@ -16,6 +16,46 @@ record Figure(
     double height,
     Consumer<Canvas> drawing) {
 
+  /// What a figure shows below its title.
+  interface Body {
+    /// Draws it.
+    ///
+    /// @param top where it begins
+    void draw(Canvas canvas, double top);
+  }
+
+  /// A figure of a title, a body and a legend, one below the other.
+  ///
+  /// @param bodyHeight with the room between body and legend
+  /// @param legend adds what explains the body; nothing where it explains itself
+  static Figure of(
+      String name,
+      String title,
+      String caption,
+      String alternative,
+      double width,
+      double bodyHeight,
+      Body body,
+      Consumer<Legend> legend) {
+    Heading heading = Heading.of(title, width);
+    double top = heading.height();
+    double legendTop = top + bodyHeight;
+    Legend explanation = new Legend(width - 2 * Theme.MARGIN);
+    legend.accept(explanation);
+    return new Figure(
+        name,
+        title,
+        caption,
+        alternative,
+        width,
+        legendTop + explanation.height() + Theme.MARGIN,
+        canvas -> {
+          heading.draw(canvas);
+          body.draw(canvas, top);
+          explanation.draw(canvas, Theme.MARGIN, legendTop);
+        });
+  }
+
   /// The same under another name.
   Figure named(String other) {
     return new Figure(other, title, caption, alternative, width, height, drawing);

@@ -32,13 +32,8 @@ record LearningCurves(String name, StudyCells cells) {
     List<String> optimizers = cells.values(StudyCells.OPTIMIZER);
     ValueAxis rates = rates();
     Panels layout = layout(scale, last, optimizers, format);
-    double width = Math.max(layout.width(), format.narrowest());
     String title = name + ": learning curves";
-    Heading heading = Heading.of(title, width);
-    double top = heading.height();
-    Legend legend = legend(width - 2 * Theme.MARGIN);
-    double legendTop = top + layout.height() + 12;
-    return new Figure(
+    return Figure.of(
         file,
         title,
         caption(title, scale),
@@ -46,10 +41,9 @@ record LearningCurves(String name, StudyCells cells) {
             + Numbers.count(cells.trials().size(), "trial")
             + ". "
             + caption(title, scale),
-        width,
-        legendTop + legend.height() + Theme.MARGIN,
-        canvas -> {
-          heading.draw(canvas);
+        Math.max(layout.width(), format.narrowest()),
+        layout.height() + 12,
+        (canvas, top) -> {
           layout.draw(canvas, top);
           for (int panel = 0; panel < optimizers.size(); panel++) {
             Plot plot =
@@ -63,8 +57,8 @@ record LearningCurves(String name, StudyCells cells) {
             StudyCells shown = cells.where(StudyCells.OPTIMIZER, optimizers.get(panel));
             shown.trials().forEach(trial -> drawTrial(canvas, trial, plot));
           }
-          legend.draw(canvas, Theme.MARGIN, legendTop);
-        });
+        },
+        this::explain);
   }
 
   /// Where epochs and losses lie in a panel.
@@ -187,8 +181,7 @@ record LearningCurves(String name, StudyCells cells) {
     return ColorMap.at(.88 * rates.values().indexOf(rate) / steps);
   }
 
-  private Legend legend(double width) {
-    Legend legend = new Legend(width);
+  private void explain(Legend legend) {
     ValueAxis rates = rates();
     boolean first = true;
     for (int i = 0; i < rates.values().size(); i++) {
@@ -217,7 +210,6 @@ record LearningCurves(String name, StudyCells cells) {
         legend.sign(status.text(), (canvas, x, y) -> Marks.broken(canvas, x, y, 3.2, status));
       }
     }
-    return legend;
   }
 
   private String caption(String title, ColorScale scale) {

@@ -74,21 +74,14 @@ record MarkPanels(Side across, Side upward, List<Panel> panels) {
       Consumer<Legend> legend,
       Format format) {
     Panels layout = layout(format);
-    double width = Math.max(layout.width(), format.narrowest());
-    Heading heading = Heading.of(title, width);
-    double top = heading.height();
-    Legend blocks = new Legend(width - 2 * Theme.MARGIN);
-    legend.accept(blocks);
-    double legendTop = top + layout.height() + 12;
-    return new Figure(
+    return Figure.of(
         name,
         title,
         caption,
         alternative,
-        width,
-        legendTop + blocks.height() + Theme.MARGIN,
-        canvas -> {
-          heading.draw(canvas);
+        Math.max(layout.width(), format.narrowest()),
+        layout.height() + 12,
+        (canvas, top) -> {
           layout.draw(canvas, top);
           for (int i = 0; i < panels.size(); i++) {
             Frame frame =
@@ -96,8 +89,8 @@ record MarkPanels(Side across, Side upward, List<Panel> panels) {
                     layout.plotLeft(i), layout.plotBottom(i, top), layout.plotWidth(), HEIGHT);
             panels.get(i).drawing.draw(canvas, frame);
           }
-          blocks.draw(canvas, Theme.MARGIN, legendTop);
-        });
+        },
+        legend);
   }
 
   private Panels layout(Format format) {

@@ -254,23 +254,22 @@ record SharePlot(String title, String caption, SequencedMap<String, List<Row>> p
             .toList();
     double width =
         Math.max(layouts.stream().mapToDouble(Panels::width).max().orElse(0), format.narrowest());
-    Heading heading = Heading.of(title, width);
     double height = layouts.stream().mapToDouble(one -> one.height() + Theme.MARGIN).sum();
-    return new Figure(
+    return Figure.of(
         name,
         title,
         caption + leftOut(blocks),
         alternative(),
         width,
-        heading.height() + height,
-        canvas -> {
-          heading.draw(canvas);
-          double top = heading.height();
+        height - Theme.MARGIN,
+        (canvas, top) -> {
+          double y = top;
           for (int i = 0; i < blocks.size(); i++) {
-            draw(canvas, blocks.get(i), layouts.get(i), top);
-            top += layouts.get(i).height() + Theme.MARGIN;
+            draw(canvas, blocks.get(i), layouts.get(i), y);
+            y += layouts.get(i).height() + Theme.MARGIN;
           }
-        });
+        },
+        _ -> {});
   }
 
   private void draw(Canvas canvas, Block block, Panels layout, double top) {

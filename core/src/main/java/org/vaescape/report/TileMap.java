@@ -99,37 +99,25 @@ record TileMap(List<Panel> panels, int together) {
       String alternative,
       Consumer<Legend> legend,
       Format format) {
-    double needed =
-        laid(format, 0).stream().mapToDouble(each -> each.x + each.width()).max().orElse(0);
-    double width = Math.clamp(needed + Theme.MARGIN, format.narrowest(), format.widest());
-    Heading heading = Heading.of(title, width);
-    List<Laid> laid = laid(format, heading.height());
-    double legendTop =
-        laid.stream().mapToDouble(each -> each.y + each.height()).max().orElse(heading.height())
-            + 8;
-    Legend blocks = new Legend(width - 2 * Theme.MARGIN);
-    legend.accept(blocks);
-    return new Figure(
+    List<Laid> laid = laid(format);
+    double right = laid.stream().mapToDouble(each -> each.x + each.width()).max().orElse(0);
+    double bottom = laid.stream().mapToDouble(each -> each.y + each.height()).max().orElse(0);
+    return Figure.of(
         name,
         title,
         caption,
         alternative,
-        width,
-        legendTop + blocks.height() + Theme.MARGIN,
-        canvas -> {
-          heading.draw(canvas);
-          laid.forEach(each -> each.draw(canvas));
-          blocks.draw(canvas, Theme.MARGIN, legendTop);
-        });
+        Math.clamp(right + Theme.MARGIN, format.narrowest(), format.widest()),
+        bottom + 8,
+        (canvas, top) -> laid.forEach(each -> each.below(top).draw(canvas)),
+        legend);
   }
 
   /// The panels from left to right, in rows as wide as the figure may be.
-  ///
-  /// @param top where they begin
-  private List<Laid> laid(Format format, double top) {
+  private List<Laid> laid(Format format) {
     List<Laid> laid = new ArrayList<>();
     double x = Theme.MARGIN;
-    double y = top;
+    double y = 0;
     double below = 0;
     for (Panel panel : panels) {
       Laid next = new Laid(panel, x, y, tile(panel, format));
@@ -173,6 +161,10 @@ record TileMap(List<Panel> panels, int together) {
   ///
   /// @param tile width of a tile
   private record Laid(Panel panel, double x, double y, double tile) {
+    Laid below(double top) {
+      return new Laid(panel, x, y + top, tile);
+    }
+
     double width() {
       double matrix = left(panel) + tile * panel.columns.size();
       // A short title over a single column is to be read.
