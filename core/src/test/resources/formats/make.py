@@ -97,3 +97,20 @@ tsv = frame.T.to_csv(sep="\t", index_label="gene").encode()
 (folder / "text.tsv.bz2").write_bytes(bz2.compress(tsv[:60]) + bz2.compress(tsv[60:]))
 (folder / "text.tsv.zst").write_bytes(zstandard.compress(tsv))
 frame.to_csv(folder / "semicolons.csv", sep=";", decimal=",", index_label="sample", encoding="utf-8-sig", lineterminator="\r\n")
+
+facts = pd.DataFrame(
+    {
+        "cell_type": pd.Categorical(["B", None, "T", "T", "NK", "B", "T"], categories=["NK", "T", "B", "none of them"]),
+        "plate": [1, 1, 2, 2, 3, 3, 3],
+        "malignant": [True, False, True, False, True, False, True],
+        "donor": ["d1", "d1", "d2", "d2", "", "d3", "d 4"],
+        "age": pd.array([41, None, 43, 44, 45, 46, 47], dtype="Int64"),
+        "smoker": pd.array([True, None, False, False, True, True, None], dtype="boolean"),
+        "purity": [0.5, np.nan, 1.0, 0.25, 0.125, 1e-6, 3.0],
+        "code": [f"c{i}" for i in range(7)],
+        "graded": pd.Categorical([1, 2, 1, 2, 2, 1, 2], ordered=True),
+    },
+    index=samples,
+)
+anndata.AnnData(counts, obs=facts, var=var.copy()).write_h5ad(folder / "obs.h5ad")
+facts.to_csv(folder / "obs.csv", index_label="sample")

@@ -148,7 +148,8 @@ public final class DataCache implements AutoCloseable {
               genes,
               new Mended(values, () -> anew(path, orientation, layer, name, hash)),
               hash,
-              notes));
+              notes,
+              new Matrix.Form(facts.text(), facts.text())));
     } catch (IOException _) {
       from.remove(name); // damaged: made anew
       return Optional.empty();
@@ -172,6 +173,8 @@ public final class DataCache implements AutoCloseable {
               .texts(
                   matrix.notes().stream().map(n -> n.substring(path.toString().length())).toList())
               .ints(values.checksums())
+              .text(matrix.form().format())
+              .text(matrix.form().orientation())
               .bytes();
       if (Version.of(path).equals(before)) {
         try {
@@ -186,7 +189,8 @@ public final class DataCache implements AutoCloseable {
           matrix.genes(),
           new Mended(values, () -> anew(path, orientation, layer, name, matrix.hash())),
           matrix.hash(),
-          matrix.notes());
+          matrix.notes(),
+          matrix.form());
     }
   }
 

@@ -4,6 +4,7 @@ package org.vaescape.data;
 ///
 /// @param orientation which way round the file lies
 /// @param missing what becomes of missing values
+/// @param counts what is done to values before anything else, so that samples can be compared
 /// @param fit the samples that selection, imputation and scaling are fitted on
 /// @param by how genes are ranked
 /// @param keep number of most variable genes to keep, at least 1
@@ -15,6 +16,7 @@ package org.vaescape.data;
 public record DataSettings(
     Orientation orientation,
     Missing missing,
+    Counts counts,
     Fit fit,
     Variability by,
     int keep,
@@ -42,6 +44,32 @@ public record DataSettings(
     }
   }
 
+  /// Settings that take values as they are.
+  public DataSettings(
+      Orientation orientation,
+      Missing missing,
+      Fit fit,
+      Variability by,
+      int keep,
+      Scale scale,
+      double validation,
+      double test,
+      Group group,
+      Stratify stratify) {
+    this(
+        orientation,
+        missing,
+        Counts.AS_THEY_ARE,
+        fit,
+        by,
+        keep,
+        scale,
+        validation,
+        test,
+        group,
+        stratify);
+  }
+
   /// Nothing seen but the training samples, 5,000 genes, min-max, a tenth validates, patients
   /// whole.
   public static DataSettings defaults() {
@@ -61,12 +89,22 @@ public record DataSettings(
   /// The same, fitted on other samples.
   public DataSettings with(Fit other) {
     return new DataSettings(
-        orientation, missing, other, by, keep, scale, validation, test, group, stratify);
+        orientation, missing, counts, other, by, keep, scale, validation, test, group, stratify);
+  }
+
+  /// The same with another number of genes to keep.
+  public DataSettings keeping(int other) {
+    return new DataSettings(
+        orientation, missing, counts, fit, by, other, scale, validation, test, group, stratify);
   }
 
   /// Adds what decides the values of parts that are split already.
   void addTo(ContentHash hash) {
     hash.text(missing.text());
+    // Only where it is in use: hashes from before there were such keys stay what they are.
+    if (!counts.equals(Counts.AS_THEY_ARE)) {
+      hash.text(counts.text());
+    }
     hash.text(fit.text());
     hash.text(by.text());
     hash.number(keep);
@@ -77,6 +115,9 @@ public record DataSettings(
   public enum Missing {
     /// A gene without a value in any sample goes.
     DROP_GENES,
+    /// A sample without a value of any gene goes; before that, genes without a value in all
+    /// samples.
+    DROP_SAMPLES,
     /// The gene's mean over the samples of `fit` stands in.
     MEAN,
     /// A missing value is an error.
@@ -91,7 +132,55 @@ public record DataSettings(
     }
   }
 
-  /// The samples that selection, imputation and scaling see.
+  /// How values that are not logarithms yet become what genes are selected from and scaled.
+  ///
+  /// @param normalize how samples of different depth are made comparable
+  /// @param log what follows
+  public record Counts(Normalize normalize, Log log) {
+    public static final Counts AS_THEY_ARE = new Counts(Normalize.NONE, Log.NONE);
+
+    /// `cpm, log2`
+    public String text() {
+      return normalize.text() + ", " + log.text();
+    }
+  }
+
+  /// How samples of different depth are made comparable.
+  public enum Normalize {
+    /// Not at all.
+    NONE,
+    /// Counts per million: of each sample, over all genes of the matrix.
+    CPM,
+    /// Divided by the median ratio to a reference sample; see [CountScale].
+    SIZE_FACTORS;
+
+    public String text() {
+      return Words.text(this);
+    }
+
+    public static Normalize of(String word) {
+      return Words.of(Normalize.class, word);
+    }
+  }
+
+  /// The logarithm that is taken of each value.
+  public enum Log {
+    NONE,
+    /// ln(x + 1).
+    LOG1P,
+    /// log2(x + 1).
+    LOG2;
+
+    public String text() {
+      return Words.text(this);
+    }
+
+    public static Log of(String word) {
+      return Words.of(Log.class, word);
+    }
+  }
+
+  /// The samples that size factors, selection, imputation and scaling see.
   public enum Fit {
     /// All samples, as the study and Tybalt did: what validates has then been looked at.
     ALL,

@@ -47,7 +47,7 @@ record GeneSelection(int[] genes, List<String> notes) {
         case USABLE -> {}
         case INCOMPLETE -> incomplete.add(matrix.genes().get(g));
         case CONSTANT -> constant.add(matrix.genes().get(g));
-        case REFUSED -> throw refused(matrix, g);
+        case REFUSED -> throw refused(matrix, settings, g);
       }
     }
     int eligible = count - incomplete.size() - constant.size();
@@ -82,6 +82,9 @@ record GeneSelection(int[] genes, List<String> notes) {
       Use use =
           switch (settings.missing()) {
             case DROP_GENES -> missing > 0 ? Use.INCOMPLETE : Use.USABLE;
+            // Samples went before, but for genes that no sample has.
+            case DROP_SAMPLES ->
+                missing == gene.length ? Use.INCOMPLETE : missing > 0 ? Use.REFUSED : Use.USABLE;
             case MEAN -> values.values().length == 0 ? Use.INCOMPLETE : Use.USABLE;
             case REFUSE -> missing > 0 ? Use.REFUSED : Use.USABLE;
           };
@@ -140,15 +143,19 @@ record GeneSelection(int[] genes, List<String> notes) {
                 there == 0 ? "" : "; set data.select.keep to at most " + there));
   }
 
-  private static UserError refused(Matrix matrix, int gene) {
+  private static UserError refused(Matrix matrix, DataSettings settings, int gene) {
     float[] values = matrix.values().of(gene);
     int sample = 0;
     while (!Float.isNaN(values[sample])) {
       sample++;
     }
     return new UserError(
-        "%s: gene %s has no value in sample %s, and data.missing is refuse; set it to drop-genes or mean"
-            .formatted(matrix.source(), matrix.genes().get(gene), matrix.samples().get(sample)));
+        "%s: gene %s has no value in sample %s, and data.missing is %s; set it to drop-genes or mean"
+            .formatted(
+                matrix.source(),
+                matrix.genes().get(gene),
+                matrix.samples().get(sample),
+                settings.missing().text()));
   }
 
   private static List<String> notes(
@@ -166,6 +173,13 @@ record GeneSelection(int[] genes, List<String> notes) {
                     .formatted(
                         matrix.source(),
                         missing,
+                        incomplete.size(),
+                        matrix.genes().size(),
+                        some(incomplete));
+            case DROP_SAMPLES ->
+                "%s: %s of %s genes have no value at all and are dropped (%s); take them out of the matrix"
+                    .formatted(
+                        matrix.source(),
                         incomplete.size(),
                         matrix.genes().size(),
                         some(incomplete));

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.vaescape.UserError;
 
 /// Reads a matrix from HDF5: AnnData's `.h5ad` (from version 0.7 on), and 10x Genomics' `.h5`.
@@ -42,8 +43,13 @@ final class Hdf5File {
   /// @param layer of AnnData; X where it is empty
   /// @param rows takes the values of a dense matrix
   static Matrix read(Path path, String layer, Rows rows) {
+    return open(path, file -> new Hdf5File(path, rows).read(file, layer));
+  }
+
+  /// Lets somebody read a file, and says in one sentence what is wrong with it.
+  static <T> T open(Path path, Function<HdfFile, T> reader) {
     try (HdfFile file = new HdfFile(path)) {
-      return new Hdf5File(path, rows).read(file, layer);
+      return reader.apply(file);
     } catch (UserError e) {
       throw e;
     } catch (OutOfMemoryError e) {
@@ -86,11 +92,20 @@ final class Hdf5File {
             ? sparse(sparse, samples, genes)
             : dense((Dataset) values, samples, genes);
     return Matrix.of(
-        source,
-        AxisNames.checked(source + ", obs", "samples", samples, samples.size()),
-        AxisNames.checked(source + ", var", "genes", genes, genes.size()),
-        read,
-        List.of());
+            source,
+            AxisNames.checked(source + ", obs", "samples", samples, samples.size()),
+            AxisNames.checked(source + ", var", "genes", genes, genes.size()),
+            read,
+            List.of())
+        .in(
+            new Matrix.Form(
+                "AnnData, %s %s"
+                    .formatted(
+                        values.getPath().substring(1),
+                        values instanceof Group sparse
+                            ? Hdf5Arrays.attribute(sparse, "encoding-type").orElse("")
+                            : "dense"),
+                "obs are samples, var are genes"));
   }
 
   private Node layer(HdfFile file, String layer) {
@@ -187,10 +202,11 @@ final class Hdf5File {
     SparseGenes values =
         compressed(group, true, samples.size(), ids.size(), Optional.of(kept.place()));
     return Matrix.of(
-        source,
-        AxisNames.checked(source + ", barcodes", "samples", samples, samples.size()),
-        kept.names(),
-        values,
-        kept.notes());
+            source,
+            AxisNames.checked(source + ", barcodes", "samples", samples, samples.size()),
+            kept.names(),
+            values,
+            kept.notes())
+        .in(new Matrix.Form("10x Genomics' HDF5, sparse", "barcodes are samples, features genes"));
   }
 }

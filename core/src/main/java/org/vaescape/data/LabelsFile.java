@@ -8,13 +8,18 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.vaescape.UserError;
 
-/// Reads labels of samples: a TSV or CSV file, plain or gzip, with a line of column names.
+/// Reads labels of samples: a TSV or CSV file, plain or gzip, with a line of column names, or the
+/// `obs` of an `.h5ad` file.
 ///
-/// The columns `sample` and `label` are taken, or the first two if it has neither name or no other
-/// columns. Cells may stand in double quotes. A sample whose label is empty or `NA` has none.
+/// The column that is asked for is taken beside `sample` or the first one; otherwise `sample` and
+/// `label`, or the first two if it has neither name or no other columns. Cells may stand in double
+/// quotes. A sample whose label is empty or `NA` has none.
 public final class LabelsFile {
   /// Columns beyond these are counted in a message; a matrix in the place of labels has thousands.
   private static final int MOST_NAMES = 8;
+
+  /// Whichever column is called as such columns are.
+  private static final String AUTO = "auto";
 
   private LabelsFile() {}
 
@@ -22,8 +27,19 @@ public final class LabelsFile {
   ///
   /// @throws UserError with file, line, rule and value if the file does not say labels
   public static Labels read(Path path) {
+    return read(path, AUTO);
+  }
+
+  /// The same of a column.
+  ///
+  /// @param column its name, or `auto`
+  public static Labels read(Path path, String column) {
     SampleTable table = SampleTable.read(path);
     List<String> header = table.header();
+    if (!column.equals(AUTO)) {
+      return new Labels(
+          path.toString(), texts(column(path, table, column, "label-column")), List.of());
+    }
     int sampleColumn = header.indexOf("sample");
     int labelColumn = header.indexOf("label");
     List<String> notes = new ArrayList<>();
@@ -46,6 +62,11 @@ public final class LabelsFile {
     return new Labels(path.toString(), texts(table.column(sampleColumn, labelColumn)), notes);
   }
 
+  /// Whether a matrix says itself what its samples are, as AnnData does.
+  public static boolean isIn(Path matrix) {
+    return AnnDataObs.is(matrix);
+  }
+
   /// What another column says of each sample, in the order of the file; empty if the column is
   /// `auto` and there is neither a column `batch` nor `source`, or if it is `none`.
   ///
@@ -54,7 +75,7 @@ public final class LabelsFile {
   public static SequencedMap<String, String> batches(Path path, String column) {
     SampleTable table = SampleTable.read(path);
     String chosen =
-        column.equals("auto")
+        column.equals(AUTO)
             ? Stream.of("batch", "source")
                 .filter(table.header()::contains)
                 .findFirst()
@@ -63,13 +84,19 @@ public final class LabelsFile {
     if (chosen.equals("none")) {
       return new LinkedHashMap<>();
     }
-    int index = table.header().indexOf(chosen);
+    return texts(column(path, table, chosen, "batch-column"));
+  }
+
+  /// @param key of the section `data`, which names the column
+  private static SequencedMap<String, SampleTable.Cell> column(
+      Path path, SampleTable table, String column, String key) {
+    int index = table.header().indexOf(column);
     if (index < 0) {
       throw new UserError(
-          "%s, line 1: has no column %s, which data.batch-column names; it has %s"
-              .formatted(path, chosen, names(table.header())));
+          "%s, line 1: has no column %s, which data.%s names; it has %s"
+              .formatted(path, column, key, names(table.header())));
     }
-    return texts(table.column(Math.max(0, table.header().indexOf("sample")), index));
+    return table.column(Math.max(0, table.header().indexOf("sample")), index);
   }
 
   private static String names(List<String> header) {

@@ -11,17 +11,28 @@ import java.util.List;
 /// @param hash content hash of names and values, 64 hexadecimal digits; the same for every format
 ///   and orientation that holds the same matrix
 /// @param notes warnings from reading, one sentence each, that begin with the source
+/// @param form of the file, in words
 public record Matrix(
     String source,
     List<String> samples,
     List<String> genes,
     GeneValues values,
     String hash,
-    List<String> notes) {
+    List<String> notes,
+    Form form) {
   public Matrix {
     samples = List.copyOf(samples);
     genes = List.copyOf(genes);
     notes = List.copyOf(notes);
+  }
+
+  /// What a file is, for somebody who wonders.
+  ///
+  /// @param format `tab-separated text`; empty if nobody said
+  /// @param orientation where genes are and how that is known: `genes in rows, since ...`; empty if
+  ///   nobody said
+  public record Form(String format, String orientation) {
+    static final Form UNKNOWN = new Form("", "");
   }
 
   /// A matrix with the hash of its content.
@@ -56,6 +67,16 @@ public record Matrix(
       }
       hash.values(ofGene);
     }
-    return new Matrix(source, samples, genes, values, hash.hex(), notes);
+    return new Matrix(source, samples, genes, values, hash.hex(), notes, Form.UNKNOWN);
+  }
+
+  /// The same from a file of this form.
+  Matrix in(Form other) {
+    return new Matrix(source, samples, genes, values, hash, notes, other);
+  }
+
+  /// The same with other values in the place of these, and the hash of these.
+  Matrix with(GeneValues other) {
+    return new Matrix(source, samples, genes, other, hash, notes, form);
   }
 }

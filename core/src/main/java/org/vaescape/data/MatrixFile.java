@@ -1,7 +1,9 @@
 package org.vaescape.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.vaescape.UserError;
@@ -29,6 +31,18 @@ public final class MatrixFile {
   /// Whether a folder is a matrix, as 10x Genomics writes it.
   public static boolean is(Path folder) {
     return MatrixMarketFile.in(folder).isPresent();
+  }
+
+  /// How a file is compressed: `gzip`; empty if it is not.
+  public static String compression(Path path) {
+    if (!Files.isRegularFile(path)) {
+      return "";
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return Compression.of(in.readNBytes(Compression.LONGEST)).map(Compression::label).orElse("");
+    } catch (IOException e) {
+      throw DataFile.broken(path, e, "");
+    }
   }
 
   /// Reads the whole file onto the heap.

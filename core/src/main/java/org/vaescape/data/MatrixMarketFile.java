@@ -78,7 +78,12 @@ final class MatrixMarketFile {
           "%s, line %s: goes on after the %s values that it announces"
               .formatted(source, lines.line(), sizes.entries));
     }
-    return Matrix.of(source, samples, features.names(), values.build(), features.notes());
+    return Matrix.of(source, samples, features.names(), values.build(), features.notes())
+        .in(
+            new Matrix.Form(
+                "Matrix Market, sparse",
+                "genes in %s, as 10x Genomics writes it"
+                    .formatted(sizes.genesInRows ? "rows" : "columns")));
   }
 
   private void take(Sizes sizes, TenXFeatures features, SparseGenes.Builder values) {

@@ -66,17 +66,23 @@ final class NpyFile {
               .formatted(source, samples, genes));
     }
     return Matrix.of(
-        source,
-        names
-            .samples()
-            .map(given -> AxisNames.checked(source, "samples", given, samples))
-            .orElseGet(() -> numbered("s", samples)),
-        names
-            .genes()
-            .map(given -> AxisNames.checked(source, "genes", given, genes))
-            .orElseGet(() -> numbered("g", genes)),
-        byGene ? rows.rows() : rows.columns(genes),
-        List.of());
+            source,
+            names
+                .samples()
+                .map(given -> AxisNames.checked(source, "samples", given, samples))
+                .orElseGet(() -> numbered("s", samples)),
+            names
+                .genes()
+                .map(given -> AxisNames.checked(source, "genes", given, genes))
+                .orElseGet(() -> numbered("g", genes)),
+            byGene ? rows.rows() : rows.columns(genes),
+            List.of())
+        .in(
+            new Matrix.Form(
+                "NumPy's array of %s".formatted(header.type()),
+                genesInRows
+                    ? "genes x samples, since data.orientation says so"
+                    : "samples x genes"));
   }
 
   private static ByteBuffer next(

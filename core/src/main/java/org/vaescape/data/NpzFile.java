@@ -170,11 +170,17 @@ final class NpzFile implements AutoCloseable {
     CompressedMatrix read =
         new CompressedMatrix(source, whole("indptr"), whole("indices"), floats("data"));
     return Matrix.of(
-        source,
-        NpyFile.numbered("s", samples),
-        NpyFile.numbered("g", genes),
-        read.genes(byRow != genesInRows, samples, genes, Optional.empty()),
-        List.of());
+            source,
+            NpyFile.numbered("s", samples),
+            NpyFile.numbered("g", genes),
+            read.genes(byRow != genesInRows, samples, genes, Optional.empty()),
+            List.of())
+        .in(
+            new Matrix.Form(
+                "SciPy's sparse %s matrix".formatted(format),
+                genesInRows
+                    ? "genes x samples, since data.orientation says so"
+                    : "samples x genes"));
   }
 
   private int[] whole(String name) throws IOException {

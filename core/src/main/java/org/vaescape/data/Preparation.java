@@ -12,8 +12,9 @@ import org.vaescape.data.DataSettings.Stratify;
 
 /// From a matrix to scaled training, validation and test parts.
 ///
-/// In this order: split; drop or fill genes with missing values; keep the most variable genes, in
-/// the order of the file; scale. All is fitted on the training samples unless the settings say
+/// In this order: split; make counts comparable; drop or fill genes with missing values; keep the
+/// most variable genes, in the order of the file; scale. Samples that go because they lack values
+/// ([CompleteSamples]) went before. All is fitted on the training samples unless the settings say
 /// `fit: all`. Computed in double precision, stored in single. Thread-safe; the matrix is only
 /// read.
 public final class Preparation {

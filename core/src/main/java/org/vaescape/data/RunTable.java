@@ -2,7 +2,6 @@ package org.vaescape.data;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,32 +45,29 @@ public record RunTable(Path path, List<String> header, List<Row> rows) {
       }
     }
     List<Row> rows = new ArrayList<>();
-    for (CsvRecord record : table.rows()) {
-      if (record.getFieldCount() != header.size()) {
+    for (SampleTable.Row record : table.rows()) {
+      if (record.cells().size() != header.size()) {
         throw new UserError(
             "%s, line %s: has %s columns where line %s has %s%s"
                 .formatted(
                     path,
-                    record.getStartingLineNumber(),
-                    record.getFieldCount(),
+                    record.line(),
+                    record.cells().size(),
                     table.headerLine(),
                     header.size(),
                     hint(header, record)));
       }
-      rows.add(
-          new Row(
-              record.getStartingLineNumber(),
-              record.getFields().stream().map(String::strip).toList()));
+      rows.add(new Row(record.line(), record.cells().stream().map(String::strip).toList()));
     }
     return new RunTable(path, header, rows);
   }
 
   /// What may be meant by a row of another length.
-  private static String hint(List<String> header, CsvRecord row) {
+  private static String hint(List<String> header, SampleTable.Row row) {
     if (header.stream().anyMatch(name -> name.contains(";"))) {
       return "; where semicolons part columns, names with a comma stand in double quotes, or a first line sep=; says so";
     }
-    return row.getFieldCount() > header.size()
+    return row.cells().size() > header.size()
         ? "; a value with a comma stands in double quotes, and decimals have a point"
         : "";
   }

@@ -18,15 +18,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vaescape.UserError;
 
-/// A table about samples: a TSV or CSV file, plain or gzip, with a line of column names. Cells may
-/// stand in double quotes; an empty one, or `NA`, says nothing. Cells are parted by what a first
-/// line `sep=;` says, as spreadsheets write it, else by tabs, commas or, where the column names
-/// have neither, semicolons.
+/// A table about samples: a TSV or CSV file, plain or gzip, with a line of column names, or the
+/// `obs` of an `.h5ad` file. Cells may stand in double quotes; an empty one, or `NA`, says nothing.
+/// Cells are parted by what a first line `sep=;` says, as spreadsheets write it, else by tabs,
+/// commas or, where the column names have neither, semicolons.
 ///
 /// @param header names of the columns
 /// @param headerLine line of the column names, from 1
 /// @param rows lines below, none of them empty
-record SampleTable(Path path, List<String> header, long headerLine, List<CsvRecord> rows) {
+record SampleTable(Path path, List<String> header, long headerLine, List<Row> rows) {
   private static final Pattern SEPARATOR = Pattern.compile("(?i)\"?sep=([,;|\t])\"?\\s*");
   private static final Set<String> MISSING = Set.of("", "NA", "NaN", "nan", "null");
   private static final String BYTE_ORDER_MARK = "\ufeff";
@@ -34,17 +34,27 @@ record SampleTable(Path path, List<String> header, long headerLine, List<CsvReco
   /// A cell and the line that it stands in.
   record Cell(String text, long line) {}
 
+  /// A line of the table: of AnnData's `obs`, whose names of columns are line 1, the number of the
+  /// sample and one more.
+  record Row(long line, List<String> cells) {}
+
   /// Reads the whole file.
   ///
   /// @throws UserError if it is no table
   static SampleTable read(Path path) {
+    if (AnnDataObs.is(path)) {
+      return AnnDataObs.table(path);
+    }
     List<CsvRecord> records = records(path);
     List<String> header = records.getFirst().getFields().stream().map(String::strip).toList();
     return new SampleTable(
         path,
         header,
         records.getFirst().getStartingLineNumber(),
-        records.subList(1, records.size()));
+        records.stream()
+            .skip(1)
+            .map(record -> new Row(record.getStartingLineNumber(), record.getFields()))
+            .toList());
   }
 
   /// What a column says of each sample, those left out of which it says nothing.
@@ -54,14 +64,14 @@ record SampleTable(Path path, List<String> header, long headerLine, List<CsvReco
   SequencedMap<String, Cell> column(int sampleColumn, int column) {
     SequencedMap<String, Cell> cells = new LinkedHashMap<>();
     Map<String, Long> lineOf = new HashMap<>();
-    for (CsvRecord row : rows) {
-      long line = row.getStartingLineNumber();
-      if (row.getFieldCount() != header.size()) {
+    for (Row row : rows) {
+      long line = row.line;
+      if (row.cells.size() != header.size()) {
         throw new UserError(
             "%s, line %s: has %s columns where line %s has %s"
-                .formatted(path, line, row.getFieldCount(), headerLine, header.size()));
+                .formatted(path, line, row.cells.size(), headerLine, header.size()));
       }
-      String sample = row.getField(sampleColumn).strip();
+      String sample = row.cells.get(sampleColumn).strip();
       if (sample.isEmpty()) {
         throw new UserError(
             "%s, line %s, column %s (%s): the name of a sample must not be empty"
@@ -72,7 +82,7 @@ record SampleTable(Path path, List<String> header, long headerLine, List<CsvReco
         throw new UserError(
             "%s: lines %s and %s are both about sample '%s'".formatted(path, before, line, sample));
       }
-      String text = row.getField(column).strip();
+      String text = row.cells.get(column).strip();
       if (!MISSING.contains(text)) {
         cells.put(sample, new Cell(text, line));
       }

@@ -1,5 +1,6 @@
 package org.vaescape.data;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.vaescape.data.DataSettings.Fit;
@@ -7,7 +8,8 @@ import org.vaescape.data.DataSettings.Fit;
 /// The numbers of prepared data: what takes time to make, and can be kept.
 ///
 /// @param genes indices into the matrix, ascending
-/// @param notes of the selection, one sentence each, that begin with the source of the matrix
+/// @param notes of counts and selection, one sentence each, that begin with the source of the
+///   matrix
 /// @param training samples x genes, row by row, as all three
 /// @param clipped number of validation values that min-max scaling clipped
 record ScaledParts(
@@ -32,16 +34,20 @@ record ScaledParts(
         settings.fit() == Fit.TRAIN
             ? split.training()
             : IntStream.range(0, matrix.samples().size()).toArray();
-    GeneSelection selection = GeneSelection.of(matrix, settings, fit);
-    Scaler scaler = Scaler.fit(matrix, selection.genes(), settings.scale(), fit);
-    Scaler.Scaled validation = scaler.apply(matrix, split.validation());
+    CountScale counts = CountScale.fit(matrix, settings.counts(), fit);
+    Matrix comparable = counts.apply(matrix);
+    GeneSelection selection = GeneSelection.of(comparable, settings, fit);
+    Scaler scaler = Scaler.fit(comparable, selection.genes(), settings.scale(), fit);
+    Scaler.Scaled validation = scaler.apply(comparable, split.validation());
+    List<String> notes = new ArrayList<>(counts.notes());
+    notes.addAll(selection.notes());
     return new ScaledParts(
         selection.genes(),
-        selection.notes(),
-        scaler.scaling(),
-        scaler.apply(matrix, split.training()).values(),
+        notes,
+        scaler.scaling(counts.scaling()),
+        scaler.apply(comparable, split.training()).values(),
         validation.values(),
-        scaler.apply(matrix, split.test()).values(),
+        scaler.apply(comparable, split.test()).values(),
         validation.clipped());
   }
 }

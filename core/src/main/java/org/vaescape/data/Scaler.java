@@ -85,8 +85,8 @@ record Scaler(Scale method, int[] genes, double[] offset, double[] scale, double
   }
 
   /// What goes with the data: the same in single precision.
-  Scaling scaling() {
-    return new Scaling(method.text(), floats(offset), floats(scale));
+  Scaling scaling(CountScaling counts) {
+    return new Scaling(method.text(), floats(offset), floats(scale), counts);
   }
 
   private static float[] floats(double[] doubles) {

@@ -5,4 +5,10 @@ package org.vaescape.data;
 /// @param method `min-max`, `z-score` or `none`
 /// @param offset one for each gene
 /// @param scale one for each gene, never 0
-public record Scaling(String method, float[] offset, float[] scale) {}
+/// @param counts what was done to values before that
+public record Scaling(String method, float[] offset, float[] scale, CountScaling counts) {
+  /// Of values that were taken as they are.
+  public Scaling(String method, float[] offset, float[] scale) {
+    this(method, offset, scale, CountScaling.NONE);
+  }
+}

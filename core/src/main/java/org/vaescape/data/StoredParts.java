@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.vaescape.data.DataSettings.Counts;
 
 /// Scaled parts in a folder of the cache, found by everything that decides them.
 ///
@@ -17,7 +18,7 @@ record StoredParts(CacheFolder folder, Consumer<IOException> trouble, int versio
     String name = name(matrix, settings, split);
     Optional<ScaledParts> found = Optional.empty();
     try {
-      found = stored(name, matrix);
+      found = stored(name, matrix, settings);
     } catch (IOException e) {
       trouble.accept(e);
     }
@@ -37,7 +38,8 @@ record StoredParts(CacheFolder folder, Consumer<IOException> trouble, int versio
     return hash.hex() + ".parts";
   }
 
-  private Optional<ScaledParts> stored(String name, Matrix matrix) throws IOException {
+  private Optional<ScaledParts> stored(String name, Matrix matrix, DataSettings settings)
+      throws IOException {
     Optional<CacheFile> found = folder.open(name);
     if (found.isEmpty()) {
       return Optional.empty();
@@ -49,20 +51,29 @@ record StoredParts(CacheFolder folder, Consumer<IOException> trouble, int versio
       List<String> notes = facts.texts().stream().map(note -> matrix.source() + note).toList();
       String method = facts.text();
       long clipped = facts.number();
-      Scaling scaling = new Scaling(method, numbers.next(facts), numbers.next(facts));
+      float[] offset = numbers.next(facts);
+      float[] scale = numbers.next(facts);
+      float[] training = numbers.next(facts);
+      float[] validation = numbers.next(facts);
+      float[] test = numbers.next(facts);
+      Scaling scaling = new Scaling(method, offset, scale, counts(settings.counts(), facts));
       return Optional.of(
-          new ScaledParts(
-              genes,
-              notes,
-              scaling,
-              numbers.next(facts),
-              numbers.next(facts),
-              numbers.next(facts),
-              clipped));
+          new ScaledParts(genes, notes, scaling, training, validation, test, clipped));
     } catch (IOException _) {
       folder.remove(name); // damaged: made anew
       return Optional.empty();
     }
+  }
+
+  /// Written only where something was done, last.
+  private static CountScaling counts(Counts settings, Description.Reader facts) throws IOException {
+    return settings.equals(Counts.AS_THEY_ARE)
+        ? CountScaling.NONE
+        : new CountScaling(
+            settings.normalize().text(),
+            settings.log().text(),
+            facts.texts(),
+            facts.texts().stream().map(Double::valueOf).toList());
   }
 
   /// Reads arrays one after another.
@@ -107,6 +118,10 @@ record StoredParts(CacheFolder folder, Consumer<IOException> trouble, int versio
               parts.validation(),
               parts.test())) {
         facts.ints(values.length, file.append(values));
+      }
+      CountScaling counts = parts.scaling().counts();
+      if (!counts.equals(CountScaling.NONE)) {
+        facts.texts(counts.genes()).texts(counts.means().stream().map(Object::toString).toList());
       }
       draft.keep(name, facts.bytes());
     } catch (IOException e) {

@@ -26,6 +26,19 @@ record TextDialect(byte delimiter, byte mark) {
     return of((byte) (spaces ? ' ' : ','));
   }
 
+  /// `tab-separated text`
+  String text() {
+    String parted =
+        switch (delimiter) {
+          case '\t' -> "tab";
+          case ',' -> "comma";
+          case ';' -> "semicolon";
+          case ' ' -> "space";
+          default -> "'%c'".formatted(delimiter);
+        };
+    return parted + "-separated text" + (mark == ',' ? " with decimal commas" : "");
+  }
+
   private static TextDialect of(byte delimiter) {
     return new TextDialect(delimiter, (byte) (delimiter == ';' ? ',' : '.'));
   }

@@ -71,9 +71,15 @@ final class TextMatrix {
           "%s: semicolons part its cells, so 0,5 was read as 0.5; write it with tabs and points if commas part thousands"
               .formatted(path));
     }
-    return layout.genesInRows()
-        ? Matrix.of(path.toString(), columns, rows, values.rows(), notes)
-        : Matrix.of(path.toString(), rows, columns, values.columns(columns.size()), notes);
+    Matrix matrix =
+        layout.genesInRows()
+            ? Matrix.of(path.toString(), columns, rows, values.rows(), notes)
+            : Matrix.of(path.toString(), rows, columns, values.columns(columns.size()), notes);
+    return matrix.in(
+        new Matrix.Form(
+            gct.isPresent() ? "GCT" : dialect.text(),
+            "genes in %s, since %s"
+                .formatted(layout.genesInRows() ? "rows" : "columns", layout.because())));
   }
 
   private void readHeader() throws IOException {

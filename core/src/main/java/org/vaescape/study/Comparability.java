@@ -57,7 +57,9 @@ public final class Comparability {
       Path folder, Map<String, Set<String>> kept, Map<String, Set<String>> planned) {
     List<String> differences = new ArrayList<>();
     planned.forEach((key, values) -> {
-      Set<String> old = kept.getOrDefault(key, values);
+      String before = Identity.LATER.get(key);
+      Set<String> old =
+          kept.getOrDefault(key, kept.isEmpty() || before == null ? values : Set.of(before));
       if (!old.containsAll(values) && !values.containsAll(old)) {
         differences.add("%s is %s there and %s here".formatted(key, words(old), words(values)));
       }

@@ -157,7 +157,7 @@ final class DataLint {
     return largest <= LARGEST_LOGARITHM
         ? List.of()
         : List.of(
-            "the matrix has values up to %s, more than a logarithm has: bring log2(count + 1), or after min-max nearly all values will be close to 0"
+            "the matrix has values up to %s, more than a logarithm has: set data.log to log2, or after min-max nearly all values will be close to 0"
                 .formatted(Cell.text((double) Math.round(largest))));
   }
 

@@ -21,6 +21,12 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
   /// Raised by hand whenever a change alters the results of trials.
   static final int NUMERICS = 10;
 
+  private static final String NORMALIZE = "data.normalize";
+  private static final String LOG = "data.log";
+
+  /// Facts that stores of earlier versions do not have, and what they are in such a store.
+  static final Map<String, String> LATER = Map.of(NORMALIZE, "none", LOG, "none");
+
   private static final int ID_DIGITS = 16;
 
   /// 16 hexadecimal digits.
@@ -39,6 +45,7 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
   SequencedMap<String, String> common() {
     SequencedMap<String, String> facts = facts("", "");
     facts.keySet().removeAll(OpenPoints.OF_SECTIONS.keySet());
+    LATER.forEach(facts::putIfAbsent);
     return facts;
   }
 
@@ -54,6 +61,14 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
     facts.put("data.select.by", settings.by().text());
     facts.put("data.select.keep", Integer.toString(settings.keep()));
     facts.put("data.scale", settings.scale().text());
+    // Only where they are in use: trials from before there were such keys stay what they are.
+    DataSettings.Counts counts = settings.counts();
+    if (counts.normalize() != DataSettings.Normalize.NONE) {
+      facts.put(NORMALIZE, counts.normalize().text());
+    }
+    if (counts.log() != DataSettings.Log.NONE) {
+      facts.put(LOG, counts.log().text());
+    }
     facts.put("data.split.validation", Cell.text(settings.validation()));
     facts.put("data.split.test", Cell.text(settings.test()));
     facts.put("data.split.group", settings.group().text());

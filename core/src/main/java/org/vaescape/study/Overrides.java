@@ -16,8 +16,8 @@ import org.vaescape.study.yaml.YamlReader;
 /// What the command line changes in a study file.
 ///
 /// @param sets `KEY=VALUE`, each a dotted key and a YAML flow value; the last one of a key counts
-/// @param matrix replaces the study's matrix and drops what files say of its samples; null leaves
-///   both
+/// @param matrix replaces the study's matrix and drops what files say of its samples and genes;
+///   null leaves both
 /// @param labels null leaves them, or drops them with the matrix
 /// @param precision null leaves it
 /// @param folder what relative paths are relative to: the working directory
@@ -29,6 +29,10 @@ public record Overrides(
     Path folder) {
   /// Sections of which one has a key of a cell.
   private static final List<String> FREE = List.of("space", "readings", "train");
+
+  /// Keys that decide the content hash of the matrix.
+  private static final List<String> CONTENT =
+      List.of("data.matrix", "data.layer", "data.probe-map");
 
   /// Keys that a single value may stand for, and what it is then.
   private static final Map<String, String> SHORT = shortForms();
@@ -57,7 +61,8 @@ public record Overrides(
     Section changed = file;
     if (matrix != null) {
       changed = set(changed, "data.matrix", path("--data", matrix));
-      for (String key : List.of("labels", "batch-column", "survival")) {
+      for (String key :
+          List.of("labels", "label-column", "batch-column", "survival", "probe-map")) {
         changed = without(changed, key);
       }
     }
@@ -128,7 +133,7 @@ public record Overrides(
     List<String> other = OpenPoints.otherPlace(keys);
     Section changed = set(other.isEmpty() ? moved : without(moved, other), keys, value);
     // What the old matrix was, the new one is not.
-    return dotted.equals("data.matrix") ? without(changed, "hash") : changed;
+    return CONTENT.contains(dotted) ? without(changed, "hash") : changed;
   }
 
   private static Section set(Section section, List<String> keys, Yaml value) {

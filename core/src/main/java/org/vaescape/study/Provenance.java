@@ -3,6 +3,7 @@ package org.vaescape.study;
 import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
+import org.vaescape.data.DataSettings;
 import org.vaescape.data.Matrix;
 import org.vaescape.train.Numerics;
 
@@ -17,6 +18,10 @@ final class Provenance {
     facts.put(
         "matrix",
         "%s samples x %s genes".formatted(matrix.samples().size(), matrix.genes().size()));
+    DataSettings.Counts counts = study.data().settings().counts();
+    if (!counts.equals(DataSettings.Counts.AS_THEY_ARE)) {
+      facts.put("counts", counts.text());
+    }
     facts.put("seed", Long.toString(study.seed()));
     facts.putAll(study.seeds().texts());
     facts.put("numerics", Integer.toString(Identity.NUMERICS));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
 import org.vaescape.data.Annotations;
 import org.vaescape.data.FollowUp;
@@ -30,14 +31,15 @@ record SampleFacts(
   ///
   /// @throws UserError if one says nothing that is of use for this matrix
   static SampleFacts read(StudyData data, Matrix matrix) {
-    Path labelsFile = data.labels();
+    Path labelsFile = labelsFile(data);
     Path survivalFile = data.survival();
     if (labelsFile == null && !List.of("auto", "none").contains(data.batchColumn())) {
       throw new UserError(
           "data.batch-column is %s but there is no labels file to have that column; name one by data.labels"
               .formatted(data.batchColumn()));
     }
-    Optional<Labels> labels = Optional.ofNullable(labelsFile).map(LabelsFile::read);
+    Optional<Labels> labels =
+        Optional.ofNullable(labelsFile).map(file -> LabelsFile.read(file, data.labelColumn()));
     SequencedMap<String, String> batches =
         labelsFile == null
             ? new LinkedHashMap<>()
@@ -53,6 +55,20 @@ record SampleFacts(
     }
     return new SampleFacts(
         labels, new Annotations(batches, followUps), hash(labels, batches, followUps), notes);
+  }
+
+  /// The labels file, or the matrix where it is one that says something of its samples, and is
+  /// asked for a column; null if neither is.
+  private static @Nullable Path labelsFile(StudyData data) {
+    if (data.labels() != null || data.labelColumn().equals("auto")) {
+      return data.labels();
+    }
+    if (!LabelsFile.isIn(data.matrix())) {
+      throw new UserError(
+          "data.label-column is %s but there is no labels file to have that column, and the matrix is no .h5ad file; name one by data.labels"
+              .formatted(data.labelColumn()));
+    }
+    return data.matrix();
   }
 
   private static void note(

@@ -188,7 +188,9 @@ public final class StudyFile {
     }
     Path matrix = path(data, StudyKeys.MATRIX);
     String layer = data.text(StudyKeys.LAYER);
+    Path probeMap = data.has("probe-map") ? path(data, StudyKeys.PROBE_MAP) : null;
     Path labels = data.has("labels") ? path(data, StudyKeys.LABELS) : null;
+    String labelColumn = data.text(StudyKeys.LABEL_COLUMN);
     String batchColumn = data.text(StudyKeys.BATCH_COLUMN);
     Path survival = data.has("survival") ? path(data, StudyKeys.SURVIVAL) : null;
     String hash = data.text(StudyKeys.HASH);
@@ -199,6 +201,9 @@ public final class StudyFile {
           new DataSettings(
               Orientation.of((String) data.one(StudyKeys.ORIENTATION)),
               DataSettings.Missing.of((String) data.one(StudyKeys.MISSING)),
+              new DataSettings.Counts(
+                  DataSettings.Normalize.of((String) data.one(StudyKeys.NORMALIZE)),
+                  DataSettings.Log.of((String) data.one(StudyKeys.LOG))),
               DataSettings.Fit.of((String) data.one(StudyKeys.FIT)),
               DataSettings.Variability.of((String) select.one(StudyKeys.BY)),
               Math.toIntExact((Long) select.one(StudyKeys.KEEP)),
@@ -210,7 +215,8 @@ public final class StudyFile {
       select.finish(List.of());
       split.finish(List.of());
       data.finish(List.of());
-      return new StudyData(matrix, layer, labels, batchColumn, survival, hash, settings);
+      return new StudyData(
+          matrix, layer, probeMap, labels, labelColumn, batchColumn, survival, hash, settings);
     } catch (IllegalArgumentException e) {
       throw data.place("split").error("data." + e.getMessage(), e);
     }

@@ -251,12 +251,24 @@ public final class StudyKeys {
   static final StudyKey LAYER =
       StudyKey.text(
           "data.layer", "", "the name of a layer", "layer of an .h5ad matrix; without it its X");
+  static final StudyKey PROBE_MAP =
+      StudyKey.text(
+          "data.probe-map",
+          "",
+          A_FILE,
+          "a table of id and gene, such as Xena's, by which genes are called instead of their identifiers");
+  static final StudyKey LABEL_COLUMN =
+      StudyKey.text(
+          "data.label-column",
+          "auto",
+          "auto or the name of a column",
+          "column of the labels file, or of the obs of an .h5ad matrix where there is no labels file; auto takes label, of a labels file alone");
   static final StudyKey BATCH_COLUMN =
       StudyKey.text(
           "data.batch-column",
           "auto",
           "auto, none or the name of a column",
-          "column of the labels file that is measured as labels are; auto takes batch or source if there is one");
+          "column of the labels file, or obs, that is measured as labels are; auto takes batch or source if there is one");
   static final StudyKey SURVIVAL =
       StudyKey.text(
           "data.survival",
@@ -274,13 +286,25 @@ public final class StudyKeys {
           "missing",
           DataSettings.Missing.values(),
           DataSettings.Missing::text,
-          "what becomes of missing values: genes that lack one go, the gene's mean stands in, or the matrix is refused");
+          "what becomes of missing values: genes that lack one go, samples that lack one go, the gene's mean stands in, or the matrix is refused");
+  static final Choice NORMALIZE =
+      choice(
+          "normalize",
+          DataSettings.Normalize.values(),
+          DataSettings.Normalize::text,
+          "how counts of samples are made comparable, before genes are selected: not at all, per million of all counts of the sample, or by the size factors of DESeq");
+  static final Choice LOG =
+      choice(
+          "log",
+          DataSettings.Log.values(),
+          DataSettings.Log::text,
+          "logarithm that is taken after that: none, ln(x + 1) or log2(x + 1)");
   static final Choice FIT =
       new Choice(
           "fit",
           "train",
           List.of("all", "train"),
-          "samples that imputation, selection and scaling are fitted on: all, those that validate included, or the training samples alone");
+          "samples that size factors, imputation, selection and scaling are fitted on: all, those that validate included, or the training samples alone");
   static final Choice BY =
       choice(
           "by",
@@ -411,8 +435,10 @@ public final class StudyKeys {
   /// as one key each, those of [#NAMED] with the key that names the member.
   public static List<StudyKey> all() {
     List<StudyKey> keys = new ArrayList<>();
-    keys.addAll(List.of(NAME, MATRIX, LAYER, HASH, LABELS, BATCH_COLUMN, SURVIVAL));
-    add(keys, "data", List.of(ORIENTATION, MISSING, FIT));
+    keys.addAll(
+        List.of(
+            NAME, MATRIX, LAYER, PROBE_MAP, HASH, LABELS, LABEL_COLUMN, BATCH_COLUMN, SURVIVAL));
+    add(keys, "data", List.of(ORIENTATION, MISSING, NORMALIZE, LOG, FIT));
     add(keys, "data.select", List.of(BY, KEEP));
     add(keys, "data", List.of(SCALE));
     add(keys, "data.split", List.of(VALIDATION, TEST, GROUP, STRATIFY));

@@ -53,7 +53,7 @@ public final class StudySession implements AutoCloseable {
 
   private static StudySession opened(Study study, DataCache cache) {
     StudyData source = study.data();
-    Matrix matrix = cache.read(source.matrix(), source.settings().orientation(), source.layer());
+    Matrix matrix = source.whole(source.read(cache));
     if (!source.hash().isEmpty() && !source.hash().equals(matrix.hash())) {
       throw new UserError(
           "%s has changed since the study was resolved: its content hash is %s but data.hash says %s; take data.hash away if the new content is meant"

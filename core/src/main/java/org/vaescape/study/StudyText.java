@@ -57,11 +57,17 @@ final class StudyText {
     if (!data.layer().isEmpty()) {
       section.put("layer", data.layer());
     }
+    if (data.probeMap() != null) {
+      section.put("probe-map", data.probeMap().toString());
+    }
     if (!data.hash().isEmpty()) {
       section.put("hash", data.hash());
     }
     if (data.labels() != null) {
       section.put("labels", data.labels().toString());
+    }
+    if (data.labels() != null || !data.labelColumn().equals(StudyKeys.LABEL_COLUMN.initial())) {
+      section.put("label-column", data.labelColumn());
       section.put("batch-column", data.batchColumn());
     }
     if (data.survival() != null) {
@@ -69,6 +75,8 @@ final class StudyText {
     }
     section.put("orientation", settings.orientation().text());
     section.put("missing", settings.missing().text());
+    section.put("normalize", settings.counts().normalize().text());
+    section.put("log", settings.counts().log().text());
     find(rules, StudyKeys.DATA_FIT).ifPresent(fit -> section.put("fit", value(fit)));
     SequencedMap<String, Object> select = map("by", settings.by().text());
     select.put("keep", (long) settings.keep());

@@ -3,6 +3,8 @@ package org.vaescape.study;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.vaescape.data.CountScaling;
 import org.vaescape.data.PreparedData;
 import org.vaescape.train.Checkpoint;
 import org.vaescape.train.TrainingResult;
@@ -28,6 +30,7 @@ final class WeightsHeader {
         .recorded()
         .flatMap(Checkpoint::plane)
         .ifPresent(plane -> LatentMap.put(data.validation(), plane, header));
+    counts(data.scaling().counts(), header);
     header.put("scaling", data.scaling().method());
     header.put("scaling.offset", lines(data.scaling().offset()));
     header.put("scaling.scale", lines(data.scaling().scale()));
@@ -35,6 +38,21 @@ final class WeightsHeader {
       header.put("provenance." + fact.getKey(), fact.getValue());
     }
     return header;
+  }
+
+  /// Only where something was done to counts.
+  private static void counts(CountScaling counts, Map<String, String> header) {
+    if (counts.equals(CountScaling.NONE)) {
+      return;
+    }
+    header.put("counts.normalize", counts.normalize());
+    header.put("counts.log", counts.log());
+    if (!counts.genes().isEmpty()) {
+      header.put("counts.genes", String.join("\n", counts.genes()));
+      header.put(
+          "counts.means",
+          counts.means().stream().map(Object::toString).collect(Collectors.joining("\n")));
+    }
   }
 
   private static String lines(float[] values) {

@@ -135,7 +135,7 @@ final class StrictTest {
           data.scale=z-score train.output=softplus|51 % of the training values lie below 0, where no output of a softplus can be; set data.scale to min-max, or output to linear
           data.split.validation=0.01|the validation part has 1 sample, of which outcomes are chance; raise data.split.validation
           data.split.test=0.01|the test part has 1 sample, of which outcomes are chance; raise data.split.test
-          data.matrix=@counts.tsv|the matrix has values up to 10859, more than a logarithm has: bring log2(count + 1), or after min-max nearly all values will be close to 0
+          data.matrix=@counts.tsv|the matrix has values up to 10859, more than a logarithm has: set data.log to log2, or after min-max nearly all values will be close to 0
           data.matrix=@patients.tsv data.split.group=none|12 patients have samples in training and in validation (TCGA-AA-0000, TCGA-AA-0001, TCGA-AA-0002, ...), which can flatter outcomes; set data.split.group to patient
           data.matrix=@copies.tsv|12 validation samples are nearly the same as a training sample (S1 as S0), which can flatter outcomes; drop one of each from the matrix
           data.matrix=@constant.tsv|@constant.tsv: 1 of 20 genes are constant in the samples looked at and cannot be selected (G5); take them out of the matrix

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,62 @@ class FormatsTest {
     UserError error =
         assertThrows(UserError.class, () -> Hdf5File.read(path, "spliced", new RowsInMemory()));
     assertEquals(path + ": has no layer spliced; it has counts, dense", error.getMessage());
+  }
+
+  /// AnnData's table of samples, against the same table as pandas writes it.
+  @ParameterizedTest
+  @ValueSource(strings = {"obs.h5ad", "obs_old.h5ad"})
+  void readsWhatAnnDataSaysOfSamples(String name) {
+    SampleTable expected = SampleTable.read(FOLDER.resolve("obs.csv"));
+    SampleTable table = SampleTable.read(FOLDER.resolve(name));
+    List<String> columns =
+        name.equals("obs.h5ad")
+            ? expected.header()
+            : List.of("sample", "cell_type", "plate", "malignant");
+    for (String column : columns) {
+      assertEquals(texts(expected, column), texts(table, column), column);
+    }
+    assertEquals(columns.size(), name.equals("obs.h5ad") ? table.header().size() : 4);
+  }
+
+  /// Numbers as numbers, since programs write them differently.
+  private static List<Object> texts(SampleTable table, String column) {
+    return table.column(0, table.header().indexOf(column)).entrySet().stream()
+        .map(cell -> List.of(cell.getKey(), value(cell.getValue().text())))
+        .collect(Collectors.toUnmodifiableList());
+  }
+
+  private static Object value(String text) {
+    try {
+      return Double.valueOf(text);
+    } catch (NumberFormatException _) {
+      return text;
+    }
+  }
+
+  @Test
+  void labelsMayComeFromAnnData() {
+    Path path = FOLDER.resolve("obs.h5ad");
+    assertEquals(
+        Map.of(
+            "TCGA-01-A10B-01",
+            "B",
+            "TCGA-03-A30B-01",
+            "T",
+            "TCGA-04-A40B-01",
+            "T",
+            "TCGA-05-A50B-01",
+            "NK",
+            "TCGA-06-A60B-01",
+            "B",
+            "TCGA-07-A70B-01",
+            "T"),
+        LabelsFile.read(path, "cell_type").bySample());
+    UserError error = assertThrows(UserError.class, () -> LabelsFile.read(path, "celltype"));
+    assertEquals(
+        path
+            + ", line 1: has no column celltype, which data.label-column names; it has sample, cell_type, plate, malignant, donor, age, smoker, purity and 2 more",
+        error.getMessage());
   }
 
   /// In a cache, as a study reads it, and again from there.

@@ -61,10 +61,13 @@ class EveryKeyMattersTest {
           """
           data.matrix | other.tsv |
           data.labels | l.tsv |
+          data.label-column | plate | data.labels=l.tsv
           data.batch-column | plate | data.labels=l.tsv
           data.survival | s.tsv |
           data.orientation | genes-in-columns |
-          data.missing | mean |
+          data.missing | mean; drop-samples |
+          data.normalize | cpm; size-factors |
+          data.log | log1p; log2 |
           data.fit | all |
           data.select.by | median-absolute-deviation; variance |
           data.select.keep | 11 |
@@ -132,7 +135,12 @@ class EveryKeyMattersTest {
   /// Keys that change what is measured and not how is trained: the curve is the same to the bit.
   private static final Set<String> OF_OUTCOMES =
       Set.of(
-          "data.labels", "data.batch-column", "data.survival", "train.restore", "outcomes.compat");
+          "data.labels",
+          "data.label-column",
+          "data.batch-column",
+          "data.survival",
+          "train.restore",
+          "outcomes.compat");
 
   /// Keys that change no trial, with their reasons in [#changesNothingByItsNature], and four that
   /// cannot be tried there: `data.hash` refuses other data, `search` has one word, another `device`

@@ -118,6 +118,7 @@ class LocalTrainerTest {
           return matrix.values().of(gene);
         },
         matrix.hash(),
-        List.of());
+        List.of(),
+        matrix.form());
   }
 }

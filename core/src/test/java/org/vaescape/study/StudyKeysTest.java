@@ -54,6 +54,7 @@ final class StudyKeysTest {
             study(
                 "data.labels=l.tsv",
                 "data.layer=counts",
+                "data.probe-map=l.tsv",
                 "data.survival=s.tsv",
                 "space.model=iwae",
                 "space.dropout=0.1",
@@ -159,6 +160,7 @@ final class StudyKeysTest {
                 StudyKeys.MATRIX,
                 StudyKeys.HASH,
                 StudyKeys.LAYER,
+                StudyKeys.PROBE_MAP,
                 StudyKeys.LABELS,
                 StudyKeys.SURVIVAL)
             .map(StudyKey::path)
