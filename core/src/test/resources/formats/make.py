@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the same small matrix in every format that is read, with the programs that people use.
 
-  make.py [FOLDER]     default: where this file is; needs anndata, h5py, numpy, pandas, scipy, zstandard
+  make.py [FOLDER]     default: where this file is; needs anndata, h5py, numpy, pandas, polars, pyarrow, scipy, zstandard
 
 7 samples x 5 genes, counts of which many are 0; `expected.csv` says what must be read, samples in rows.
 """
@@ -15,6 +15,9 @@ import anndata
 import h5py
 import numpy as np
 import pandas as pd
+import polars
+import pyarrow as arrow
+import pyarrow.parquet
 import scipy.io
 import scipy.sparse
 import zstandard
@@ -114,3 +117,14 @@ facts = pd.DataFrame(
 )
 anndata.AnnData(counts, obs=facts, var=var.copy()).write_h5ad(folder / "obs.h5ad")
 facts.to_csv(folder / "obs.csv", index_label="sample")
+frame.to_parquet(folder / "pandas.parquet", row_group_size=3)
+frame.T.rename_axis("gene").reset_index().to_parquet(folder / "long.parquet", index=False, compression="zstd")
+frame.astype("f8").rename_axis("sample_id").to_parquet(folder / "named.parquet", compression="gzip", data_page_version="2.0", use_dictionary=False)
+table = frame.rename_axis("barcode").reset_index()
+polars.from_pandas(table).write_parquet(folder / "polars.parquet")
+columns = {"barcode": samples, "tissue": arrow.array(obs["tissue"].tolist()).dictionary_encode()}
+columns |= {gene: arrow.array(counts[:, i]) for i, gene in enumerate(genes)}
+arrow.parquet.write_table(  # as R's arrow writes it: the same library, and no names of rows
+    arrow.table(columns), folder / "arrow.parquet", compression="lz4", use_dictionary=False, write_page_checksum=True,
+    column_encoding={"barcode": "DELTA_BYTE_ARRAY", "tissue": "PLAIN"} | {gene: "BYTE_STREAM_SPLIT" for gene in genes})
+frame.reset_index(drop=True).astype("i8").where(counts > 1).astype("Int64").to_parquet(folder / "numbered.parquet")

@@ -18,6 +18,9 @@ final class DataFile {
   private static final int LONGEST_PEEK = 8;
   private static final int LOOKED_AT = 512;
 
+  /// A million rows with a few dozen columns.
+  private static final int MOST_OF_SMALL = 1 << 28;
+
   private DataFile() {}
 
   /// The content, unzipped; not empty.
@@ -48,7 +51,8 @@ final class DataFile {
     Optional<Compression> compression = Compression.of(first);
     Optional<Compression> promised = Compression.promised(path.toString());
     if (compression.isPresent()) {
-      in = new PushbackInputStream(compression.get().open(in), LONGEST_PEEK);
+      InputStream unzipped = compression.get().open(in);
+      in = new PushbackInputStream(new HonestStream(path, unzipped), LONGEST_PEEK);
     } else if (first.length > 0 && promised.isPresent()) {
       throw new UserError(
           "%s is named %s but is not a %s file: it begins with the bytes %s, not %s"
@@ -65,6 +69,20 @@ final class DataFile {
     return in;
   }
 
+  /// Refuses a compressed file whose content cannot be read as it comes.
+  ///
+  /// @param format of the content
+  static void requireBare(Path path, String format) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      Optional<Compression> compression = Compression.of(in.readNBytes(Compression.LONGEST));
+      if (compression.isPresent()) {
+        throw new UserError(
+            "%s is %s compressed by %s; unpack it first, its own compression does for it"
+                .formatted(path, format, compression.get().label()));
+      }
+    }
+  }
+
   /// The next bytes, at most `count` of them (up to 8), without taking them.
   static byte[] peek(PushbackInputStream in, int count) throws IOException {
     byte[] bytes = in.readNBytes(count);
@@ -72,13 +90,26 @@ final class DataFile {
     return bytes;
   }
 
+  /// The whole content of a small file.
+  ///
+  /// @throws UserError if it is no text, or not small
+  static byte[] text(Path path) throws IOException {
+    try (PushbackInputStream in = open(path)) {
+      byte[] bytes = in.readNBytes(MOST_OF_SMALL + 1);
+      requireText(path, bytes, bytes.length);
+      if (bytes.length > MOST_OF_SMALL) {
+        throw new UserError(
+            "%s has more than %s MiB, which a table about samples or runs never has; is it the matrix?"
+                .formatted(path, MOST_OF_SMALL >> 20));
+      }
+      return bytes;
+    }
+  }
+
   /// The lines of a small text that are not empty.
   static List<String> lines(Path path) throws IOException {
-    try (PushbackInputStream in = open(path)) {
-      byte[] bytes = in.readAllBytes();
-      requireText(path, bytes, bytes.length);
-      return new String(bytes, StandardCharsets.UTF_8).lines().filter(l -> !l.isBlank()).toList();
-    }
+    String text = new String(text(path), StandardCharsets.UTF_8);
+    return text.lines().filter(line -> !line.isBlank()).toList();
   }
 
   /// Refuses a file that begins with bytes that no text has, instead of showing them.

@@ -2,6 +2,7 @@ package org.vaescape.data;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -110,6 +111,22 @@ record Layout(boolean genesInRows, boolean certain, String because) {
   private static Layout byNames(boolean samplesInColumns, String what) {
     return new Layout(
         samplesInColumns, true, (samplesInColumns ? "column" : "row") + " names are " + what);
+  }
+
+  /// What the person should hear where it is not certain.
+  ///
+  /// @param source the file
+  Optional<String> note(String source) {
+    return certain
+        ? Optional.empty()
+        : Optional.of(
+            "%s: read with genes in %s because %s; set data.orientation to %s if that is wrong"
+                .formatted(
+                    source,
+                    genesInRows ? "rows" : "columns",
+                    because,
+                    (genesInRows ? Orientation.GENES_IN_COLUMNS : Orientation.GENES_IN_ROWS)
+                        .text()));
   }
 
   /// Whether it is a word that stands above the names of rows.

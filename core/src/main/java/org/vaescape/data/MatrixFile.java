@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.vaescape.UserError;
 
 /// Reads an expression matrix: text (TSV, CSV, GCT), NumPy's `.npy` and `.npz`, AnnData's `.h5ad`,
-/// 10x Genomics' `.h5` and folder of `matrix.mtx`. What a file is, its first bytes tell; all but
-/// `.npz` and HDF5 may be compressed by gzip, Zstandard or bzip2.
+/// 10x Genomics' `.h5` and folder of `matrix.mtx`, Parquet. What a file is, its first bytes tell;
+/// all but `.npz`, HDF5 and Parquet may be compressed by gzip, Zstandard or bzip2.
 ///
 /// A text file has one line of names, then a line for each row that begins with its name; cells are
 /// parted as [TextDialect] says and may stand in double quotes. R's `write.table` leaves out the
@@ -62,6 +62,7 @@ public final class MatrixFile {
     }
     try (PushbackInputStream in = DataFile.open(path)) {
       if (Hdf5File.begins(in)) {
+        DataFile.requireBare(path, "HDF5");
         return Hdf5File.read(path, layer, rows);
       }
       if (!layer.isEmpty()) {
@@ -73,6 +74,10 @@ public final class MatrixFile {
         try (ReadAhead ahead = new ReadAhead(in)) {
           return MatrixMarketFile.read(path, ahead, orientation);
         }
+      }
+      if (ParquetMatrix.begins(in)) {
+        DataFile.requireBare(path, "Parquet");
+        return ParquetMatrix.read(path, orientation, rows);
       }
       if (NpzFile.is(path, in)) {
         return NpzFile.read(path, orientation, rows);

@@ -5,7 +5,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
-import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -115,10 +114,8 @@ record SampleTable(Path path, List<String> header, long headerLine, List<Row> ro
 
   /// All lines that are not empty, the first of them the column names; at least two.
   private static List<CsvRecord> records(Path path) {
-    try (PushbackInputStream in = DataFile.open(path)) {
-      byte[] bytes = in.readAllBytes();
-      DataFile.requireText(path, bytes, bytes.length);
-      String text = new String(bytes, StandardCharsets.UTF_8);
+    try {
+      String text = new String(DataFile.text(path), StandardCharsets.UTF_8);
       text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
       String first = firstLine(text);
       Matcher said = SEPARATOR.matcher(first);

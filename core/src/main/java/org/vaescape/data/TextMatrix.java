@@ -56,16 +56,7 @@ final class TextMatrix {
         gct.isPresent()
             ? new Layout(true, true, "it is a GCT file")
             : Layout.of(orientation, corner, columns, rows);
-    if (!layout.certain()) {
-      notes.add(
-          "%s: read with genes in %s because %s; set data.orientation to %s if that is wrong"
-              .formatted(
-                  path,
-                  layout.genesInRows() ? "rows" : "columns",
-                  layout.because(),
-                  (layout.genesInRows() ? Orientation.GENES_IN_COLUMNS : Orientation.GENES_IN_ROWS)
-                      .text()));
-    }
+    layout.note(path.toString()).ifPresent(notes::add);
     if (dialect.mark() == ',') {
       notes.add(
           "%s: semicolons part its cells, so 0,5 was read as 0.5; write it with tabs and points if commas part thousands"

@@ -47,7 +47,12 @@ class FormatsTest {
         "named.npz",
         "text.tsv.bz2",
         "text.tsv.zst",
-        "semicolons.csv"
+        "semicolons.csv",
+        "pandas.parquet",
+        "long.parquet",
+        "named.parquet",
+        "polars.parquet",
+        "arrow.parquet"
       })
   void readsWhatOthersWrote(String name) {
     Matrix matrix = MatrixFile.read(FOLDER.resolve(name), Orientation.AUTO);
@@ -74,6 +79,32 @@ class FormatsTest {
             path.resolve("features.tsv.gz").toAbsolutePath()
                 + ": 1 of 6 features are no genes (Antibody Capture) and are left out"),
         MatrixFile.read(path, Orientation.AUTO).notes());
+  }
+
+  @Test
+  void leavesOutTextsBesideNamesOfAParquetFile() {
+    Path path = FOLDER.resolve("arrow.parquet");
+    assertEquals(
+        List.of(path + ": columns of texts beside the names are left out: tissue"),
+        MatrixFile.read(path, Orientation.AUTO).notes());
+  }
+
+  /// Whole numbers of pandas with gaps, and an index that only counts.
+  @Test
+  void numbersRowsOfAParquetFileThatNamesNone() {
+    Path path = FOLDER.resolve("numbered.parquet");
+    Matrix matrix = MatrixFile.read(path, Orientation.AUTO);
+    assertEquals(IntStream.rangeClosed(1, 7).mapToObj(i -> "s" + i).toList(), matrix.samples());
+    assertEquals(EXPECTED.genes(), matrix.genes());
+    for (int gene = 0; gene < EXPECTED.genes().size(); gene++) {
+      for (int sample = 0; sample < EXPECTED.samples().size(); sample++) {
+        float there = EXPECTED.values().of(gene)[sample];
+        assertEquals(there > 1 ? (float) (int) there : Float.NaN, matrix.values().of(gene)[sample]);
+      }
+    }
+    assertEquals(
+        List.of(path + ": names no rows, so they have numbers; write it with a column of names"),
+        matrix.notes());
   }
 
   @ParameterizedTest
@@ -149,7 +180,16 @@ class FormatsTest {
 
   /// In a cache, as a study reads it, and again from there.
   @ParameterizedTest
-  @ValueSource(strings = {"dense.h5ad", "csr.h5ad", "tenx", "named.npz", "text.tsv.zst"})
+  @ValueSource(
+      strings = {
+        "dense.h5ad",
+        "csr.h5ad",
+        "tenx",
+        "named.npz",
+        "text.tsv.zst",
+        "pandas.parquet",
+        "long.parquet"
+      })
   void goesThroughTheCache(String name) {
     for (int start = 0; start < 2; start++) {
       try (DataCache cache = DataCache.in(folder.resolve("cache"), 1 << 20)) {
