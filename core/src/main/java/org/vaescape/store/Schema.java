@@ -17,7 +17,7 @@ import org.vaescape.UserError;
 /// Script `schema-N.sql` takes a database from version N - 1 to N; scripts that have been released
 /// never change.
 final class Schema {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /// "vaes" in ASCII: marks the files that are ours.
   private static final int APPLICATION = 0x76616573;

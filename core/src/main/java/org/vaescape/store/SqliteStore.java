@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 import org.vaescape.UserError;
 import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.StoredTrial;
 import org.vaescape.study.TrialStore;
 
 /// Trials in one SQLite file: a write-ahead log, every commit synced to the disk.
@@ -97,7 +98,7 @@ public final class SqliteStore implements TrialStore {
   }
 
   @Override
-  public synchronized List<FinishedTrial> trials() {
+  public synchronized List<StoredTrial> contents() {
     try (Statement statement = connection.createStatement()) {
       // One transaction, so that all tables are read as of the same moment.
       statement.execute("BEGIN");

@@ -14,14 +14,16 @@ import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.FinishedTrial.Checkpoint;
 import org.vaescape.study.FinishedTrial.Epoch;
 import org.vaescape.study.Status;
+import org.vaescape.study.StoredTrial;
+import org.vaescape.study.TrialDigest;
 
 /// A trial as rows of the tables, and back. The caller holds the transaction.
 final class TrialRows {
   private static final String INSERT_TRIAL =
       """
       INSERT INTO trial (id, repeat, status, verdict, epochs, seconds, epoch_seconds, path,
-                         precision, data_hash, message)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                         precision, data_hash, message, digest)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private TrialRows() {}
@@ -42,7 +44,8 @@ final class TrialRows {
         trial.path(),
         trial.precision(),
         trial.dataHash(),
-        trial.message());
+        trial.message(),
+        TrialDigest.of(trial));
     insertEntries(connection, "setting", trial.id(), trial.settings());
     insertEntries(connection, "provenance", trial.id(), trial.provenance());
     insertEntries(connection, "metric", trial.id(), stored(trial.metrics()));
@@ -62,12 +65,12 @@ final class TrialRows {
   }
 
   /// Every trial, ordered by id.
-  static List<FinishedTrial> read(Connection connection) throws SQLException {
+  static List<StoredTrial> read(Connection connection) throws SQLException {
     Map<String, SequencedMap<String, Object>> settings = entries(connection, "setting");
     Map<String, SequencedMap<String, Object>> provenance = entries(connection, "provenance");
     Map<String, SequencedMap<String, Object>> metrics = entries(connection, "metric");
     Map<String, List<Checkpoint>> checkpoints = CheckpointRows.read(connection);
-    List<FinishedTrial> trials = new ArrayList<>();
+    List<StoredTrial> trials = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         PreparedStatement curve =
             connection.prepareStatement(
@@ -75,7 +78,7 @@ final class TrialRows {
         ResultSet row = statement.executeQuery("SELECT * FROM trial ORDER BY id")) {
       while (row.next()) {
         String id = row.getString("id");
-        trials.add(
+        FinishedTrial trial =
             new FinishedTrial(
                 id,
                 texts(settings.getOrDefault(id, new LinkedHashMap<>())),
@@ -92,7 +95,8 @@ final class TrialRows {
                 row.getString("precision"),
                 row.getString("data_hash"),
                 row.getString("message"),
-                texts(provenance.getOrDefault(id, new LinkedHashMap<>()))));
+                texts(provenance.getOrDefault(id, new LinkedHashMap<>())));
+        trials.add(new StoredTrial(trial, row.getString("digest")));
       }
     }
     return trials;

@@ -20,7 +20,14 @@ public interface TrialStore extends AutoCloseable {
   void save(FinishedTrial trial);
 
   /// Everything kept, ordered by id.
-  List<FinishedTrial> trials();
+  ///
+  /// @throws org.vaescape.UserError if what was kept is damaged
+  List<StoredTrial> contents();
+
+  /// The same without what tells whether it is as it was saved.
+  default List<FinishedTrial> trials() {
+    return contents().stream().map(StoredTrial::trial).toList();
+  }
 
   @Override
   void close();

@@ -25,10 +25,13 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteConfig;
 import org.vaescape.UserError;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.FinishedTrials;
+import org.vaescape.study.StoredTrial;
 import org.vaescape.study.TrialStore;
 import org.vaescape.study.TrialStoreContract;
 
@@ -148,7 +151,7 @@ final class SqliteStoreTest implements TrialStoreContract {
     open().close();
     execute("PRAGMA user_version = 7");
     assertRefused(
-        " was written by a newer vaescape (store version 7, this one knows up to 2); use that one, or another folder by --out");
+        " was written by a newer vaescape (store version 7, this one knows up to 3); use that one, or another folder by --out");
   }
 
   /// As the first version made it: its script never changes.
@@ -174,11 +177,55 @@ final class SqliteStoreTest implements TrialStoreContract {
       assertEquals(0.5, old.metric("val_mse"));
       assertEquals(List.of(), old.checkpoints());
       assertEquals("old", store.note("study.name").orElseThrow());
+      assertEquals("", store.contents().getFirst().digest());
+      assertTrue(store.contents().getFirst().isAsSaved(), "nothing tells that it is not");
       SequencedMap<String, Double> numbers = new LinkedHashMap<>();
       numbers.put("val_mse", 0.1);
       FinishedTrial changed = FinishedTrials.with("b2", numbers, 1);
       store.save(changed);
       assertEquals(List.of(old, changed), store.trials());
+    }
+  }
+
+  /// Whatever of a trial is changed, and whatever is added or taken away.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE trial SET repeat = 7",
+        "UPDATE trial SET status = 'diverged'",
+        "UPDATE trial SET verdict = 'collapsed'",
+        "UPDATE trial SET epochs = epochs + 1",
+        "UPDATE trial SET seconds = seconds + 1e-15",
+        "UPDATE trial SET epoch_seconds = 'nan'",
+        "UPDATE trial SET path = 'fast'",
+        "UPDATE trial SET precision = 'bf16'",
+        "UPDATE trial SET data_hash = 'c0ffef'",
+        "UPDATE trial SET message = ' '",
+        "UPDATE setting SET value = '11' WHERE name = 'latent'",
+        "UPDATE setting SET place = 9 WHERE place = 0",
+        "DELETE FROM provenance WHERE name = 'cpu'",
+        "UPDATE provenance SET name = 'gpu' WHERE name = 'cpu'",
+        "UPDATE metric SET value = value * (1 + 1e-15) WHERE name = 'val_mse'",
+        "INSERT INTO metric VALUES ('a1', 9, 'val_r2', 1.0)",
+        "UPDATE epoch_term SET value = '-0' WHERE epoch = 2 AND name = 'val_loss'",
+        "DELETE FROM epoch_term WHERE epoch = 3",
+        "UPDATE checkpoint SET epoch = 2",
+        "UPDATE checkpoint_metric SET value = 2 * value",
+        "UPDATE trial SET digest = 'c0ffee'"
+      })
+  void aTrialWhoseRowsWereChangedIsNotAsSaved(String change) throws SQLException {
+    SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("val_mse", 0.5);
+    try (TrialStore store = open()) {
+      store.save(
+          FinishedTrials.learned(
+              "a1", 3, 0.7, List.of(new FinishedTrial.Checkpoint("stop", 3, "learned", metrics))));
+    }
+    execute(change);
+    try (TrialStore store = open()) {
+      store.save(FinishedTrials.learned("b2", 1, 1));
+      assertEquals(
+          List.of(false, true), store.contents().stream().map(StoredTrial::isAsSaved).toList());
     }
   }
 

@@ -27,8 +27,10 @@ public final class InMemoryTrialStore implements TrialStore {
   }
 
   @Override
-  public synchronized List<FinishedTrial> trials() {
-    return List.copyOf(trials.values());
+  public synchronized List<StoredTrial> contents() {
+    return trials.values().stream()
+        .map(trial -> new StoredTrial(trial, TrialDigest.of(trial)))
+        .toList();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.vaescape.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,6 +122,17 @@ public interface TrialStoreContract {
       assertSameBits(numbers, kept.checkpoints().getFirst().metrics());
       assertSameBits(numbers, kept.curve().getFirst().terms());
       assertEquals(Double.NaN, kept.epochSeconds());
+      assertTrue(store.contents().getFirst().isAsSaved());
+    }
+  }
+
+  @Test
+  default void givesTheDigestOfWhatWasSaved() {
+    try (TrialStore store = open()) {
+      store.save(FinishedTrials.learned("a1", 3, 2));
+      FinishedTrial last = FinishedTrials.learned("a1", 3, Math.nextUp(2.0));
+      store.save(last);
+      assertEquals(List.of(new StoredTrial(last, TrialDigest.of(last))), store.contents());
     }
   }
 
