@@ -58,8 +58,8 @@ class TrialKeeperTest {
       }
 
       @Override
-      public List<FinishedTrial> trials() {
-        return kept.trials();
+      public List<StoredTrial> contents() {
+        return kept.contents();
       }
 
       @Override
