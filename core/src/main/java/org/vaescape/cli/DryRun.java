@@ -20,7 +20,9 @@ import org.vaescape.study.TrialStore;
 /// and adds nothing to the folder.
 ///
 /// @param onlyFailed as for [StudyRun]
-record DryRun(StudySession session, Path folder, RunOptions options, boolean onlyFailed) {
+/// @param isolate as for [StudyRun]
+record DryRun(
+    StudySession session, Path folder, RunOptions options, boolean onlyFailed, boolean isolate) {
   /// Where trials of the study's kind stop, about.
   private static final long TYPICAL_EPOCHS = 20;
 

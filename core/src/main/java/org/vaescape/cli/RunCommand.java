@@ -94,6 +94,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Turns warnings into errors.")
   private boolean strict;
 
+  @Option(
+      names = "--isolate",
+      description =
+          "Trains in processes of their own, so that a crash costs one trial: each takes about as much memory more as the data.")
+  private boolean isolate;
+
   @Option(names = "--quiet", description = "Shows no progress.")
   private boolean quiet;
 
@@ -131,10 +137,10 @@ final class RunCommand implements Callable<Integer> {
               : atLeastOne("--workers", workers);
       RunOptions options = new RunOptions(threads, bytes, maxTrials, limit);
       if (dryRun) {
-        new DryRun(session, folder, options, only != null).describe(stdout);
+        new DryRun(session, folder, options, only != null, isolate).describe(stdout);
         return Main.DONE;
       }
-      return new StudyRun(session, folder, options, only != null, quiet, results).run();
+      return new StudyRun(session, folder, options, only != null, isolate, quiet, results).run();
     }
   }
 

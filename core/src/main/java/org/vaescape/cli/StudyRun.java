@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.vaescape.cli.isolated.IsolatedTrainer;
 import org.vaescape.report.live.LiveLog;
 import org.vaescape.store.SqliteStore;
 import org.vaescape.study.Comparability;
@@ -28,12 +29,14 @@ import org.vaescape.study.TrialStore;
 /// Works through a study in a folder, from what is there already to tables and report.
 ///
 /// @param onlyFailed trains again what failed, ran out of memory or of time, and nothing else
+/// @param isolate trains in other processes
 /// @param results what is made of the trials
 record StudyRun(
     StudySession session,
     Path folder,
     RunOptions options,
     boolean onlyFailed,
+    boolean isolate,
     boolean quiet,
     ResultFiles results) {
   static final String MODELS = "models";
@@ -94,13 +97,6 @@ record StudyRun(
           .println(
               "%s of %s trials are there already".formatted(there.size(), plan.trials().size()));
     }
-    TrialRunner runner =
-        new LocalTrialRunner(
-            session.trainer(),
-            folder.resolve(MODELS),
-            session.study().keepWeights(),
-            options,
-            System::nanoTime);
     SequencedMap<String, Double> work = new LinkedHashMap<>();
     trials.stream()
         .limit(options.maxTrials())
@@ -110,7 +106,15 @@ record StudyRun(
             Interruption.watch(() -> say("Stopping at the next batch ..."));
         LiveLog log =
             LiveLog.begin(
-                folder, work, InstantSource.system(), text -> err().println("Warning: " + text))) {
+                folder, work, InstantSource.system(), text -> err().println("Warning: " + text));
+        IsolatedTrainer isolated = isolate ? new IsolatedTrainer(session) : null) {
+      TrialRunner runner =
+          new LocalTrialRunner(
+              isolated == null ? session.trainer() : isolated,
+              folder.resolve(MODELS),
+              session.study().keepWeights(),
+              options,
+              System::nanoTime);
       return runner.run(trials, store, listener(progress, log), interruption::asked);
     }
   }

@@ -176,16 +176,9 @@ public final class LocalTrialRunner implements TrialRunner {
       } catch (UserError e) {
         throw e;
       } catch (Throwable e) {
-        // One trial's end is not the study's, whatever it died of.
         double seconds = (nanoTime.getAsLong() - begin) / 1e9;
         return Optional.of(
-            NativeFailures.isOutOfMemory(e)
-                ? without(
-                    trial,
-                    Status.OUT_OF_MEMORY,
-                    "memory ran out while it was trained: " + NativeFailures.text(e),
-                    seconds)
-                : without(trial, Status.FAILED, NativeFailures.text(e), seconds));
+            new TrainedTrial(trainer.failed(trial, e, seconds), Optional.empty()));
       }
     }
 

@@ -16,7 +16,18 @@ public final class MachineMemory {
 
   private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+(\\d+) kB$");
 
+  private static final Pattern OWN = Pattern.compile("(?m)^RssAnon:\\s+(\\d+) kB$");
+
   private MachineMemory() {}
+
+  /// What this process has taken, in bytes, but for files that others read too: its heap and what
+  /// native libraries allocated.
+  public static long ownBytes() {
+    Matcher own = OWN.matcher(text(Path.of("/proc/self/status")));
+    return own.find()
+        ? 1024 * number(own.group(1)).orElse(0)
+        : Runtime.getRuntime().totalMemory(); // outside Linux
+  }
 
   /// 0.8 of what is available, or of what the control group may still take, whichever is less, in
   /// bytes. What is taken already, such as data that were read, counts in neither.

@@ -34,4 +34,17 @@ public interface TrialTrainer {
   /// @param message one sentence
   /// @param seconds that it took until then
   FinishedTrial withoutResult(Trial trial, Status status, String message, double seconds);
+
+  /// The record of a trial whose training threw. One trial's end is not the study's, whatever it
+  /// died of.
+  default FinishedTrial failed(Trial trial, Throwable failure, double seconds) {
+    String text = NativeFailures.text(failure);
+    return NativeFailures.isOutOfMemory(failure)
+        ? withoutResult(
+            trial,
+            Status.OUT_OF_MEMORY,
+            "memory ran out while it was trained: " + text,
+            seconds)
+        : withoutResult(trial, Status.FAILED, text, seconds);
+  }
 }
