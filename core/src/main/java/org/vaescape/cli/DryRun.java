@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.vaescape.cli.isolated.IsolatedTrainer;
 import org.vaescape.report.live.TimeLeft;
 import org.vaescape.search.Cell;
 import org.vaescape.store.SqliteStore;
@@ -36,11 +37,19 @@ record DryRun(
     List<Trial> now = left.subList(0, Math.min(left.size(), options.maxTrials()));
     out.println("Data: " + session.dataText());
     out.println("Trials: %s, of which %s".formatted(all.size(), share(all.size(), left, now)));
-    long most = session.largestTrialBytes();
+    long once = session.bytesOnce();
+    long most = session.largestTrialBytes() + (isolate ? IsolatedTrainer.processBytes() + once : 0);
     long allowed = options.memoryBytes();
     out.println(
-        "Memory: the largest trial needs about %s; all together may take %s; one of each split takes about %s more, once, for principal components"
-            .formatted(mebibytes(most), mebibytes(allowed), mebibytes(session.bytesOnce())));
+        "Memory: the largest trial needs about %s%s; all together may take %s%s"
+            .formatted(
+                mebibytes(most),
+                isolate ? ", with the process that trains it" : "",
+                mebibytes(allowed),
+                isolate
+                    ? ""
+                    : "; one of each split takes about %s more, once, for principal components"
+                        .formatted(mebibytes(once))));
     out.println(
         "Disk: about %s in %s when all trials have ended, %s if none stops before its last epoch"
             .formatted(

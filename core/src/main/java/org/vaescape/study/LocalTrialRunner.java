@@ -177,8 +177,7 @@ public final class LocalTrialRunner implements TrialRunner {
         throw e;
       } catch (Throwable e) {
         double seconds = (nanoTime.getAsLong() - begin) / 1e9;
-        return Optional.of(
-            new TrainedTrial(trainer.failed(trial, e, seconds), Optional.empty()));
+        return Optional.of(new TrainedTrial(trainer.failed(trial, e, seconds), Optional.empty()));
       }
     }
 

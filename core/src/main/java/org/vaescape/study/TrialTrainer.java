@@ -41,10 +41,7 @@ public interface TrialTrainer {
     String text = NativeFailures.text(failure);
     return NativeFailures.isOutOfMemory(failure)
         ? withoutResult(
-            trial,
-            Status.OUT_OF_MEMORY,
-            "memory ran out while it was trained: " + text,
-            seconds)
+            trial, Status.OUT_OF_MEMORY, "memory ran out while it was trained: " + text, seconds)
         : withoutResult(trial, Status.FAILED, text, seconds);
   }
 }

@@ -42,6 +42,8 @@ public final class TrialWorker {
     this.out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
   }
 
+  /// Trains until the standard input ends.
+  ///
   /// @param args the folder
   public static void main(String[] args) throws InterruptedException {
     // A terminal sends these to all its processes, and who asks a study to stop asks its run. That
@@ -57,7 +59,8 @@ public final class TrialWorker {
     try (StudySession session =
         StudySession.open(StudyFile.read(folder.study().toString(), Overrides.none()))) {
       Map<String, Trial> trials =
-          session.plan().trials().stream().collect(Collectors.toMap(Trial::id, Function.identity()));
+          session.plan().trials().stream()
+              .collect(Collectors.toMap(Trial::id, Function.identity()));
       while (true) {
         String id = ids.take();
         Trial trial = trials.get(id);

@@ -34,7 +34,8 @@ record WorkerEnd(Status status, String message) {
     if (code == SIGNALLED + SIGKILL && memoryKill) {
       return new WorkerEnd(
           Status.OUT_OF_MEMORY,
-          process + "was killed (SIGKILL) when the system had no memory left; fewer --workers or a smaller --memory leave it more");
+          process
+              + "was killed (SIGKILL) when the system had no memory left; fewer --workers or a smaller --memory leave it more");
     }
     if (lastWords.stream().anyMatch(line -> line.contains(NO_MEMORY))) {
       return new WorkerEnd(
@@ -48,8 +49,7 @@ record WorkerEnd(Status status, String message) {
         code > SIGNALLED
             ? "was ended by signal %d (%s)"
                 .formatted(
-                    code - SIGNALLED,
-                    SIGNALS.getOrDefault(code - SIGNALLED, "see 'kill -l'"))
+                    code - SIGNALLED, SIGNALS.getOrDefault(code - SIGNALLED, "see 'kill -l'"))
             : "ended with exit code " + code;
     return new WorkerEnd(
         Status.FAILED,

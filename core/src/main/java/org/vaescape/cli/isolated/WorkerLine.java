@@ -37,8 +37,8 @@ sealed interface WorkerLine {
           case Refused refused -> "refused" + TAB + refused.sentence.replaceAll("\\s+", " ");
           case EpochEnded epoch -> {
             StringBuilder terms = new StringBuilder("epoch" + TAB + epoch.number);
-            epoch.terms.forEach((name, value) ->
-                terms.append(TAB).append(name).append('=').append(value));
+            epoch.terms.forEach(
+                (name, value) -> terms.append(TAB).append(name).append('=').append(value));
             yield terms.toString();
           }
         };

@@ -30,6 +30,9 @@ final class WorkerProcess implements AutoCloseable {
   /// What a dying JVM says fits into it.
   private static final int LAST_WORDS = 60;
 
+  /// How the JVM's announcement begins that modules are incubating ones.
+  private static final String ANNOUNCEMENT = "WARNING: Using incubator modules";
+
   /// Flags of the JVM that are this process's own: a debugger's port, an open file.
   private static final List<String> OWN_FLAGS = List.of("-agentlib:", "-Dvaescape.stderr=");
 
@@ -104,7 +107,7 @@ final class WorkerProcess implements AutoCloseable {
     Optional<WorkerLine> said = WorkerLine.of(line);
     if (said.isPresent()) {
       lines.add(said);
-    } else if (!line.isBlank()) {
+    } else if (!line.isBlank() && !line.startsWith(ANNOUNCEMENT)) {
       lastWords.add(line);
       if (lastWords.size() > LAST_WORDS) {
         lastWords.removeFirst();
