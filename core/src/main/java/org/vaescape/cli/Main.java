@@ -57,6 +57,7 @@ public final class Main {
             .addSubcommand(new AnalyzeCommand(out, err))
             .addSubcommand(new CompareCommand(out, err))
             .addSubcommand(new ListCommand(out))
+            .addSubcommand(new SimulateCommand(out, err))
             .addSubcommand(new BenchCommand(out, err))
             .setOut(out)
             .setErr(err)

@@ -12,7 +12,7 @@ import org.vaescape.UserError;
 ///
 /// @param genes indices into the matrix, ascending
 /// @param notes what was dropped and why, one sentence each
-record GeneSelection(int[] genes, List<String> notes) {
+public record GeneSelection(int[] genes, List<String> notes) {
   /// A constant gene's deviations are rounding of its mean.
   private static final double NOISE = 1e-12;
 
@@ -26,9 +26,17 @@ record GeneSelection(int[] genes, List<String> notes) {
   ///
   /// @param fit the samples to look at
   static GeneSelection of(Matrix matrix, DataSettings settings, int[] fit) {
+    return of(matrix, settings, fit, "data.select.keep");
+  }
+
+  /// The same for whoever says by another word how many.
+  ///
+  /// @param keep what `keep` is called in messages
+  public static GeneSelection of(
+      Matrix matrix, DataSettings settings, int[] fit, String keep) {
     int count = matrix.genes().size();
     if (count < settings.keep()) {
-      throw tooFew(matrix, settings, count, "");
+      throw tooFew(matrix, settings, keep, count, "");
     }
     List<Looked> looked =
         IntStream.range(0, count)
@@ -55,6 +63,7 @@ record GeneSelection(int[] genes, List<String> notes) {
       throw tooFew(
           matrix,
           settings,
+          keep,
           eligible,
           " that can be used, of %s: %s are incomplete and %s constant"
               .formatted(count, incomplete.size(), constant.size()));
@@ -132,15 +141,16 @@ record GeneSelection(int[] genes, List<String> notes) {
   }
 
   private static UserError tooFew(
-      Matrix matrix, DataSettings settings, int there, String explanation) {
+      Matrix matrix, DataSettings settings, String keep, int there, String explanation) {
     return new UserError(
-        "%s: data.select.keep is %s but there are only %s genes%s%s"
+        "%s: %s is %s but there are only %s genes%s%s"
             .formatted(
                 matrix.source(),
+                keep,
                 settings.keep(),
                 there,
                 explanation,
-                there == 0 ? "" : "; set data.select.keep to at most " + there));
+                there == 0 ? "" : "; set %s to at most %s".formatted(keep, there)));
   }
 
   private static UserError refused(Matrix matrix, DataSettings settings, int gene) {
