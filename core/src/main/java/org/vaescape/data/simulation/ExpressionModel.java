@@ -53,13 +53,13 @@ public record ExpressionModel(
     return variance;
   }
 
-  /// Standard deviation of `e` of one gene within a class.
-  double withinDeviation(int gene) {
+  /// Variance of `e` of one gene within a class.
+  double withinVariance(int gene) {
     double variance = noise[gene] * noise[gene];
     for (float loading : loadings[gene]) {
       variance += (double) loading * loading;
     }
-    return Math.sqrt(variance);
+    return variance;
   }
 
   /// The same structure with every gene's mean and standard deviation as they should be after
@@ -75,7 +75,7 @@ public record ExpressionModel(
       for (int c = 0; c < ofGene.length; c++) {
         ofGene[c] = centroids[c][gene];
       }
-      ClippedMoments spread = new ClippedMoments(proportions, ofGene, withinDeviation(gene));
+      ClippedMoments spread = new ClippedMoments(proportions, ofGene, Math.sqrt(withinVariance(gene)));
       ClippedMoments.Place place =
           clipped
               ? spread.place(mean[gene], deviation[gene])

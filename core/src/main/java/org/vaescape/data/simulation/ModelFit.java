@@ -194,7 +194,7 @@ public final class ModelFit {
   /// Stretches the gene's factors to the share that is asked for, and gives noise the rest.
   private void share(ExpressionModel model, int gene) {
     double ofClasses = model.classVariance(gene);
-    double ofFactors = Math.pow(model.withinDeviation(gene), 2); // no noise yet
+    double ofFactors = model.withinVariance(gene); // no noise yet
     double wanted = Math.max(0, settings.share() - ofClasses);
     double stretch =
         ofFactors == 0 ? 0 : Math.min(LARGEST_STRETCH, Math.sqrt(wanted / ofFactors));
