@@ -1,7 +1,8 @@
 # Every recipe finds a JDK 25 by itself, as ./vaescape does.
 SHELL := bash
 MVN = set -euo pipefail; . .mvn/toolchain.sh; need_jdk; need_maven; need_platform; \
-  maven() { mvn -B -ntp "-Dnative.platform=$$native_platform" "$$@"; }; mkdir -p .build; maven
+  maven() { mvn -B -ntp "-Dnative.platform=$$native_platform" \
+  "-Dvaescape.revision=$$(source_revision "$$PWD")" "$$@"; }; mkdir -p .build; maven
 
 # With make -C the folder that GOLDEN counts from is the caller's, which only the environment knows.
 CALLER := $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(PWD),$(CURDIR))

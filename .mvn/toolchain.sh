@@ -61,3 +61,18 @@ resolved() {
   done
   echo "$(cd "$(dirname "$path")" && pwd -P)/$(basename "$path")"
 }
+
+# Prints the revision of the clone in $1, and whether what the program is made of was changed since;
+# "unknown" where there is no git, or the folder lies in a clone of something else.
+source_revision() {
+  local top revision
+  if ! top=$(git -C "$1" rev-parse --show-toplevel 2>/dev/null) || [ "$(cd "$top" && pwd -P)" != "$(cd "$1" && pwd -P)" ] \
+    || ! revision=$(git -C "$1" rev-parse --short=12 HEAD 2>/dev/null); then
+    echo unknown
+    return
+  fi
+  if [ -n "$(git -C "$1" --no-optional-locks status --porcelain -- core/src/main pom.xml core/pom.xml 2>/dev/null)" ]; then
+    revision="$revision with changes"
+  fi
+  echo "$revision"
+}
