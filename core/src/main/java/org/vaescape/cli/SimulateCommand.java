@@ -38,11 +38,7 @@ final class SimulateCommand implements Callable<Integer> {
       description = "The matrix to imitate, on a log scale, in any format that 'run' reads.")
   private Path like = Path.of("");
 
-  @Option(
-      names = "--samples",
-      paramLabel = "N",
-      required = true,
-      description = "Samples to draw.")
+  @Option(names = "--samples", paramLabel = "N", required = true, description = "Samples to draw.")
   private int samples;
 
   @Option(
@@ -101,7 +97,8 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--plant-factors",
       paramLabel = "K",
-      description = "Exactly K latent factors, in place of those fitted: the right latent size is K.")
+      description =
+          "Exactly K latent factors, in place of those fitted: the right latent size is K.")
   private @Nullable Integer plantFactors;
 
   @Option(
@@ -158,8 +155,7 @@ final class SimulateCommand implements Callable<Integer> {
             share);
     SimulatedFile file = new SimulatedFile(out);
     // Before a large matrix is read.
-    SimulatedFile.refuseExisting(
-        file.files(labels != null || planted.classes() > 0, planted));
+    SimulatedFile.refuseExisting(file.files(labels != null || planted.classes() > 0, planted));
     ExpressionModel model = fit(settings, planted);
     if (!quiet) {
       model.notes().forEach(note -> stderr.println("Warning: " + note));

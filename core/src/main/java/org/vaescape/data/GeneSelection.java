@@ -32,8 +32,7 @@ public record GeneSelection(int[] genes, List<String> notes) {
   /// The same for whoever says by another word how many.
   ///
   /// @param keep what `keep` is called in messages
-  public static GeneSelection of(
-      Matrix matrix, DataSettings settings, int[] fit, String keep) {
+  public static GeneSelection of(Matrix matrix, DataSettings settings, int[] fit, String keep) {
     int count = matrix.genes().size();
     if (count < settings.keep()) {
       throw tooFew(matrix, settings, keep, count, "");

@@ -8,13 +8,11 @@ import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.vaescape.UserError;
-import org.vaescape.data.parquet.Column;
-import org.vaescape.data.parquet.ParquetTable;
+import org.vaescape.data.ParquetTable.Column;
 
 /// Reads a matrix from Parquet, as pandas, Polars, R's arrow and DuckDB write it: columns of
 /// numbers, each of a gene or of a sample.
@@ -39,9 +37,9 @@ final class ParquetMatrix {
   }
 
   static Matrix read(Path path, Orientation orientation, Rows rows) throws IOException {
-    try (ParquetTable table = ParquetTable.open(path)) {
-      return new ParquetMatrix(path, table).read(Files.size(path), orientation, rows);
-    }
+    long bytes = Files.size(path);
+    return ParquetTable.open(
+        path, table -> new ParquetMatrix(path, table).read(bytes, orientation, rows));
   }
 
   private Matrix read(long bytes, Orientation orientation, Rows values) throws IOException {
@@ -163,7 +161,7 @@ final class ParquetMatrix {
     if (index.isEmpty()) {
       return IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
     }
-    List<String> names = Arrays.stream(table.names(index.get())).map(String::strip).toList();
+    List<String> names = table.names(index.get()).stream().map(String::strip).toList();
     return AxisNames.checked(source + ", column " + index.get().name(), "rows", names, count);
   }
 

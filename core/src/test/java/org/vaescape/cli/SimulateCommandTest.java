@@ -50,11 +50,10 @@ class SimulateCommandTest {
 
   private static double[][] rows(Matrix matrix) {
     return IntStream.range(0, matrix.genes().size())
-        .mapToObj(
-            g -> {
-              float[] values = matrix.values().of(g);
-              return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
-            })
+        .mapToObj(g -> {
+          float[] values = matrix.values().of(g);
+          return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+        })
         .toArray(double[][]::new);
   }
 
@@ -72,16 +71,16 @@ class SimulateCommandTest {
   private static double[] spectrum(double[][] genes, int count) {
     double[][] left =
         Arrays.stream(genes)
-            .map(
-                gene -> {
-                  double mean = mean(gene);
-                  double length = deviation(gene) * Math.sqrt(gene.length - 1);
-                  return Arrays.stream(gene).map(v -> (v - mean) / length).toArray();
-                })
+            .map(gene -> {
+              double mean = mean(gene);
+              double length = deviation(gene) * Math.sqrt(gene.length - 1);
+              return Arrays.stream(gene).map(v -> (v - mean) / length).toArray();
+            })
             .toArray(double[][]::new);
     double[] shares = new double[count];
     for (int k = 0; k < count; k++) {
-      double[] direction = IntStream.range(0, left[0].length).mapToDouble(i -> Math.sin(i + 1)).toArray();
+      double[] direction =
+          IntStream.range(0, left[0].length).mapToDouble(i -> Math.sin(i + 1)).toArray();
       double value = 0;
       for (int round = 0; round < 60; round++) {
         double[] next = new double[direction.length];
@@ -142,8 +141,19 @@ class SimulateCommandTest {
   void whatWasPlantedIsThere() throws IOException {
     Matrix drawn =
         simulated(
-            "p.npy", "--samples", 600, "--genes", 200, "--plant-factors", 4, "--plant-classes", 3,
-            "--plant-separation", 1, "--plant-share", 0.6);
+            "p.npy",
+            "--samples",
+            600,
+            "--genes",
+            200,
+            "--plant-factors",
+            4,
+            "--plant-classes",
+            3,
+            "--plant-separation",
+            1,
+            "--plant-share",
+            0.6);
     double[] shares = spectrum(rows(drawn), 8);
     // Four factors and two directions that tell three classes apart; the seventh is noise.
     assertTrue(shares[5] > 5 * shares[6], Arrays.toString(shares));
@@ -155,7 +165,7 @@ class SimulateCommandTest {
     List<String> truth = Files.readAllLines(folder.resolve("p.truth.tsv"));
     assertEquals("sample\tclass\tfactor1\tfactor2\tfactor3\tfactor4", truth.getFirst());
     assertEquals(601, truth.size());
-    assertEquals("class" , truth.get(1).split("\t", -1)[1].substring(0, 5));
+    assertEquals("class", truth.get(1).split("\t", -1)[1].substring(0, 5));
     String said = Files.readString(folder.resolve("p.truth.md"));
     assertTrue(said.contains("6 dimensions hold all that genes share"), said);
 
@@ -163,12 +173,11 @@ class SimulateCommandTest {
     for (double[] gene : rows(drawn)) {
       double[][] byClass =
           IntStream.rangeClosed(1, 3)
-              .mapToObj(
-                  c ->
-                      IntStream.range(0, 600)
-                          .filter(i -> labels.of("s" + (i + 1)).equals("class" + c))
-                          .mapToDouble(i -> gene[i])
-                          .toArray())
+              .mapToObj(c ->
+                  IntStream.range(0, 600)
+                      .filter(i -> labels.of("s" + (i + 1)).equals("class" + c))
+                      .mapToDouble(i -> gene[i])
+                      .toArray())
               .toArray(double[][]::new);
       double within = (deviation(byClass[0]) + deviation(byClass[1])) / 2;
       apart += Math.pow((mean(byClass[0]) - mean(byClass[1])) / within, 2) / 200;
@@ -201,10 +210,17 @@ class SimulateCommandTest {
     simulated("a.npy", "--samples", 120, "--genes", 60, "--labels", LABELS, "--quiet");
     Console answer =
         Console.run(
-            "run", "quickstart", "--dry-run",
-            "--data", folder.resolve("a.npy").toString(),
-            "--labels", folder.resolve("a.labels.tsv").toString(),
-            "--set", "data.select.keep=60", "--out", folder.resolve("study").toString());
+            "run",
+            "quickstart",
+            "--dry-run",
+            "--data",
+            folder.resolve("a.npy").toString(),
+            "--labels",
+            folder.resolve("a.labels.tsv").toString(),
+            "--set",
+            "data.select.keep=60",
+            "--out",
+            folder.resolve("study").toString());
     assertEquals(0, answer.code(), answer.err());
   }
 
@@ -246,14 +262,14 @@ class SimulateCommandTest {
   void refusesInOneSentence(String word, String sentence) {
     List<String> words = new ArrayList<>(List.of("simulate"));
     String option = word.substring(0, word.indexOf('=') + 1);
-    Stream.of(
-            "--like=" + REAL, "--samples=10", "--genes=10", "--out=" + folder.resolve("a.npy"))
+    Stream.of("--like=" + REAL, "--samples=10", "--genes=10", "--out=" + folder.resolve("a.npy"))
         .filter(other -> !other.startsWith(option))
         .forEach(words::add);
     words.add(word);
     Console answer = Console.run(words.toArray(String[]::new));
     assertEquals(2, answer.code());
-    assertTrue(answer.err().replaceFirst("[^ ]*/data/", "").startsWith("vaescape: " + sentence),
+    assertTrue(
+        answer.err().replaceFirst("[^ ]*/data/", "").startsWith("vaescape: " + sentence),
         answer.err());
     assertEquals(1, answer.err().lines().count());
   }
@@ -262,7 +278,15 @@ class SimulateCommandTest {
   void plantsNoClassesBesideThoseOfLabels() {
     Console answer =
         simulate(
-            "--samples", 10, "--genes", 10, "--labels", LABELS, "--plant-classes", 3, "--out",
+            "--samples",
+            10,
+            "--genes",
+            10,
+            "--labels",
+            LABELS,
+            "--plant-classes",
+            3,
+            "--out",
             folder.resolve("a.npy"));
     assertEquals(2, answer.code());
     assertTrue(answer.err().contains("not both"), answer.err());

@@ -32,8 +32,8 @@ record ClippedMoments(double[] proportions, double[] centroids, double within) {
 
   /// Where it has this mean and standard deviation after clipping, by fixed-point rounds.
   ///
-  /// A gene that is 0 nearly everywhere and large in few samples is no clipped normal
-  /// distribution; then the last round is the answer.
+  /// A gene that is 0 nearly everywhere and large in few samples is no clipped normal distribution;
+  /// then the last round is the answer.
   Place place(double mean, double deviation) {
     Place place = unclipped(mean, deviation);
     for (int round = 0; round < ROUNDS; round++) {

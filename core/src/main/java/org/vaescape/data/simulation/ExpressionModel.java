@@ -75,7 +75,8 @@ public record ExpressionModel(
       for (int c = 0; c < ofGene.length; c++) {
         ofGene[c] = centroids[c][gene];
       }
-      ClippedMoments spread = new ClippedMoments(proportions, ofGene, Math.sqrt(withinVariance(gene)));
+      ClippedMoments spread =
+          new ClippedMoments(proportions, ofGene, Math.sqrt(withinVariance(gene)));
       ClippedMoments.Place place =
           clipped
               ? spread.place(mean[gene], deviation[gene])

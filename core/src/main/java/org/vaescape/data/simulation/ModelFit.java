@@ -124,7 +124,8 @@ public final class ModelFit {
     for (int c : classOf) {
       size[c]++;
     }
-    double[] proportions = Arrays.stream(size).mapToDouble(n -> (double) n / classOf.length).toArray();
+    double[] proportions =
+        Arrays.stream(size).mapToDouble(n -> (double) n / classOf.length).toArray();
     float[][] centroids = new float[classes.size()][chosen.length];
     IntStream.range(0, chosen.length)
         .parallel()
@@ -165,15 +166,19 @@ public final class ModelFit {
   /// Sets the shrunk centroids of a gene and leaves its residuals, as wide as those of classes
   /// whose means are known.
   private void takeOutClasses(
-      float[] values, int gene, int[] classOf, int[] size, double[] proportions, float[][] centroids) {
+      float[] values,
+      int gene,
+      int[] classOf,
+      int[] size,
+      double[] proportions,
+      float[][] centroids) {
     double[] means = new double[size.length];
     for (int i = 0; i < values.length; i++) {
       means[classOf[i]] += values[i] / size[classOf[i]];
     }
     for (int i = 0; i < values.length; i++) {
       int n = size[classOf[i]];
-      values[i] =
-          n == 1 ? 0 : (float) ((values[i] - means[classOf[i]]) * Math.sqrt(n / (n - 1.0)));
+      values[i] = n == 1 ? 0 : (float) ((values[i] - means[classOf[i]]) * Math.sqrt(n / (n - 1.0)));
     }
     double centre = 0;
     for (int c = 0; c < means.length; c++) {
@@ -196,8 +201,7 @@ public final class ModelFit {
     double ofClasses = model.classVariance(gene);
     double ofFactors = model.withinVariance(gene); // no noise yet
     double wanted = Math.max(0, settings.share() - ofClasses);
-    double stretch =
-        ofFactors == 0 ? 0 : Math.min(LARGEST_STRETCH, Math.sqrt(wanted / ofFactors));
+    double stretch = ofFactors == 0 ? 0 : Math.min(LARGEST_STRETCH, Math.sqrt(wanted / ofFactors));
     float[] loadings = model.loadings()[gene];
     for (int k = 0; k < loadings.length; k++) {
       loadings[k] *= (float) stretch;
@@ -230,8 +234,7 @@ public final class ModelFit {
     if (without > 0) {
       notes.add(
           "%s: %s of %s samples have no label in %s and are left out"
-              .formatted(
-                  matrix.source(), without, matrix.samples().size(), labels.source()));
+              .formatted(matrix.source(), without, matrix.samples().size(), labels.source()));
     }
     return samples;
   }
@@ -246,9 +249,8 @@ public final class ModelFit {
 
   private int[] classOf(Optional<Labels> labels, List<String> classes, int[] samples) {
     return Arrays.stream(samples)
-        .map(
-            sample ->
-                labels.map(known -> classes.indexOf(known.of(matrix.samples().get(sample)))).orElse(0))
+        .map(sample ->
+            labels.map(known -> classes.indexOf(known.of(matrix.samples().get(sample)))).orElse(0))
         .toArray();
   }
 

@@ -72,16 +72,16 @@ public record Planted(int factors, double share, int classes, double separation)
             ? List.of("")
             : IntStream.rangeClosed(1, classes).mapToObj(c -> "class" + c).toList();
     return new ExpressionModel(
-            model.genes(),
-            names,
-            proportions,
-            model.mean(),
-            model.scale(),
-            noise,
-            classes == 0 ? new float[1][genes] : centroids(genes, seed),
-            loadings,
-            model.clipped(),
-            model.notes());
+        model.genes(),
+        names,
+        proportions,
+        model.mean(),
+        model.scale(),
+        noise,
+        classes == 0 ? new float[1][genes] : centroids(genes, seed),
+        loadings,
+        model.clipped(),
+        model.notes());
   }
 
   /// Independent directions, scaled so that factors carry the same share of each gene.

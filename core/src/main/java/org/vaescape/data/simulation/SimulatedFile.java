@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.Deflater;
 import java.util.stream.IntStream;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.vaescape.UserError;
 
@@ -122,7 +122,8 @@ public record SimulatedFile(Path matrix) {
         } else if (file.equals(truth())) {
           write(out, truth(simulation, planted));
         } else {
-          write(out, List.of(planted.description(simulation.model(), simulation.samples()).strip()));
+          write(
+              out, List.of(planted.description(simulation.model(), simulation.samples()).strip()));
         }
       }
       Files.move(part, file);

@@ -80,7 +80,8 @@ public final class Simulation {
     SplittableRandom random = Draws.of(seed, Draws.NOISE, gene, block);
     float noise = (float) model.noise()[gene];
     for (int i = 0; i < count; i++) {
-      values[i] = model.centroids()[classOf[from + i]][gene] + noise * (float) random.nextGaussian();
+      values[i] =
+          model.centroids()[classOf[from + i]][gene] + noise * (float) random.nextGaussian();
     }
     float[] loadings = model.loadings()[gene];
     int k = 0;

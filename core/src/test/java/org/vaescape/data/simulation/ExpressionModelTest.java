@@ -95,11 +95,10 @@ class ExpressionModelTest {
       float[] ofGene = model.loadings()[g];
       double[] found =
           Arrays.stream(model.loadings())
-              .mapToDouble(
-                  other ->
-                      IntStream.range(0, ofGene.length)
-                          .mapToDouble(k -> (double) ofGene[k] * other[k])
-                          .sum())
+              .mapToDouble(other ->
+                  IntStream.range(0, ofGene.length)
+                      .mapToDouble(k -> (double) ofGene[k] * other[k])
+                      .sum())
               .toArray();
       assertArrayEquals(covariance[g], found, tolerance);
     }
@@ -150,8 +149,7 @@ class ExpressionModelTest {
     for (int g = 0; g < genes; g++) {
       double deviation = moments.get("deviation").get(g).asDouble();
       assertEquals(moments.get("mean").get(g).asDouble(), mean(drawn[g]), error * deviation);
-      assertEquals(
-          deviation, Math.sqrt(covariance(drawn[g], drawn[g])), 1.5 * error * deviation);
+      assertEquals(deviation, Math.sqrt(covariance(drawn[g], drawn[g])), 1.5 * error * deviation);
       int gene = g;
       assertEquals(
           moments.get("zeros").get(g).asDouble(),
@@ -160,7 +158,8 @@ class ExpressionModelTest {
       for (int other = 0; other < g; other++) {
         double correlation =
             covariance(drawn[g], drawn[other])
-                / Math.sqrt(covariance(drawn[g], drawn[g]) * covariance(drawn[other], drawn[other]));
+                / Math.sqrt(
+                    covariance(drawn[g], drawn[g]) * covariance(drawn[other], drawn[other]));
         assertEquals(
             moments.get("correlation").get(g).get(other).asDouble(), correlation, 1.5 * error);
       }
