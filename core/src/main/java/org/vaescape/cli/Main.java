@@ -56,6 +56,7 @@ public final class Main {
             .addSubcommand(new ServeCommand(out))
             .addSubcommand(new AnalyzeCommand(out, err))
             .addSubcommand(new CompareCommand(out, err))
+            .addSubcommand(new DataCommand(out, err))
             .addSubcommand(new ListCommand(out))
             .addSubcommand(new SimulateCommand(out, err))
             .addSubcommand(new BenchCommand(out, err))

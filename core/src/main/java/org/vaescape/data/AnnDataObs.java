@@ -38,15 +38,18 @@ final class AnnDataObs {
     this.samples = samples;
   }
 
-  /// Whether a file is one that may have such a table.
+  /// Whether a file has such a table.
   static boolean is(Path path) {
     if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
       return false;
     }
     try (PushbackInputStream in = DataFile.open(path)) {
-      return Hdf5File.begins(in);
+      return Hdf5File.begins(in)
+          && Hdf5File.open(
+              path,
+              file -> Hdf5Arrays.child(file, OBS).filter(Group.class::isInstance).isPresent());
     } catch (IOException | UserError _) {
-      return false; // whoever reads it as text says what is wrong
+      return false; // whoever reads it as something else says what is wrong
     }
   }
 

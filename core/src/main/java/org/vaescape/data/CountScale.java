@@ -194,35 +194,42 @@ record CountScale(Log log, double[] factors, CountScaling scaling, List<String> 
     /// Of each sample its size factor; some samples at a time, for whose ratios there is room.
     double[] sizes(Matrix matrix) {
       int samples = matrix.samples().size();
-      int together = Math.clamp(RATIOS / genes.length, 1, samples);
       double[] sizes = new double[samples];
-      for (int from = 0; from < samples; from += together) {
+      // Once, since garbage of this size would stay on the heap for long.
+      double[][] ratios = new double[Math.clamp(RATIOS / genes.length, 1, samples)][genes.length];
+      for (int from = 0; from < samples; from += ratios.length) {
         int first = from;
-        double[][] ratios = new double[Math.min(together, samples - from)][genes.length];
+        int together = Math.min(ratios.length, samples - from);
         IntStream.range(0, genes.length)
             .parallel()
             .forEach(g -> {
               float[] values = matrix.values().of(genes[g]);
-              for (int s = 0; s < ratios.length; s++) {
+              for (int s = 0; s < together; s++) {
                 double value = values[first + s];
                 ratios[s][g] = value > 0 ? StrictMath.log(value) - logMeans[g] : Double.NaN;
               }
             });
-        IntStream.range(0, ratios.length)
-            .parallel()
-            .forEach(s -> sizes[first + s] = size(matrix, first + s, ratios[s]));
+        for (int s = 0; s < together; s++) {
+          sizes[first + s] = size(matrix, first + s, ratios[s]);
+        }
       }
       return sizes;
     }
 
+    /// Leaves out what is no number, and reorders the rest.
     private static double size(Matrix matrix, int sample, double[] logRatios) {
-      double[] found = Arrays.stream(logRatios).filter(ratio -> !Double.isNaN(ratio)).toArray();
-      if (found.length == 0) {
+      int found = 0;
+      for (double ratio : logRatios) {
+        if (!Double.isNaN(ratio)) {
+          logRatios[found++] = ratio;
+        }
+      }
+      if (found == 0) {
         throw new UserError(
             "%s: data.normalize is size-factors, but sample %s has none of the %s genes that are above 0 in the others; take it out of the matrix, or set data.normalize to cpm"
                 .formatted(matrix.source(), matrix.samples().get(sample), logRatios.length));
       }
-      return StrictMath.exp(Statistics.median(found));
+      return StrictMath.exp(Statistics.median(Arrays.copyOf(logRatios, found)));
     }
   }
 }

@@ -92,6 +92,18 @@ public record DataSettings(
         orientation, missing, counts, other, by, keep, scale, validation, test, group, stratify);
   }
 
+  /// The same with something else done to counts.
+  public DataSettings with(Counts other) {
+    return new DataSettings(
+        orientation, missing, other, fit, by, keep, scale, validation, test, group, stratify);
+  }
+
+  /// The same with something else done about missing values.
+  public DataSettings with(Missing other) {
+    return new DataSettings(
+        orientation, other, counts, fit, by, keep, scale, validation, test, group, stratify);
+  }
+
   /// The same with another number of genes to keep.
   public DataSettings keeping(int other) {
     return new DataSettings(

@@ -37,11 +37,7 @@ public record GeneSelection(int[] genes, List<String> notes) {
     if (count < settings.keep()) {
       throw tooFew(matrix, settings, keep, count, "");
     }
-    List<Looked> looked =
-        IntStream.range(0, count)
-            .parallel()
-            .mapToObj(g -> Looked.at(matrix.values().of(g), settings, fit))
-            .toList();
+    List<Looked> looked = looked(matrix, settings, fit);
     double[] variability = new double[count];
     List<String> incomplete = new ArrayList<>();
     List<String> constant = new ArrayList<>();
@@ -70,6 +66,19 @@ public record GeneSelection(int[] genes, List<String> notes) {
     return new GeneSelection(
         mostVariable(variability, settings.keep()),
         notes(matrix, settings, missing, incomplete, constant));
+  }
+
+  /// How many genes could be kept.
+  static int usable(Matrix matrix, DataSettings settings, int[] fit) {
+    return (int)
+        looked(matrix, settings, fit).stream().filter(gene -> gene.use == Use.USABLE).count();
+  }
+
+  private static List<Looked> looked(Matrix matrix, DataSettings settings, int[] fit) {
+    return IntStream.range(0, matrix.genes().size())
+        .parallel()
+        .mapToObj(g -> Looked.at(matrix.values().of(g), settings, fit))
+        .toList();
   }
 
   private enum Use {

@@ -46,6 +46,16 @@ final class Hdf5File {
     return open(path, file -> new Hdf5File(path, rows).read(file, layer));
   }
 
+  static List<String> layers(Path path) {
+    return open(
+        path,
+        file ->
+            Hdf5Arrays.child(file, "layers")
+                .filter(Group.class::isInstance)
+                .map(group -> List.copyOf(((Group) group).getChildren().keySet()))
+                .orElse(List.of()));
+  }
+
   /// Lets somebody read a file, and says in one sentence what is wrong with it.
   static <T> T open(Path path, Function<HdfFile, T> reader) {
     try (HdfFile file = new HdfFile(path)) {
@@ -101,7 +111,7 @@ final class Hdf5File {
             new Matrix.Form(
                 "AnnData, %s %s"
                     .formatted(
-                        values.getPath().substring(1),
+                        values.getPath().replaceAll("^/|/$", ""),
                         values instanceof Group sparse
                             ? Hdf5Arrays.attribute(sparse, "encoding-type").orElse("")
                             : "dense"),

@@ -2,6 +2,7 @@ package org.vaescape.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -65,6 +66,21 @@ public final class LabelsFile {
   /// Whether a matrix says itself what its samples are, as AnnData does.
   public static boolean isIn(Path matrix) {
     return AnnDataObs.is(matrix);
+  }
+
+  /// The columns beside the names of samples, with the number of different texts in each.
+  public static SequencedMap<String, Integer> columns(Path path) {
+    SampleTable table = SampleTable.read(path);
+    int samples = Math.max(0, table.header().indexOf("sample"));
+    SequencedMap<String, Integer> columns = new LinkedHashMap<>();
+    for (int column = 0; column < table.header().size(); column++) {
+      if (column != samples) {
+        columns.put(
+            table.header().get(column),
+            new HashSet<>(texts(table.column(samples, column)).values()).size());
+      }
+    }
+    return columns;
   }
 
   /// What another column says of each sample, in the order of the file; empty if the column is

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.vaescape.UserError;
 
@@ -43,6 +44,11 @@ public final class MatrixFile {
     } catch (IOException e) {
       throw DataFile.broken(path, e, "");
     }
+  }
+
+  /// Names of the layers of an `.h5ad` file; empty of another one.
+  public static List<String> layers(Path path) {
+    return AnnDataObs.is(path) ? Hdf5File.layers(path) : List.of();
   }
 
   /// Reads the whole file onto the heap.

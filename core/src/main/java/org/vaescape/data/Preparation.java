@@ -61,6 +61,17 @@ public final class Preparation {
     return split(matrix, sampleLabels, settings, splitSeed).training().length;
   }
 
+  /// How many genes [#prepare] could keep at most.
+  ///
+  /// @throws UserError as [#prepare], but for a number of genes that is too large
+  public static int usableGenes(
+      Matrix matrix, Optional<Labels> labels, DataSettings settings, long splitSeed) {
+    List<String> sampleLabels =
+        labels.map(found -> labelsOf(matrix, found, new ArrayList<>())).orElse(List.of());
+    Split split = split(matrix, sampleLabels, settings, splitSeed);
+    return ScaledParts.usableGenes(matrix, settings, split);
+  }
+
   private static Split split(
       Matrix matrix, List<String> sampleLabels, DataSettings settings, long splitSeed) {
     List<String> samples = matrix.samples();
@@ -161,7 +172,8 @@ public final class Preparation {
     return found;
   }
 
-  private static List<String> patients(List<String> samples) {
+  /// For each sample who it comes from.
+  static List<String> patients(List<String> samples) {
     return samples.stream()
         .map(sample -> TCGA_BARCODE.matcher(sample).matches() ? sample.substring(0, 12) : sample)
         .toList();

@@ -30,10 +30,7 @@ record ScaledParts(
   ///
   /// @throws org.vaescape.UserError if the settings do not fit the matrix
   static ScaledParts of(Matrix matrix, DataSettings settings, Split split) {
-    int[] fit =
-        settings.fit() == Fit.TRAIN
-            ? split.training()
-            : IntStream.range(0, matrix.samples().size()).toArray();
+    int[] fit = fit(matrix, settings, split);
     CountScale counts = CountScale.fit(matrix, settings.counts(), fit);
     Matrix comparable = counts.apply(matrix);
     GeneSelection selection = GeneSelection.of(comparable, settings, fit);
@@ -49,5 +46,18 @@ record ScaledParts(
         validation.values(),
         scaler.apply(comparable, split.test()).values(),
         validation.clipped());
+  }
+
+  /// How many genes could be selected.
+  static int usableGenes(Matrix matrix, DataSettings settings, Split split) {
+    int[] fit = fit(matrix, settings, split);
+    Matrix comparable = CountScale.fit(matrix, settings.counts(), fit).apply(matrix);
+    return GeneSelection.usable(comparable, settings, fit);
+  }
+
+  private static int[] fit(Matrix matrix, DataSettings settings, Split split) {
+    return settings.fit() == Fit.TRAIN
+        ? split.training()
+        : IntStream.range(0, matrix.samples().size()).toArray();
   }
 }

@@ -11,6 +11,7 @@ import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vaescape.UserError;
 import org.vaescape.analysis.claim.Claim;
 import org.vaescape.analysis.claim.Words;
@@ -62,6 +63,7 @@ record Methods(ReportInput input, StudyCells study) {
     text.append(extent.isEmpty() ? "" : " (" + extent + ")");
     String hash = file.getOrDefault("data.hash", "");
     text.append(hash.isEmpty() ? ". " : ", content hash " + hash + ". ");
+    text.append(counts(file));
     text.append(
         "The %s genes of the largest %s were selected and values scaled (%s), both fitted on %s. "
             .formatted(
@@ -82,6 +84,25 @@ record Methods(ReportInput input, StudyCells study) {
                 grouped(file, "data.split.stratify", ", stratified by "),
                 splits(file)));
     return text.toString();
+  }
+
+  /// What was done to values before genes were selected; empty if they were taken as they were.
+  private static String counts(Map<String, String> file) {
+    String normalized =
+        switch (file.getOrDefault("data.normalize", "none")) {
+          case "cpm" -> "divided by the sum of their sample and multiplied by a million";
+          case "size-factors" ->
+              "divided by the size factor of their sample (the median ratio to geometric means of genes; Anders and Huber 2010, doi:10.1186/gb-2010-11-10-r106)";
+          default -> "";
+        };
+    String logarithm =
+        switch (file.getOrDefault("data.log", "none")) {
+          case "log1p" -> "transformed by ln(x + 1)";
+          case "log2" -> "transformed by log2(x + 1)";
+          default -> "";
+        };
+    List<String> done = Stream.of(normalized, logarithm).filter(step -> !step.isEmpty()).toList();
+    return done.isEmpty() ? "" : "Values were %s. ".formatted(String.join(" and then ", done));
   }
 
   private String splits(Map<String, String> file) {

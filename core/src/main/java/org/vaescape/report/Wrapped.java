@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// A sentence as lines of a terminal.
-final class Wrapped {
+public final class Wrapped {
   /// Characters of a line: what a terminal beside something else still shows.
-  static final int WIDTH = 100;
+  public static final int WIDTH = 100;
 
   /// Where a line may end: not between a number and its unit, nor within an interval.
   private static final Pattern GAP = Pattern.compile(" (?!%)(?![^\\[]*\\])");
@@ -18,7 +18,7 @@ final class Wrapped {
   ///
   /// @param first what the first line begins with
   /// @param further what all others do
-  static List<String> lines(String text, String first, String further) {
+  public static List<String> lines(String text, String first, String further) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(first);
     boolean begun = false;

@@ -124,7 +124,7 @@ record DataFacts(SequencedMap<String, Values> values, List<Twins> twins) {
   }
 
   /// Raw counts by their logarithms: else a few genes of many counts would make all samples alike.
-  private static Part logarithmic(Part part) {
+  static Part logarithmic(Part part) {
     float[] values = part.values();
     boolean counts = false;
     for (float value : values) {

@@ -18,12 +18,22 @@ final class NearDuplicates {
 
   private NearDuplicates() {}
 
-  /// @param validation name of the validation sample
-  /// @param training name of the first training sample that is like it
+  /// @param validation name of the validation sample, or of the later one of a part
+  /// @param training name of the first training sample that is like it, or of the earlier one
   record Pair(String validation, String training) {}
 
   /// One pair for each validation sample that has a near duplicate in training, in its order.
   static List<Pair> across(Part training, Part validation) {
+    return pairs(training, validation, false);
+  }
+
+  /// One pair for each sample of a part that is nearly the same as an earlier one.
+  static List<Pair> within(Part part) {
+    return pairs(part, part, true);
+  }
+
+  /// @param earlier whether only samples that come earlier count
+  private static List<Pair> pairs(Part training, Part validation, boolean earlier) {
     double[] spread = spread(training);
     int genes = training.genes();
     int[] look = new int[Math.min(FIRST_LOOK, genes)];
@@ -44,7 +54,7 @@ final class NearDuplicates {
     return IntStream.range(0, validation.size())
         .parallel()
         .mapToObj(v ->
-            IntStream.range(0, training.size())
+            IntStream.range(0, earlier ? v : training.size())
                 .filter(t ->
                     distance(looked, t, held, v, look.length, first) <= first
                         && distance(training.values(), t, validation.values(), v, genes, last)

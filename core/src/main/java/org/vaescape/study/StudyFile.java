@@ -72,6 +72,20 @@ public final class StudyFile {
         .parse(preset.text(), preset.name(), overrides.folder().toAbsolutePath(), overrides);
   }
 
+  /// Whether it names data that come with vaescape.
+  public static boolean isBuiltIn(Path path) {
+    return path.toString().startsWith(BUILT_IN);
+  }
+
+  /// A study of this matrix with all other keys at their defaults, and then changed.
+  ///
+  /// @param overrides name the matrix
+  /// @throws UserError with option, rule, value and near miss if something is wrong
+  public static Study ofData(Overrides overrides) {
+    return new StudyFile("")
+        .parse("data: {}\n", "data", overrides.folder().toAbsolutePath(), overrides);
+  }
+
   /// Reads the text of a study file.
   ///
   /// @param source how messages name it

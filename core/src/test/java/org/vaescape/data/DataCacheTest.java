@@ -2,6 +2,7 @@ package org.vaescape.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -21,9 +22,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vaescape.data.DataSettings.Counts;
 import org.vaescape.data.DataSettings.Fit;
+import org.vaescape.data.DataSettings.Log;
 import org.vaescape.data.DataSettings.Missing;
+import org.vaescape.data.DataSettings.Normalize;
 import org.vaescape.data.DataSettings.Scale;
 import org.vaescape.data.DataSettings.Variability;
 
@@ -81,6 +86,27 @@ class DataCacheTest extends CachedMatrix {
       assertEquals(3, files(".parts").size());
       assertEquals(2, files(".matrix").size());
     }
+  }
+
+  /// What was done to counts comes back with the numbers that came of it.
+  @ParameterizedTest
+  @EnumSource(Normalize.class)
+  void preparesCountsOnce(Normalize normalize) throws IOException {
+    DataSettings d = settings(10);
+    DataSettings settings = d.with(new Counts(normalize, Log.LOG2));
+    Matrix matrix = MatrixFile.read(file, Orientation.AUTO);
+    PreparedData expected = Preparation.prepare(matrix, Optional.empty(), settings, 7);
+    assertEquals("log2", expected.scaling().counts().log());
+    for (int start = 0; start < 2; start++) {
+      try (DataCache cache = cache()) {
+        PreparedData data =
+            cache.prepare(cache.read(file, Orientation.AUTO), Optional.empty(), settings, 7);
+        assertSame(expected, data);
+        assertEquals(expected.scaling().counts(), data.scaling().counts());
+        assertNotEquals(prepared(cache, 10).hash(), data.hash());
+      }
+    }
+    assertEquals(2, files(".parts").size());
   }
 
   @Test

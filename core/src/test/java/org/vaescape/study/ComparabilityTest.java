@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,24 @@ class ComparabilityTest {
     String start = folder + " holds trials that cannot be compared with these: ";
     assertTrue(message.startsWith(start), message);
     return message.substring(start.length(), message.indexOf("; choose"));
+  }
+
+  /// A store from before there were such keys has values as they are.
+  @Test
+  void refusesCountsThatAreTakenOtherwise() {
+    claim("a");
+    assertEquals("data.log is none there and log2 here", refusal("a", "data.log=log2"));
+    String before =
+        store
+            .note("comparable")
+            .orElseThrow()
+            .lines()
+            .filter(line -> !line.startsWith("data.log\t") && !line.startsWith("data.normalize\t"))
+            .collect(Collectors.joining("\n"));
+    store.note("comparable", before);
+    assertEquals("data.log is none there and log2 here", refusal("a", "data.log=log2"));
+    assertEquals("data.normalize is none there and cpm here", refusal("a", "data.normalize=cpm"));
+    claim("a");
   }
 
   @Test
