@@ -7,6 +7,7 @@ import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipException;
@@ -17,6 +18,7 @@ import org.vaescape.UserError;
 final class DataFile {
   private static final int LONGEST_PEEK = 8;
   private static final int LOOKED_AT = 512;
+  private static final String UTF_16 = " text in UTF-8 but in UTF-16";
 
   /// A million rows with a few dozen columns.
   private static final int MOST_OF_SMALL = 1 << 28;
@@ -117,13 +119,16 @@ final class DataFile {
   /// @param bytes that the file begins with, at least the first ones
   /// @param count how many of them there are
   static void requireText(Path path, byte[] bytes, int count) {
+    String kind = kind(bytes, count);
+    boolean text = kind.isEmpty();
     for (int i = 0; i < Math.min(count, LOOKED_AT); i++) {
       byte each = bytes[i];
-      if ((each >= 0 && each < ' ' && "\t\n\r\f".indexOf(each) < 0) || each == 0x7f) {
-        throw new UserError(
-            "%s is not text%s; bring tab- or comma-separated text in UTF-8, gzipped or not"
-                .formatted(path, kind(bytes)));
-      }
+      text &= (each < 0 || each >= ' ' || "\t\n\r\f".indexOf(each) >= 0) && each != 0x7f;
+    }
+    if (!text) {
+      throw new UserError(
+          "%s is not%s; bring tab- or comma-separated text in UTF-8, gzipped or not"
+              .formatted(path, kind.isEmpty() ? " text" : kind));
     }
   }
 
@@ -134,22 +139,47 @@ final class DataFile {
         : "";
   }
 
-  /// What the first bytes tell of a file that is not text.
-  private static String kind(byte[] bytes) {
-    String first = new String(bytes, 0, Math.min(bytes.length, 4), StandardCharsets.ISO_8859_1);
-    if (first.startsWith("PK")) {
-      return " but a zip archive, as Excel's .xlsx is";
+  /// What the first bytes tell of a file that is no table; empty if they may begin one.
+  private static String kind(byte[] bytes, int count) {
+    String first = new String(bytes, 0, Math.min(count, 16), StandardCharsets.ISO_8859_1);
+    if (Compression.of(Arrays.copyOf(bytes, Math.min(count, Compression.LONGEST))).isPresent()) {
+      return " text but compressed once more";
     }
-    if (first.startsWith("\u0089HDF")) {
-      return " but HDF5, as .h5ad and .loom are";
+    for (Kind kind : Kind.values()) {
+      if (first.startsWith(kind.begin)) {
+        return kind.told;
+      }
     }
-    if (first.startsWith("RDX") || first.startsWith("X\n")) {
-      return " but R's own format, as .rds and .RData are";
+    boolean everySecond = first.length() > 3 && first.charAt(1) == 0 && first.charAt(3) == 0;
+    return everySecond ? UTF_16 : "";
+  }
+
+  /// What people bring by mistake.
+  private enum Kind {
+    ZIP("PK\003\004", " text but a zip archive, as Excel's .xlsx is"),
+    HDF5("\u0089HDF", " text but HDF5, as .h5ad and .loom are"),
+    R_DATA("RDX", " text but R's own format, as .rds and .RData are"),
+    R_OBJECT("X\n\0", " text but R's own format, as .rds and .RData are"),
+    OFFICE("\u00d0\u00cf\u0011\u00e0", " text but Excel's old format, .xls"),
+    SQLITE("SQLite format 3", " text but an SQLite database"),
+    PDF("%PDF-", " text but PDF"),
+    NUMPY("\u0093NUMPY", " text but an array of NumPy"),
+    PARQUET("PAR1", " text but Parquet"),
+    LITTLE("\u00ff\u00fe", UTF_16),
+    BIG("\u00fe\u00ff", UTF_16),
+    DOCUMENT("<!", " a table but HTML or XML, as a page that tells of an error is"),
+    HTML("<html", " a table but HTML or XML, as a page that tells of an error is"),
+    XML("<?xml", " a table but HTML or XML, as a page that tells of an error is"),
+    JSON("{\"", " a table but JSON"),
+    SERIES("!Series", " a table but a series of GEO, whose table lies between its lines that begin with !");
+
+    private final String begin;
+    private final String told;
+
+    Kind(String begin, String told) {
+      this.begin = begin;
+      this.told = told;
     }
-    if (first.startsWith("\u00ff\u00fe") || first.startsWith("\u00fe\u00ff")) {
-      return " in UTF-8 but in UTF-16";
-    }
-    return "";
   }
 
   /// What to tell of a read that failed.

@@ -43,7 +43,9 @@ record GctHeader(int genes, int samples, int annotations, int annotationRows) {
 
   private static int number(Path path, String digits) {
     if (digits.length() > 9) {
-      throw new UserError("%s, line 2: %s is too large".formatted(path, digits));
+      throw new UserError(
+          "%s, line 2: a number of genes or samples must be below 1000000000 but was %s"
+              .formatted(path, digits));
     }
     return Integer.parseInt(digits);
   }

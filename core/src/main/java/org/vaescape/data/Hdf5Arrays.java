@@ -15,7 +15,14 @@ import org.vaescape.UserError;
 /// writer chose.
 ///
 /// @param source the file, for messages
-record Hdf5Arrays(String source) {
+/// @param bytes of the file
+record Hdf5Arrays(String source, long bytes) {
+  /// By gzip, which HDF5 has built in.
+  private static final long MOST_COMPRESSED = 1032;
+
+  /// May be filled with one value that is not stored: 64 MiB.
+  private static final long SMALL = 1 << 26;
+
   /// A member of a group; empty if it has none of this name.
   static Optional<Node> child(Group group, String name) {
     return Optional.ofNullable(group.getChildren().get(name));
@@ -55,12 +62,30 @@ record Hdf5Arrays(String source) {
             data.getClass().isArray() ? String.valueOf(Array.get(data, 0)) : data.toString());
   }
 
+  /// All values of a dataset.
+  ///
+  /// @throws UserError if they are more than the file can hold
+  Object flat(Dataset dataset) {
+    requireFits(dataset);
+    return dataset.getDataFlat();
+  }
+
+  /// Refuses sizes that the file says of itself, and cannot hold however it is compressed.
+  void requireFits(Dataset dataset) {
+    long most = SMALL + MOST_COMPRESSED * bytes;
+    if (dataset.getSizeInBytes() > most || dataset.getSizeInBytes() < 0) {
+      throw new UserError(
+          "%s: %s is said to have %s values, more than the file's %s bytes can hold; copy or download it again"
+              .formatted(source, dataset.getPath(), dataset.getSize(), bytes));
+    }
+  }
+
   /// Texts of a dataset of one dimension.
   List<String> texts(Dataset dataset) {
-    if (dataset.getDataFlat() instanceof String[] texts) {
+    Object data = flat(dataset);
+    if (data instanceof String[] texts) {
       return Arrays.stream(texts).map(String::strip).toList();
     }
-    Object data = dataset.getDataFlat();
     if (!data.getClass().isArray()) {
       throw new UserError("%s: %s must be a list of names".formatted(source, dataset.getPath()));
     }
@@ -75,7 +100,7 @@ record Hdf5Arrays(String source) {
   ///
   /// @throws UserError if one is below 0 or too large
   int[] places(Dataset dataset) {
-    Object data = dataset.getDataFlat();
+    Object data = flat(dataset);
     int[] places = new int[Array.getLength(data)];
     for (int i = 0; i < places.length; i++) {
       long place =
@@ -114,7 +139,10 @@ record Hdf5Arrays(String source) {
             || data instanceof byte[])) {
           throw new UserError(
               "%s: %s must hold numbers but holds %s"
-                  .formatted(source, node.getPath(), data.getClass().getSimpleName()));
+                  .formatted(
+                      source,
+                      node.getPath(),
+                      data instanceof String[] ? "texts" : data.getClass().getSimpleName()));
         }
         float[] floats = new float[Array.getLength(data)];
         for (int i = 0; i < floats.length; i++) {

@@ -7,6 +7,7 @@ import io.jhdf.api.Node;
 import io.jhdf.api.dataset.ChunkedDataset;
 import java.io.IOException;
 import java.io.PushbackInputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,9 +31,9 @@ final class Hdf5File {
   private final Hdf5Arrays arrays;
   private final Rows rows;
 
-  private Hdf5File(Path path, Rows rows) {
+  private Hdf5File(Path path, Rows rows) throws IOException {
     this.source = path.toString();
-    this.arrays = new Hdf5Arrays(source);
+    this.arrays = new Hdf5Arrays(source, Files.size(path));
     this.rows = rows;
   }
 
@@ -62,6 +63,8 @@ final class Hdf5File {
       return reader.apply(file);
     } catch (UserError e) {
       throw e;
+    } catch (IOException e) {
+      throw DataFile.broken(path, e, "");
     } catch (OutOfMemoryError e) {
       throw new UserError(
           "%s: takes more memory than there is, or is damaged; VAESCAPE_JAVA_OPTIONS=-Xmx16g gives more"
@@ -158,17 +161,23 @@ final class Hdf5File {
             source + ", " + group.getPath(),
             arrays.places(arrays.dataset(group, "indptr")),
             arrays.places(arrays.dataset(group, "indices")),
-            arrays.floats(data, data.getDataFlat()))
+            arrays.floats(data, arrays.flat(data)))
         .genes(bySample, samples, genes, place);
   }
 
-  private float finite(float value, Node node) {
-    if (Float.isInfinite(value)) {
-      throw new UserError(
-          "%s: %s: a value must be a finite number but was %s"
-              .formatted(source, node.getPath(), value > 0 ? "inf" : "-inf"));
+  private void requireFinite(float[] ofSample, Node node, String sample, List<String> genes) {
+    for (int gene = 0; gene < ofSample.length; gene++) {
+      if (Float.isInfinite(ofSample[gene])) {
+        throw new UserError(
+            "%s: %s, sample %s, gene %s: a value must be a finite number but was %s"
+                .formatted(
+                    source,
+                    node.getPath(),
+                    sample,
+                    genes.get(gene),
+                    ofSample[gene] > 0 ? "inf" : "-inf"));
+      }
     }
-    return value;
   }
 
   private GeneValues dense(Dataset dataset, List<String> samples, List<String> genes) {
@@ -179,17 +188,16 @@ final class Hdf5File {
               .formatted(
                   source, dataset.getPath(), Arrays.toString(shape), samples.size(), genes.size()));
     }
+    arrays.requireFits(dataset);
     int chunk = dataset instanceof ChunkedDataset chunked ? chunked.getChunkDimensions()[0] : 1;
     int together = Math.max(1, TOGETHER / Math.max(1, shape[1]) / chunk) * chunk;
     for (int from = 0; from < shape[0]; from += together) {
       int count = Math.min(together, shape[0] - from);
       Object[] block =
           (Object[]) dataset.getData(new long[] {from, 0}, new int[] {count, shape[1]});
-      for (Object row : block) {
-        float[] values = arrays.floats(dataset, row);
-        for (float value : values) {
-          finite(value, dataset);
-        }
+      for (int i = 0; i < count; i++) {
+        float[] values = arrays.floats(dataset, block[i]);
+        requireFinite(values, dataset, samples.get(from + i), genes);
         rows.add(values);
       }
     }

@@ -64,7 +64,10 @@ final class MatrixMarketFile {
     List<String> samples = samples(sizes.samples);
     SparseGenes.Builder values =
         new SparseGenes.Builder(
-            source, features.kept(), sizes.samples, (int) Math.min(sizes.entries, 1 << 24));
+            source,
+            features.kept(),
+            sizes.samples,
+            (int) Math.min(Math.min(sizes.entries, Files.size(path)), 1 << 24));
     for (long i = 0; i < sizes.entries; i++) {
       if (!lines.next()) {
         throw new UserError(
@@ -169,7 +172,7 @@ final class MatrixMarketFile {
     Optional<Path> file = beside(FEATURES);
     if (file.isEmpty()) {
       return new TenXFeatures(
-          IntStream.rangeClosed(1, count).mapToObj(i -> "g" + i).toList(),
+          NpyFile.numbered(source, "g", count, Files.size(path)),
           IntStream.range(0, count).toArray(),
           List.of(
               "%s: no features.tsv or genes.tsv is beside it, so genes have numbers"
@@ -191,7 +194,7 @@ final class MatrixMarketFile {
   private List<String> samples(int count) throws IOException {
     Optional<Path> file = beside(BARCODES);
     if (file.isEmpty()) {
-      return IntStream.rangeClosed(1, count).mapToObj(i -> "s" + i).toList();
+      return NpyFile.numbered(source, "s", count, Files.size(path));
     }
     List<String> names =
         DataFile.lines(file.get()).stream().map(line -> TAB.split(line, -1)[0].strip()).toList();

@@ -13,6 +13,8 @@ import org.vaescape.UserError;
 
 /// Reads a matrix from NumPy's `.npy` format, versions 1 to 3.
 final class NpyFile {
+  private static final int FEW = 1 << 20;
+
   private NpyFile() {}
 
   /// What stands beside an array; empty where nothing does.
@@ -104,6 +106,19 @@ final class NpyFile {
               .formatted(source, sample + 1, gene + 1, value > 0 ? "inf" : "-inf"));
     }
     return value;
+  }
+
+  /// `s1`, `s2`, ...
+  ///
+  /// @param source what says how many there are, for messages
+  /// @param bytes of the file: nobody has many more samples or genes than it has bytes
+  static List<String> numbered(String source, String prefix, int count, long bytes) {
+    if (count > Math.max(FEW, bytes)) {
+      throw new UserError(
+          "%s: is said to have %s rows or columns, which its %s bytes cannot tell of; copy it again, or bring the files of names beside it"
+              .formatted(source, count, bytes));
+    }
+    return numbered(prefix, count);
   }
 
   /// `s1`, `s2`, ...

@@ -1,5 +1,6 @@
 package org.vaescape.data;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -7,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,18 +30,27 @@ import org.vaescape.UserError;
 final class NpzFile implements AutoCloseable {
   private static final byte[] MAGIC = {'P', 'K', 3, 4};
   private static final String ENDING = ".npy";
+  private static final String OBJECTS = "|O";
+
+  /// Letters of `csr` and its like.
+  private static final int FORMAT = 3;
+
   private static final List<String> MATRICES = List.of("X", "matrix", "data", "arr_0");
   private static final List<String> SAMPLES =
       List.of("samples", "sample_names", "obs_names", "barcodes", "rows");
   private static final List<String> GENES =
       List.of("genes", "gene_names", "var_names", "features", "columns");
 
+  private final Path path;
   private final String source;
+  private final long bytes;
   private final ZipFile zip;
   private final SequencedMap<String, NpyHeader> arrays = new LinkedHashMap<>();
 
   private NpzFile(Path path) throws IOException {
+    this.path = path;
     source = path.toString();
+    bytes = Files.size(path);
     zip = new ZipFile(path.toFile());
   }
 
@@ -68,7 +79,7 @@ final class NpzFile implements AutoCloseable {
       return sparse(genesInRows);
     }
     String chosen = chosen();
-    try (InputStream in = zip.getInputStream(entry(chosen))) {
+    try (InputStream in = new HonestStream(path, zip.getInputStream(entry(chosen)))) {
       return NpyFile.read(array(chosen), in, genesInRows, rows, names());
     }
   }
@@ -112,6 +123,11 @@ final class NpzFile implements AutoCloseable {
   private Optional<List<String>> texts(List<String> wanted) throws IOException {
     for (String name : wanted) {
       NpyHeader header = arrays.get(name);
+      if (header != null && header.type().equals(OBJECTS)) {
+        throw new UserError(
+            "%s: holds objects of Python, which are never read; save it with numpy.array(..., dtype=str)"
+                .formatted(array(name)));
+      }
       if (header != null && header.shape().size() == 1 && header.type().matches("<U\\d{1,5}")) {
         return Optional.of(texts(name, Integer.parseInt(header.type().substring(2))));
       }
@@ -121,8 +137,8 @@ final class NpzFile implements AutoCloseable {
 
   /// Texts of at most so many characters, each of four bytes, filled up with zeros.
   private List<String> texts(String name, int characters) throws IOException {
-    byte[] bytes = values(name);
     int width = 4 * characters;
+    byte[] bytes = values(name, width);
     List<String> texts = new ArrayList<>();
     for (int from = 0; from + width <= bytes.length && width > 0; from += width) {
       String text = new String(bytes, from, width, Charset.forName("UTF-32LE"));
@@ -132,19 +148,30 @@ final class NpzFile implements AutoCloseable {
     return texts;
   }
 
-  /// What follows the header of an array.
-  private byte[] values(String name) throws IOException {
-    try (InputStream in = zip.getInputStream(entry(name))) {
+  /// What follows the header of an array of one dimension or none.
+  ///
+  /// @param width bytes of an element
+  private byte[] values(String name, int width) throws IOException {
+    try (InputStream in = new HonestStream(path, zip.getInputStream(entry(name)))) {
       NpyHeader header = NpyHeader.read(array(name), in);
-      assert header.equals(arrays.get(name));
-      return in.readAllBytes();
+      long count = header.shape().isEmpty() ? 1 : header.size(array(name), 0);
+      if (header.shape().size() > 1 || count * width > Integer.MAX_VALUE - 8) {
+        throw new UserError(
+            "%s: must be a list of at most 2 GB but its shape is (%s)"
+                .formatted(array(name), header.shapeText()));
+      }
+      byte[] values = in.readNBytes((int) count * width);
+      if (values.length < count * width) {
+        throw DataFile.broken(array(name), new EOFException(), "");
+      }
+      return values;
     }
   }
 
   private double[] numbers(String name) throws IOException {
     NpyHeader header = arrays.getOrDefault(name, new NpyHeader("", false, List.of()));
     NpyType type = NpyType.of(array(name), header.type());
-    ByteBuffer bytes = ByteBuffer.wrap(values(name)).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.wrap(values(name, type.bytes())).order(ByteOrder.LITTLE_ENDIAN);
     double[] numbers = new double[bytes.remaining() / type.bytes()];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = type.nextDouble(bytes);
@@ -153,16 +180,18 @@ final class NpzFile implements AutoCloseable {
   }
 
   private Matrix sparse(boolean genesInRows) throws IOException {
-    String format = new String(values("format"), StandardCharsets.US_ASCII).replace("\0", "");
+    String format = new String(values("format", FORMAT), StandardCharsets.US_ASCII).replace("\0", "");
     if (!format.equals("csr") && !format.equals("csc")) {
       throw new UserError(
           "%s: must be csr or csc but is '%s'; convert it with matrix.tocsr()"
               .formatted(array("format"), format));
     }
+    double[] said = numbers("shape");
     int[] shape = whole("shape");
     if (shape.length != 2 || !NpyHeader.isSize(shape[0]) || !NpyHeader.isSize(shape[1])) {
       throw new UserError(
-          "%s: must be two sizes but is %s".formatted(array("shape"), Arrays.toString(shape)));
+          "%s: must be two sizes of at least 1 but is %s"
+              .formatted(array("shape"), Arrays.toString(said)));
     }
     int samples = shape[genesInRows ? 1 : 0];
     int genes = shape[genesInRows ? 0 : 1];
@@ -171,8 +200,8 @@ final class NpzFile implements AutoCloseable {
         new CompressedMatrix(source, whole("indptr"), whole("indices"), floats("data"));
     return Matrix.of(
             source,
-            NpyFile.numbered("s", samples),
-            NpyFile.numbered("g", genes),
+            NpyFile.numbered(source, "s", samples, bytes),
+            NpyFile.numbered(source, "g", genes, bytes),
             read.genes(byRow != genesInRows, samples, genes, Optional.empty()),
             List.of())
         .in(

@@ -112,6 +112,19 @@ record SampleTable(Path path, List<String> header, long headerLine, List<Row> ro
     return semicolon && !comma ? ';' : ',';
   }
 
+  /// A quote that is opened and never closed takes in all the rest of the file.
+  private static void requireClosedQuotes(Path path, String text, List<CsvRecord> records) {
+    boolean odd = text.chars().filter(character -> character == '"').count() % 2 == 1;
+    if (odd && !records.isEmpty()) {
+      CsvRecord last = records.getLast();
+      if (last.getFields().getLast().indexOf('\n') >= 0) {
+        throw new UserError(
+            "%s, line %s: has a cell that begins with a quote and never ends with one"
+                .formatted(path, last.getStartingLineNumber()));
+      }
+    }
+  }
+
   /// All lines that are not empty, the first of them the column names; at least two.
   private static List<CsvRecord> records(Path path) {
     try {
@@ -131,6 +144,7 @@ record SampleTable(Path path, List<String> header, long headerLine, List<Row> ro
               .ofCsvRecord(text)
               .stream()
               .toList();
+      requireClosedQuotes(path, text, records);
       if (records.size() < 2) {
         throw new UserError(path + ": has no line below the column names");
       }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.vaescape.UserError;
 
 /// Reads a matrix written as text. Use an instance once.
@@ -16,6 +17,10 @@ import org.vaescape.UserError;
 /// when all names are.
 final class TextMatrix {
   private static final int SHOWN = 40;
+
+  /// Digits that a spreadsheet grouped, or parted by the mark of another country.
+  private static final Pattern WITH_COMMA = Pattern.compile("[-+\\d.',]*[',][\\d.',]+");
+
 
   private final Path path;
   private final LineReader lines;
@@ -130,6 +135,11 @@ final class TextMatrix {
       requireNames();
     } else {
       dialect = TextDialect.of(lines.bytes(), lines.start(), lines.end());
+      if (first.startsWith("#") && dialect.delimiter() == ' ') {
+        throw new UserError(
+            "%s, line %s: must be the names of columns but is a comment, '%s'; take away the lines above the names"
+                .formatted(path, lines.line(), shown(first)));
+      }
     }
     plain = new PlainDecimals(dialect.mark());
   }
@@ -213,9 +223,17 @@ final class TextMatrix {
       // Told below, as for a number that is infinite.
     }
     throw new UserError(
-        "%s, line %s, column %s (row %s, column %s): a value must be a finite number but was '%s'"
+        "%s, line %s, column %s (row %s, column %s): a value must be a finite number but was '%s'%s"
             .formatted(
-                path, lines.line(), column + 2, row, columns.get(column), shown(name(from, to))));
+                path,
+                lines.line(),
+                column + 2,
+                row,
+                columns.get(column),
+                shown(name(from, to)),
+                WITH_COMMA.matcher(name(from, to)).matches()
+                    ? "; write decimals with a point and thousands without a mark"
+                    : ""));
   }
 
   private String named(String name, int column) {

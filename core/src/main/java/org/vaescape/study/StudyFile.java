@@ -33,6 +33,9 @@ import org.vaescape.study.yaml.YamlReader;
 public final class StudyFile {
   private static final String BUILT_IN = "built-in:";
 
+  /// A thousand times a long study file: 3 MiB.
+  private static final long LONGEST = 3 << 20;
+
   private final String hint;
 
   private StudyFile(String hint) {
@@ -46,6 +49,11 @@ public final class StudyFile {
     Path path = overrides.folder().resolve(pathOrPreset);
     if (Files.isRegularFile(path)) {
       try {
+        if (Files.size(path) > LONGEST) {
+          throw new UserError(
+              "%s: has %s bytes, and a study file a few thousand; is it one?"
+                  .formatted(pathOrPreset, Files.size(path)));
+        }
         Path absolute = path.toAbsolutePath().normalize();
         return new StudyFile("")
             .parse(
@@ -54,7 +62,7 @@ public final class StudyFile {
                 Optional.ofNullable(absolute.getParent()).orElse(absolute),
                 overrides);
       } catch (CharacterCodingException e) {
-        throw new UserError(pathOrPreset + ": not a text in UTF-8", e);
+        throw new UserError(pathOrPreset + ": not a text in UTF-8; save it as one", e);
       } catch (IOException e) {
         throw new UserError(
             "%s cannot be read: %s".formatted(pathOrPreset, UserError.reason(e)), e);

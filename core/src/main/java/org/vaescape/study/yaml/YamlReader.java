@@ -10,10 +10,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.comments.CommentLine;
 import org.snakeyaml.engine.v2.comments.CommentType;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -83,11 +89,12 @@ public final class YamlReader {
             .setParseComments(firstLine > 0)
             .build();
     try {
+      requirePlain(new Parse(settings).parseString(text));
       Optional<Node> root = new Compose(settings).composeString(text);
       if (root.isEmpty()) {
         throw new UserError(source + ": the file is empty");
       }
-      return tree(root.get(), 0);
+      return tree(root.get());
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
       throw place(mark)
@@ -95,8 +102,37 @@ public final class YamlReader {
               "not YAML: %s; look at indentation, brackets and quotes there and just before"
                   .formatted(e.getProblem()),
               e);
+    } catch (ReaderException e) {
+      throw place(text.substring(0, Math.min(e.getPosition(), text.length())))
+          .error(
+              "not YAML: has the character U+%04X, which no text has; save the study as text in UTF-8"
+                  .formatted(e.getCodePoint()),
+              e);
     } catch (YamlEngineException e) {
       throw new UserError(source + ": not YAML: " + e.getMessage(), e);
+    }
+  }
+
+  /// Refuses what would make a small file a large tree, or one too deep for the stack, before a
+  /// tree is made of it.
+  private void requirePlain(Iterable<Event> events) {
+    int depth = 0;
+    for (Event event : events) {
+      switch (event) {
+        case AliasEvent alias ->
+            throw place(alias.getStartMark()).error("aliases are not used in study files");
+        case CollectionStartEvent start -> {
+          if (start.getTag().isPresent()) {
+            throw place(start.getStartMark())
+                .error("tags such as %s are not used in study files".formatted(start.getTag().get()));
+          }
+          if (++depth > DEEPEST) {
+            throw place(start.getStartMark()).error("nested more than " + DEEPEST + " deep");
+          }
+        }
+        case CollectionEndEvent _ -> depth--;
+        default -> {}
+      }
     }
   }
 
@@ -105,22 +141,25 @@ public final class YamlReader {
     return new Place(source, line, folder);
   }
 
-  private Yaml tree(Node node, int depth) {
+  /// Where a file goes on after this text.
+  private Place place(String before) {
+    int line = (int) before.chars().filter(character -> character == '\n').count();
+    return new Place(source, firstLine == 0 ? 0 : line + firstLine, folder);
+  }
+
+  private Yaml tree(Node node) {
     Place place = place(node.getStartMark());
-    if (depth > DEEPEST) {
-      throw place.error("nested more than " + DEEPEST + " deep");
-    }
     return switch (node) {
       case ScalarNode scalar -> new Scalar(value(scalar, place), place);
       case SequenceNode sequence ->
           new Items(
-              sequence.getValue().stream().map(item -> tree(item, depth + 1)).toList(), place);
-      case MappingNode mapping -> section(mapping, place, depth);
-      default -> throw place.error("aliases are not used in study files");
+              sequence.getValue().stream().map(this::tree).toList(), place);
+      case MappingNode mapping -> section(mapping, place);
+      default -> throw new IllegalStateException("a node of a kind that YAML does not have");
     };
   }
 
-  private Section section(MappingNode mapping, Place place, int depth) {
+  private Section section(MappingNode mapping, Place place) {
     SequencedMap<String, Entry> entries = new LinkedHashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
       Place at = place(tuple.getKeyNode().getStartMark());
@@ -140,7 +179,7 @@ public final class YamlReader {
       if (!(tuple.getValueNode() instanceof MappingNode)) {
         comments.addAll(lines(tuple.getValueNode().getInLineComments()));
       }
-      entries.put(key, new Entry(tree(tuple.getValueNode(), depth + 1), at, comments));
+      entries.put(key, new Entry(tree(tuple.getValueNode()), at, comments));
     }
     return new Section(entries, place);
   }
