@@ -11,6 +11,7 @@ import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.LocalTrialRunner;
 import org.vaescape.study.MachineMemory;
 import org.vaescape.study.Overrides;
+import org.vaescape.study.Remaining;
 import org.vaescape.study.RunOptions;
 import org.vaescape.study.SplitKey;
 import org.vaescape.study.Status;
@@ -64,7 +65,7 @@ final class Trials {
               study.keepWeights(),
               options,
               System::nanoTime)
-          .run(session.plan().trials(), store, StudyListener.NONE, () -> false);
+          .run(Remaining.of(session.plan(), store), store, StudyListener.NONE, () -> false);
     }
     return start;
   }

@@ -12,11 +12,9 @@ import java.util.stream.Collectors;
 import org.vaescape.UserError;
 import org.vaescape.analysis.compare.ComparedStudy;
 import org.vaescape.report.StudyFacts;
-import org.vaescape.search.Cell;
 import org.vaescape.store.SqliteStore;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.TrialStore;
-import org.vaescape.study.yaml.YamlReader;
 
 /// A folder that `run` wrote, among those that it is compared with.
 ///
@@ -57,7 +55,7 @@ record ComparedFolder(String name, StoredStudy study, List<FinishedTrial> trials
 
   /// What its trials say.
   ComparedStudy statistics() {
-    SequencedMap<String, String> settings = settings();
+    SequencedMap<String, String> settings = study.settings();
     // The matrix itself where that is known: another choice of its genes makes no other data.
     String data =
         settings.getOrDefault(
@@ -71,7 +69,7 @@ record ComparedFolder(String name, StoredStudy study, List<FinishedTrial> trials
   }
 
   StudyFacts facts() {
-    SequencedMap<String, String> settings = settings();
+    SequencedMap<String, String> settings = study.settings();
     SequencedMap<String, String> resolved = new LinkedHashMap<>();
     resolved.put("data", data(settings));
     settings.forEach((key, value) -> {
@@ -89,21 +87,5 @@ record ComparedFolder(String name, StoredStudy study, List<FinishedTrial> trials
     String file = settings.getOrDefault(MATRIX, "");
     String digits = hash.substring(0, Math.min(DIGITS, hash.length()));
     return file.isEmpty() ? digits : Path.of(file).getFileName() + " (" + digits + ")";
-  }
-
-  /// The resolved study file by dotted key.
-  private SequencedMap<String, String> settings() {
-    SequencedMap<String, String> flat = new LinkedHashMap<>();
-    flatten("", YamlReader.file(study.yaml(), "study.yaml", Path.of("")).plain(), flat);
-    return flat;
-  }
-
-  private static void flatten(String key, Object value, SequencedMap<String, String> flat) {
-    if (value instanceof Map<?, ?> section) {
-      section.forEach(
-          (own, inner) -> flatten(key.isEmpty() ? "" + own : key + "." + own, inner, flat));
-    } else {
-      flat.put(key, Cell.text(value));
-    }
   }
 }

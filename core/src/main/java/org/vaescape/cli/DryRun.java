@@ -94,7 +94,7 @@ record DryRun(
     }
     try (TrialStore store = SqliteStore.open(stored)) {
       Comparability.check(folder, plan, store);
-      return onlyFailed ? Remaining.failed(plan, store) : Remaining.of(plan, store);
+      return (onlyFailed ? Remaining.failed(plan, store) : Remaining.of(plan, store)).trials();
     }
   }
 

@@ -9,32 +9,46 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
 
-/// Holds the folder that a study writes to, so that no second process runs a study in it.
+/// Holds the folder that a study writes to, alone or with other processes that run the same study.
 ///
-/// The lock is the operating system's: it ends with the process, however that ends.
+/// The locks are the operating system's: they end with the process, however that ends.
 ///
-/// Its first byte keeps other runs out. The second is for those who ask whether a study runs: they
-/// take it for an instant, which must not turn away a run that starts just then.
+/// The first byte is held while a run begins, so that runs begin one after the other. From the
+/// second on each run holds one. Whoever asks whether a study runs takes all of them for an
+/// instant, which must not turn away a run that begins just then: it takes the next.
 final class FolderLock implements AutoCloseable {
   private static final String LOCK = ".lock";
-  private static final long RUNS = 0;
-  private static final long ASKED = 1;
+  private static final long BEGINS = 0;
+  private static final long RUNS = 1;
+  private static final long ALL = Long.MAX_VALUE - RUNS;
+
+  /// Another's instant is over by then.
+  private static final int LOOKS = 5;
+
+  private static final int MILLIS_BETWEEN_LOOKS = 20;
 
   private final Path path;
   private final FileChannel lock;
+  private final FileLock begins;
+  private final boolean shared;
 
-  private FolderLock(Path path, FileChannel lock) {
+  private FolderLock(Path path, FileChannel lock, FileLock begins, boolean shared) {
     this.path = path;
     this.lock = lock;
+    this.begins = begins;
+    this.shared = shared;
   }
 
-  /// Takes the folder, which is made if it does not exist.
+  /// Takes the folder, which is made if it does not exist. Other runs wait until this one has
+  /// [#begun].
   ///
   /// @param store file name of the study's store, by which a folder of ours is known
-  /// @throws UserError if it holds something else, cannot be written or is in use
+  /// @throws UserError if it holds something else or cannot be written
   static FolderLock take(Path path, String store) {
     check(path, store);
     FileChannel channel = null;
@@ -42,15 +56,26 @@ final class FolderLock implements AutoCloseable {
       Files.createDirectories(path);
       channel =
           FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!locked(channel)) {
-        channel.close();
-        throw new UserError(
-            "%s: another vaescape is running a study there; wait until it ends, or choose another folder by --out"
-                .formatted(path));
-      }
-      return new FolderLock(path, channel);
+      FileLock begins = channel.lock(BEGINS, 1, false);
+      boolean shared = othersRun(channel);
+      takeOne(channel);
+      return new FolderLock(path, channel, begins, shared);
     } catch (IOException e) {
       closeQuietly(channel, e);
+      throw cannotWrite(path, e);
+    }
+  }
+
+  /// Whether other runs were going on in the folder when this one took it.
+  boolean isShared() {
+    return shared;
+  }
+
+  /// Lets others begin.
+  void begun() {
+    try {
+      begins.release();
+    } catch (IOException e) {
       throw cannotWrite(path, e);
     }
   }
@@ -62,7 +87,7 @@ final class FolderLock implements AutoCloseable {
       return false;
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        FileLock lock = channel.tryLock(ASKED, 1, true)) {
+        FileLock lock = channel.tryLock(RUNS, ALL, true)) {
       return lock == null;
     } catch (OverlappingFileLockException e) {
       return true; // held in this process
@@ -116,13 +141,31 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  private static boolean locked(FileChannel channel) throws IOException {
-    try {
-      if (channel.tryLock(RUNS, 1, false) == null) {
-        return false;
+  private static boolean othersRun(FileChannel channel) throws IOException {
+    boolean others = true;
+    for (int look = 0; others && look < LOOKS; look++) {
+      if (look > 0) {
+        LockSupport.parkNanos(Duration.ofMillis(MILLIS_BETWEEN_LOOKS).toNanos());
       }
-      FileLock asked = channel.lock(ASKED, 1, false);
-      return asked.isValid();
+      try (FileLock all = channel.tryLock(RUNS, ALL, false)) {
+        others = all == null;
+      } catch (OverlappingFileLockException e) {
+        return true; // held in this process
+      }
+    }
+    return others;
+  }
+
+  private static void takeOne(FileChannel channel) throws IOException {
+    long position = RUNS;
+    while (!isTaken(channel, position)) {
+      position++;
+    }
+  }
+
+  private static boolean isTaken(FileChannel channel, long position) throws IOException {
+    try {
+      return channel.tryLock(position, 1, false) != null;
     } catch (OverlappingFileLockException e) {
       return false; // held in this process
     }

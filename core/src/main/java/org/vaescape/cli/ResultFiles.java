@@ -25,6 +25,7 @@ import org.vaescape.report.SensitivityText;
 import org.vaescape.report.TrialTable;
 import org.vaescape.report.UnitTable;
 import org.vaescape.report.WholeFile;
+import org.vaescape.study.FileMutex;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.LatentMap;
 import org.vaescape.study.Replay;
@@ -49,9 +50,20 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
   ///
   /// @throws UserError if a file cannot be written
   int write(Path folder, TrialStore store) {
-    try (ResultLock _ = ResultLock.take(folder)) {
+    try (FileMutex _ = lock(folder)) {
       return writeLocked(folder, store);
     }
+  }
+
+  /// Held while results are read from the store and written to its folder, so that `run` and
+  /// `report` in one folder do so one after the other.
+  ///
+  /// Each file is renamed into place, so whoever reads files needs no lock and never sees a half of
+  /// one. But two writers would use the same temporary names, and the one that asked the store
+  /// earlier could write later, and leave old results. Nobody trains while holding it; [FolderLock]
+  /// is another matter, since a report may be made while a study runs.
+  private static FileMutex lock(Path folder) {
+    return FileMutex.take(folder.resolve(".results.lock"));
   }
 
   private int writeLocked(Path folder, TrialStore store) {
@@ -150,7 +162,7 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
   void replay(Path folder, TrialStore store, List<ReplayRule> rules) {
     Path file = folder.resolve("replay.csv");
     List<FinishedTrial> trials;
-    try (ResultLock _ = ResultLock.take(folder)) {
+    try (FileMutex _ = lock(folder)) {
       StoredStudy study = StoredStudy.read(store, folder.toString());
       trials = planned(study, store.trials());
       ReplayTable.write(file, study.ids(), trials, rules);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
@@ -14,12 +15,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vaescape.UserError;
 import org.vaescape.report.ReportInput.Planned;
+import org.vaescape.search.Cell;
 import org.vaescape.search.Dimension;
 import org.vaescape.study.Plan;
 import org.vaescape.study.Repeats;
 import org.vaescape.study.Study;
 import org.vaescape.study.Trial;
 import org.vaescape.study.TrialStore;
+import org.vaescape.study.yaml.YamlReader;
 
 /// What the store keeps of a study beside its trials, so that tables and report can be made again
 /// without the data.
@@ -105,6 +108,27 @@ record StoredStudy(
     store.note(PLAN, plan.stream().map(StoredStudy::line).collect(Collectors.joining("\n")));
     store.note(CROSSED, Boolean.toString(crossed));
     store.note(WARNINGS, String.join("\n", warnings));
+  }
+
+  /// The resolved study file by dotted key.
+  SequencedMap<String, String> settings() {
+    return settings(yaml);
+  }
+
+  /// A resolved study file by dotted key.
+  static SequencedMap<String, String> settings(String yaml) {
+    SequencedMap<String, String> flat = new LinkedHashMap<>();
+    flatten("", YamlReader.file(yaml, "study.yaml", Path.of("")).plain(), flat);
+    return flat;
+  }
+
+  private static void flatten(String key, Object value, SequencedMap<String, String> flat) {
+    if (value instanceof Map<?, ?> section) {
+      section.forEach(
+          (own, inner) -> flatten(key.isEmpty() ? "" + own : key + "." + own, inner, flat));
+    } else {
+      flat.put(key, Cell.text(value));
+    }
   }
 
   List<String> ids() {

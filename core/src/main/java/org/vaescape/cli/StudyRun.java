@@ -1,13 +1,20 @@
 package org.vaescape.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.Set;
+import org.vaescape.UserError;
 import org.vaescape.cli.isolated.IsolatedTrainer;
 import org.vaescape.report.live.LiveLog;
 import org.vaescape.store.SqliteStore;
@@ -26,7 +33,8 @@ import org.vaescape.study.Trial;
 import org.vaescape.study.TrialRunner;
 import org.vaescape.study.TrialStore;
 
-/// Works through a study in a folder, from what is there already to tables and report.
+/// Works through a study in a folder, from what is there already to tables and report; with other
+/// processes that run the same study there, if there are any.
 ///
 /// @param onlyFailed trains again what failed, ran out of memory or of time, and nothing else
 /// @param isolate trains in other processes
@@ -40,20 +48,24 @@ record StudyRun(
     boolean quiet,
     ResultFiles results) {
   static final String MODELS = "models";
+  private static final String STUDY = "study.yaml";
 
   /// Runs and returns the exit code: done, interrupted, or the statistics failed.
   ///
-  /// @throws org.vaescape.UserError if the folder is not the study's, is in use or cannot be
+  /// @throws UserError if the folder is not the study's, another study runs in it or it cannot be
   ///   written
   int run() {
     Study study = session.study();
     Plan plan = session.plan();
     try (FolderLock lock = FolderLock.take(folder, study.store());
         TrialStore store = SqliteStore.open(folder.resolve(study.store()))) {
+      if (lock.isShared()) {
+        refuseAnother(study);
+      }
       Comparability.claim(folder, plan, store);
       StoredStudy.of(study, plan, session.notes()).keep(store);
-      lock.write("study.yaml", study.yaml());
-      RunSummary summary = train(plan, store);
+      lock.write(STUDY, study.yaml());
+      RunSummary summary = train(plan, store, lock);
       if (summary.withoutWeights() > 0) {
         out()
             .println(
@@ -76,6 +88,37 @@ record StudyRun(
     }
   }
 
+  /// Tables and report are those of one study; two that run at once would write each other's over.
+  private void refuseAnother(Study study) {
+    Map<String, String> there;
+    try {
+      there = StoredStudy.settings(Files.readString(folder.resolve(STUDY)));
+    } catch (IOException e) {
+      throw new UserError(
+          "%s cannot be read (%s), so that it is not known which study another vaescape runs there; wait until it ends, or choose another folder by --out"
+              .formatted(folder.resolve(STUDY), UserError.reason(e)),
+          e);
+    }
+    Map<String, String> here = StoredStudy.settings(study.yaml());
+    SequencedSet<String> keys = new LinkedHashSet<>(here.keySet());
+    keys.addAll(there.keySet());
+    List<String> differences =
+        keys.stream()
+            .filter(key -> !Objects.equals(here.get(key), there.get(key)))
+            .map(key ->
+                "%s is %s there and %s here"
+                    .formatted(
+                        key,
+                        there.getOrDefault(key, "not given"),
+                        here.getOrDefault(key, "not given")))
+            .toList();
+    if (!differences.isEmpty()) {
+      throw new UserError(
+          "%s: another vaescape is running another study there: %s; wait until it ends, choose another folder by --out, or change that back to share its work"
+              .formatted(folder, String.join(", ", differences)));
+    }
+  }
+
   private PrintWriter out() {
     return results.out();
   }
@@ -84,21 +127,22 @@ record StudyRun(
     return results.err();
   }
 
-  private RunSummary train(Plan plan, TrialStore store) {
-    List<Trial> trials = onlyFailed ? Remaining.failed(plan, store) : Remaining.of(plan, store);
-    Set<String> again = new HashSet<>(trials.stream().map(Trial::id).toList());
+  private RunSummary train(Plan plan, TrialStore store, FolderLock lock) {
+    Remaining trials = onlyFailed ? Remaining.failed(plan, store) : Remaining.of(plan, store);
+    Set<String> again = new HashSet<>(trials.trials().stream().map(Trial::id).toList());
     Set<String> planned = new HashSet<>(plan.trials().stream().map(Trial::id).toList());
     List<FinishedTrial> there =
         store.trials().stream()
             .filter(trial -> planned.contains(trial.id()) && !again.contains(trial.id()))
             .toList();
-    if (!there.isEmpty() && !quiet) {
-      err()
-          .println(
-              "%s of %s trials are there already".formatted(there.size(), plan.trials().size()));
+    if (!there.isEmpty()) {
+      say("%s of %s trials are there already".formatted(there.size(), plan.trials().size()));
+    }
+    if (lock.isShared()) {
+      say("Another vaescape runs this study in %s; they share the work.".formatted(folder));
     }
     SequencedMap<String, Double> work = new LinkedHashMap<>();
-    trials.stream()
+    trials.trials().stream()
         .limit(options.maxTrials())
         .forEach(trial -> work.put(trial.id(), session.trainer().operations(trial)));
     try (Progress progress = progress(new Tally(work, there));
@@ -106,7 +150,11 @@ record StudyRun(
             Interruption.watch(() -> say("Stopping at the next batch ..."));
         LiveLog log =
             LiveLog.begin(
-                folder, work, InstantSource.system(), text -> err().println("Warning: " + text));
+                folder,
+                lock.isShared(),
+                work,
+                InstantSource.system(),
+                text -> err().println("Warning: " + text));
         IsolatedTrainer isolated = isolate ? new IsolatedTrainer(session) : null) {
       TrialRunner runner =
           new LocalTrialRunner(
@@ -115,6 +163,7 @@ record StudyRun(
               session.study().keepWeights(),
               options,
               System::nanoTime);
+      lock.begun();
       return runner.run(trials, store, listener(progress, log), interruption::asked);
     }
   }
@@ -137,7 +186,7 @@ record StudyRun(
     }
   }
 
-  private static StudyListener listener(Progress progress, LiveLog log) {
+  private StudyListener listener(Progress progress, LiveLog log) {
     return new StudyListener() {
       @Override
       public void started(Trial trial) {
@@ -160,6 +209,19 @@ record StudyRun(
       public void finished(Trial trial, FinishedTrial result) {
         log.finished(trial, result);
         progress.ended(result);
+      }
+
+      @Override
+      public void finishedElsewhere(Trial trial, FinishedTrial result) {
+        log.finished(trial, result);
+        progress.ended(result);
+      }
+
+      @Override
+      public void waitsForOthers(int trials) {
+        say(
+            "Waiting for %s that another vaescape is training; ctrl-C goes on without."
+                .formatted(trials == 1 ? "a trial" : trials + " trials"));
       }
     };
   }

@@ -4,11 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.vaescape.study.FinishedTrial.Checkpoint;
 
@@ -41,11 +41,16 @@ final class CheckpointRows {
   }
 
   /// Checkpoints of every trial that has some, by its id.
-  static Map<String, List<Checkpoint>> read(Connection connection) throws SQLException {
-    Map<String, SequencedMap<Integer, SequencedMap<String, Double>>> metrics = metrics(connection);
+  ///
+  /// @param only this trial alone
+  static Map<String, List<Checkpoint>> read(Connection connection, Optional<String> only)
+      throws SQLException {
+    Map<String, SequencedMap<Integer, SequencedMap<String, Double>>> metrics =
+        metrics(connection, only);
     Map<String, List<Checkpoint>> byTrial = new LinkedHashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT * FROM checkpoint ORDER BY trial, place")) {
+    try (PreparedStatement query =
+            TrialRows.select(connection, "* FROM checkpoint", "trial", only, "trial, place");
+        ResultSet row = query.executeQuery()) {
       while (row.next()) {
         String trial = row.getString("trial");
         SequencedMap<String, Double> ofThis =
@@ -63,13 +68,17 @@ final class CheckpointRows {
   }
 
   private static Map<String, SequencedMap<Integer, SequencedMap<String, Double>>> metrics(
-      Connection connection) throws SQLException {
+      Connection connection, Optional<String> only) throws SQLException {
     Map<String, SequencedMap<Integer, SequencedMap<String, Double>>> byTrial =
         new LinkedHashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT trial, checkpoint, name, value FROM checkpoint_metric ORDER BY trial, checkpoint, place")) {
+    try (PreparedStatement query =
+            TrialRows.select(
+                connection,
+                "trial, checkpoint, name, value FROM checkpoint_metric",
+                "trial",
+                only,
+                "trial, checkpoint, place");
+        ResultSet row = query.executeQuery()) {
       while (row.next()) {
         byTrial
             .computeIfAbsent(row.getString(1), _ -> new LinkedHashMap<>())

@@ -1,5 +1,7 @@
 package org.vaescape.store;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,22 +9,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 import org.vaescape.UserError;
+import org.vaescape.study.Claim;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.StoredTrial;
 import org.vaescape.study.TrialStore;
 
 /// Trials in one SQLite file: a write-ahead log, every commit synced to the disk.
 ///
-/// Other processes may read while one writes. Not for network file systems, whose locks SQLite
-/// cannot trust.
+/// Other processes may read while one writes, and write in turn.
 public final class SqliteStore implements TrialStore {
-  private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+  private static final int BUSY_TIMEOUT_MILLIS = 60_000;
 
   private final Path file;
   private final Connection connection;
+  private final ClaimFile claims;
 
   /// Opens the store in `file`, which is made if it does not exist; its folder must exist.
   ///
@@ -42,19 +46,22 @@ public final class SqliteStore implements TrialStore {
       Connection connection = config.createConnection("jdbc:sqlite:" + file);
       try {
         Schema.update(connection, file);
-        return new SqliteStore(file, connection);
-      } catch (SQLException | RuntimeException e) {
+        return new SqliteStore(file, connection, ClaimFile.beside(file));
+      } catch (SQLException | IOException | RuntimeException e) {
         connection.close();
         throw e;
       }
     } catch (SQLException e) {
       throw Failures.of(e, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private SqliteStore(Path file, Connection connection) {
+  private SqliteStore(Path file, Connection connection, ClaimFile claims) {
     this.file = file;
     this.connection = connection;
+    this.claims = claims;
   }
 
   @Override
@@ -98,12 +105,35 @@ public final class SqliteStore implements TrialStore {
   }
 
   @Override
-  public synchronized List<StoredTrial> contents() {
+  public List<StoredTrial> contents() {
+    return read(TrialRows::read);
+  }
+
+  @Override
+  public Optional<StoredTrial> trial(String id) {
+    return read(is -> TrialRows.read(is, id));
+  }
+
+  @Override
+  public Map<String, String> digests() {
+    return read(TrialRows::digests);
+  }
+
+  @Override
+  public Optional<Claim> claim(String id) {
+    return claims.claim(id);
+  }
+
+  private interface Query<T> {
+    T of(Connection connection) throws SQLException;
+  }
+
+  private synchronized <T> T read(Query<T> query) {
     try (Statement statement = connection.createStatement()) {
       // One transaction, so that all tables are read as of the same moment.
       statement.execute("BEGIN");
       try {
-        return TrialRows.read(connection);
+        return query.of(connection);
       } finally {
         statement.execute("COMMIT");
       }
@@ -114,6 +144,7 @@ public final class SqliteStore implements TrialStore {
 
   @Override
   public synchronized void close() {
+    claims.close();
     try {
       connection.close();
     } catch (SQLException e) {

@@ -6,9 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.FinishedTrial.Checkpoint;
@@ -66,40 +68,84 @@ final class TrialRows {
 
   /// Every trial, ordered by id.
   static List<StoredTrial> read(Connection connection) throws SQLException {
-    Map<String, SequencedMap<String, Object>> settings = entries(connection, "setting");
-    Map<String, SequencedMap<String, Object>> provenance = entries(connection, "provenance");
-    Map<String, SequencedMap<String, Object>> metrics = entries(connection, "metric");
-    Map<String, List<Checkpoint>> checkpoints = CheckpointRows.read(connection);
+    return read(connection, Optional.empty());
+  }
+
+  /// The trial of this id.
+  static Optional<StoredTrial> read(Connection connection, String id) throws SQLException {
+    return read(connection, Optional.of(id)).stream().findFirst();
+  }
+
+  private static List<StoredTrial> read(Connection connection, Optional<String> only)
+      throws SQLException {
     List<StoredTrial> trials = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        PreparedStatement curve =
-            connection.prepareStatement(
-                "SELECT epoch, name, value FROM epoch_term WHERE trial = ? ORDER BY epoch, place");
-        ResultSet row = statement.executeQuery("SELECT * FROM trial ORDER BY id")) {
-      while (row.next()) {
-        String id = row.getString("id");
-        FinishedTrial trial =
-            new FinishedTrial(
-                id,
-                texts(settings.getOrDefault(id, new LinkedHashMap<>())),
-                row.getInt("repeat"),
-                Status.of(row.getString("status")),
-                row.getString("verdict"),
-                row.getInt("epochs"),
-                numbers(metrics.getOrDefault(id, new LinkedHashMap<>())),
-                checkpoints.getOrDefault(id, List.of()),
-                curve(curve, id),
-                ExactNumber.of(row.getObject("seconds")),
-                ExactNumber.of(row.getObject("epoch_seconds")),
-                row.getString("path"),
-                row.getString("precision"),
-                row.getString("data_hash"),
-                row.getString("message"),
-                texts(provenance.getOrDefault(id, new LinkedHashMap<>())));
-        trials.add(new StoredTrial(trial, row.getString("digest")));
+    try (PreparedStatement query = select(connection, "* FROM trial", "id", only, "id");
+        ResultSet row = query.executeQuery()) {
+      if (!row.next()) {
+        return trials;
+      }
+      Map<String, SequencedMap<String, Object>> settings = entries(connection, "setting", only);
+      Map<String, SequencedMap<String, Object>> provenance =
+          entries(connection, "provenance", only);
+      Map<String, SequencedMap<String, Object>> metrics = entries(connection, "metric", only);
+      Map<String, List<Checkpoint>> checkpoints = CheckpointRows.read(connection, only);
+      try (PreparedStatement curve =
+          connection.prepareStatement(
+              "SELECT epoch, name, value FROM epoch_term WHERE trial = ? ORDER BY epoch, place")) {
+        do {
+          String id = row.getString("id");
+          FinishedTrial trial =
+              new FinishedTrial(
+                  id,
+                  texts(settings.getOrDefault(id, new LinkedHashMap<>())),
+                  row.getInt("repeat"),
+                  Status.of(row.getString("status")),
+                  row.getString("verdict"),
+                  row.getInt("epochs"),
+                  numbers(metrics.getOrDefault(id, new LinkedHashMap<>())),
+                  checkpoints.getOrDefault(id, List.of()),
+                  curve(curve, id),
+                  ExactNumber.of(row.getObject("seconds")),
+                  ExactNumber.of(row.getObject("epoch_seconds")),
+                  row.getString("path"),
+                  row.getString("precision"),
+                  row.getString("data_hash"),
+                  row.getString("message"),
+                  texts(provenance.getOrDefault(id, new LinkedHashMap<>())));
+          trials.add(new StoredTrial(trial, row.getString("digest")));
+        } while (row.next());
       }
     }
     return trials;
+  }
+
+  /// Digests of all trials by their ids.
+  static Map<String, String> digests(Connection connection) throws SQLException {
+    Map<String, String> digests = new HashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT id, digest FROM trial")) {
+      while (row.next()) {
+        digests.put(row.getString(1), row.getString(2));
+      }
+    }
+    return digests;
+  }
+
+  /// Rows of all trials, or of this one alone.
+  ///
+  /// @param what columns and table
+  /// @param trial the column with the id of the trial
+  static PreparedStatement select(
+      Connection connection, String what, String trial, Optional<String> only, String order)
+      throws SQLException {
+    PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT %s%s ORDER BY %s"
+                .formatted(what, only.isPresent() ? " WHERE " + trial + " = ?" : "", order));
+    if (only.isPresent()) {
+      bind(query, only.get());
+    }
+    return query;
   }
 
   private static void insertEntries(
@@ -118,12 +164,12 @@ final class TrialRows {
   }
 
   private static Map<String, SequencedMap<String, Object>> entries(
-      Connection connection, String table) throws SQLException {
+      Connection connection, String table, Optional<String> only) throws SQLException {
     Map<String, SequencedMap<String, Object>> byTrial = new LinkedHashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT trial, name, value FROM " + table + " ORDER BY trial, place")) {
+    try (PreparedStatement query =
+            select(
+                connection, "trial, name, value FROM " + table, "trial", only, "trial, place");
+        ResultSet row = query.executeQuery()) {
       while (row.next()) {
         byTrial
             .computeIfAbsent(row.getString(1), _ -> new LinkedHashMap<>())

@@ -26,15 +26,13 @@ final class ChosenTrials {
   /// Adds a trial that has not come before, and tells whether another's weights are no longer kept
   /// for it.
   boolean add(FinishedTrial trial) {
-    if (!mayBeKept(trial)) {
-      return false;
-    }
+    return wouldKeep(trial) && byRivals.put(rivals(trial), trial) != null;
+  }
+
+  /// Whether the weights of a trial that has not come before are kept, if it comes next.
+  boolean wouldKeep(FinishedTrial trial) {
     FinishedTrial best = byRivals.get(rivals(trial));
-    if (best != null && BEST_FIRST.compare(best, trial) < 0) {
-      return false;
-    }
-    byRivals.put(rivals(trial), trial);
-    return best != null;
+    return mayBeKept(trial) && (best == null || BEST_FIRST.compare(best, trial) > 0);
   }
 
   boolean contains(FinishedTrial trial) {

@@ -46,6 +46,12 @@ final class KeptWeights {
     weights.write(file(id));
   }
 
+  /// Held while weights are written or deleted and the store is asked or told whose they are, since
+  /// another process may do so.
+  FileMutex lock() {
+    return FileMutex.take(folder.resolveSibling(".weights.lock"));
+  }
+
   /// How many of these trials have no weights in the folder.
   int missing(Set<String> ids) {
     return (int) ids.stream().filter(id -> !Files.exists(file(id))).count();

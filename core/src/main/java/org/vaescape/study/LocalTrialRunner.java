@@ -42,7 +42,7 @@ public final class LocalTrialRunner implements TrialRunner {
 
   @Override
   public RunSummary run(
-      List<Trial> trials, TrialStore store, StudyListener listener, BooleanSupplier cancelled) {
+      Remaining trials, TrialStore store, StudyListener listener, BooleanSupplier cancelled) {
     return new Run(trials, store, listener, cancelled).run();
   }
 
@@ -58,12 +58,11 @@ public final class LocalTrialRunner implements TrialRunner {
     private final long start = nanoTime.getAsLong();
     private volatile boolean interrupted;
 
-    Run(List<Trial> trials, TrialStore store, StudyListener listener, BooleanSupplier cancelled) {
+    Run(Remaining trials, TrialStore store, StudyListener listener, BooleanSupplier cancelled) {
       this.listener = listener;
       this.cancelled = cancelled;
       this.waiting =
-          new TrialQueue(
-              trials.subList(0, Math.min(trials.size(), options.maxTrials())), trainer, memory);
+          new TrialQueue(trials, options.maxTrials(), trainer, memory, store, listener);
       this.keeper =
           TrialKeeper.start(
               weights,
@@ -152,17 +151,21 @@ public final class LocalTrialRunner implements TrialRunner {
       Trial trial = admitted.trial();
       if (!memory.everFits(admitted.bytes())) {
         String refusal = memory.refusal(admitted.bytes());
-        keeper.keep(trial, without(trial, Status.OUT_OF_MEMORY, refusal, 0));
+        keeper.keep(trial, without(trial, Status.OUT_OF_MEMORY, refusal, 0), admitted.claim());
         return;
       }
       listener.started(trial);
+      Optional<TrainedTrial> ended = Optional.empty();
       try {
-        Optional<TrainedTrial> ended = train(trial);
+        ended = train(trial);
         if (ended.isPresent()) {
           // Before its memory is given back: its weights take some of it while too many wait.
-          keeper.keep(trial, ended.get());
+          keeper.keep(trial, ended.get(), admitted.claim());
         }
       } finally {
+        if (ended.isEmpty()) {
+          admitted.claim().close();
+        }
         waiting.giveBack(admitted);
         garbage.collectMuch();
         listener.trained(trial);

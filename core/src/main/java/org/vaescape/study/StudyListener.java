@@ -31,4 +31,10 @@ public interface StudyListener {
 
   /// The result is in the store.
   void finished(Trial trial, FinishedTrial result);
+
+  /// Another process has stored a result meanwhile, and the trial is not trained here.
+  default void finishedElsewhere(Trial trial, FinishedTrial result) {}
+
+  /// Nothing is left but trials that other processes train, and the run waits for those. Told once.
+  default void waitsForOthers(int trials) {}
 }

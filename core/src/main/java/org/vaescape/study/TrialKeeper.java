@@ -1,6 +1,8 @@
 package org.vaescape.study;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,15 +20,18 @@ final class TrialKeeper {
   private final BlockingQueue<Optional<Ended>> queue;
   private final Thread thread;
 
-  /// Of every trial in the store what decides whose weights are kept. Belongs to the thread until
-  /// that has ended.
+  /// Of every trial known to be in the store what decides whose weights are kept. Belongs to the
+  /// thread until that has ended.
   private final Map<String, FinishedTrial> stored = new LinkedHashMap<>();
+
+  /// Their digests.
+  private final Map<String, String> digests = new HashMap<>();
 
   private ChosenTrials chosen;
   private int finished;
   private boolean closing;
 
-  private record Ended(Trial trial, TrainedTrial result) {}
+  private record Ended(Trial trial, TrainedTrial result, Claim claim) {}
 
   /// Starts the thread, which ends with [#close].
   ///
@@ -56,14 +61,18 @@ final class TrialKeeper {
     this.onFailure = onFailure;
     this.queue = new ArrayBlockingQueue<>(waiting);
     this.thread = Thread.ofPlatform().name("keeper").unstarted(this::work);
-    store.trials().forEach(trial -> stored.put(trial.id(), KeptWeights.outline(trial)));
-    this.chosen = weights.chosen(stored.values());
-    weights.keepOnly(chosen.ids());
+    this.chosen = weights.chosen(List.of());
+    try (FileMutex _ = weights.lock()) {
+      store.contents().forEach(this::learn);
+      choose();
+    }
   }
 
   /// Hands over a trial that ended; waits only where too many wait already.
-  void keep(Trial trial, TrainedTrial result) throws InterruptedException {
-    queue.put(Optional.of(new Ended(trial, result)));
+  ///
+  /// @param claim is closed once the trial is stored, or failed to be
+  void keep(Trial trial, TrainedTrial result, Claim claim) throws InterruptedException {
+    queue.put(Optional.of(new Ended(trial, result, claim)));
   }
 
   /// Waits until everything handed over is kept, or has failed to be; may be called again where
@@ -92,12 +101,19 @@ final class TrialKeeper {
       Optional<Ended> next = queue.take();
       while (next.isPresent()) {
         // After a failure it only makes room, so that no worker waits for ever.
-        failed = failed || !isKept(next.get());
+        try (Claim _ = next.get().claim()) {
+          failed = failed || !isKept(next.get());
+        }
         next = queue.take();
+      }
+      if (!failed) {
+        chooseAmongAll();
       }
     } catch (InterruptedException e) {
       onFailure.accept(e);
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      onFailure.accept(e);
     }
   }
 
@@ -117,27 +133,57 @@ final class TrialKeeper {
   private void keep(Ended ended) {
     FinishedTrial trial = ended.result.trial();
     FinishedTrial outline = KeptWeights.outline(trial);
-    boolean dropped = choose(outline);
-    if (chosen.contains(outline)) {
-      ended.result.weights().ifPresent(file -> weights.write(trial.id(), file));
+    boolean again = chosen.contains(outline);
+    if (again || chosen.wouldKeep(outline)) {
+      try (FileMutex _ = weights.lock()) {
+        stored.put(outline.id(), outline);
+        // Where it is trained again its rivals, which its earlier result had beaten, have a chance.
+        boolean dropped = again || chosen.add(outline);
+        if (again) {
+          chosen = weights.chosen(stored.values());
+        }
+        if (chosen.contains(outline)) {
+          ended.result.weights().ifPresent(file -> weights.write(trial.id(), file));
+        }
+        store.save(trial);
+        if (dropped) {
+          learnOfOthers();
+          choose();
+        }
+      }
+    } else {
+      stored.put(outline.id(), outline);
+      store.save(trial);
     }
-    store.save(trial);
-    if (dropped) {
-      weights.keepOnly(chosen.ids());
-    }
+    digests.put(trial.id(), TrialDigest.of(trial));
     finished++;
     listener.finished(ended.trial, trial);
   }
 
-  /// Takes a new result into account, and tells whether weights may have to go for it.
-  private boolean choose(FinishedTrial outline) {
-    boolean again = chosen.contains(outline);
-    stored.put(outline.id(), outline);
-    if (again) {
-      // Its rivals, which its earlier result had beaten, have their chance.
-      chosen = weights.chosen(stored.values());
-      return true;
+  /// Once more at the end, since other processes may have stored better ones.
+  private void chooseAmongAll() {
+    try (FileMutex _ = weights.lock()) {
+      learnOfOthers();
+      choose();
     }
-    return chosen.add(outline);
+  }
+
+  /// Of what is new in the store.
+  private void learnOfOthers() {
+    store.digests().forEach((id, digest) -> {
+      if (!digest.equals(digests.get(id))) {
+        store.trial(id).ifPresent(this::learn);
+      }
+    });
+  }
+
+  private void learn(StoredTrial trial) {
+    stored.put(trial.trial().id(), KeptWeights.outline(trial.trial()));
+    digests.put(trial.trial().id(), trial.digest());
+  }
+
+  private void choose() {
+    chosen = weights.chosen(stored.values());
+    weights.keepOnly(chosen.ids());
   }
 }

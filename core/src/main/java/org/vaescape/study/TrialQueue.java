@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,9 @@ import java.util.stream.Stream;
 /// The trials that wait for a worker, and the bytes that those at work share: each takes its own,
 /// and one of each split what is computed once for all of it.
 ///
+/// Other processes may work on the same trials. One that another has is passed over, and comes up
+/// again a while later: its process may have ended without it. One that another has stored is done.
+///
 /// They go split by split, since trials of one split share its data; within a split those of most
 /// work go first, so that short ones fill the end, when workers run out of trials. One that does
 /// not fit beside those at work waits. Others of its split may overtake it as far as it would fit
@@ -26,9 +28,27 @@ import java.util.stream.Stream;
 final class TrialQueue {
   private static final long MILLIS_BETWEEN_QUESTIONS = 100;
 
+  private static final long MILLIS_BETWEEN_LOOKS = 500;
+  private static final long NANOS_BETWEEN_LOOKS = MILLIS_BETWEEN_LOOKS * 1_000_000;
+
+  private final Remaining trials;
+  private final int most;
   private final TrialTrainer trainer;
   private final MemoryBudget memory;
+  private final TrialStore store;
+  private final StudyListener listener;
   private final Deque<Trial> waiting;
+
+  /// Those that come up where others are done elsewhere, and fewer than may be given are left.
+  private final Deque<Trial> reserve;
+
+  /// Those that other processes had when they came up.
+  private final List<Trial> elsewhere = new ArrayList<>();
+
+  private int given;
+  private long looked = System.nanoTime();
+  private boolean atTheEnd;
+  private boolean saidThatItWaits;
   private final List<Admitted> atWork = new ArrayList<>();
   private final Map<String, Long> bytes = new ConcurrentHashMap<>();
 
@@ -39,12 +59,27 @@ final class TrialQueue {
   /// A trial that may start.
   ///
   /// @param overtook the one that waited in front of it, if that still does
-  record Admitted(Trial trial, long bytes, Optional<Trial> overtook) {}
+  /// @param claim to be closed once its result is stored, or there will be none
+  record Admitted(Trial trial, long bytes, Optional<Trial> overtook, Claim claim) {}
 
-  TrialQueue(Collection<Trial> trials, TrialTrainer trainer, MemoryBudget memory) {
+  /// @param most so many are given at most, the first of the plan if no other process has them
+  /// @param listener is told what other processes have done
+  TrialQueue(
+      Remaining trials,
+      int most,
+      TrialTrainer trainer,
+      MemoryBudget memory,
+      TrialStore store,
+      StudyListener listener) {
+    this.trials = trials;
+    this.most = most;
     this.trainer = trainer;
     this.memory = memory;
-    this.waiting = new ArrayDeque<>(inOrder(trials, trainer));
+    this.store = store;
+    this.listener = listener;
+    int now = Math.min(trials.size(), most);
+    this.waiting = new ArrayDeque<>(inOrder(trials.trials().subList(0, now), trainer));
+    this.reserve = new ArrayDeque<>(trials.trials().subList(now, trials.size()));
   }
 
   /// Split by split as the trials come, in each the most work first; of equal work as they come.
@@ -67,34 +102,68 @@ final class TrialQueue {
     return waiting.size();
   }
 
-  /// The next trial, as soon as there is memory for one; empty if there is none or `ended` says so.
-  /// Whoever trains it says [#giveBack] afterwards. One that fits beside no other comes too, and
+  /// The next trial, as soon as there is memory for one; empty if there is none, here or with
+  /// another process, or `ended` says so. Whoever trains it says [#giveBack] afterwards. One that fits beside no other comes too, and
   /// takes nothing: see [MemoryBudget#everFits].
   ///
   /// @param ended asked while waiting
   Optional<Admitted> next(BooleanSupplier ended) throws InterruptedException {
     Optional<Admitted> admitted = Optional.empty();
-    Optional<Trial> first = first();
-    while (admitted.isEmpty() && first.isPresent() && !ended.getAsBoolean()) {
-      bytes(first.get()); // outside the lock, since the data of its split may be made for it
-      admitted = admitOrWait(first.get(), ended);
-      first = first();
+    while (admitted.isEmpty() && !ended.getAsBoolean()) {
+      Optional<Trial> first = first();
+      if (first.isPresent()) {
+        bytes(first.get()); // outside the lock, since the data of its split may be made for it
+        admitted = admitOrWait(first.get(), ended);
+      } else if (!comeUpAgain()) {
+        return Optional.empty();
+      }
     }
     return admitted;
   }
 
   private synchronized Optional<Trial> first() {
+    if (System.nanoTime() - looked > NANOS_BETWEEN_LOOKS) {
+      lookAgain();
+    }
+    while (given + waiting.size() < most && !reserve.isEmpty()) {
+      waiting.add(reserve.removeFirst());
+    }
     return Optional.ofNullable(waiting.peekFirst());
   }
 
-  /// Empty if another worker took the first trial meanwhile, or else once there is more memory.
+  /// Has those come up, once more or after a moment, that other processes had; false if there are
+  /// none.
+  private synchronized boolean comeUpAgain() throws InterruptedException {
+    if (elsewhere.isEmpty() || given >= most) {
+      return !waiting.isEmpty();
+    }
+    if (atTheEnd) {
+      if (!saidThatItWaits) {
+        saidThatItWaits = true;
+        listener.waitsForOthers(elsewhere.size());
+      }
+      wait(MILLIS_BETWEEN_LOOKS);
+    }
+    atTheEnd = true; // some of these may have ended since they came up
+    lookAgain();
+    return true;
+  }
+
+  private void lookAgain() {
+    looked = System.nanoTime();
+    elsewhere.forEach(waiting::addFirst);
+    elsewhere.clear();
+  }
+
+  /// Empty if another worker or process took the first trial meanwhile, or else once there is more
+  /// memory.
   private synchronized Optional<Admitted> admitOrWait(Trial first, BooleanSupplier ended)
       throws InterruptedException {
     if (!first.equals(waiting.peekFirst())) {
       return Optional.empty();
     }
     Optional<Admitted> admitted = admit(first);
-    if (admitted.isEmpty()) {
+    if (admitted.isEmpty() && first.equals(waiting.peekFirst())) {
       long before = returns;
       while (returns == before && !ended.getAsBoolean()) {
         wait(MILLIS_BETWEEN_QUESTIONS);
@@ -113,14 +182,12 @@ final class TrialQueue {
   private Optional<Admitted> admit(Trial first) {
     long needed = bytes(first);
     if (!memory.everFits(needed)) {
-      waiting.removeFirst();
-      return Optional.of(new Admitted(first, needed, Optional.empty()));
+      return take(first).map(claim -> new Admitted(first, needed, Optional.empty(), claim));
     }
     Together taken = new Together(atWork.stream().map(Admitted::trial));
     // Alone it starts, whatever is computed once: that is none of the trial's own.
     if (atWork.isEmpty() || taken.leaveRoomFor(first)) {
-      waiting.removeFirst();
-      return Optional.of(start(new Admitted(first, needed, Optional.empty())));
+      return take(first).map(claim -> start(first, Optional.empty(), claim));
     }
     Stream<Trial> overtook =
         atWork.stream()
@@ -133,18 +200,36 @@ final class TrialQueue {
   ///
   /// @param ahead `first` and those that overtook it and are at work
   private Optional<Admitted> overtaking(Trial first, Together taken, Together ahead) {
-    Iterator<Trial> others = waiting.iterator();
-    while (others.hasNext()) {
-      Trial other = others.next();
+    for (Trial other : List.copyOf(waiting)) {
       if (!trainer.split(other).equals(trainer.split(first))) {
         return Optional.empty();
       }
       if (taken.leaveRoomFor(other) && ahead.leaveRoomFor(other)) {
-        others.remove();
-        return Optional.of(start(new Admitted(other, bytes(other), Optional.of(first))));
+        Optional<Claim> claim = take(other);
+        if (claim.isPresent()) {
+          return Optional.of(start(other, Optional.of(first), claim.get()));
+        }
       }
     }
     return Optional.empty();
+  }
+
+  /// Takes a trial out of the queue; empty if another process has it or has stored it.
+  private Optional<Claim> take(Trial trial) {
+    waiting.remove(trial);
+    Optional<Claim> claim = store.claim(trial.id());
+    if (claim.isEmpty()) {
+      elsewhere.add(trial);
+      return claim;
+    }
+    Optional<FinishedTrial> done = trials.doneElsewhere(trial, store);
+    if (done.isPresent()) {
+      claim.get().close();
+      listener.finishedElsewhere(trial, done.get());
+      return Optional.empty();
+    }
+    given++;
+    return claim;
   }
 
   /// Trials that train at once.
@@ -171,7 +256,8 @@ final class TrialQueue {
     }
   }
 
-  private Admitted start(Admitted admitted) {
+  private Admitted start(Trial trial, Optional<Trial> overtook, Claim claim) {
+    Admitted admitted = new Admitted(trial, bytes(trial), overtook, claim);
     atWork.add(admitted);
     return admitted;
   }

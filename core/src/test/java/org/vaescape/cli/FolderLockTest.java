@@ -43,13 +43,18 @@ final class FolderLockTest {
   }
 
   @Test
-  void refusesAFolderThatIsInUse() {
+  void tellsWhetherOthersRunThere() {
     Path folder = temporary.resolve("study");
-    try (FolderLock _ = FolderLock.take(folder, STORE)) {
-      assertRefused(
-          folder,
-          folder
-              + ": another vaescape is running a study there; wait until it ends, or choose another folder by --out");
+    try (FolderLock first = FolderLock.take(folder, STORE)) {
+      assertFalse(first.isShared());
+      first.begun();
+      try (FolderLock second = FolderLock.take(folder, STORE)) {
+        assertTrue(second.isShared());
+        second.begun();
+      }
+    }
+    try (FolderLock alone = FolderLock.take(folder, STORE)) {
+      assertFalse(alone.isShared());
     }
   }
 

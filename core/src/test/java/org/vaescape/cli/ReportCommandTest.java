@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaescape.report.ReportInput.Planned;
 import org.vaescape.store.SqliteStore;
+import org.vaescape.study.FileMutex;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.FinishedTrials;
 import org.vaescape.study.Status;
@@ -186,7 +187,7 @@ final class ReportCommandTest {
     store(List.of(first, second), List.of(first));
     try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
       Future<Console> answer;
-      try (ResultLock _ = ResultLock.take(folder)) {
+      try (FileMutex _ = FileMutex.take(folder.resolve(".results.lock"))) {
         answer = thread.submit(() -> Console.run("report", folder.toString()));
         assertThrows(TimeoutException.class, () -> answer.get(2, TimeUnit.SECONDS));
         store(List.of(first, second), List.of(second));

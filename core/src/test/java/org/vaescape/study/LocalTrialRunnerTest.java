@@ -41,6 +41,10 @@ class LocalTrialRunnerTest {
   private LongSupplier clock = () -> 0;
 
   private RunSummary run(RunOptions options, List<Trial> trials, BooleanSupplier cancelled) {
+    return run(options, Remaining.of(trials, store), cancelled);
+  }
+
+  private RunSummary run(RunOptions options, Remaining trials, BooleanSupplier cancelled) {
     return new LocalTrialRunner(trainer, folder.resolve("models"), keep, options, clock)
         .run(trials, store, StudyListener.NONE, cancelled);
   }
@@ -130,12 +134,12 @@ class LocalTrialRunnerTest {
     trainer.planted.put(TRIALS.get(1).id(), new IllegalStateException("planted"));
     trainer.planted.put(TRIALS.get(2).id(), new OutOfMemoryError("planted"));
     run(1);
-    assertEquals(List.of(), Remaining.of(PLAN, store));
+    assertTrue(Remaining.of(PLAN, store).isEmpty());
     trainer.planted.clear();
-    List<Trial> failed = Remaining.failed(PLAN, store);
-    assertEquals(TRIALS.subList(1, 3), failed);
+    Remaining failed = Remaining.failed(PLAN, store);
+    assertEquals(TRIALS.subList(1, 3), failed.trials());
     run(new RunOptions(1, MEMORY, Integer.MAX_VALUE, null), failed, () -> false);
-    assertEquals(List.of(), Remaining.failed(PLAN, store));
+    assertTrue(Remaining.failed(PLAN, store).isEmpty());
     assertEquals(14, trainer.epochs.get());
   }
 
@@ -197,7 +201,7 @@ class LocalTrialRunnerTest {
               keep,
               new RunOptions(1 + round % 3, MEMORY, Integer.MAX_VALUE, null),
               clock)
-          .run(shuffled, fresh, StudyListener.NONE, () -> false);
+          .run(Remaining.of(shuffled, fresh), fresh, StudyListener.NONE, () -> false);
       assertEquals(expectedBest(), weights());
     }
   }

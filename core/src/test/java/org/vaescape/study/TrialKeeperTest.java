@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -63,6 +64,21 @@ class TrialKeeperTest {
       }
 
       @Override
+      public Optional<StoredTrial> trial(String id) {
+        return kept.trial(id);
+      }
+
+      @Override
+      public Map<String, String> digests() {
+        return kept.digests();
+      }
+
+      @Override
+      public Optional<Claim> claim(String id) {
+        return kept.claim(id);
+      }
+
+      @Override
       public void close() {
         kept.close();
       }
@@ -92,7 +108,7 @@ class TrialKeeperTest {
     RunOptions options = new RunOptions(workers, 100, Integer.MAX_VALUE, null);
     return new LocalTrialRunner(
             new FakeTrainer(), folder.resolve("models"), KeepWeights.BEST, options, () -> 0)
-        .run(TRIALS, store, listener, () -> false);
+        .run(Remaining.of(TRIALS, store), store, listener, () -> false);
   }
 
   private List<String> stored() {

@@ -2,6 +2,8 @@ package org.vaescape.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -17,12 +19,46 @@ class TrialQueueTest {
       IntStream.range(0, 6).mapToObj(FakeTrainer::trial).toList();
 
   private final FakeTrainer trainer = new FakeTrainer();
+  private final InMemoryTrialStore store = new InMemoryTrialStore();
+  private final List<String> told = new ArrayList<>();
 
   private TrialQueue queue(long... bytes) {
     for (int i = 0; i < bytes.length; i++) {
       trainer.bytes.put(TRIALS.get(i).id(), bytes[i]);
     }
-    return new TrialQueue(TRIALS.subList(0, bytes.length), trainer, new MemoryBudget(100));
+    return queue(TRIALS.subList(0, bytes.length), trainer);
+  }
+
+  private TrialQueue queue(List<Trial> trials, FakeTrainer trainer) {
+    return queue(Remaining.of(trials, store), Integer.MAX_VALUE, trainer);
+  }
+
+  private TrialQueue queue(Remaining trials, int most, FakeTrainer trainer) {
+    StudyListener listener =
+        new StudyListener() {
+          @Override
+          public void started(Trial trial) {}
+
+          @Override
+          public void epoch(Trial trial, FinishedTrial.Epoch epoch) {}
+
+          @Override
+          public void trained(Trial trial) {}
+
+          @Override
+          public void finished(Trial trial, FinishedTrial result) {}
+
+          @Override
+          public void finishedElsewhere(Trial trial, FinishedTrial result) {
+            told.add(trial.id() + " " + result.status().text());
+          }
+
+          @Override
+          public void waitsForOthers(int trials) {
+            told.add("waits for " + trials);
+          }
+        };
+    return new TrialQueue(trials, most, trainer, new MemoryBudget(100), store, listener);
   }
 
   /// The next trial if one can start without waiting.
@@ -81,7 +117,7 @@ class TrialQueueTest {
             new Trial("a", TRIALS.getFirst().cell(), 0),
             new Trial("b", TRIALS.getFirst().cell(), 0),
             new Trial("c", TRIALS.getFirst().cell(), 1));
-    TrialQueue queue = new TrialQueue(trials, trainer, new MemoryBudget(100));
+    TrialQueue queue = queue(trials, trainer);
     assertEquals("a", next(queue).orElseThrow().trial().id());
     assertEquals(Optional.empty(), next(queue));
   }
@@ -117,7 +153,7 @@ class TrialQueueTest {
             new Trial("b", TRIALS.getFirst().cell(), 0),
             new Trial("c", TRIALS.getFirst().cell(), 1));
     trials.forEach(trial -> trainer.bytes.put(trial.id(), 5L));
-    TrialQueue queue = new TrialQueue(trials, trainer, new MemoryBudget(100));
+    TrialQueue queue = queue(trials, trainer);
     assertEquals("a", next(queue).orElseThrow().trial().id());
     assertEquals("b", next(queue).orElseThrow().trial().id());
     assertEquals(Optional.empty(), next(queue)); // 15 + 40 + 50
@@ -145,7 +181,7 @@ class TrialQueueTest {
           }
         };
     TRIALS.forEach(trial -> counting.bytes.put(trial.id(), 60L));
-    TrialQueue queue = new TrialQueue(TRIALS, counting, new MemoryBudget(100));
+    TrialQueue queue = queue(TRIALS, counting);
     next(queue);
     looks.set(0);
     next(queue);
@@ -168,8 +204,7 @@ class TrialQueueTest {
             return trial.equals(other) ? oneInTime(givenBack, isAsked) : 1;
           }
         };
-    TrialQueue queue =
-        new TrialQueue(List.of(TRIALS.getFirst(), other), slow, new MemoryBudget(100));
+    TrialQueue queue = queue(List.of(TRIALS.getFirst(), other), slow);
     Admitted first = next(queue).orElseThrow();
     FutureTask<Optional<Admitted>> second = new FutureTask<>(() -> queue.next(() -> false));
     Thread.ofPlatform().start(second);
@@ -187,5 +222,75 @@ class TrialQueueTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private void stored(Trial trial, Status status) {
+    store.save(trainer.withoutResult(trial, status, "", 1));
+  }
+
+  private static String id(int number) {
+    return TRIALS.get(number).id();
+  }
+
+  @Test
+  void passesOverWhatAnotherProcessHasAndGivesItOnceThatHasEndedWithoutIt() throws Exception {
+    TrialQueue queue = queue(1, 1, 1);
+    Claim others = store.claim(id(0)).orElseThrow();
+    assertEquals(1, number(queue.next(() -> false)));
+    assertEquals(2, number(queue.next(() -> false)));
+    AtomicInteger asked = new AtomicInteger();
+    assertEquals(Optional.empty(), queue.next(() -> asked.getAndIncrement() > 2));
+    assertEquals(List.of("waits for 1"), told);
+    others.close();
+    assertEquals(0, number(queue.next(() -> false)));
+    assertEquals(Optional.empty(), queue.next(() -> false));
+    assertEquals(List.of("waits for 1"), told);
+  }
+
+  @Test
+  void givesNoTrialThatAnotherProcessHasStored() throws Exception {
+    TrialQueue queue = queue(1, 1, 1);
+    stored(TRIALS.get(0), Status.CONVERGED);
+    Claim others = store.claim(id(1)).orElseThrow();
+    assertEquals(2, number(queue.next(() -> false)));
+    stored(TRIALS.get(1), Status.DIVERGED);
+    others.close();
+    assertEquals(Optional.empty(), queue.next(() -> false));
+    assertEquals(List.of(id(0) + " converged", id(1) + " diverged"), told);
+  }
+
+  /// One that failed is trained again by one process, not by each that was asked to.
+  @Test
+  void givesAResultThatIsToBeReplacedUntilAnotherProcessHasReplacedIt() throws Exception {
+    stored(TRIALS.get(0), Status.FAILED);
+    stored(TRIALS.get(1), Status.FAILED);
+    Plan plan = new Plan(TRIALS.subList(0, 3), new LinkedHashMap<>());
+    TrialQueue queue = queue(Remaining.failed(plan, store), 9, trainer);
+    store.save(trainer.withoutResult(TRIALS.get(1), Status.FAILED, "again", 2));
+    assertEquals(0, number(queue.next(() -> false)));
+    assertEquals(Optional.empty(), queue.next(() -> false));
+    assertEquals(List.of(id(1) + " failed"), told);
+  }
+
+  @Test
+  void comesToTheNextOfThePlanWhereAnotherProcessHasTheFirst() throws Exception {
+    TRIALS.forEach(trial -> trainer.operations.put(trial.id(), (double) TRIALS.indexOf(trial)));
+    TrialQueue queue = queue(Remaining.of(TRIALS, store), 2, trainer);
+    Claim others = store.claim(id(1)).orElseThrow();
+    assertEquals(0, number(queue.next(() -> false)));
+    assertEquals(2, number(queue.next(() -> false)));
+    assertEquals(Optional.empty(), queue.next(() -> false));
+    others.close();
+    assertEquals(Optional.empty(), queue.next(() -> false));
+  }
+
+  @Test
+  void letsNoTrialGoAheadThatAnotherProcessHas() throws Exception {
+    TrialQueue queue = queue(50, 60, 40, 45);
+    assertEquals(0, number(queue.next(() -> false)));
+    Claim others = store.claim(id(2)).orElseThrow();
+    assertEquals(Optional.empty(), next(queue)); // 40 would go ahead, 45 not
+    others.close();
+    assertEquals(Optional.empty(), next(queue)); // it comes up again at the end
   }
 }

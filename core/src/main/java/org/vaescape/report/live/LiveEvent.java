@@ -27,8 +27,9 @@ sealed interface LiveEvent {
   /// The first line of a run.
   ///
   /// @param millis since 1970, which also tell one run from the next
+  /// @param joins whether another process runs the study, and what it has told goes on
   /// @param work of the trials that this run is to come to, by id, in any unit
-  record Begun(long millis, SequencedMap<String, Double> work) implements LiveEvent {
+  record Begun(long millis, boolean joins, SequencedMap<String, Double> work) implements LiveEvent {
     public Begun {
       work = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(work));
     }

@@ -19,8 +19,8 @@ import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.StudyListener;
 import org.vaescape.study.Trial;
 
-/// Tells in a file what a run is doing, for whoever watches it: begun anew with each run, a
-/// [LiveEvent] a line, written by a thread of its own.
+/// Tells in a file what a run is doing, for whoever watches it: begun anew with each run, unless
+/// that joins others; a [LiveEvent] a line, written by a thread of its own.
 ///
 /// No result depends on it: nobody who trains waits for it, and if it cannot be written that is
 /// said once and the run goes on.
@@ -57,26 +57,29 @@ public final class LiveLog implements StudyListener, AutoCloseable {
 
   /// Begins the file of a run.
   ///
+  /// @param joins whether other processes run the study and tell in the same file
   /// @param work of the trials that this run is to come to, by id, in any unit
   /// @param onFailure is told in a sentence, once, if the file cannot be written
   public static LiveLog begin(
       Path folder,
+      boolean joins,
       SequencedMap<String, Double> work,
       InstantSource clock,
       Consumer<String> onFailure) {
     Path file = folder.resolve(FILE);
-    return begin(file, () -> anew(file), work, clock, onFailure);
+    return begin(file, () -> open(file, joins), joins, work, clock, onFailure);
   }
 
   /// The same with a file that tests make.
   static LiveLog begin(
       Path file,
       Opening opening,
+      boolean joins,
       SequencedMap<String, Double> work,
       InstantSource clock,
       Consumer<String> onFailure) {
     LiveLog log = new LiveLog(file, opening, onFailure);
-    log.add(new LiveEvent.Begun(clock.millis(), work));
+    log.add(new LiveEvent.Begun(clock.millis(), joins, work));
     log.thread.start();
     return log;
   }
@@ -120,10 +123,13 @@ public final class LiveLog implements StudyListener, AutoCloseable {
     }
   }
 
-  /// A new file, so that whoever reads the old one to its end does not read on in this one.
-  private static OutputStream anew(Path file) throws IOException {
-    Files.deleteIfExists(file);
-    return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+  /// A new file, so that whoever reads the old one to its end does not read on in this one. All
+  /// append to it, so that lines of several processes come after each other.
+  private static OutputStream open(Path file, boolean joins) throws IOException {
+    if (!joins) {
+      Files.deleteIfExists(file);
+    }
+    return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   private void write() {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/// What the last run of a study has told so far in its [LiveLog].
+/// What the last run of a study, or those that went on at once, have told so far in their [LiveLog].
 final class RunLog {
   /// Curves that stay after their trials ended.
   private static final int STAY = 6;
@@ -20,7 +20,7 @@ final class RunLog {
 
   private final LogTail tail;
   private long begunMillis;
-  private Map<String, Double> work = Map.of();
+  private final Map<String, Double> work = new LinkedHashMap<>();
   private final SequencedMap<String, Curve> curves = new LinkedHashMap<>();
   private final Set<String> finished = new HashSet<>();
 
@@ -96,7 +96,7 @@ final class RunLog {
 
   private void clear() {
     begunMillis = 0;
-    work = Map.of();
+    work.clear();
     curves.clear();
     finished.clear();
   }
@@ -104,9 +104,13 @@ final class RunLog {
   private void apply(LiveEvent event, long version) {
     switch (event) {
       case LiveEvent.Begun run -> {
-        clear();
-        begunMillis = run.millis();
-        work = run.work();
+        if (!run.joins()) {
+          clear();
+        }
+        if (begunMillis == 0) {
+          begunMillis = run.millis();
+        }
+        work.putAll(run.work());
       }
       case LiveEvent.Started start ->
           curves.putLast(start.trial(), new Curve(start.trial(), version));

@@ -29,10 +29,10 @@ final class LiveLogTest {
 
   @Test
   void hasAJsonObjectALineForEachThingThatHappens() throws IOException {
-    tell(LiveLog.begin(folder, work(), CLOCK, complaints::add));
+    tell(LiveLog.begin(folder, false, work(), CLOCK, complaints::add));
     assertEquals(
         List.of(
-            "{\"event\":\"begun\",\"millis\":77,\"work\":{\"a1\":2.0}}",
+            "{\"event\":\"begun\",\"millis\":77,\"joins\":false,\"work\":{\"a1\":2.0}}",
             "{\"event\":\"started\",\"trial\":\"a1\"}",
             "{\"event\":\"epoch\",\"trial\":\"a1\",\"number\":1,\"terms\":{\"train_loss\":0.5,\"val_loss\":\"NaN\"}}",
             "{\"event\":\"trained\",\"trial\":\"a1\"}",
@@ -43,15 +43,15 @@ final class LiveLogTest {
 
   @Test
   void beginsAnewWithEachRun() throws IOException {
-    tell(LiveLog.begin(folder, work(), CLOCK, complaints::add));
-    LiveLog.begin(folder, new LinkedHashMap<>(), CLOCK, complaints::add).close();
-    assertEquals(List.of("{\"event\":\"begun\",\"millis\":77,\"work\":{}}"), lines());
+    tell(LiveLog.begin(folder, false, work(), CLOCK, complaints::add));
+    LiveLog.begin(folder, false, new LinkedHashMap<>(), CLOCK, complaints::add).close();
+    assertEquals(List.of("{\"event\":\"begun\",\"millis\":77,\"joins\":false,\"work\":{}}"), lines());
   }
 
   @Test
   void saysOnceThatItCannotBeMadeAndTheRunGoesOn() throws IOException {
     Path inTheWay = Files.createDirectories(folder.resolve(LiveLog.FILE).resolve("deeper"));
-    tell(LiveLog.begin(folder, work(), CLOCK, complaints::add));
+    tell(LiveLog.begin(folder, false, work(), CLOCK, complaints::add));
     assertEquals(1, complaints.size(), complaints.toString());
     assertTrue(
         complaints.getFirst().startsWith(folder.resolve(LiveLog.FILE) + " cannot be written ("),
@@ -68,7 +68,7 @@ final class LiveLogTest {
             throw new IOException("No space left on device");
           }
         };
-    tell(LiveLog.begin(folder.resolve(LiveLog.FILE), () -> full, work(), CLOCK, complaints::add));
+    tell(LiveLog.begin(folder.resolve(LiveLog.FILE), () -> full, false, work(), CLOCK, complaints::add));
     assertEquals(
         List.of(
             folder.resolve(LiveLog.FILE)

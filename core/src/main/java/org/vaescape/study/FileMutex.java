@@ -1,4 +1,4 @@
-package org.vaescape.cli;
+package org.vaescape.study;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,42 +9,35 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
 import org.vaescape.UserError;
 
-/// Held while results are read from the store and written to its folder, so that `run` and `report`
-/// in one folder do so one after the other.
-///
-/// Each file is renamed into place, so whoever reads files needs no lock and never sees a half of
-/// one. But two writers would use the same temporary names, and the one that asked the store
-/// earlier could write later, and leave old results. Nobody trains while holding it; [FolderLock]
-/// is another matter, since a report may be made while a study runs.
-final class ResultLock implements AutoCloseable {
-  private static final String NAME = ".results.lock";
-
+/// Held by one thread of one process at a time, those that wait for it before they read and write
+/// some files of a folder. It ends with the process, however that ends.
+public final class FileMutex implements AutoCloseable {
   /// The operating system's lock is the process's; this one is for its threads.
   private static final ReentrantLock IN_PROCESS = new ReentrantLock();
 
   private final FileChannel channel;
 
-  private ResultLock(FileChannel channel) {
+  private FileMutex(FileChannel channel) {
     this.channel = channel;
   }
 
-  /// Waits until nobody else holds it. The folder must exist.
+  /// Waits until nobody else holds it.
   ///
+  /// @param file that stands for it, in a folder that exists; stays there
   /// @throws UserError if the folder cannot be written
-  static ResultLock take(Path folder) {
+  public static FileMutex take(Path file) {
     IN_PROCESS.lock();
     try {
       FileChannel channel =
-          FileChannel.open(
-              folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.lock();
       assert lock.isValid();
-      return new ResultLock(channel);
+      return new FileMutex(channel);
     } catch (IOException e) {
       IN_PROCESS.unlock();
       throw new UserError(
           "%s cannot be written (%s); free some space or make it writable, then run the same command again"
-              .formatted(folder, UserError.reason(e)),
+              .formatted(file.toAbsolutePath().getParent(), UserError.reason(e)),
           e);
     }
   }
