@@ -20,6 +20,9 @@ import org.vaescape.UserError;
 public final class Comparability {
   private static final String NOTE = "comparable";
 
+  /// The key of [Identity#NUMERICS].
+  private static final String NUMERICS = "numerics";
+
   private Comparability() {}
 
   /// Checks that the plan's trials can be compared with those of the store, and changes nothing.
@@ -55,6 +58,12 @@ public final class Comparability {
 
   private static void refuseDifferences(
       Path folder, Map<String, Set<String>> kept, Map<String, Set<String>> planned) {
+    Set<String> numerics = kept.getOrDefault(NUMERICS, planned.get(NUMERICS));
+    if (numerics != null && !numerics.equals(planned.get(NUMERICS))) {
+      throw new UserError(
+          "%s holds trials of another version of vaescape, whose numbers are not those of this one (numerics is %s there and %s here), so that none can be added to them; report, analyze and serve still show them, and another folder (--out) takes trials of this version"
+              .formatted(folder, words(numerics), words(planned.getOrDefault(NUMERICS, Set.of()))));
+    }
     List<String> differences = new ArrayList<>();
     planned.forEach((key, values) -> {
       String before = Identity.LATER.get(key);

@@ -9,7 +9,8 @@ import java.util.Map;
 import org.vaescape.study.FinishedTrial.Checkpoint;
 import org.vaescape.study.FinishedTrial.Epoch;
 
-/// SHA-256 of everything that a trial says, to the last bit of its numbers.
+/// SHA-256 of everything that a trial says, to the last bit of its numbers; all NaN are one, since
+/// databases copy them as a word.
 ///
 /// Stores keep it beside the trial's rows. It finds damage and changes that were made by hand; it
 /// is no signature, since whoever changes a row can write another digest.
@@ -79,7 +80,7 @@ public final class TrialDigest {
   }
 
   private void number(double value) {
-    digest.update(number.clear().putLong(Double.doubleToRawLongBits(value)).flip());
+    digest.update(number.clear().putLong(Double.doubleToLongBits(value)).flip());
   }
 
   private void count(int value) {

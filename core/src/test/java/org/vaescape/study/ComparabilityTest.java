@@ -122,4 +122,19 @@ class ComparabilityTest {
     claim("a", "train.batch=100");
     assertEquals("batch is 100 or 200 there and 300 here", refusal("a", "train.batch=300"));
   }
+
+  /// As after an update of vaescape.
+  @Test
+  void saysThatTrialsOfAnotherVersionStayAndNoneAreAdded() {
+    claim("a");
+    store.note(
+        "comparable",
+        store.note("comparable").orElseThrow().replaceFirst("numerics\t\\d+", "numerics\t3"));
+    assertEquals(
+        folder
+            + " holds trials of another version of vaescape, whose numbers are not those of this one (numerics is 3 there and "
+            + Identity.NUMERICS
+            + " here), so that none can be added to them; report, analyze and serve still show them, and another folder (--out) takes trials of this version",
+        assertThrows(UserError.class, () -> claim("a")).getMessage());
+  }
 }
