@@ -116,6 +116,7 @@ class ArchitectureTest {
     "engine, java.lang.foreign..",
     "store, java.sql..",
     "store, org.sqlite..",
+    "store, org.postgresql..",
     "study, org.snakeyaml..",
     "analysis, org.apache.commons.statistics..",
     "analysis, org.apache.commons.numbers..",

@@ -17,7 +17,6 @@ import org.vaescape.report.MultiverseTable;
 import org.vaescape.report.SensitivityJson;
 import org.vaescape.report.SensitivityText;
 import org.vaescape.report.WholeFile;
-import org.vaescape.store.SqliteStore;
 import org.vaescape.study.HeapWatch;
 import org.vaescape.study.TrialStore;
 import picocli.CommandLine.Command;
@@ -133,7 +132,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       throw new UserError(
           source + " is a folder, but --out is for tables: sensitivity.json stays in its folder");
     }
-    try (TrialStore store = SqliteStore.open(StoredStudy.database(source))) {
+    try (TrialStore store = StoreLocation.in(source).open()) {
       return StudyRuns.of(StoredStudy.read(store, source.toString()), store.trials());
     }
   }

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import org.vaescape.UserError;
 import org.vaescape.analysis.compare.ComparedStudy;
 import org.vaescape.report.StudyFacts;
-import org.vaescape.store.SqliteStore;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.TrialStore;
 
@@ -41,7 +40,7 @@ record ComparedFolder(String name, StoredStudy study, List<FinishedTrial> trials
 
   /// @throws UserError if there is no study, or nothing of it has ended
   static ComparedFolder read(String name, Path folder) throws IOException {
-    try (TrialStore store = SqliteStore.open(StoredStudy.database(folder))) {
+    try (TrialStore store = StoreLocation.in(folder).open()) {
       StoredStudy study = StoredStudy.read(store, folder.toString());
       Set<String> ids = new HashSet<>(study.ids());
       List<FinishedTrial> trials =

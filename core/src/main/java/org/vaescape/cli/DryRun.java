@@ -1,13 +1,11 @@
 package org.vaescape.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.vaescape.cli.isolated.IsolatedTrainer;
 import org.vaescape.report.live.TimeLeft;
 import org.vaescape.search.Cell;
-import org.vaescape.store.SqliteStore;
 import org.vaescape.study.Comparability;
 import org.vaescape.study.Plan;
 import org.vaescape.study.Remaining;
@@ -88,11 +86,11 @@ record DryRun(
 
   private List<Trial> left() {
     Plan plan = session.plan();
-    Path stored = folder.resolve(session.study().store());
-    if (!Files.exists(stored)) {
+    StoreLocation location = StoreLocation.of(folder, session.study());
+    if (!location.exists()) {
       return plan.trials();
     }
-    try (TrialStore store = SqliteStore.open(stored)) {
+    try (TrialStore store = location.open()) {
       Comparability.check(folder, plan, store);
       return (onlyFailed ? Remaining.failed(plan, store) : Remaining.of(plan, store)).trials();
     }

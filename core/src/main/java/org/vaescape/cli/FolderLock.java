@@ -22,7 +22,9 @@ import org.vaescape.UserError;
 /// second on each run holds one. Whoever asks whether a study runs takes all of them for an
 /// instant, which must not turn away a run that begins just then: it takes the next.
 final class FolderLock implements AutoCloseable {
-  private static final String LOCK = ".lock";
+  static final String LOCK = ".lock";
+
+  private static final String STUDY = "study.yaml";
   private static final long BEGINS = 0;
   private static final long RUNS = 1;
   private static final long ALL = Long.MAX_VALUE - RUNS;
@@ -47,10 +49,10 @@ final class FolderLock implements AutoCloseable {
   /// Takes the folder, which is made if it does not exist. Other runs wait until this one has
   /// [#begun].
   ///
-  /// @param store file name of the study's store, by which a folder of ours is known
+  /// @param mark name of the file by which a folder of ours is known: the study's store, or [#LOCK]
   /// @throws UserError if it holds something else or cannot be written
-  static FolderLock take(Path path, String store) {
-    check(path, store);
+  static FolderLock take(Path path, String mark) {
+    check(path, mark);
     FileChannel channel = null;
     try {
       Files.createDirectories(path);
@@ -97,11 +99,11 @@ final class FolderLock implements AutoCloseable {
   /// Checks that the folder is new, empty or ours, without touching it.
   ///
   /// @throws UserError if it is none of these
-  static void check(Path path, String store) {
+  static void check(Path path, String mark) {
     if (Files.exists(path) && !Files.isDirectory(path)) {
       throw new UserError("%s is a file; name a folder by --out".formatted(path));
     }
-    if (!Files.exists(path) || Files.exists(path.resolve(store))) {
+    if (!Files.exists(path) || Files.exists(path.resolve(mark))) {
       return;
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
@@ -110,7 +112,7 @@ final class FolderLock implements AutoCloseable {
         if (!entry.endsWith(LOCK)) {
           throw new UserError(
               "%s is not empty and holds no study (no %s); name a new folder by --out"
-                  .formatted(path, store));
+                  .formatted(path, mark.equals(LOCK) ? STUDY : mark));
         }
       }
     } catch (IOException e) {

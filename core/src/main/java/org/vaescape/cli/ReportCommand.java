@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.vaescape.store.SqliteStore;
 import org.vaescape.study.ReplayRule;
 import org.vaescape.study.TrialStore;
 import picocli.CommandLine.Command;
@@ -39,7 +38,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<ReplayRule> rules =
         replays.stream().flatMap(option -> ReplayRule.of(option).stream()).distinct().toList();
-    try (TrialStore store = SqliteStore.open(StoredStudy.database(folder))) {
+    try (TrialStore store = StoreLocation.in(folder).open()) {
       int code = results.write(folder, store);
       if (!rules.isEmpty()) {
         results.replay(folder, store, rules);

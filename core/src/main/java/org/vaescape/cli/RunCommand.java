@@ -125,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
     Overrides overrides = new Overrides(sets, data, labels, precision, Path.of(""));
     Study study = StudyFile.read(source, overrides);
     Path folder = out == null ? Path.of(study.name()) : out;
-    checkFolder(folder, study.store());
+    checkFolder(folder, StoreLocation.of(folder, study).mark());
     try (StudySession session = StudySession.open(study)) {
       warn(session.notes());
       session.cacheTrouble().ifPresent(trouble -> stderr.println("Warning: " + trouble));
@@ -144,12 +144,12 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void checkFolder(Path folder, String store) {
+  private void checkFolder(Path folder, String mark) {
     if (folder.toString().isEmpty()) {
       throw new UserError("--out must name a folder but was empty");
     }
-    FolderLock.check(folder, store);
-    if (only != null && !Files.exists(folder.resolve(store))) {
+    FolderLock.check(folder, mark);
+    if (only != null && !Files.exists(folder.resolve(mark))) {
       throw new UserError(
           "--only failed: %s holds no study yet; run it without --only first".formatted(folder));
     }

@@ -1,7 +1,6 @@
 package org.vaescape.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,30 +10,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.stream.Stream;
 import org.vaescape.report.ReportInput;
 import org.vaescape.report.live.StudyFolder;
-import org.vaescape.store.SqliteReader;
+import org.vaescape.store.StoreReader;
 import org.vaescape.study.FinishedTrial;
 
 /// A study's folder on the disk, looked at again and again.
 final class StoredFolder implements StudyFolder {
+  private static final long NANOS_BETWEEN_LOOKS = 3_000_000_000L;
+
   private final Path path;
   private List<Stamp> seen = List.of();
   private Optional<Stored> stored = Optional.empty();
   private Optional<StoredStudy> study = Optional.empty();
 
+  /// Stays open once it is, until the command ends.
+  private Optional<StoreReader> server = Optional.empty();
+
+  private long looked;
+
   StoredFolder(Path path) {
     this.path = path;
   }
 
-  /// Whether a run has made a store in the folder.
+  /// Whether a run has made a store for the folder.
   static boolean isStudy(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.anyMatch(StoredFolder::isStore);
-    } catch (IOException | UncheckedIOException e) {
-      return false;
-    }
+    return StoreLocation.find(folder).isPresent();
   }
 
   @Override
@@ -49,45 +50,53 @@ final class StoredFolder implements StudyFolder {
 
   @Override
   public Optional<Stored> stored() throws IOException {
-    Optional<Path> file = store();
-    if (file.isEmpty()) {
+    Optional<StoreLocation> location = StoreLocation.find(path);
+    if (location.isEmpty()) {
       return Optional.empty();
     }
+    if (location.get().isOnServer()) {
+      lookAtServer(location.get());
+      return stored;
+    }
+    Path file = location.get().file();
     // Before it is read: what is written meanwhile gives another stamp, and is read next time.
-    List<Stamp> now = List.of(Stamp.of(file.get()), Stamp.of(Path.of(file.get() + "-wal")));
+    List<Stamp> now = List.of(Stamp.of(file), Stamp.of(Path.of(file + "-wal")));
     if (!now.equals(seen)) {
-      stored = read(file.get());
+      try (StoreReader reader = location.get().reader()) {
+        stored = read(reader);
+      }
       seen = now;
     }
     return stored;
   }
 
-  private Optional<Stored> read(Path file) {
-    try (SqliteReader reader = SqliteReader.open(file)) {
-      if (!StoredStudy.isKept(reader::note)) {
-        return Optional.empty();
-      }
-      StoredStudy now = StoredStudy.read(reader::note, path.toString());
-      if (study.isEmpty() || !study.get().equals(now)) {
-        study = Optional.of(now);
-      }
-      SequencedMap<String, FinishedTrial> endings =
-          reader.endings(stored.map(Stored::endings).orElseGet(LinkedHashMap::new), Stored.METRICS);
-      return study.map(
-          is -> new Stored(is.name(), ReportInput.question(is.yaml()), is.plan(), endings));
+  /// Now and then, since that tells by no stamp whether there is anything new.
+  private void lookAtServer(StoreLocation location) {
+    if (server.isPresent() && System.nanoTime() - looked < NANOS_BETWEEN_LOOKS) {
+      return;
     }
+    if (server.isEmpty()) {
+      server = Optional.of(location.reader());
+    }
+    Optional<Stored> now = server.flatMap(this::read);
+    if (!now.equals(stored)) {
+      stored = now;
+    }
+    looked = System.nanoTime();
   }
 
-  private Optional<Path> store() throws IOException {
-    try (Stream<Path> files = Files.list(path)) {
-      return files.filter(StoredFolder::isStore).min(Path::compareTo);
-    } catch (NoSuchFileException e) {
+  private Optional<Stored> read(StoreReader reader) {
+    if (!StoredStudy.isKept(reader::note)) {
       return Optional.empty();
     }
-  }
-
-  private static boolean isStore(Path file) {
-    return file.toString().endsWith(".db");
+    StoredStudy now = StoredStudy.read(reader::note, path.toString());
+    if (study.isEmpty() || !study.get().equals(now)) {
+      study = Optional.of(now);
+    }
+    SequencedMap<String, FinishedTrial> endings =
+        reader.endings(stored.map(Stored::endings).orElseGet(LinkedHashMap::new), Stored.METRICS);
+    return study.map(
+        is -> new Stored(is.name(), ReportInput.question(is.yaml()), is.plan(), endings));
   }
 
   /// What tells that a file was written.

@@ -1,7 +1,5 @@
 package org.vaescape.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +10,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.vaescape.UserError;
 import org.vaescape.report.ReportInput.Planned;
 import org.vaescape.search.Cell;
@@ -83,21 +80,6 @@ record StoredStudy(
         // Earlier versions did not keep it; what is estimated for splits is 0 if there are none.
         Boolean.parseBoolean(notes.apply(CROSSED).orElse("true")),
         note(notes, WARNINGS, folder).lines().toList());
-  }
-
-  /// The folder's only database; a study file may name it otherwise than `study.db`.
-  ///
-  /// @throws UserError if there is none
-  static Path database(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new UserError("there is no folder " + folder + "; name one that 'run' wrote");
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      Optional<Path> found =
-          files.filter(file -> file.getFileName().toString().endsWith(".db")).sorted().findFirst();
-      return found.orElseThrow(
-          () -> new UserError(folder + " holds no study (no study.db); name one that 'run' wrote"));
-    }
   }
 
   void keep(TrialStore store) {

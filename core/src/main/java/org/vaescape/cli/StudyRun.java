@@ -17,7 +17,6 @@ import java.util.Set;
 import org.vaescape.UserError;
 import org.vaescape.cli.isolated.IsolatedTrainer;
 import org.vaescape.report.live.LiveLog;
-import org.vaescape.store.SqliteStore;
 import org.vaescape.study.Comparability;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.FinishedTrial.Epoch;
@@ -57,8 +56,9 @@ record StudyRun(
   int run() {
     Study study = session.study();
     Plan plan = session.plan();
-    try (FolderLock lock = FolderLock.take(folder, study.store());
-        TrialStore store = SqliteStore.open(folder.resolve(study.store()))) {
+    StoreLocation location = StoreLocation.of(folder, study);
+    try (FolderLock lock = FolderLock.take(folder, location.mark());
+        TrialStore store = location.open()) {
       if (lock.isShared()) {
         refuseAnother(study);
       }
@@ -213,7 +213,7 @@ record StudyRun(
 
       @Override
       public void finishedElsewhere(Trial trial, FinishedTrial result) {
-        log.finished(trial, result);
+        log.finishedElsewhere(trial, result);
         progress.ended(result);
       }
 

@@ -10,13 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.DoubleFunction;
 import org.vaescape.study.FinishedTrial.Checkpoint;
 
 /// A trial's checkpoints as rows of the tables, and back. The caller holds the transaction.
 final class CheckpointRows {
   private CheckpointRows() {}
 
-  static void write(Connection connection, String trial, List<Checkpoint> checkpoints)
+  static void write(
+      Connection connection,
+      String trial,
+      List<Checkpoint> checkpoints,
+      DoubleFunction<Object> stored)
       throws SQLException {
     try (PreparedStatement insert =
             connection.prepareStatement(
@@ -31,7 +36,7 @@ final class CheckpointRows {
         insert.executeUpdate();
         int place = 0;
         for (Map.Entry<String, Double> metric : checkpoint.metrics().entrySet()) {
-          Object value = ExactNumber.stored(metric.getValue());
+          Object value = stored.apply(metric.getValue());
           TrialRows.bind(insertMetric, trial, number, place++, metric.getKey(), value);
           insertMetric.addBatch();
         }

@@ -49,7 +49,7 @@ final class Schema {
     int version = number(statement, "PRAGMA user_version");
     refuse(statement, version, file);
     for (int next = version + 1; next <= VERSION; next++) {
-      statement.executeUpdate(script(next));
+      statement.executeUpdate(script("schema-%d.sql".formatted(next)));
       statement.execute("PRAGMA user_version = " + next);
       statement.execute("PRAGMA application_id = " + APPLICATION);
     }
@@ -75,8 +75,10 @@ final class Schema {
     }
   }
 
-  private static String script(int version) {
-    String name = "schema-%d.sql".formatted(version);
+  /// The text of a numbered script.
+  ///
+  /// @param name `schema-N.sql`, or `postgres-N.sql` for a server
+  static String script(String name) {
     try (InputStream stream = Objects.requireNonNull(Schema.class.getResourceAsStream(name))) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

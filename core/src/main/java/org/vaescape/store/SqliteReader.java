@@ -3,11 +3,8 @@ package org.vaescape.store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +12,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.sqlite.SQLiteConfig;
 import org.vaescape.study.FinishedTrial;
-import org.vaescape.study.Status;
 
-/// Looks at a store that another process may be writing: writes nothing, and keeps no writer
-/// waiting. One thread at a time.
-public final class SqliteReader implements AutoCloseable {
+/// Looks at a store in a file. One thread at a time.
+public final class SqliteReader implements StoreReader {
   private static final int BUSY_TIMEOUT_MILLIS = 2_000;
 
   private final Path file;
@@ -59,42 +54,29 @@ public final class SqliteReader implements AutoCloseable {
     }
   }
 
-  /// As [SqliteStore#note].
+  @Override
   public Optional<String> note(String key) {
     try {
-      return empty ? Optional.empty() : SqliteStore.note(connection, key);
+      return empty ? Optional.empty() : Notes.read(connection, key);
     } catch (SQLException e) {
       throw Failures.of(e, file);
     }
   }
 
-  /// How every trial ended, by id and in its order: without curve, settings, provenance and
-  /// checkpoints, and of its metrics only these.
-  ///
-  /// @param known what an earlier look gave; a trial that is still the same is not read again
+  @Override
   public SequencedMap<String, FinishedTrial> endings(
       Map<String, FinishedTrial> known, List<String> metrics) {
-    SequencedMap<String, FinishedTrial> endings = new LinkedHashMap<>();
     if (empty) {
-      return endings;
+      return new LinkedHashMap<>();
     }
     try (Statement statement = connection.createStatement()) {
       // One transaction, so that both tables are read as of the same moment.
       statement.execute("BEGIN");
-      try (ResultSet row = statement.executeQuery("SELECT * FROM trial ORDER BY id")) {
-        while (row.next()) {
-          FinishedTrial bare = ending(row, new LinkedHashMap<>());
-          FinishedTrial before = known.get(bare.id());
-          endings.put(
-              bare.id(),
-              before != null && isSame(before, bare)
-                  ? before
-                  : ending(row, metrics(bare.id(), metrics)));
-        }
+      try {
+        return EndingRows.read(connection, known, metrics);
       } finally {
         statement.execute("COMMIT");
       }
-      return endings;
     } catch (SQLException e) {
       throw Failures.of(e, file);
     }
@@ -107,51 +89,5 @@ public final class SqliteReader implements AutoCloseable {
     } catch (SQLException e) {
       throw Failures.of(e, file);
     }
-  }
-
-  /// Two trainings never take the same time to the last bit.
-  private static boolean isSame(FinishedTrial before, FinishedTrial now) {
-    return before.status() == now.status()
-        && before.epochs() == now.epochs()
-        && Double.compare(before.seconds(), now.seconds()) == 0
-        && before.message().equals(now.message());
-  }
-
-  private SequencedMap<String, Double> metrics(String trial, List<String> names)
-      throws SQLException {
-    SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-    try (PreparedStatement query =
-        connection.prepareStatement("SELECT name, value FROM metric WHERE trial = ?")) {
-      TrialRows.bind(query, trial);
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          if (names.contains(row.getString(1))) {
-            metrics.put(row.getString(1), ExactNumber.of(row.getObject(2)));
-          }
-        }
-      }
-    }
-    return metrics;
-  }
-
-  private static FinishedTrial ending(ResultSet row, SequencedMap<String, Double> metrics)
-      throws SQLException {
-    return new FinishedTrial(
-        row.getString("id"),
-        new LinkedHashMap<>(),
-        row.getInt("repeat"),
-        Status.of(row.getString("status")),
-        row.getString("verdict"),
-        row.getInt("epochs"),
-        metrics,
-        new ArrayList<>(),
-        new ArrayList<>(),
-        ExactNumber.of(row.getObject("seconds")),
-        ExactNumber.of(row.getObject("epoch_seconds")),
-        row.getString("path"),
-        row.getString("precision"),
-        row.getString("data_hash"),
-        row.getString("message"),
-        new LinkedHashMap<>());
   }
 }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -67,29 +65,16 @@ public final class SqliteStore implements TrialStore {
   @Override
   public synchronized Optional<String> note(String key) {
     try {
-      return note(connection, key);
+      return Notes.read(connection, key);
     } catch (SQLException e) {
       throw Failures.of(e, file);
     }
   }
 
-  static Optional<String> note(Connection connection, String key) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement("SELECT text FROM note WHERE name = ?")) {
-      query.setString(1, key);
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() ? Optional.of(row.getString("text")) : Optional.empty();
-      }
-    }
-  }
-
   @Override
   public synchronized void note(String key, String text) {
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT OR REPLACE INTO note (name, text) VALUES (?, ?)")) {
-      insert.setString(1, key);
-      insert.setString(2, text);
-      insert.executeUpdate();
+    try {
+      Notes.write(connection, key, text);
     } catch (SQLException e) {
       throw Failures.of(e, file);
     }
@@ -98,7 +83,7 @@ public final class SqliteStore implements TrialStore {
   @Override
   public synchronized void save(FinishedTrial trial) {
     try {
-      Transaction.immediate(connection, () -> TrialRows.write(connection, trial));
+      Transaction.immediate(connection, () -> TrialRows.write(connection, trial, ExactNumber::stored));
     } catch (SQLException e) {
       throw Failures.of(e, file);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.DoubleFunction;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.FinishedTrial.Checkpoint;
 import org.vaescape.study.FinishedTrial.Epoch;
@@ -28,10 +29,16 @@ final class TrialRows {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
+  /// Rows that a server sends before it is asked for more; of a long study there are millions.
+  private static final int ROWS_AT_ONCE = 10_000;
+
   private TrialRows() {}
 
   /// Writes every row of a trial, in place of those of an earlier result of its id.
-  static void write(Connection connection, FinishedTrial trial) throws SQLException {
+  ///
+  /// @param stored what the database keeps of a number
+  static void write(Connection connection, FinishedTrial trial, DoubleFunction<Object> stored)
+      throws SQLException {
     execute(connection, "DELETE FROM trial WHERE id = ?", trial.id());
     execute(
         connection,
@@ -41,8 +48,8 @@ final class TrialRows {
         trial.status().text(),
         trial.verdict(),
         trial.epochs(),
-        ExactNumber.stored(trial.seconds()),
-        ExactNumber.stored(trial.epochSeconds()),
+        stored.apply(trial.seconds()),
+        stored.apply(trial.epochSeconds()),
         trial.path(),
         trial.precision(),
         trial.dataHash(),
@@ -50,14 +57,14 @@ final class TrialRows {
         TrialDigest.of(trial));
     insertEntries(connection, "setting", trial.id(), trial.settings());
     insertEntries(connection, "provenance", trial.id(), trial.provenance());
-    insertEntries(connection, "metric", trial.id(), stored(trial.metrics()));
-    CheckpointRows.write(connection, trial.id(), trial.checkpoints());
+    insertEntries(connection, "metric", trial.id(), stored(trial.metrics(), stored));
+    CheckpointRows.write(connection, trial.id(), trial.checkpoints(), stored);
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO epoch_term (trial, epoch, place, name, value) VALUES (?, ?, ?, ?, ?)")) {
       for (Epoch epoch : trial.curve()) {
         int place = 0;
-        for (Map.Entry<String, Object> term : stored(epoch.terms()).entrySet()) {
+        for (Map.Entry<String, Object> term : stored(epoch.terms(), stored).entrySet()) {
           bind(insert, trial.id(), epoch.number(), place++, term.getKey(), term.getValue());
           insert.addBatch();
         }
@@ -142,6 +149,7 @@ final class TrialRows {
         connection.prepareStatement(
             "SELECT %s%s ORDER BY %s"
                 .formatted(what, only.isPresent() ? " WHERE " + trial + " = ?" : "", order));
+    query.setFetchSize(ROWS_AT_ONCE);
     if (only.isPresent()) {
       bind(query, only.get());
     }
@@ -216,10 +224,11 @@ final class TrialRows {
     }
   }
 
-  private static SequencedMap<String, Object> stored(SequencedMap<String, Double> numbers) {
-    SequencedMap<String, Object> stored = new LinkedHashMap<>();
-    numbers.forEach((name, value) -> stored.put(name, ExactNumber.stored(value)));
-    return stored;
+  private static SequencedMap<String, Object> stored(
+      SequencedMap<String, Double> numbers, DoubleFunction<Object> stored) {
+    SequencedMap<String, Object> values = new LinkedHashMap<>();
+    numbers.forEach((name, value) -> values.put(name, stored.apply(value)));
+    return values;
   }
 
   private static SequencedMap<String, Double> numbers(SequencedMap<String, Object> stored) {

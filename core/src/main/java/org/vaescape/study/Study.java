@@ -34,7 +34,7 @@ import org.vaescape.search.Space;
 /// @param device `auto`, `cpu`, `cuda`
 /// @param threads that one trial computes on
 /// @param keepWeights of which trials weights are kept
-/// @param store file name in the study's folder
+/// @param store file name in the study's folder, or the text of a [DatabaseUrl]
 /// @param comments lines that explain a key, by its dotted path in the study file
 public record Study(
     String name,

@@ -172,7 +172,7 @@ public final class StudyFile {
             (String) root.one(StudyKeys.DEVICE),
             Math.toIntExact((Long) root.one(StudyKeys.THREADS)),
             KeepWeights.valueOf(weights.toUpperCase(Locale.ROOT)),
-            store(root),
+            store(root, name),
             comments(file, name, overrides));
     OpenPoints.refuse(root);
     root.finish(StudyKeys.elsewhere());
@@ -306,13 +306,15 @@ public final class StudyFile {
     return new StudySeeds((Long) root.one(StudyKeys.SEED), own);
   }
 
-  private static String store(SectionReader root) {
+  private static String store(SectionReader root, String name) {
     String store = root.text(StudyKeys.STORE);
-    if (store.contains("://")) {
-      throw root.place("store")
-          .error(
-              "store must be the name of a file in the study's folder but was %s; databases on a server cannot be used yet"
-                  .formatted(store));
+    if (DatabaseUrl.isUrl(store)) {
+      try {
+        DatabaseUrl.of(store).schema(name);
+      } catch (IllegalArgumentException e) {
+        throw root.place("store").error("store " + e.getMessage());
+      }
+      return store;
     }
     // The ending keeps it apart from the tables, the report and the resolved study beside it.
     if (!store.matches("[A-Za-z0-9][A-Za-z0-9._-]*\\.db")) {

@@ -426,8 +426,8 @@ public final class StudyKeys {
       StudyKey.text(
           "store",
           "study.db",
-          "a file name of letters, digits, dots, dashes and underscores that ends in .db",
-          "the database of results in the folder of results");
+          "a file name of letters, digits, dots, dashes and underscores that ends in .db, or postgresql://user@host:port/database",
+          "the database of results in the folder of results, or on a PostgreSQL server that several machines share");
 
   private StudyKeys() {}
 

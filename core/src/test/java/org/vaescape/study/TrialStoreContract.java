@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -133,6 +134,34 @@ public interface TrialStoreContract {
       FinishedTrial last = FinishedTrials.learned("a1", 3, Math.nextUp(2.0));
       store.save(last);
       assertEquals(List.of(new StoredTrial(last, TrialDigest.of(last))), store.contents());
+    }
+  }
+
+  @Test
+  default void givesOneTrialAlone() {
+    FinishedTrial trial = FinishedTrials.learned("b2", 3, 2);
+    try (TrialStore store = open()) {
+      store.save(FinishedTrials.learned("a1", 2, 1));
+      store.save(trial);
+      assertEquals(Optional.of(trial), store.trial("b2").map(StoredTrial::trial));
+      assertEquals(Optional.empty(), store.trial("c3"));
+      assertEquals(Set.of("a1", "b2"), store.digests().keySet());
+      assertEquals(TrialDigest.of(trial), store.digests().get("b2"));
+    }
+  }
+
+  @Test
+  default void letsOneAtATimeHaveATrial() {
+    try (TrialStore store = open();
+        TrialStore other = open()) {
+      Claim claim = store.claim("0123456789abcdef").orElseThrow();
+      assertEquals(Optional.empty(), other.claim("0123456789abcdef"));
+      assertEquals(Optional.empty(), store.claim("0123456789abcdef"));
+      Claim another = other.claim("ffffffffffffffff").orElseThrow();
+      claim.close();
+      other.claim("0123456789abcdef").orElseThrow().close();
+      store.claim("0123456789abcdef").orElseThrow().close();
+      another.close();
     }
   }
 

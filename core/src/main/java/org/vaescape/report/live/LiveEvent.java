@@ -24,6 +24,9 @@ sealed interface LiveEvent {
   JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
+  /// In place of a status: another process has stored the trial, and may have told how it ended.
+  String ELSEWHERE = "elsewhere";
+
   /// The first line of a run.
   ///
   /// @param millis since 1970, which also tell one run from the next
@@ -55,6 +58,8 @@ sealed interface LiveEvent {
   record Trained(String trial) implements LiveEvent {}
 
   /// The result is in the store.
+  ///
+  /// @param status how it ended, or [#ELSEWHERE]
   record Finished(String trial, String status) implements LiveEvent {}
 
   /// The event as a line, without its end.

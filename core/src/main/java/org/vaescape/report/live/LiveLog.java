@@ -106,6 +106,11 @@ public final class LiveLog implements StudyListener, AutoCloseable {
     add(new LiveEvent.Finished(trial.id(), result.status().text()));
   }
 
+  @Override
+  public void finishedElsewhere(Trial trial, FinishedTrial result) {
+    add(new LiveEvent.Finished(trial.id(), LiveEvent.ELSEWHERE));
+  }
+
   /// Writes what still waits, unless the disk hangs.
   @Override
   public void close() {

@@ -1,0 +1,114 @@
+package org.vaescape.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.vaescape.UserError;
+import org.vaescape.store.PostgresStore;
+import org.vaescape.store.SqliteReader;
+import org.vaescape.store.SqliteStore;
+import org.vaescape.store.StoreReader;
+import org.vaescape.study.DatabaseUrl;
+import org.vaescape.study.Study;
+import org.vaescape.study.TrialStore;
+
+/// Where a study keeps its trials: in a file of its folder, or on a server.
+///
+/// @param folder of results
+/// @param store as the study file names it
+/// @param study the study's name
+record StoreLocation(Path folder, String store, String study) {
+  private static final String STUDY = "study.yaml";
+
+  static StoreLocation of(Path folder, Study study) {
+    return new StoreLocation(folder, study.store(), study.name());
+  }
+
+  /// That of the study in a folder.
+  ///
+  /// @throws UserError if the folder holds none
+  static StoreLocation in(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new UserError("there is no folder " + folder + "; name one that 'run' wrote");
+    }
+    return find(folder)
+        .orElseThrow(() ->
+            new UserError(
+                folder + " holds no study (no study.db); name one that 'run' wrote"));
+  }
+
+  /// The same, empty if the folder holds none.
+  static Optional<StoreLocation> find(Path folder) {
+    return onServer(folder).or(() -> file(folder));
+  }
+
+  /// What `run` wrote names the server.
+  private static Optional<StoreLocation> onServer(Path folder) {
+    if (!Files.exists(folder.resolve(FolderLock.LOCK)) || !Files.exists(folder.resolve(STUDY))) {
+      return Optional.empty();
+    }
+    try {
+      Map<String, String> settings =
+          StoredStudy.settings(Files.readString(folder.resolve(STUDY)));
+      String store = settings.getOrDefault("store", "");
+      return DatabaseUrl.isUrl(store)
+          ? Optional.of(new StoreLocation(folder, store, settings.getOrDefault("name", "")))
+          : Optional.empty();
+    } catch (IOException | UserError e) {
+      return Optional.empty(); // whatever it is, a database beside it counts
+    }
+  }
+
+  /// The folder's only database; a study file may name it otherwise than `study.db`.
+  private static Optional<StoreLocation> file(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".db"))
+          .sorted()
+          .findFirst()
+          .map(name -> new StoreLocation(folder, name, ""));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Opens the store, which is made if it does not exist.
+  ///
+  /// @throws UserError if it cannot be opened, or belongs to another program or a newer version
+  TrialStore open() {
+    return isOnServer() ? PostgresStore.open(url(), study) : SqliteStore.open(file());
+  }
+
+  /// Opens it to look at it alone; it must exist.
+  ///
+  /// @throws UserError as [#open]
+  StoreReader reader() {
+    return isOnServer() ? PostgresStore.openToRead(url(), study) : SqliteReader.open(file());
+  }
+
+  boolean exists() {
+    return isOnServer() ? PostgresStore.exists(url(), study) : Files.exists(file());
+  }
+
+  boolean isOnServer() {
+    return DatabaseUrl.isUrl(store);
+  }
+
+  /// The file of a store that is not on a server.
+  Path file() {
+    return folder.resolve(store);
+  }
+
+  /// Name of the file by which a folder of the study is known as ours.
+  String mark() {
+    return isOnServer() ? FolderLock.LOCK : store;
+  }
+
+  private DatabaseUrl url() {
+    return DatabaseUrl.of(store);
+  }
+}

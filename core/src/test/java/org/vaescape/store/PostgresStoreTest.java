@@ -1,0 +1,207 @@
+package org.vaescape.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.vaescape.UserError;
+import org.vaescape.study.Claim;
+import org.vaescape.study.DatabaseUrl;
+import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.FinishedTrials;
+import org.vaescape.study.TrialStore;
+import org.vaescape.study.TrialStoreContract;
+
+final class PostgresStoreTest implements TrialStoreContract {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final AtomicInteger STUDIES = new AtomicInteger();
+  private static final String ID = "0123456789abcdef";
+
+  private static PostgresServer server;
+  private String study = "";
+
+  @BeforeAll
+  static void startServer() throws IOException, SQLException {
+    server = PostgresServer.start();
+  }
+
+  @AfterAll
+  static void stopServer() throws IOException {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @BeforeEach
+  void nameAStudy() {
+    study = "a \"study\" of µ " + STUDIES.incrementAndGet();
+  }
+
+  @Override
+  public TrialStore open() {
+    return PostgresStore.open(
+        DatabaseUrl.of(server.url("vaescape")), study, PATIENCE, Duration.ZERO);
+  }
+
+  private static String refusal(String url, String study) {
+    return String.valueOf(
+        assertThrows(
+                UserError.class, () -> PostgresStore.open(DatabaseUrl.of(url), study).close())
+            .getMessage());
+  }
+
+  @Test
+  void keepsStudiesOfADatabaseApart() {
+    try (TrialStore store = open()) {
+      store.save(FinishedTrials.learned("a1", 2, 1));
+      store.note("k", "v");
+      study = "another";
+      try (TrialStore other = open()) {
+        assertEquals(List.of(), other.contents());
+        assertEquals(Optional.empty(), other.note("k"));
+        assertTrue(store.claim(ID).isPresent());
+        assertTrue(other.claim(ID).isPresent());
+      }
+    }
+  }
+
+  @Test
+  void storesWhatIsToBeStoredOnceTheServerIsBack() throws Exception {
+    FinishedTrial trial = FinishedTrials.learned("a1", 2, 1);
+    try (TrialStore store = open()) {
+      Claim claim = store.claim(ID).orElseThrow();
+      server.kill();
+      FutureTask<Boolean> save =
+          new FutureTask<>(() -> {
+            store.save(trial);
+            return true;
+          });
+      Thread.ofPlatform().start(save);
+      Thread.sleep(500);
+      assertFalse(save.isDone());
+      server.startAgain();
+      assertTrue(save.get());
+      assertEquals(List.of(trial), store.trials());
+      try (TrialStore other = open()) {
+        assertEquals(Optional.empty(), other.claim(ID), "its claim came back with it");
+        claim.close();
+        assertTrue(other.claim(ID).isPresent());
+      }
+    }
+  }
+
+  @Test
+  void saysAfterAWhileThatTheServerIsAway() throws Exception {
+    try (TrialStore store =
+        PostgresStore.open(
+            DatabaseUrl.of(server.url("vaescape")), study, Duration.ofSeconds(1), Duration.ZERO)) {
+      server.kill();
+      String said =
+          String.valueOf(
+              assertThrows(UserError.class, () -> store.save(FinishedTrials.learned("a1", 1, 1)))
+                  .getMessage());
+      assertTrue(
+          said.startsWith(
+              server.url("vaescape") + ": the server has not answered for 1 seconds ("),
+          said);
+      assertTrue(said.endsWith("run the same command again, it goes on where it stopped"), said);
+    } finally {
+      server.startAgain();
+    }
+  }
+
+  /// While the one that had it before the server was away may be on its way back.
+  @Test
+  void claimsNothingForAMomentAfterTheServerWasAway() throws Exception {
+    Duration quiet = Duration.ofSeconds(3);
+    try (TrialStore store =
+        PostgresStore.open(DatabaseUrl.of(server.url("vaescape")), study, PATIENCE, quiet)) {
+      server.kill();
+      server.startAgain();
+      store.save(FinishedTrials.learned("a1", 1, 1));
+      long begin = System.nanoTime();
+      assertTrue(store.claim(ID).isPresent());
+      assertTrue(System.nanoTime() - begin > quiet.toNanos() / 2);
+    }
+  }
+
+  @Test
+  void aReaderKeepsNoWriterWaitingAndIsKeptWaitingByNone() {
+    try (TrialStore store = open();
+        PostgresStore reader =
+            PostgresStore.open(DatabaseUrl.of(server.url("vaescape")), study)) {
+      store.save(FinishedTrials.learned("a1", 2, 0.3));
+      Map<String, FinishedTrial> first = reader.endings(Map.of(), List.of("val_mse"));
+      assertEquals(
+          Map.of("val_mse", 0.3 / 3), Objects.requireNonNull(first.get("a1")).metrics());
+      store.save(FinishedTrials.outOfMemory("a1"));
+      store.save(FinishedTrials.outOfMemory("b2"));
+      Map<String, FinishedTrial> second = reader.endings(first, List.of("val_mse"));
+      assertEquals(List.of("a1", "b2"), List.copyOf(second.keySet()));
+      assertEquals(Map.of(), Objects.requireNonNull(second.get("a1")).metrics());
+    }
+  }
+
+  @Test
+  void refusesAStoreOfANewerVersion() throws SQLException {
+    study = "newer";
+    open().close();
+    server.executeInStudies("INSERT INTO newer.version VALUES (7)");
+    assertEquals(
+        server.url("vaescape")
+            + ": the schema newer was written by a newer vaescape (store version 7, this one knows up to 3); use that one, or give another schema by ?schema=NAME",
+        refusal(server.url("vaescape"), study));
+  }
+
+  @Test
+  void refusesTablesOfAnotherProgram() throws SQLException {
+    server.executeInStudies(
+        "CREATE SCHEMA shop; CREATE TABLE shop.orders (n INTEGER); GRANT ALL ON SCHEMA shop TO vaescape");
+    assertEquals(
+        server.url("vaescape")
+            + ": the schema shop holds tables of another program; give another by ?schema=NAME",
+        refusal(server.url("vaescape") + "?schema=shop", study));
+  }
+
+  @Test
+  void saysWhyItCannotConnect() {
+    String nowhere = "postgresql://vaescape@127.0.0.1:1/studies";
+    assertTrue(
+        refusal(nowhere, study).startsWith(nowhere + ": the server does not answer ("),
+        refusal(nowhere, study));
+    String missing = server.url("vaescape").replace("studies", "missing");
+    assertEquals(
+        missing
+            + ": there is no such database; make it by: createdb -h 127.0.0.1 -p %d missing"
+                .formatted(server.port()),
+        refusal(missing, study));
+    String stranger = server.url("stranger");
+    assertTrue(
+        refusal(stranger, study)
+            .startsWith(stranger + ": the server lets this user in from nowhere, or not from here ("),
+        refusal(stranger, study));
+    String guest = server.url("guest");
+    assertTrue(
+        refusal(guest, study).startsWith(guest + ": the user has not the right to do that ("),
+        refusal(guest, study));
+    String closed = server.url("closed");
+    assertEquals(
+        closed
+            + ": the server wants a password and none was given; give it by PGPASSWORD, or in ~/.pgpass as a line host:port:database:user:password",
+        refusal(closed, study));
+  }
+}
