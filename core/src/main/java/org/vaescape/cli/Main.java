@@ -69,11 +69,10 @@ public final class Main {
     try {
       code = commands.execute(args);
     } catch (OutOfMemoryError e) {
-      complain(
-          commands,
-          "the %s MiB that Java may take for the matrix and the report do not suffice; give it more: VAESCAPE_JAVA_OPTIONS=-Xmx16g"
-              .formatted(Runtime.getRuntime().maxMemory() >> 20));
+      complain(commands, noMemory(e));
       code = USER_ERROR;
+    } catch (Error e) {
+      code = explainDefect(e, commands);
     }
     out.flush();
     err.flush();
@@ -116,14 +115,25 @@ public final class Main {
         complain(command, String.valueOf(error.getMessage()));
         yield USER_ERROR;
       }
-      default -> {
-        failure.printStackTrace(command.getErr());
-        complain(
-            command,
-            "this is a defect of vaescape, not of your study; please report it with the lines above");
-        yield DEFECT;
-      }
+      default -> explainDefect(failure, command);
     };
+  }
+
+  private static int explainDefect(Throwable failure, CommandLine command) {
+    failure.printStackTrace(command.getErr());
+    complain(
+        command,
+        "this is a defect of vaescape, not of your study; please report it with the lines above");
+    return DEFECT;
+  }
+
+  /// The JVM reports the system's limit of threads by the same error.
+  private static String noMemory(OutOfMemoryError failure) {
+    return String.valueOf(failure.getMessage()).contains("thread")
+        ? "the system starts no more threads for this process (%s); raise its limit (ulimit -u, or that of its control group), or take fewer --workers"
+            .formatted(failure.getMessage())
+        : "the %s MiB that Java may take for the matrix and the report do not suffice; give it more: VAESCAPE_JAVA_OPTIONS=-Xmx16g"
+            .formatted(Runtime.getRuntime().maxMemory() >> 20);
   }
 
   private static void complain(CommandLine command, String complaint) {

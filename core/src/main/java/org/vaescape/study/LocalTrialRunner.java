@@ -88,6 +88,9 @@ public final class LocalTrialRunner implements TrialRunner {
       if (cause instanceof UserError error) {
         throw error;
       }
+      if (cause instanceof OutOfMemoryError error) {
+        throw error;
+      }
       if (cause != null) {
         throw new IllegalStateException(cause);
       }

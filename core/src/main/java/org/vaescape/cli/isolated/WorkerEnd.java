@@ -3,6 +3,7 @@ package org.vaescape.cli.isolated;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.vaescape.study.Status;
 
 /// How a worker's process ended without a result, and what that makes of its trial.
@@ -24,7 +25,9 @@ record WorkerEnd(Status status, String message) {
   /// What begins the lines of a JVM that says why it ends.
   private static final String JVM = "#";
 
-  private static final String NO_MEMORY = "There is insufficient memory";
+  /// How the JVM, OpenBLAS and C++ say that the system gave them no more memory, and end.
+  private static final Pattern NO_MEMORY =
+      Pattern.compile("insufficient memory|Memory allocation still failed|bad_alloc");
 
   /// @param code exit code of the process
   /// @param lastWords lines that it printed last
@@ -37,7 +40,7 @@ record WorkerEnd(Status status, String message) {
           process
               + "was killed (SIGKILL) when the system had no memory left; fewer --workers or a smaller --memory leave it more");
     }
-    if (lastWords.stream().anyMatch(line -> line.contains(NO_MEMORY))) {
+    if (lastWords.stream().anyMatch(line -> NO_MEMORY.matcher(line).find())) {
       return new WorkerEnd(
           Status.OUT_OF_MEMORY, process + "ended, since the system gave it no more memory");
     }

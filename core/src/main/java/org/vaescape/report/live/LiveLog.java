@@ -141,14 +141,20 @@ public final class LiveLog implements StudyListener, AutoCloseable {
     try (OutputStream out = opening.open()) {
       writeTo(out);
     } catch (IOException e) {
-      failed = true;
-      queue.clear();
-      onFailure.accept(
-          "%s cannot be written (%s), so that './vaescape serve' does not show what is running now; the results are complete without it"
-              .formatted(file, UserError.reason(e)));
+      fail(UserError.reason(e));
+    } catch (OutOfMemoryError e) {
+      fail(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void fail(String reason) {
+    failed = true;
+    queue.clear();
+    onFailure.accept(
+        "%s cannot be written (%s), so that './vaescape serve' does not show what is running now; the results are complete without it"
+            .formatted(file, reason));
   }
 
   private void writeTo(OutputStream out) throws IOException, InterruptedException {

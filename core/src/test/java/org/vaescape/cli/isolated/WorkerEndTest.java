@@ -28,6 +28,9 @@ final class WorkerEndTest {
             "# There is insufficient memory for the Java Runtime Environment to continue.",
             "# Native memory allocation (mmap) failed to map 65536 bytes.");
     assertEquals(Status.OUT_OF_MEMORY, WorkerEnd.of(1, said, false).status());
+    List<String> blas =
+        List.of("OpenBLAS error: Memory allocation still failed after 10 retries, giving up.");
+    assertEquals(Status.OUT_OF_MEMORY, WorkerEnd.of(1, blas, false).status());
   }
 
   @Test
