@@ -59,6 +59,7 @@ public final class Main {
             .addSubcommand(new DataCommand(out, err))
             .addSubcommand(new ListCommand(out))
             .addSubcommand(new SimulateCommand(out, err))
+            .addSubcommand(new FetchCommand(out, err))
             .addSubcommand(new BenchCommand(out, err))
             .setOut(out)
             .setErr(err)

@@ -98,6 +98,8 @@ public record SimulatedFile(Path matrix) {
     return files;
   }
 
+  /// Keeps what is there from being written over.
+  ///
   /// @throws UserError if one of them is there already
   public static void refuseExisting(List<Path> files) {
     for (Path file : files) {
