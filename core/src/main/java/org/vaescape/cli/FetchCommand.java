@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,19 +60,10 @@ final class FetchCommand implements Callable<Integer> {
 
   private final PrintWriter stdout;
   private final PrintWriter stderr;
-  private final Map<String, String> environment;
-  private final Patience patience;
 
   FetchCommand(PrintWriter out, PrintWriter err) {
-    this(out, err, System.getenv(), Patience.defaults());
-  }
-
-  FetchCommand(
-      PrintWriter out, PrintWriter err, Map<String, String> environment, Patience patience) {
     stdout = out;
     stderr = err;
-    this.environment = environment;
-    this.patience = patience;
   }
 
   @Override
@@ -87,7 +77,8 @@ final class FetchCommand implements Callable<Integer> {
       return Main.DONE;
     }
     PublicFile wanted = wanted();
-    Fetch fetch = new Fetch(folder, patience, environment, new Lines(InstantSource.system()));
+    Fetch fetch = new Fetch(
+            folder, Patience.defaults(), System.getenv(), new Lines(InstantSource.system()));
     Path file = bring(fetch, wanted);
     Optional<Path> labels = LabelsBeside.write(wanted, file);
     if (from == null) {
@@ -147,25 +138,20 @@ final class FetchCommand implements Callable<Integer> {
     URI address;
     try {
       address = URI.create(text);
-    } catch (IllegalArgumentException e) {
-      throw notAnAddress(text, e);
+    } catch (IllegalArgumentException _) {
+      throw notAnAddress(text);
     }
     if (!List.of("https", "http").contains(String.valueOf(address.getScheme()))
         || address.getHost() == null) {
-      throw notAnAddress(text, null);
+      throw notAnAddress(text);
     }
     return address;
   }
 
-  private static UserError notAnAddress(String text, @Nullable Exception cause) {
-    UserError error =
-        new UserError(
-            "--from must be an address such as https://host/path but was %s; a file that is here already goes to --data of run"
-                .formatted(text));
-    if (cause != null) {
-      error.initCause(cause);
-    }
-    return error;
+  private static UserError notAnAddress(String text) {
+    return new UserError(
+        "--from must be an address such as https://host/path but was %s; a file that is here already goes to --data of run"
+            .formatted(text));
   }
 
   /// Says what it is and under which terms before anything is asked for.

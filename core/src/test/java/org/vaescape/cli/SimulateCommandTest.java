@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,11 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vaescape.data.DataSettings;
 import org.vaescape.data.Labels;
 import org.vaescape.data.LabelsFile;
 import org.vaescape.data.Matrix;
 import org.vaescape.data.MatrixFile;
 import org.vaescape.data.Orientation;
+import org.vaescape.data.Preparation;
+import org.vaescape.data.PreparedData;
 
 /// What `simulate` writes, read again.
 class SimulateCommandTest {
@@ -206,22 +210,27 @@ class SimulateCommandTest {
   }
 
   @Test
-  void runReadsIt() {
-    simulated("a.npy", "--samples", 120, "--genes", 60, "--labels", LABELS, "--quiet");
-    Console answer =
-        Console.run(
-            "run",
-            "quickstart",
-            "--dry-run",
-            "--data",
-            folder.resolve("a.npy").toString(),
-            "--labels",
-            folder.resolve("a.labels.tsv").toString(),
-            "--set",
-            "data.select.keep=60",
-            "--out",
-            folder.resolve("study").toString());
-    assertEquals(0, answer.code(), answer.err());
+  void isPreparedAsAnyMatrixIs() {
+    Matrix matrix =
+        simulated("a.npy", "--samples", 120, "--genes", 60, "--plant-classes", 2, "--quiet");
+    DataSettings defaults = DataSettings.defaults();
+    PreparedData prepared =
+        Preparation.prepare(
+            matrix,
+            Optional.of(LabelsFile.read(folder.resolve("a.labels.tsv"))),
+            new DataSettings(
+                defaults.orientation(),
+                DataSettings.Missing.REFUSE,
+                DataSettings.Fit.ALL,
+                defaults.by(),
+                60,
+                defaults.scale(),
+                defaults.validation(),
+                defaults.test(),
+                defaults.group(),
+                DataSettings.Stratify.LABEL),
+            1);
+    assertEquals(List.of(), prepared.notes());
   }
 
   @Test

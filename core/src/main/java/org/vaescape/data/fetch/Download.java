@@ -3,6 +3,7 @@ package org.vaescape.data.fetch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.ProxySelector;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -17,10 +18,12 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.vaescape.UserError;
@@ -105,18 +108,15 @@ final class Download {
         throw unwritten(part, e);
       } catch (IOException e) {
         refuseHopeless(e, part);
-        if (part.size() > farthest) {
-          farthest = part.size();
-          inVain = 0;
-        }
-        inVain++;
+        inVain = part.size() > farthest ? 0 : inVain + 1;
+        farthest = Math.max(farthest, part.size());
         if (inVain >= patience.attempts()) {
           throw new UserError(
               "%s: %s, as in %s tries in a row; %srun the same command again later, or %s"
                   .formatted(wanted.url(), said(e), inVain, kept(part), byHand()),
               e);
         }
-        Duration pause = patience.pause().multipliedBy(1L << (inVain - 1));
+        Duration pause = patience.pause().multipliedBy(1L << Math.max(0, inVain - 1));
         if (e instanceof Cut cut && cut.wait.compareTo(pause) > 0) {
           pause = cut.wait;
         }
@@ -258,8 +258,7 @@ final class Download {
     byte[] buffer = new byte[BUFFER];
     try (Watch watch = Watch.over(body, patience.stall())) {
       int count;
-      while ((count = body.read(buffer)) >= 0) {
-        watch.sawData();
+      while ((count = next(body, buffer, watch)) >= 0) {
         try {
           part.append(ByteBuffer.wrap(buffer, 0, count));
         } catch (IOException e) {
@@ -267,10 +266,23 @@ final class Download {
         }
         listener.progress(part.size(), length);
       }
-      if (watch.stalled()) {
-        throw new Cut("nothing came for " + patience.stall().toSeconds() + " s", Duration.ZERO);
+    }
+  }
+
+  private int next(InputStream body, byte[] buffer, Watch watch) throws IOException {
+    int count = -1;
+    try {
+      count = body.read(buffer);
+    } catch (IOException e) {
+      if (!watch.stalled()) {
+        throw e;
       }
     }
+    if (watch.stalled()) {
+      throw new Cut("nothing came for " + patience.stall().toSeconds() + " s", Duration.ZERO);
+    }
+    watch.sawData();
+    return count;
   }
 
   private void requireRoom(PartFile part, long length) throws IOException {
@@ -308,33 +320,43 @@ final class Download {
 
   /// Ends where another try is no use: without a network, or where the server is not who it says.
   private void refuseHopeless(IOException failure, PartFile part) throws IOException {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      switch (cause) {
-        case SSLHandshakeException _, SSLPeerUnverifiedException _ ->
-            throw new UserError(
-                "%s: no safe connection to %s (%s), as where a proxy reads along whose certificate Java does not know; name a trust store by VAESCAPE_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=FILE, or %s"
-                    .formatted(wanted.url(), wanted.url().getHost(), cause.getMessage(), byHand()),
-                failure);
-        case UnknownHostException _, UnresolvedAddressException _ ->
-            requireSomething(part, "the name of its host is not known here", failure);
-        case HttpConnectTimeoutException _ ->
-            requireSomething(
-                part, "no answer within %s s".formatted(patience.connect().toSeconds()), failure);
-        case ConnectException refused when refused.getCause() == null ->
-            requireSomething(part, String.valueOf(cause.getMessage()), failure);
-        default -> {}
-      }
+    Optional<Throwable> unsafe =
+        causes(failure)
+            .filter(e -> e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException)
+            .findFirst();
+    if (unsafe.isPresent()) {
+      throw new UserError(
+          "%s: no safe connection to %s (%s), as where a proxy reads along whose certificate Java does not know; name a trust store by VAESCAPE_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=FILE, or %s"
+              .formatted(
+                  wanted.url(), wanted.url().getHost(), unsafe.get().getMessage(), byHand()),
+          failure);
+    }
+    // A network that brought something may come back.
+    if (part.size() == 0 && causes(failure).anyMatch(Download::meansNoConnection)) {
+      boolean unknown =
+          causes(failure)
+              .anyMatch(
+                  e -> e instanceof UnknownHostException || e instanceof UnresolvedAddressException);
+      throw new UserError(
+          "%s: cannot be reached (%s); is this machine offline, or behind a proxy that HTTPS_PROXY should name? If so, set that, or %s"
+              .formatted(
+                  wanted.url(),
+                  unknown ? "the name of its host is not known here" : "its host does not answer",
+                  byHand()),
+          failure);
     }
   }
 
-  /// A network that brought something may come back.
-  private void requireSomething(PartFile part, String why, IOException failure) throws IOException {
-    if (part.size() == 0) {
-      throw new UserError(
-          "%s: cannot be reached (%s); is this machine offline, or behind a proxy that HTTPS_PROXY should name? If so, set that, or %s"
-              .formatted(wanted.url(), why, byHand()),
-          failure);
-    }
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+  }
+
+  private static boolean meansNoConnection(Throwable failure) {
+    return failure instanceof ConnectException
+        || failure instanceof HttpConnectTimeoutException
+        || failure instanceof NoRouteToHostException
+        || failure instanceof UnknownHostException
+        || failure instanceof UnresolvedAddressException;
   }
 
   private static String said(IOException failure) {
