@@ -27,6 +27,9 @@ public final class Main {
   /// The person at the terminal can mend it; the message says what and where.
   static final int USER_ERROR = 2;
 
+  /// `verify` found a difference.
+  static final int DIFFERENT = 3;
+
   /// Stopped by ctrl-C or its like; the same command goes on.
   static final int INTERRUPTED = 130;
 
@@ -54,6 +57,7 @@ public final class Main {
             .addSubcommand(new RunCommand(results))
             .addSubcommand(new ReportCommand(results))
             .addSubcommand(new ServeCommand(out))
+            .addSubcommand(new VerifyCommand(out, err))
             .addSubcommand(new AnalyzeCommand(out, err))
             .addSubcommand(new CompareCommand(out, err))
             .addSubcommand(new DataCommand(out, err))

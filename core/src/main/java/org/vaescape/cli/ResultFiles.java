@@ -41,6 +41,13 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
   /// Characters of a line, where nobody knows how wide the terminal is.
   private static final int TERMINAL = 80;
 
+  static final String TRIALS = "trials.csv";
+  static final String EPOCHS = "epochs.csv";
+  static final String UNITS = "units.csv";
+  static final String CHECKPOINTS = "checkpoints.csv";
+  static final String NUMBERS = "sensitivity.json";
+  static final String READINGS = "multiverse.csv";
+
   /// Writes all of it, prints what the study shows, and returns the exit code: done, or the
   /// statistics failed, which costs nothing but what they would have said.
   ///
@@ -77,16 +84,13 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
               .formatted(all.size() - trials.size()));
     }
     List<LatentMap> latents = KeptLatents.read(folder, trials, notes);
-    Path trialTable = folder.resolve("trials.csv");
-    Path epochs = folder.resolve("epochs.csv");
-    Path units = folder.resolve("units.csv");
-    Path checkpoints = folder.resolve("checkpoints.csv");
-    TrialTable.write(trialTable, study.ids(), study.seed(), trials);
-    EpochTable.write(epochs, study.ids(), trials);
-    UnitTable.write(units, study.ids(), trials);
-    boolean horizon = CheckpointTable.write(checkpoints, study.ids(), trials);
-    Path numbers = folder.resolve("sensitivity.json");
-    Path readings = folder.resolve("multiverse.csv");
+    Path trialTable = folder.resolve(TRIALS);
+    Path epochs = folder.resolve(EPOCHS);
+    Path units = folder.resolve(UNITS);
+    Path checkpoints = folder.resolve(CHECKPOINTS);
+    boolean horizon = writeTables(folder, study, trials);
+    Path numbers = folder.resolve(NUMBERS);
+    Path readings = folder.resolve(READINGS);
     Optional<Said> said = said(folder, study, trials);
     if (said.isPresent()) {
       WholeFile.write(numbers, said.get().json());
@@ -129,6 +133,16 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
     out.println(
         "Report:  %s, %s".formatted(folder.resolve("report.html"), folder.resolve("methods.txt")));
     return said.isPresent() ? Main.DONE : Main.DEFECT;
+  }
+
+  /// Writes the tables of these trials, and tells whether checkpoints are among them.
+  ///
+  /// @throws UserError if a file cannot be written
+  static boolean writeTables(Path folder, StoredStudy study, List<FinishedTrial> trials) {
+    TrialTable.write(folder.resolve(TRIALS), study.ids(), study.seed(), trials);
+    EpochTable.write(folder.resolve(EPOCHS), study.ids(), trials);
+    UnitTable.write(folder.resolve(UNITS), study.ids(), trials);
+    return CheckpointTable.write(folder.resolve(CHECKPOINTS), study.ids(), trials);
   }
 
   /// What the statistics say.
@@ -187,7 +201,8 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
     out.println("Replay:  " + file);
   }
 
-  private static List<FinishedTrial> planned(StoredStudy study, List<FinishedTrial> trials) {
+  /// Those of the trials that the study asks for.
+  static List<FinishedTrial> planned(StoredStudy study, List<FinishedTrial> trials) {
     Set<String> ids = new HashSet<>(study.ids());
     return trials.stream().filter(trial -> ids.contains(trial.id())).toList();
   }

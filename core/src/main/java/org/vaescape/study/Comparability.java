@@ -52,8 +52,45 @@ public final class Comparability {
 
   /// What the trials of the store agree in. A run that was stopped before its first trial binds
   /// nobody.
-  private static SequencedMap<String, Set<String>> kept(TrialStore store) {
+  static SequencedMap<String, Set<String>> kept(TrialStore store) {
     return facts(store.trials().isEmpty() ? "" : store.note(NOTE).orElse(""));
+  }
+
+  /// A key in which trials of the store and of a plan differ, so that they cannot be compared.
+  ///
+  /// @param there its values in the store
+  /// @param here its values in the plan
+  public record Difference(String key, Set<String> there, Set<String> here) {
+
+    /// `seed is 1 there and 2 here`.
+    public String text() {
+      return "%s is %s there and %s here".formatted(key, words(there), words(here));
+    }
+
+    private static String words(Set<String> values) {
+      return values.stream()
+          .map(value -> value.isEmpty() ? "none" : value)
+          .collect(Collectors.joining(" or "));
+    }
+  }
+
+  /// Every key in which the plan's trials and those of the store differ so.
+  public static List<Difference> differences(Plan plan, TrialStore store) {
+    return differences(kept(store), plan.facts());
+  }
+
+  private static List<Difference> differences(
+      Map<String, Set<String>> kept, Map<String, Set<String>> planned) {
+    List<Difference> differences = new ArrayList<>();
+    planned.forEach((key, values) -> {
+      String before = Identity.LATER.get(key);
+      Set<String> old =
+          kept.getOrDefault(key, kept.isEmpty() || before == null ? values : Set.of(before));
+      if (!old.containsAll(values) && !values.containsAll(old)) {
+        differences.add(new Difference(key, old, values));
+      }
+    });
+    return differences;
   }
 
   private static void refuseDifferences(
@@ -62,28 +99,18 @@ public final class Comparability {
     if (numerics != null && !numerics.equals(planned.get(NUMERICS))) {
       throw new UserError(
           "%s holds trials of another version of vaescape, whose numbers are not those of this one (numerics is %s there and %s here), so that none can be added to them; report, analyze and serve still show them, and another folder (--out) takes trials of this version"
-              .formatted(folder, words(numerics), words(planned.getOrDefault(NUMERICS, Set.of()))));
+              .formatted(folder,
+                  Difference.words(numerics),
+                  Difference.words(planned.getOrDefault(NUMERICS, Set.of()))));
     }
-    List<String> differences = new ArrayList<>();
-    planned.forEach((key, values) -> {
-      String before = Identity.LATER.get(key);
-      Set<String> old =
-          kept.getOrDefault(key, kept.isEmpty() || before == null ? values : Set.of(before));
-      if (!old.containsAll(values) && !values.containsAll(old)) {
-        differences.add("%s is %s there and %s here".formatted(key, words(old), words(values)));
-      }
-    });
+    List<Difference> differences = differences(kept, planned);
     if (!differences.isEmpty()) {
       throw new UserError(
           "%s holds trials that cannot be compared with these: %s; choose another folder by --out, or change that back"
-              .formatted(folder, String.join(", ", differences)));
+              .formatted(
+                  folder,
+                  differences.stream().map(Difference::text).collect(Collectors.joining(", "))));
     }
-  }
-
-  private static String words(Set<String> values) {
-    return values.stream()
-        .map(value -> value.isEmpty() ? "none" : value)
-        .collect(Collectors.joining(" or "));
   }
 
   private static SequencedMap<String, Set<String>> facts(String text) {

@@ -55,6 +55,9 @@ public record FinishedTrial(
   /// millions of bytes, as estimated before it starts.
   public static final String MEMORY = "memory_mb";
 
+  /// The provenance that holds the SHA-256 of the weights, if the trial has some.
+  public static final String WEIGHTS = "weights_sha256";
+
   public FinishedTrial {
     settings = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(settings));
     metrics = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metrics));

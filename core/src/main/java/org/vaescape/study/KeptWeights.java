@@ -66,6 +66,17 @@ final class KeptWeights {
     return folder.resolve(id + ".safetensors");
   }
 
+  /// Whether this is a file of weights, and not what a killed run has left of one.
+  static boolean isWhole(Path file) {
+    Matcher name = FILE.matcher(file.getFileName().toString());
+    return name.matches() && name.group(2) == null;
+  }
+
+  /// The trial whose weights a file has.
+  static String id(Path file) {
+    return file.getFileName().toString().replaceFirst("\\..*", "");
+  }
+
   /// Deletes the weights of all other trials, and what a killed run has left.
   void keepOnly(Set<String> ids) {
     if (!Files.isDirectory(folder)) {

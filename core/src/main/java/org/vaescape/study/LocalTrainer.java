@@ -94,7 +94,7 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     this.numerics = numerics;
     this.execution = execution;
     this.fits = cells.stream().map(LocalTrainer::fit).distinct().toList();
-    this.provenance = Provenance.of(study, execution, matrix);
+    this.provenance = Provenance.of(study, execution, matrix, facts.hash());
   }
 
   /// The ways to fit selection and scaling that cells of the study have.
@@ -265,15 +265,13 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
     PreparedData prepared = data.prepared();
     TrainingResult result =
         Trainer.train(settings(trial, prepared), data, TrialSeeds.of(study, trial), monitor);
+    Optional<WeightsFile> file =
+        result
+            .weights()
+            .map(weights ->
+                new WeightsFile(weights, WeightsHeader.of(trial, prepared, result, provenance)));
     return status(result.ending())
-        .map(status ->
-            new TrainedTrial(
-                finished(trial, status, result, prepared),
-                result
-                    .weights()
-                    .map(weights ->
-                        new WeightsFile(
-                            weights, WeightsHeader.of(trial, prepared, result, provenance)))));
+        .map(status -> new TrainedTrial(finished(trial, status, result, prepared, file), file));
   }
 
   /// Empty if there is no result to keep.
@@ -288,7 +286,11 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
   }
 
   private FinishedTrial finished(
-      Trial trial, Status status, TrainingResult result, PreparedData data) {
+      Trial trial,
+      Status status,
+      TrainingResult result,
+      PreparedData data,
+      Optional<WeightsFile> weights) {
     SequencedMap<String, Double> metrics = new LinkedHashMap<>(result.metrics());
     result
         .recorded()
@@ -309,7 +311,8 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
       curve.add(new FinishedTrial.Epoch(curve.size() + 1, terms));
     }
     TrainingSettings settings = settings(trial, data);
-    GenePath path = settings.path();
+    SequencedMap<String, String> made = provenance(trial, settings, data);
+    weights.ifPresent(file -> made.put(FinishedTrial.WEIGHTS, WeightsDigest.of(file)));
     return new FinishedTrial(
         trial.id(),
         trial.cell().texts(),
@@ -322,11 +325,11 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         curve,
         result.seconds(),
         result.epochSeconds(),
-        path.kind().text(),
+        settings.path().kind().text(),
         execution.precision(),
         data.hash(),
         message(result),
-        provenance(settings, data));
+        made);
   }
 
   private static String message(TrainingResult result) {
@@ -336,9 +339,11 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         .orElseGet(() -> result.ending().message());
   }
 
-  private SequencedMap<String, String> provenance(TrainingSettings settings, PreparedData data) {
+  private SequencedMap<String, String> provenance(
+      Trial trial, TrainingSettings settings, PreparedData data) {
     GenePath path = settings.path();
     SequencedMap<String, String> facts = new LinkedHashMap<>(provenance);
+    facts.put("split", Integer.toString(study.repeats().splitOf(trial.repeat())));
     facts.put("path", path.kind().text() + ", since " + path.reason());
     facts.put(
         FinishedTrial.MEMORY,
@@ -371,6 +376,6 @@ final class LocalTrainer implements TrialTrainer, AutoCloseable {
         execution.precision(),
         data.hash(),
         message,
-        provenance(settings, data));
+        provenance(trial, settings, data));
   }
 }

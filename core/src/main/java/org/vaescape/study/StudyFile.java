@@ -102,7 +102,8 @@ public final class StudyFile {
     return new StudyFile("").parse(text, source, folder, Overrides.none());
   }
 
-  static Study parse(String text, String source, Path folder, List<String> sets) {
+  /// The same, changed as by `--set`.
+  public static Study parse(String text, String source, Path folder, List<String> sets) {
     return new StudyFile("")
         .parse(text, source, folder, new Overrides(sets, null, null, null, folder));
   }

@@ -3,7 +3,6 @@ package org.vaescape.study;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import org.vaescape.study.FinishedTrial.Checkpoint;
@@ -27,7 +26,7 @@ public final class TrialDigest {
   /// 64 hexadecimal digits. What is hashed, and in which order, never changes: each text after its
   /// length in bytes, each map after its size, doubles by their bits.
   public static String of(FinishedTrial trial) {
-    TrialDigest sum = new TrialDigest(sha256());
+    TrialDigest sum = new TrialDigest(Hashes.sha256());
     sum.text(trial.id());
     sum.texts(trial.settings());
     sum.count(trial.repeat());
@@ -85,13 +84,5 @@ public final class TrialDigest {
 
   private void count(int value) {
     digest.update(number.clear().putInt(value).flip());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

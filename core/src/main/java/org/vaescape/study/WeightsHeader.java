@@ -11,6 +11,9 @@ import org.vaescape.train.TrainingResult;
 
 /// What stands in the header of a trial's weights.
 final class WeightsHeader {
+  /// What the names of facts about where and how it was made begin with.
+  static final String PROVENANCE = "provenance.";
+
   private WeightsHeader() {}
 
   /// What the weights need to be used: the genes, one a line, how each was scaled, the cell, and
@@ -35,7 +38,7 @@ final class WeightsHeader {
     header.put("scaling.offset", lines(data.scaling().offset()));
     header.put("scaling.scale", lines(data.scaling().scale()));
     for (Map.Entry<String, String> fact : provenance.entrySet()) {
-      header.put("provenance." + fact.getKey(), fact.getValue());
+      header.put(PROVENANCE + fact.getKey(), fact.getValue());
     }
     return header;
   }

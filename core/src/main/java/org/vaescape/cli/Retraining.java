@@ -1,0 +1,208 @@
+package org.vaescape.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.vaescape.UserError;
+import org.vaescape.store.SqliteStore;
+import org.vaescape.study.Comparability;
+import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.LocalTrialRunner;
+import org.vaescape.study.MachineMemory;
+import org.vaescape.study.RunOptions;
+import org.vaescape.study.Study;
+import org.vaescape.study.StudyData;
+import org.vaescape.study.StudyFile;
+import org.vaescape.study.StudyListener;
+import org.vaescape.study.StudySession;
+import org.vaescape.study.Trial;
+import org.vaescape.study.TrialIds;
+import org.vaescape.study.TrialStore;
+
+/// Trains stored trials again, in another folder, and compares.
+///
+/// @param scratch a folder for what is of no use afterwards
+record Retraining(
+    Path folder,
+    StoredStudy stored,
+    TrialStore store,
+    TrialIds ids,
+    Places places,
+    Path scratch,
+    PrintWriter out,
+    PrintWriter err) {
+  private static final List<String> OF_MACHINE = List.of("path", "device");
+
+  /// Where files are now that the study has elsewhere; null where it has them still.
+  record Places(@Nullable Path data, @Nullable Path labels, @Nullable Path survival) {}
+
+  /// Whether a trial's end is its own, and not the machine's.
+  static boolean isComparable(FinishedTrial trial) {
+    return switch (trial.status()) {
+      case CONVERGED, MAX_EPOCHS, DIVERGED -> true;
+      case OUT_OF_MEMORY, TIMED_OUT, PRUNED, FAILED -> false;
+    };
+  }
+
+  /// Trains and tells, a line a trial.
+  ///
+  /// @param all comparable trials of the study
+  /// @param left trials that are not
+  /// @return whether somebody stopped it
+  /// @throws UserError if the data are not there, or nothing can be trained here as it was
+  boolean run(
+      List<FinishedTrial> chosen,
+      int all,
+      int left,
+      long seed,
+      @Nullable Integer workers,
+      Findings findings) {
+    try (StudySession session = StudySession.open(study())) {
+      refuseOthers(session);
+      SequencedMap<String, FinishedTrial> wanted = new LinkedHashMap<>();
+      List<Trial> trials = new ArrayList<>();
+      Map<String, Trial> planned = new HashMap<>();
+      session.plan().trials().forEach(trial -> planned.put(name(trial), trial));
+      for (FinishedTrial trial : chosen) {
+        Trial known = planned.get(name(trial.settings(), trial.repeat()));
+        if (known == null) {
+          findings.add(
+              "trial %s in the store has settings that the study does not ask for"
+                  .formatted(trial.id()));
+        } else {
+          wanted.put(trial.id(), trial);
+          trials.add(new Trial(trial.id(), known.cell(), known.repeat()));
+        }
+      }
+      out.println(
+          "Training: %s of %,d again, chosen by --seed %d%s"
+              .formatted(
+                  Findings.count(trials.size(), "trial"),
+                  all,
+                  seed,
+                  left == 0
+                      ? ""
+                      : " (%,d that ran out of time or memory or failed are left out: that hangs on the machine)"
+                          .formatted(left)));
+      out.flush();
+      RetrainedTrials told = new RetrainedTrials(wanted, out, findings);
+      boolean interrupted = train(session, trials, workers, told);
+      if (!interrupted) {
+        told.conclude(all);
+      }
+      return interrupted;
+    }
+  }
+
+  private boolean train(
+      StudySession session, List<Trial> trials, @Nullable Integer workers, StudyListener told) {
+    int threads =
+        workers == null
+            ? session.defaultWorkers(Runtime.getRuntime().availableProcessors())
+            : workers;
+    RunOptions options =
+        new RunOptions(threads, MachineMemory.defaultBytes(), Integer.MAX_VALUE, null);
+    try (TrialStore again = SqliteStore.open(scratch.resolve("again.db"));
+        Interruption interruption =
+            Interruption.watch(() -> err.println("Stopping at the next batch ..."))) {
+      return new LocalTrialRunner(
+              session.trainer(),
+              scratch.resolve(StudyRun.MODELS),
+              Study.KeepWeights.NONE,
+              options,
+              System::nanoTime)
+          .run(trials, again, told, interruption::asked)
+          .interrupted();
+    }
+  }
+
+  /// The study as it is stored, without a limit of time, of files where they are now.
+  private Study study() {
+    StudyData data = StudyFile.parse(stored.yaml(), "study.yaml", Path.of(""), List.of()).data();
+    List<String> sets = new ArrayList<>(List.of("train.time-limit=none"));
+    // Always, since that lets go of the content hash too: of that there is more to say here.
+    sets.add(set("data.matrix", places.data, data.matrix(), "--data"));
+    if (data.labels() != null) {
+      sets.add(set("data.labels", places.labels, data.labels(), "--labels"));
+    }
+    if (data.survival() != null) {
+      sets.add(set("data.survival", places.survival, data.survival(), "--survival"));
+    }
+    return StudyFile.parse(stored.yaml(), "study.yaml", Path.of("").toAbsolutePath(), sets);
+  }
+
+  private static String set(String key, @Nullable Path now, Path then, String option) {
+    Path path = Objects.requireNonNullElse(now, then).toAbsolutePath();
+    if (!Files.exists(path)) {
+      throw new UserError(
+          "%s: no such file or folder, though the study's %s needs it to train again; say where it is now by %s"
+              .formatted(path, key, option));
+    }
+    return "%s='%s'".formatted(key, path.toString().replace("'", "''"));
+  }
+
+  /// Whatever makes these trials others than those of the store, but for the machine.
+  private void refuseOthers(StudySession session) {
+    if (!ids.canTell()) {
+      throw new UserError(
+          "%s: its trials were made by a version that counts otherwise (numerics %s there, %s here), so this one cannot train them again; take that version: %s"
+              .formatted(
+                  folder,
+                  ids.numerics().isEmpty() ? "unknown" : ids.numerics(),
+                  TrialIds.numericsHere(),
+                  made()));
+    }
+    StudyData data = session.study().data();
+    for (Comparability.Difference difference : Comparability.differences(session.plan(), store)) {
+      switch (difference.key()) {
+        case "content of data.matrix" ->
+            throw new UserError(
+                "%s is not the matrix that the trials were trained on: its content hash is %s, theirs was %s; name the right one by --data"
+                    .formatted(data.matrix(), one(difference.here()), one(difference.there())));
+        case "content of data.labels" ->
+            throw new UserError(
+                "%s: labels, batches or survival times are not those that the trials were measured by: their content hash is %s and was %s; name the right files by --labels and --survival"
+                    .formatted(
+                        data.labels() == null ? data.survival() : data.labels(),
+                        one(difference.here()),
+                        one(difference.there())));
+        default -> {
+          if (!OF_MACHINE.contains(difference.key())) {
+            throw new UserError(
+                "%s: its trials cannot be trained again from the study that its store keeps: %s"
+                    .formatted(folder, difference.text()));
+          }
+        }
+      }
+    }
+  }
+
+  private static String one(Set<String> values) {
+    return values.stream().filter(value -> !value.isEmpty()).findFirst().orElse("none");
+  }
+
+  private String made() {
+    return store.trials().stream()
+        .map(trial -> trial.provenance().getOrDefault("vaescape", "unknown"))
+        .distinct()
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String name(Trial trial) {
+    return name(trial.cell().texts(), trial.repeat());
+  }
+
+  private static String name(Map<String, String> settings, int repeat) {
+    return settings + " " + repeat;
+  }
+}
