@@ -128,7 +128,7 @@ record Retraining(
 
   /// The study as it is stored, without a limit of time, of files where they are now.
   private Study study() {
-    StudyData data = StudyFile.parse(stored.yaml(), "study.yaml", Path.of(""), List.of()).data();
+    StudyData data = StudyFile.stored(stored.yaml(), List.of()).data();
     List<String> sets = new ArrayList<>(List.of("train.time-limit=none"));
     // Always, since that lets go of the content hash too: of that there is more to say here.
     sets.add(set("data.matrix", places.data, data.matrix(), "--data"));
@@ -138,7 +138,7 @@ record Retraining(
     if (data.survival() != null) {
       sets.add(set("data.survival", places.survival, data.survival(), "--survival"));
     }
-    return StudyFile.parse(stored.yaml(), "study.yaml", Path.of("").toAbsolutePath(), sets);
+    return StudyFile.stored(stored.yaml(), sets);
   }
 
   private static String set(String key, @Nullable Path now, Path then, String option) {

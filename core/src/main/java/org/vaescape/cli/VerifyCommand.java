@@ -117,7 +117,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (contents.isEmpty()) {
       throw new UserError(folder + " holds no finished trial; run the study first");
     }
-    Study study = StudyFile.parse(stored.yaml(), "study.yaml", Path.of(""), List.of());
+    Study study = StudyFile.stored(stored.yaml(), List.of());
     TrialIds ids = TrialIds.of(study, store);
     Findings findings = new Findings(out);
     StoreAudit rows = StoreAudit.of(stored, contents, ids);

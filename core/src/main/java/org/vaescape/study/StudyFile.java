@@ -37,9 +37,15 @@ public final class StudyFile {
   private static final long LONGEST = 3 << 20;
 
   private final String hint;
+  private final boolean checksFiles;
 
   private StudyFile(String hint) {
+    this(hint, true);
+  }
+
+  private StudyFile(String hint, boolean checksFiles) {
     this.hint = hint;
+    this.checksFiles = checksFiles;
   }
 
   /// Reads the file of this path, or the preset of this name, and changes it.
@@ -102,10 +108,18 @@ public final class StudyFile {
     return new StudyFile("").parse(text, source, folder, Overrides.none());
   }
 
-  /// The same, changed as by `--set`.
-  public static Study parse(String text, String source, Path folder, List<String> sets) {
+  static Study parse(String text, String source, Path folder, List<String> sets) {
     return new StudyFile("")
         .parse(text, source, folder, new Overrides(sets, null, null, null, folder));
+  }
+
+  /// Reads the resolved study that a store keeps, whose files need not be where they were.
+  ///
+  /// @param sets as of `--set`
+  public static Study stored(String text, List<String> sets) {
+    Path folder = Path.of("").toAbsolutePath();
+    return new StudyFile("", false)
+        .parse(text, "study.yaml", folder, new Overrides(sets, null, null, null, folder));
   }
 
   private static UserError notFound(String name) {
@@ -254,6 +268,9 @@ public final class StudyFile {
     Place place = data.value(key.name()).place();
     try {
       Path path = place.folder().resolve(text).toAbsolutePath().normalize();
+      if (!checksFiles) {
+        return path;
+      }
       if (Files.isDirectory(path) && !(key.equals(StudyKeys.MATRIX) && MatrixFile.is(path))) {
         throw place.error("%s: %s is a folder; name a file in it".formatted(key.path(), path));
       }
