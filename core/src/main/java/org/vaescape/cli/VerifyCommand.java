@@ -50,10 +50,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Chooses the trials; default: another one each time, which is printed.")
   private @Nullable Long seed;
 
-  @Option(
-      names = "--data",
-      paramLabel = "MATRIX",
-      description = "Where the study's matrix is now.")
+  @Option(names = "--data", paramLabel = "MATRIX", description = "Where the study's matrix is now.")
   private @Nullable Path data;
 
   @Option(

@@ -3,7 +3,6 @@ package org.vaescape.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.vaescape.study.FinishedTrial.Epoch;
@@ -43,10 +42,10 @@ public record TrialComparison(
   private static final List<String> MACHINE =
       List.of("device", "threads", "libraries", "kernels", "java", "cpu");
 
-  private static final Set<String> TERMS = Set.of("train_reconstruction", "val_reconstruction");
+  private static final List<String> TERMS = List.of("train_reconstruction", "val_reconstruction");
 
-  private static final Set<String> ERRORS =
-      Set.of(
+  private static final List<String> ERRORS =
+      List.of(
           "val_reconstruction",
           "val_mse",
           "val_mse_sampled",
@@ -55,8 +54,8 @@ public record TrialComparison(
           "val_mse_sampled_recalibrated",
           "train_mse");
 
-  private static final Set<String> BASELINES =
-      Set.of("mean_mse", "pca_mse", "untrained_mse", "val_clipped_share", "decoder_variance");
+  private static final List<String> BASELINES =
+      List.of("mean_mse", "pca_mse", "untrained_mse", "val_clipped_share", "decoder_variance");
 
   /// What the comparison comes to.
   public enum Outcome {
@@ -68,6 +67,8 @@ public record TrialComparison(
     DIFFERENT
   }
 
+  /// Of two results of one trial.
+  ///
   /// @param stored what the store says of the trial
   /// @param again what came out now, of the same settings and seeds
   public static TrialComparison of(FinishedTrial stored, FinishedTrial again) {
@@ -78,6 +79,7 @@ public record TrialComparison(
         endsOtherwise(stored, again));
   }
 
+  /// Of all of it together.
   public Outcome outcome() {
     if (bits.isEmpty()) {
       return Outcome.SAME_BITS;
@@ -158,20 +160,18 @@ public record TrialComparison(
   private static void add(
       List<TrialDifference> beyond,
       String what,
-      Set<String> names,
+      List<String> names,
       Map<String, Double> stored,
       Map<String, Double> again,
       double tolerance) {
-    names.stream()
-        .sorted()
-        .filter(name -> stored.containsKey(name) && again.containsKey(name))
-        .filter(name -> !isClose(stored.get(name), again.get(name), tolerance))
-        .map(name ->
-            new TrialDifference(
-                what + name,
-                FinishedTrial.text(stored.get(name)),
-                FinishedTrial.text(again.get(name))))
-        .forEach(beyond::add);
+    for (String name : names) {
+      Double one = stored.get(name);
+      Double other = again.get(name);
+      if (one != null && other != null && !isClose(one, other, tolerance)) {
+        beyond.add(
+            new TrialDifference(what + name, FinishedTrial.text(one), FinishedTrial.text(other)));
+      }
+    }
   }
 
   private static boolean isClose(double one, double other, double tolerance) {

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.vaescape.search.Cell;
 
 /// The ids that the trials of a store must have: found again from their settings, from the study,
-/// and from what the store keeps of the data and of the machine that the study was begun on. Neither
-/// data nor machine are needed.
+/// and from what the store keeps of the data and of the machine that the study was begun on.
+/// Neither data nor machine are needed.
 public final class TrialIds {
   private final Identity identity;
   private final Map<String, Set<String>> facts;
@@ -18,6 +18,8 @@ public final class TrialIds {
     this.facts = facts;
   }
 
+  /// Of the trials of a store.
+  ///
   /// @param study as the store keeps it
   public static TrialIds of(Study study, TrialStore store) {
     Map<String, Set<String>> facts = Comparability.kept(store);
@@ -39,8 +41,8 @@ public final class TrialIds {
     return facts.getOrDefault(key, Set.of()).stream().findFirst().orElse("");
   }
 
-  /// The number that is raised when a change alters results, as it was for the store's trials; empty
-  /// where the store keeps none.
+  /// The number that is raised when a change alters results, as it was for the store's trials;
+  /// empty where the store keeps none.
   public String numerics() {
     return one(facts, "numerics");
   }

@@ -108,8 +108,7 @@ final class VerifyCommandTest {
     assertEquals(first, verify("--trials", "2", "--seed", "11", "--workers", "1"));
     assertTrue(first.out().contains("(model vae, "), first.out());
     assertTrue(first.out().contains("(model infovae, "), first.out());
-    assertTrue(
-        first.out().contains("one such trial among 4 with a chance of 50 %;"), first.out());
+    assertTrue(first.out().contains("one such trial among 4 with a chance of 50 %;"), first.out());
   }
 
   /// By the digests, before anything is trained.
@@ -173,8 +172,7 @@ final class VerifyCommandTest {
         answer
             .out()
             .contains(
-                "DIFFERS:  trial %s: %s is %s trained again\n"
-                    .formatted(before.id(), what, found)),
+                "DIFFERS:  trial %s: %s is %s trained again\n".formatted(before.id(), what, found)),
         answer.out());
     assertTrue(answer.out().endsWith("\n1 difference found; each is told above.\n"), answer.out());
   }
@@ -211,7 +209,8 @@ final class VerifyCommandTest {
 
   @Test
   void findsAnotherSeedInTheStoredStudy() throws SQLException {
-    execute("UPDATE note SET text = replace(text, 'seed: 2021', 'seed: 2022') WHERE name = 'study.yaml'");
+    execute(
+        "UPDATE note SET text = replace(text, 'seed: 2021', 'seed: 2022') WHERE name = 'study.yaml'");
     Console answer = verify("--trials", "0");
     assertEquals(3, answer.code());
     assertEquals(4, answer.out().split("give another id", -1).length - 1, answer.out());
@@ -321,14 +320,14 @@ final class VerifyCommandTest {
         "UPDATE note SET text = replace(text, 'numerics\t', 'numerics\t1') WHERE name = 'comparable'");
     Console checked = verify("--trials", "0");
     assertEquals(0, checked.code(), checked.out());
-    assertTrue(checked.out().startsWith("Store:    4 trials, each as it was saved\n"), checked.out());
+    assertTrue(
+        checked.out().startsWith("Store:    4 trials, each as it was saved\n"), checked.out());
     Console answer = verify();
     assertEquals(2, answer.code());
     assertTrue(
         answer
             .err()
-            .contains(
-                ": its trials were made by a version that counts otherwise (numerics 1"),
+            .contains(": its trials were made by a version that counts otherwise (numerics 1"),
         answer.err());
   }
 
@@ -358,8 +357,8 @@ final class VerifyCommandTest {
     "curve, 1.01, 3, another result",
     "ending, 1, 0, 'undecided: it went the same way, but ended max-epochs, '",
   })
-  void comparesByToleranceWhatAnotherMachineMade(
-      String what, double factor, int code, String said) throws Exception {
+  void comparesByToleranceWhatAnotherMachineMade(String what, double factor, int code, String said)
+      throws Exception {
     FinishedTrial trial = trial(0);
     change(
         trial,
