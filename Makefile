@@ -7,7 +7,7 @@ MVN = set -euo pipefail; . .mvn/toolchain.sh; need_jdk; need_maven; need_platfor
 # With make -C the folder that GOLDEN counts from is the caller's, which only the environment knows.
 CALLER := $(if $(findstring w,$(firstword -$(MAKEFLAGS))),$(PWD),$(CURDIR))
 
-.PHONY: test format golden jmh pictures clean
+.PHONY: test format golden jmh sbom pictures clean
 
 test: ## builds, checks the format, runs all tests
 	@$(MVN) verify | tee .build/test.log
@@ -27,6 +27,12 @@ jmh: ## measures kernels; FILTER=Products takes some, JMH="-f 3" are further wor
 	@$(MVN) -q -pl core test-compile dependency:build-classpath -Dmdep.outputFile="$$PWD/.build/jmh.classpath"
 	@. ./vaescape; need_jdk; "$$JAVA_HOME/bin/java" "$${jvm_flags[@]}" -Xmx2g \
 	  -cp "core/target/test-classes:core/target/classes:$$(cat .build/jmh.classpath)" org.openjdk.jmh.Main $(JMH) $(FILTER)
+
+sbom: ## writes .build/sbom.cdx.json: everything shipped that others made, with versions and licences
+	@$(MVN) -q -pl core test-compile dependency:build-classpath -Dmdep.outputFile="$$PWD/.build/jmh.classpath"
+	@. ./vaescape; need_jdk; cd core; "$$JAVA_HOME/bin/java" -cp "target/test-classes:target/classes:$$(cat ../.build/jmh.classpath)" \
+	  org.vaescape.dependencies.BillOfMaterials ../.build/sbom.cdx.json
+	@echo "Written: .build/sbom.cdx.json"
 
 pictures: ## draws docs/images anew; STUDY is a folder in which korkic2021 was run
 	@bench/pictures.sh "$(STUDY)"

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
@@ -163,7 +164,7 @@ final class VerifyCommandTest {
               "0.125 in the store and " + FinishedTrial.text(before.metric("val_mse"));
           case "epoch 2, val_loss" ->
               "0.125 in the store and "
-                  + FinishedTrial.text(before.curve().get(1).terms().get("val_loss"));
+                  + FinishedTrial.text(term(before, 2, "val_loss"));
           case "status" -> "converged in the store and max-epochs";
           case "message" -> "changed in the store and nothing";
           default -> "collapsed in the store and " + before.verdict();
@@ -467,7 +468,11 @@ final class VerifyCommandTest {
 
   private static FinishedTrial withReconstruction(FinishedTrial trial, double factor) {
     String term = "val_reconstruction";
-    return withTerm(trial, 1, term, factor * trial.curve().getFirst().terms().get(term));
+    return withTerm(trial, 1, term, factor * term(trial, 1, term));
+  }
+
+  private static double term(FinishedTrial trial, int number, String term) {
+    return Objects.requireNonNull(trial.curve().get(number - 1).terms().get(term));
   }
 
   private static FinishedTrial withTerm(

@@ -1,0 +1,30 @@
+package org.vaescape.dependencies;
+
+import java.util.Comparator;
+
+/// The order of versions: numbers between dots and hyphens, one after the other; a missing one is
+/// 0, and what is no number comes before all numbers, as `-rc1` does before nothing.
+final class Versions {
+  private Versions() {}
+
+  static int compare(String one, String other) {
+    String[] first = one.split("[.-]");
+    String[] second = other.split("[.-]");
+    for (int i = 0; i < Math.max(first.length, second.length); i++) {
+      int order = ORDER.compare(part(first, i), part(second, i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  private static final Comparator<String> ORDER =
+      Comparator.comparing((String part) -> part.matches("[0-9]+"))
+          .thenComparing(part -> part.matches("[0-9]{1,18}") ? Long.parseLong(part) : 0L)
+          .thenComparing(Comparator.naturalOrder());
+
+  private static String part(String[] parts, int place) {
+    return place < parts.length ? parts[place] : "0";
+  }
+}
