@@ -19,6 +19,7 @@ import org.vaescape.study.Comparability;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.LocalTrialRunner;
 import org.vaescape.study.MachineMemory;
+import org.vaescape.study.Remaining;
 import org.vaescape.study.RunOptions;
 import org.vaescape.study.Study;
 import org.vaescape.study.StudyData;
@@ -121,7 +122,7 @@ record Retraining(
               Study.KeepWeights.NONE,
               options,
               System::nanoTime)
-          .run(trials, again, told, interruption::asked)
+          .run(Remaining.of(trials, again), again, told, interruption::asked)
           .interrupted();
     }
   }

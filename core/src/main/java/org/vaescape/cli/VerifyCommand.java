@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
-import org.vaescape.store.SqliteStore;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.StoredTrial;
 import org.vaescape.study.Study;
@@ -85,12 +84,12 @@ final class VerifyCommand implements Callable<Integer> {
     if (workers != null && workers < 1) {
       throw new UserError("--workers must be at least 1 but was " + workers);
     }
-    Path database = StoredStudy.database(folder);
+    StoreLocation location = StoreLocation.in(folder);
     if (FolderLock.isHeld(folder)) {
       throw new UserError(folder + ": a study is running there; wait until it ends");
     }
     Path scratch = Files.createTempDirectory("vaescape-verify");
-    try (TrialStore store = SqliteStore.open(database)) {
+    try (TrialStore store = location.open()) {
       return verify(store, most, scratch);
     } finally {
       delete(scratch);

@@ -61,7 +61,7 @@ final class AnnDataObs {
   }
 
   private static SampleTable table(Path path, HdfFile file) {
-    Hdf5Arrays arrays = new Hdf5Arrays(path.toString());
+    Hdf5Arrays arrays = new Hdf5Arrays(path.toString(), file.size());
     Group obs = arrays.group(file, OBS);
     String index = Hdf5Arrays.attribute(obs, "_index").orElse("_index");
     List<String> names = arrays.texts(arrays.dataset(obs, index));

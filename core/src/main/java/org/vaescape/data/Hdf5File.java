@@ -31,9 +31,9 @@ final class Hdf5File {
   private final Hdf5Arrays arrays;
   private final Rows rows;
 
-  private Hdf5File(Path path, Rows rows) throws IOException {
+  private Hdf5File(Path path, long bytes, Rows rows) {
     this.source = path.toString();
-    this.arrays = new Hdf5Arrays(source, Files.size(path));
+    this.arrays = new Hdf5Arrays(source, bytes);
     this.rows = rows;
   }
 
@@ -44,7 +44,7 @@ final class Hdf5File {
   /// @param layer of AnnData; X where it is empty
   /// @param rows takes the values of a dense matrix
   static Matrix read(Path path, String layer, Rows rows) {
-    return open(path, file -> new Hdf5File(path, rows).read(file, layer));
+    return open(path, file -> new Hdf5File(path, file.size(), rows).read(file, layer));
   }
 
   static List<String> layers(Path path) {
@@ -63,8 +63,6 @@ final class Hdf5File {
       return reader.apply(file);
     } catch (UserError e) {
       throw e;
-    } catch (IOException e) {
-      throw DataFile.broken(path, e, "");
     } catch (OutOfMemoryError e) {
       throw new UserError(
           "%s: takes more memory than there is, or is damaged; VAESCAPE_JAVA_OPTIONS=-Xmx16g gives more"

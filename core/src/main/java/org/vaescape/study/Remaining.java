@@ -40,7 +40,7 @@ public record Remaining(List<Trial> trials, Map<String, String> digests) {
   }
 
   /// These trials, whatever a store has of them now.
-  static Remaining of(List<Trial> trials, TrialStore store) {
+  public static Remaining of(List<Trial> trials, TrialStore store) {
     return new Remaining(trials, store.digests());
   }
 
