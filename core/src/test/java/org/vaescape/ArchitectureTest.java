@@ -155,6 +155,40 @@ class ArchitectureTest {
         .check(others);
   }
 
+  /// Nothing that is read can name a class to make, or code to run.
+  @Test
+  void nobodyMakesObjectsOfWhatAFileNames() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(
+            java.io.ObjectInputStream.class,
+            java.net.URLClassLoader.class,
+            java.util.ServiceLoader.class)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.beans..", "javax.naming..", "javax.script..", "javax.xml..", "java.rmi..")
+        .check(CLASSES);
+  }
+
+  /// The live page, and what a person asks to be downloaded or stored elsewhere.
+  @Test
+  void onlyWhatIsAskedToUsesANetwork() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".report.live..", ROOT + "..fetch..")
+        .and()
+        .haveNameNotMatching(".*\\.(Serve|Fetch|Download|Postgres)[^.]*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net..", "javax.net..", "com.sun.net..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.nio\\.channels\\..*Socket.*")
+        .check(CLASSES);
+  }
+
   /// It stops all trials: when it is worth that is decided in one place.
   @Test
   void onlyHeapGarbageHasTheJvmCollect() {

@@ -70,6 +70,19 @@ record StoredStudy(
 
   /// The same from notes by their keys.
   static StoredStudy read(Function<String, Optional<String>> notes, String folder) {
+    try {
+      return read(folder, notes);
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      throw new UserError(
+          "%s: what its database keeps of the study is damaged; restore the folder, or let run write to another (--out)"
+              .formatted(folder),
+          e);
+    }
+  }
+
+  /// @throws NumberFormatException if they are damaged
+  /// @throws IndexOutOfBoundsException if they are damaged
+  private static StoredStudy read(String folder, Function<String, Optional<String>> notes) {
     return new StoredStudy(
         note(notes, NAME, folder),
         Long.parseLong(note(notes, SEED, folder)),
