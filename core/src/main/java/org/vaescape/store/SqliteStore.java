@@ -2,6 +2,7 @@ package org.vaescape.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -80,12 +81,19 @@ public final class SqliteStore implements TrialStore {
     }
   }
 
+  /// @throws UserError if it cannot be written, or somebody removed the file meanwhile
   @Override
   public synchronized void save(FinishedTrial trial) {
     try {
       Transaction.immediate(connection, () -> TrialRows.write(connection, trial, ExactNumber::stored));
     } catch (SQLException e) {
       throw Failures.of(e, file);
+    }
+    // An open file without a name takes everything, and is no more once it is closed.
+    if (!Files.exists(file)) {
+      throw new UserError(
+          file
+              + " has been removed or renamed while a study ran; put it back, or run the same command again, which begins anew");
     }
   }
 

@@ -39,7 +39,11 @@ final class KeptWeights {
   /// Writes the weights of a trial, whole or not at all.
   void write(String id, WeightsFile weights) {
     try {
-      Files.createDirectories(folder);
+      // Not the study's folder with it, should somebody have removed that: what is written there
+      // would be nobody's.
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectory(folder);
+      }
     } catch (IOException e) {
       throw broken(e);
     }

@@ -126,6 +126,19 @@ final class SqliteStoreTest implements TrialStoreContract {
     }
   }
 
+  @Test
+  void saysThatItsFileWasRemoved() throws IOException {
+    try (TrialStore store = open()) {
+      store.save(FinishedTrials.learned("a1", 1, 1));
+      Files.delete(file());
+      UserError error =
+          assertThrows(UserError.class, () -> store.save(FinishedTrials.learned("a2", 1, 1)));
+      assertTrue(
+          String.valueOf(error.getMessage()).startsWith(file() + " has been removed or renamed"),
+          error.getMessage());
+    }
+  }
+
   /// However far it came before the disk was full.
   @Test
   void saysThatTheDiskIsFullWhileTheTablesAreMade() throws IOException {

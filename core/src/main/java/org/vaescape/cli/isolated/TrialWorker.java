@@ -66,7 +66,7 @@ public final class TrialWorker {
         Trial trial = trials.get(id);
         if (trial == null) {
           throw new UserError(
-"a process for trials makes other trials of the study than the run that started it (there is no %s), as where a file has changed or memory is short; run the same command again"
+              "a process for trials makes other trials of the study than the run that started it (there is no %s), as where a file has changed or memory is short; run the same command again"
                   .formatted(id));
         }
         train(trial, session.trainer());
