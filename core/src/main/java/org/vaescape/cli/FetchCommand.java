@@ -77,8 +77,8 @@ final class FetchCommand implements Callable<Integer> {
       return Main.DONE;
     }
     PublicFile wanted = wanted();
-    Fetch fetch = new Fetch(
-            folder, Patience.defaults(), System.getenv(), new Lines(InstantSource.system()));
+    Fetch fetch =
+        new Fetch(folder, Patience.defaults(), System.getenv(), new Lines(InstantSource.system()));
     Path file = bring(fetch, wanted);
     Optional<Path> labels = LabelsBeside.write(wanted, file);
     if (from == null) {

@@ -322,21 +322,21 @@ final class Download {
   private void refuseHopeless(IOException failure, PartFile part) throws IOException {
     Optional<Throwable> unsafe =
         causes(failure)
-            .filter(e -> e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException)
+            .filter(
+                e -> e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException)
             .findFirst();
     if (unsafe.isPresent()) {
       throw new UserError(
           "%s: no safe connection to %s (%s), as where a proxy reads along whose certificate Java does not know; name a trust store by VAESCAPE_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=FILE, or %s"
-              .formatted(
-                  wanted.url(), wanted.url().getHost(), unsafe.get().getMessage(), byHand()),
+              .formatted(wanted.url(), wanted.url().getHost(), unsafe.get().getMessage(), byHand()),
           failure);
     }
     // A network that brought something may come back.
     if (part.size() == 0 && causes(failure).anyMatch(Download::meansNoConnection)) {
       boolean unknown =
           causes(failure)
-              .anyMatch(
-                  e -> e instanceof UnknownHostException || e instanceof UnresolvedAddressException);
+              .anyMatch(e ->
+                  e instanceof UnknownHostException || e instanceof UnresolvedAddressException);
       throw new UserError(
           "%s: cannot be reached (%s); is this machine offline, or behind a proxy that HTTPS_PROXY should name? If so, set that, or %s"
               .formatted(
