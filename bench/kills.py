@@ -113,6 +113,22 @@ class Study:
             self.codes.append(run.returncode)
             self.runs.remove(run)
 
+    def wait(self, seconds, until):
+        end, looked = time.monotonic() + seconds, 0
+        while self.runs and time.monotonic() < end:
+            time.sleep(0.02)
+            self.ended()
+            if time.monotonic() > looked + 0.3:
+                looked = time.monotonic()
+                if until():
+                    return
+
+    def more(self, before):
+        try:
+            return len(self.digests()) > before
+        except subprocess.CalledProcessError:
+            return False  # the schema is not made yet
+
     def kill_one(self):
         run = random.choice(self.runs)
         run.kill()
@@ -161,7 +177,7 @@ def main():
     parser.add_argument("--server-kills", type=int, default=0)
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--longest", type=float, default=12, help="seconds between kills, at most")
+    parser.add_argument("--longest", type=float, default=4, help="seconds to the next kill, at most, or from when a run has stored a trial")
     parser.add_argument("--out", required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--command", default=HOME + "/vaescape")
@@ -185,10 +201,10 @@ def main():
             study.start()
         while study.runs:
             before = len(study.stored)
-            end = time.monotonic() + random.uniform(0, arguments.longest)
-            while time.monotonic() < end and study.runs:
-                time.sleep(0.02)
-                study.ended()
+            # Most fall while it trains, the others anywhere from the start of the process on.
+            if random.random() < 0.7:
+                study.wait(60, lambda: study.more(before))
+            study.wait(random.uniform(0, arguments.longest), lambda: False)
             if study.runs and kills < wanted:
                 kills += 1
                 if server:

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -22,6 +23,9 @@ import org.vaescape.study.Claim;
 /// that file anywhere.
 final class ClaimFile {
   private static final int HEXADECIMAL = 16;
+
+  /// A position and the one after it must be below 2^63.
+  private static final long POSITIONS = Long.MAX_VALUE >> 1;
 
   private static final Map<Path, ClaimFile> OPEN = new HashMap<>();
 
@@ -61,8 +65,7 @@ final class ClaimFile {
     if (held.contains(id)) {
       return Optional.empty();
     }
-    // A position has 63 bits; that two trials of a study share 62 bits of a hash need not be feared.
-    long position = Long.parseUnsignedLong(id, HEXADECIMAL) >>> 2;
+    long position = Long.parseUnsignedLong(id, HEXADECIMAL) & POSITIONS;
     try {
       FileLock lock = opened().tryLock(position, 1, false);
       if (lock == null) {
@@ -70,6 +73,8 @@ final class ClaimFile {
       }
       held.add(id);
       return Optional.of(() -> release(id, lock));
+    } catch (OverlappingFileLockException e) {
+      return Optional.empty(); // of a trial here that has the same byte, as good as never
     } catch (IOException e) {
       throw new UserError(
           "%s cannot be locked (%s); a study's folder must be on a drive whose files can be locked and written: choose another by --out"
