@@ -8,13 +8,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
 import org.vaescape.data.fetch.Fetch;
 import org.vaescape.data.fetch.FetchListener;
-import org.vaescape.data.fetch.LabelsBeside;
 import org.vaescape.data.fetch.Patience;
 import org.vaescape.data.fetch.PublicFile;
 import org.vaescape.search.NearMiss;
@@ -80,31 +78,42 @@ final class FetchCommand implements Callable<Integer> {
     Fetch fetch =
         new Fetch(folder, Patience.defaults(), System.getenv(), new Lines(InstantSource.system()));
     Path file = bring(fetch, wanted);
-    Optional<Path> labels = LabelsBeside.write(wanted, file);
+    stdout.println(file);
+    StringBuilder options = new StringBuilder();
     if (from == null) {
       for (String other : wanted.with()) {
         PublicFile companion = named(other);
         Path beside = bring(fetch, companion);
-        labels = labels.or(() -> LabelsBeside.write(companion, beside));
+        stdout.println(beside);
+        options.append(options(companion, beside));
       }
     }
-    stdout.println(file);
-    labels.ifPresent(path -> stdout.println(path + " (labels of its samples)"));
     if (wanted.isMatrix()) {
       stdout.println("Next:");
-      stdout.println("  ./vaescape data " + quoted(file));
+      stdout.println("  ./vaescape data %s%s".formatted(quoted(file), options));
       stdout.println(
           "  ./vaescape run korkic2021 --data %s%s --out %s"
-              .formatted(
-                  quoted(file),
-                  labels.map(path -> " --labels " + quoted(path)).orElse(""),
-                  wanted.name()));
+              .formatted(quoted(file), options, wanted.name()));
     }
     return Main.DONE;
   }
 
+  /// What makes a study take a file that belongs to its matrix.
+  private static String options(PublicFile companion, Path file) {
+    if (companion.probeMap()) {
+      return " --set " + quoted("data.probe-map=" + file);
+    }
+    return companion.labelColumn().isEmpty()
+        ? ""
+        : " --labels %s --set data.label-column=%s"
+            .formatted(quoted(file.toString()), companion.labelColumn());
+  }
+
   private static String quoted(Path path) {
-    String text = path.toString();
+    return quoted(path.toString());
+  }
+
+  private static String quoted(String text) {
     return text.matches("[\\w./+@%:,=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 

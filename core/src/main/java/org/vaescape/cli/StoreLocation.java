@@ -36,8 +36,7 @@ record StoreLocation(Path folder, String store, String study) {
     }
     return find(folder)
         .orElseThrow(() ->
-            new UserError(
-                folder + " holds no study (no study.db); name one that 'run' wrote"));
+            new UserError(folder + " holds no study (no study.db); name one that 'run' wrote"));
   }
 
   /// The same, empty if the folder holds none.
@@ -51,8 +50,7 @@ record StoreLocation(Path folder, String store, String study) {
       return Optional.empty();
     }
     try {
-      Map<String, String> settings =
-          StoredStudy.settings(Files.readString(folder.resolve(STUDY)));
+      Map<String, String> settings = StoredStudy.settings(Files.readString(folder.resolve(STUDY)));
       String store = settings.getOrDefault("store", "");
       return DatabaseUrl.isUrl(store)
           ? Optional.of(new StoreLocation(folder, store, settings.getOrDefault("name", "")))

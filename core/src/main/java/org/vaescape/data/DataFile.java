@@ -171,7 +171,9 @@ final class DataFile {
     HTML("<html", " a table but HTML or XML, as a page that tells of an error is"),
     XML("<?xml", " a table but HTML or XML, as a page that tells of an error is"),
     JSON("{\"", " a table but JSON"),
-    SERIES("!Series", " a table but a series of GEO, whose table lies between its lines that begin with !");
+    SERIES(
+        "!Series",
+        " a table but a series of GEO, whose table lies between its lines that begin with !");
 
     private final String begin;
     private final String told;

@@ -83,21 +83,6 @@ public final class LabelsFile {
     return columns;
   }
 
-  /// The same of a table that calls these columns otherwise.
-  ///
-  /// @throws UserError if it has no such columns
-  public static Labels read(Path path, String sampleColumn, String labelColumn) {
-    SampleTable table = SampleTable.read(path);
-    int samples = table.header().indexOf(sampleColumn);
-    int labels = table.header().indexOf(labelColumn);
-    if (samples < 0 || labels < 0) {
-      throw new UserError(
-          "%s, line 1: must have the columns %s and %s but has %s"
-              .formatted(path, sampleColumn, labelColumn, names(table.header())));
-    }
-    return new Labels(path.toString(), texts(table.column(samples, labels)), List.of());
-  }
-
   /// What another column says of each sample, in the order of the file; empty if the column is
   /// `auto` and there is neither a column `batch` nor `source`, or if it is `none`.
   ///

@@ -180,7 +180,8 @@ final class NpzFile implements AutoCloseable {
   }
 
   private Matrix sparse(boolean genesInRows) throws IOException {
-    String format = new String(values("format", FORMAT), StandardCharsets.US_ASCII).replace("\0", "");
+    String format =
+        new String(values("format", FORMAT), StandardCharsets.US_ASCII).replace("\0", "");
     if (!format.equals("csr") && !format.equals("csc")) {
       throw new UserError(
           "%s: must be csr or csc but is '%s'; convert it with matrix.tocsr()"

@@ -57,8 +57,8 @@ final class ParquetCodecs implements CompressionCodecFactory {
     }
 
     @Override
-    public void decompress(
-        ByteBuffer packed, int packedSize, ByteBuffer content, int contentSize) throws IOException {
+    public void decompress(ByteBuffer packed, int packedSize, ByteBuffer content, int contentSize)
+        throws IOException {
       content.put(decompress(BytesInput.from(packed), contentSize).toByteArray());
     }
 

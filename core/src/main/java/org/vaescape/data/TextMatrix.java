@@ -21,7 +21,6 @@ final class TextMatrix {
   /// Digits that a spreadsheet grouped, or parted by the mark of another country.
   private static final Pattern WITH_COMMA = Pattern.compile("[-+\\d.',]*[',][\\d.',]+");
 
-
   private final Path path;
   private final LineReader lines;
   private final Rows values;

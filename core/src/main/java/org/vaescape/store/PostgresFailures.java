@@ -40,8 +40,11 @@ final class PostgresFailures {
                   .formatted(why);
           case "08004" ->
               "the server wants a password and none was given; give it by PGPASSWORD, or in ~/.pgpass as a line host:port:database:user:password";
-          case "28P01" -> "the server refuses the password (%s); mend PGPASSWORD or ~/.pgpass".formatted(why);
-          case "28000" -> "the server lets this user in from nowhere, or not from here (%s); mend the user in store, or the server's pg_hba.conf".formatted(why);
+          case "28P01" ->
+              "the server refuses the password (%s); mend PGPASSWORD or ~/.pgpass".formatted(why);
+          case "28000" ->
+              "the server lets this user in from nowhere, or not from here (%s); mend the user in store, or the server's pg_hba.conf"
+                  .formatted(why);
           case "3D000" ->
               "there is no such database; make it by: createdb -h %s -p %d %s"
                   .formatted(url.host(), url.usedPort(), url.database());
@@ -49,8 +52,10 @@ final class PostgresFailures {
               "the user has not the right to do that (%s); its owner can give it: GRANT CREATE ON DATABASE \"%s\" TO ..."
                   .formatted(why, url.database());
           case "53100" -> "the server's disk is full (%s)".formatted(why) + GO_ON;
-          case "53300" -> "the server has no room for another connection (%s)".formatted(why) + GO_ON;
-          case "25006" -> "the server only reads (%s); name one that writes in store".formatted(why);
+          case "53300" ->
+              "the server has no room for another connection (%s)".formatted(why) + GO_ON;
+          case "25006" ->
+              "the server only reads (%s); name one that writes in store".formatted(why);
           default -> "";
         };
     return said.isEmpty()

@@ -159,11 +159,12 @@ final class PostgresSession implements AutoCloseable {
 
   private Connection connect() throws SQLException {
     Properties properties = new Properties();
-    url.options().forEach((name, value) -> {
-      if (name.startsWith("ssl")) {
-        properties.setProperty(name, value);
-      }
-    });
+    url.options()
+        .forEach((name, value) -> {
+          if (name.startsWith("ssl")) {
+            properties.setProperty(name, value);
+          }
+        });
     String user = url.user().isEmpty() ? System.getenv("PGUSER") : url.user();
     properties.setProperty("user", user == null ? System.getProperty("user.name") : user);
     String password = System.getenv("PGPASSWORD"); // without it the driver looks into ~/.pgpass
@@ -260,7 +261,8 @@ final class PostgresSession implements AutoCloseable {
     try {
       wait(millis);
     } catch (InterruptedException e) {
-      // What has ended is stored first, as far as the server lets it; who interrupted is told after.
+      // What has ended is stored first, as far as the server lets it; who interrupted is told
+      // after.
       Thread.currentThread().interrupt();
       throw new UserError(url.text() + ": interrupted while the server was away", e);
     }

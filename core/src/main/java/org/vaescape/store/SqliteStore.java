@@ -85,7 +85,8 @@ public final class SqliteStore implements TrialStore {
   @Override
   public synchronized void save(FinishedTrial trial) {
     try {
-      Transaction.immediate(connection, () -> TrialRows.write(connection, trial, ExactNumber::stored));
+      Transaction.immediate(
+          connection, () -> TrialRows.write(connection, trial, ExactNumber::stored));
     } catch (SQLException e) {
       throw Failures.of(e, file);
     }

@@ -175,8 +175,7 @@ final class TrialRows {
       Connection connection, String table, Optional<String> only) throws SQLException {
     Map<String, SequencedMap<String, Object>> byTrial = new LinkedHashMap<>();
     try (PreparedStatement query =
-            select(
-                connection, "trial, name, value FROM " + table, "trial", only, "trial, place");
+            select(connection, "trial, name, value FROM " + table, "trial", only, "trial, place");
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         byTrial

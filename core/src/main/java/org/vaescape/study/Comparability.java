@@ -99,7 +99,8 @@ public final class Comparability {
     if (numerics != null && !numerics.equals(planned.get(NUMERICS))) {
       throw new UserError(
           "%s holds trials of another version of vaescape, whose numbers are not those of this one (numerics is %s there and %s here), so that none can be added to them; report, analyze and serve still show them, and another folder (--out) takes trials of this version"
-              .formatted(folder,
+              .formatted(
+                  folder,
                   Difference.words(numerics),
                   Difference.words(planned.getOrDefault(NUMERICS, Set.of()))));
     }

@@ -52,7 +52,8 @@ public record DatabaseUrl(
       throw new IllegalArgumentException("must be " + RULE + ", which it is not", e);
     }
     String user = Objects.requireNonNullElse(uri.getUserInfo(), "");
-    if (user.contains(":") || Objects.requireNonNullElse(uri.getQuery(), "").contains("password=")) {
+    if (user.contains(":")
+        || Objects.requireNonNullElse(uri.getQuery(), "").contains("password=")) {
       throw new IllegalArgumentException(
           "must hold no password, since study.yaml and the report show it; take it away, and give it by PGPASSWORD or in ~/.pgpass");
     }
@@ -71,7 +72,8 @@ public record DatabaseUrl(
       String name = equals < 0 ? option : option.substring(0, equals);
       if (!OPTIONS.contains(name) || equals < 0) {
         throw new IllegalArgumentException(
-            "may be followed by %s=... but by no %s".formatted(String.join("=..., ", OPTIONS), name));
+            "may be followed by %s=... but by no %s"
+                .formatted(String.join("=..., ", OPTIONS), name));
       }
       options.put(name, option.substring(equals + 1));
     }

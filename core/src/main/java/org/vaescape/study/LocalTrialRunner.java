@@ -61,8 +61,7 @@ public final class LocalTrialRunner implements TrialRunner {
     Run(Remaining trials, TrialStore store, StudyListener listener, BooleanSupplier cancelled) {
       this.listener = listener;
       this.cancelled = cancelled;
-      this.waiting =
-          new TrialQueue(trials, options.maxTrials(), trainer, memory, store, listener);
+      this.waiting = new TrialQueue(trials, options.maxTrials(), trainer, memory, store, listener);
       this.keeper =
           TrialKeeper.start(
               weights,

@@ -170,11 +170,13 @@ final class TrialKeeper {
 
   /// Of what is new in the store.
   private void learnOfOthers() {
-    store.digests().forEach((id, digest) -> {
-      if (!digest.equals(digests.get(id))) {
-        store.trial(id).ifPresent(this::learn);
-      }
-    });
+    store
+        .digests()
+        .forEach((id, digest) -> {
+          if (!digest.equals(digests.get(id))) {
+            store.trial(id).ifPresent(this::learn);
+          }
+        });
   }
 
   private void learn(StoredTrial trial) {

@@ -103,8 +103,8 @@ final class TrialQueue {
   }
 
   /// The next trial, as soon as there is memory for one; empty if there is none, here or with
-  /// another process, or `ended` says so. Whoever trains it says [#giveBack] afterwards. One that fits beside no other comes too, and
-  /// takes nothing: see [MemoryBudget#everFits].
+  /// another process, or `ended` says so. Whoever trains it says [#giveBack] afterwards. One that
+  /// fits beside no other comes too, and takes nothing: see [MemoryBudget#everFits].
   ///
   /// @param ended asked while waiting
   Optional<Admitted> next(BooleanSupplier ended) throws InterruptedException {

@@ -41,8 +41,8 @@ public interface TrialStore extends AutoCloseable {
 
   /// Takes a trial to train it; empty while another process or another thread has it.
   ///
-  /// Whoever takes it asks afterwards whether it has been saved meanwhile, and keeps it until it has
-  /// saved a result.
+  /// Whoever takes it asks afterwards whether it has been saved meanwhile, and keeps it until it
+  /// has saved a result.
   ///
   /// @param id of a [Trial]
   Optional<Claim> claim(String id);

@@ -46,8 +46,7 @@ class BadFilesTest {
   }
 
   static Stream<Arguments> cases() throws IOException {
-    return sentences().entrySet().stream()
-        .map(one -> Arguments.of(one.getKey(), one.getValue()));
+    return sentences().entrySet().stream().map(one -> Arguments.of(one.getKey(), one.getValue()));
   }
 
   @Test
@@ -77,8 +76,7 @@ class BadFilesTest {
           case "survival" -> List.of("run", study.toString(), "--set", "data.survival=" + file);
           case "study" -> List.of("run", file.toString());
           default ->
-              List.of(
-                  "analyze", file.toString(), "--outcome", "loss", "--factors", "lr,latent");
+              List.of("analyze", file.toString(), "--outcome", "loss", "--factors", "lr,latent");
         };
     List<String> all = new ArrayList<>(words);
     if (words.getFirst().equals("run")) {
@@ -88,7 +86,8 @@ class BadFilesTest {
     assertEquals(
         Map.of(Main.USER_ERROR, "vaescape: " + sentence + "\n"),
         Map.of(
-            console.code(), console.err().replace(FOLDER + "/", "").replace(FOLDER.toString(), ".")));
+            console.code(),
+            console.err().replace(FOLDER + "/", "").replace(FOLDER.toString(), ".")));
     assertEquals("", console.out());
     assertFalse(Files.exists(results), "wrote " + results);
   }

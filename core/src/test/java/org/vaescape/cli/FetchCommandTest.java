@@ -47,7 +47,6 @@ class FetchCommandTest {
       assertTrue(names.containsAll(file.with()), file.name());
       assertTrue(file.file().matches("[\\w.+]+"), file.file());
       assertTrue(file.sha256().isEmpty() || file.sha256().matches("[0-9a-f]{64}"), file.name());
-      assertTrue(file.labels().isEmpty() || file.labels().size() == 2, file.name());
     }
   }
 
@@ -71,12 +70,6 @@ class FetchCommandTest {
     server.start();
     try {
       String url = "http://127.0.0.1:%s/x".formatted(server.getAddress().getPort());
-      Console labels =
-          Console.run("fetch", "tcga-phenotype", "--from", url, "--out", folder.toString());
-      assertEquals(0, labels.code(), labels.err());
-      assertEquals(
-          "sample\tlabel\nS1\tkidney\nS2\tlung\n",
-          Files.readString(folder.resolve("tcga-phenotype.labels.tsv")));
       Console matrix = Console.run("fetch", "gtex", "--from", url, "--out", folder.toString());
       assertEquals(0, matrix.code(), matrix.err());
       String file = folder.resolve("gtex_RSEM_gene_tpm.gz").toString();
@@ -91,6 +84,28 @@ class FetchCommandTest {
     } finally {
       server.stop(0);
     }
+  }
+
+  /// With what belongs to a matrix; all of it is there, so that nobody is asked.
+  @Test
+  void saysHowLabelsAndSymbolsAreGivenToAStudy() throws IOException {
+    for (String name : List.of("gtex_RSEM_gene_tpm.gz", "GTEX_phenotype.gz")) {
+      try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(name)))) {
+        out.write("sample\t_primary_site\n".getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    Files.writeString(folder.resolve("gencode.v23.annotation.gene.probemap"), "id\tgene\n");
+    Console answer = Console.run("fetch", "gtex", "--out", folder.toString());
+    assertEquals(0, answer.code(), answer.err());
+    String options =
+        "%1$s/gtex_RSEM_gene_tpm.gz --labels %1$s/GTEX_phenotype.gz --set data.label-column=_primary_site --set data.probe-map=%1$s/gencode.v23.annotation.gene.probemap"
+            .formatted(folder);
+    assertTrue(answer.out().contains("\n  ./vaescape data " + options + "\n"), answer.out());
+    assertTrue(
+        answer
+            .out()
+            .endsWith("  ./vaescape run korkic2021 --data " + options + " --out gtex\n"),
+        answer.out());
   }
 
   @ParameterizedTest

@@ -27,8 +27,8 @@ import org.vaescape.data.SurvivalFile;
 import org.vaescape.study.Overrides;
 import org.vaescape.study.StudyFile;
 
-/// Changes files that people bring and has them read: whatever was changed, they are read or refused
-/// in a sentence, soon and in little memory.
+/// Changes files that people bring and has them read: whatever was changed, they are read or
+/// refused in a sentence, soon and in little memory.
 ///
 /// As a program: `Fuzz SECONDS SEED FOLDER`, which keeps what it found in `FOLDER`.
 final class Fuzz {
@@ -89,8 +89,7 @@ final class Fuzz {
   }
 
   private void one(Target target) throws IOException {
-    Wrapping wrapping =
-        random.nextInt(3) == 0 ? Wrapping.NONE : Wrapping.of(target.name);
+    Wrapping wrapping = random.nextInt(3) == 0 ? Wrapping.NONE : Wrapping.of(target.name);
     byte[] bytes = wrapping.changed(target.bytes, random);
     Path name = Path.of(target.name).getFileName();
     Path work = Files.createDirectories(folder.resolve("file"));
@@ -179,7 +178,8 @@ final class Fuzz {
     String runs = "lr,latent,state,loss\n0.1,1,done,3\n0.1,2,done,2\n0.2,1,done,5\n0.2,2,failed,\n";
     targets.add(new Target("runs.csv", utf8(runs), Fuzz::analyze, null, false, 8));
     targets.add(
-        new Target("labels.tsv", utf8("sample\tlabel\nS1\ta\nS2\tb\n"), LabelsFile::read, null, false, 2));
+        new Target(
+            "labels.tsv", utf8("sample\tlabel\nS1\ta\nS2\tb\n"), LabelsFile::read, null, false, 2));
     targets.add(
         new Target(
             "survival.tsv",
@@ -250,8 +250,7 @@ final class Fuzz {
       throw new IllegalStateException(made.err());
     }
     Path store = study.resolve("study.db");
-    targets.add(
-        target(study, store, Fuzz::analyzeFolder, study, 4));
+    targets.add(target(study, store, Fuzz::analyzeFolder, study, 4));
     targets.add(target(study, store, Fuzz::report, study, 40));
     Path weights = files(study.resolve("models")).getFirst();
     targets.add(target(study, weights, Fuzz::report, study, 60));

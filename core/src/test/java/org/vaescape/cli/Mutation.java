@@ -83,8 +83,7 @@ enum Mutation {
   WORD {
     @Override
     byte[] of(byte[] bytes, SplittableRandom random) {
-      byte[] word =
-          WORDS.get(random.nextInt(WORDS.size())).getBytes(StandardCharsets.UTF_8);
+      byte[] word = WORDS.get(random.nextInt(WORDS.size())).getBytes(StandardCharsets.UTF_8);
       int from = random.nextInt(bytes.length);
       int to = Math.min(bytes.length, from + random.nextInt(4));
       return joined(Arrays.copyOf(bytes, from), word, Arrays.copyOfRange(bytes, to, bytes.length));
@@ -92,15 +91,58 @@ enum Mutation {
   };
 
   private static final long[] EXTREMES = {
-    0, 1, -1, 2, 127, 128, 255, 256, 65535, 1 << 20, 1 << 28, Integer.MAX_VALUE, Integer.MIN_VALUE,
-    0xffffffffL, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE
+    0,
+    1,
+    -1,
+    2,
+    127,
+    128,
+    255,
+    256,
+    65535,
+    1 << 20,
+    1 << 28,
+    Integer.MAX_VALUE,
+    Integer.MIN_VALUE,
+    0xffffffffL,
+    1L << 40,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE
   };
 
   private static final List<String> WORDS =
       List.of(
-          "99999999999", "-1", "1e999", "NaN", "inf", "\"", "\t", "\n", "\r", ",", ";", "\0", "[",
-          "{", "}", ": ", "- ", "&a ", "*a", "!!x ", "#", "'", "2147483648", "../", "%", "é",
-          "\ufeff", "sep=;", "268435455", "\n\n", "0x1p3");
+          "99999999999",
+          "-1",
+          "1e999",
+          "NaN",
+          "inf",
+          "\"",
+          "\t",
+          "\n",
+          "\r",
+          ",",
+          ";",
+          "\0",
+          "[",
+          "{",
+          "}",
+          ": ",
+          "- ",
+          "&a ",
+          "*a",
+          "!!x ",
+          "#",
+          "'",
+          "2147483648",
+          "../",
+          "%",
+          "é",
+          "\ufeff",
+          "sep=;",
+          "268435455",
+          "\n\n",
+          "0x1p3");
 
   abstract byte[] of(byte[] bytes, SplittableRandom random);
 

@@ -1,7 +1,6 @@
 package org.vaescape.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -25,8 +24,8 @@ import org.vaescape.study.FinishedTrials;
 import org.vaescape.study.StoredTrial;
 import org.vaescape.study.TrialStore;
 
-/// For each version of the store one that the vaescape of that time wrote, and the `trials.csv` that
-/// it wrote beside it.
+/// For each version of the store one that the vaescape of that time wrote, and the `trials.csv`
+/// that it wrote beside it.
 final class StoresOfEarlierVersionsTest {
   @TempDir private Path folder;
 
@@ -94,11 +93,7 @@ final class StoresOfEarlierVersionsTest {
       assertEquals(2, reader.endings(Map.of(), List.of("val_mse")).size());
     }
     assertEquals(
-        2,
-        new StoredFolder(folder)
-            .stored()
-            .map(stored -> stored.endings().size())
-            .orElse(0));
+        2, new StoredFolder(folder).stored().map(stored -> stored.endings().size()).orElse(0));
     assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(file)));
   }
 }

@@ -163,8 +163,7 @@ final class VerifyCommandTest {
           case "metric val_mse" ->
               "0.125 in the store and " + FinishedTrial.text(before.metric("val_mse"));
           case "epoch 2, val_loss" ->
-              "0.125 in the store and "
-                  + FinishedTrial.text(term(before, 2, "val_loss"));
+              "0.125 in the store and " + FinishedTrial.text(term(before, 2, "val_loss"));
           case "status" -> "converged in the store and max-epochs";
           case "message" -> "changed in the store and nothing";
           default -> "collapsed in the store and " + before.verdict();

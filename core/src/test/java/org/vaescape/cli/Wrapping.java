@@ -37,8 +37,8 @@ enum Wrapping {
     };
   }
 
-  /// The file with its content changed, and wrapped again; one that is damaged already is changed as
-  /// it is.
+  /// The file with its content changed, and wrapped again; one that is damaged already is changed
+  /// as it is.
   byte[] changed(byte[] file, SplittableRandom random) {
     try {
       return inside(file, random);
@@ -58,13 +58,10 @@ enum Wrapping {
         }
         yield out.toByteArray();
       }
-      case ZSTANDARD ->
-          Zstd.compress(
-              Mutation.some(Zstd.decompress(file, 1 << 20), random));
+      case ZSTANDARD -> Zstd.compress(Mutation.some(Zstd.decompress(file, 1 << 20), random));
       case BZIP2 -> {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (InputStream in =
-                new BZip2CompressorInputStream(new ByteArrayInputStream(file), true);
+        try (InputStream in = new BZip2CompressorInputStream(new ByteArrayInputStream(file), true);
             OutputStream zipped = new BZip2CompressorOutputStream(out)) {
           zipped.write(Mutation.some(in.readAllBytes(), random));
         }

@@ -41,7 +41,13 @@ public final class PostgresServer implements AutoCloseable {
     this.port = port;
     finish(
         command(
-            "initdb", "--auth=trust", "--username=owner", "--encoding=UTF8", "--no-sync", "-D", data()));
+            "initdb",
+            "--auth=trust",
+            "--username=owner",
+            "--encoding=UTF8",
+            "--no-sync",
+            "-D",
+            data()));
     Files.writeString(
         Path.of(data(), "pg_hba.conf"),
         """

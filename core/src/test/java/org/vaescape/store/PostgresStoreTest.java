@@ -59,8 +59,7 @@ final class PostgresStoreTest implements TrialStoreContract {
 
   private static String refusal(String url, String study) {
     return String.valueOf(
-        assertThrows(
-                UserError.class, () -> PostgresStore.open(DatabaseUrl.of(url), study).close())
+        assertThrows(UserError.class, () -> PostgresStore.open(DatabaseUrl.of(url), study).close())
             .getMessage());
   }
 
@@ -115,8 +114,7 @@ final class PostgresStoreTest implements TrialStoreContract {
               assertThrows(UserError.class, () -> store.save(FinishedTrials.learned("a1", 1, 1)))
                   .getMessage());
       assertTrue(
-          said.startsWith(
-              server.url("vaescape") + ": the server has not answered for 1 seconds ("),
+          said.startsWith(server.url("vaescape") + ": the server has not answered for 1 seconds ("),
           said);
       assertTrue(said.endsWith("run the same command again, it goes on where it stopped"), said);
     } finally {
@@ -142,12 +140,10 @@ final class PostgresStoreTest implements TrialStoreContract {
   @Test
   void aReaderKeepsNoWriterWaitingAndIsKeptWaitingByNone() {
     try (TrialStore store = open();
-        PostgresStore reader =
-            PostgresStore.open(DatabaseUrl.of(server.url("vaescape")), study)) {
+        PostgresStore reader = PostgresStore.open(DatabaseUrl.of(server.url("vaescape")), study)) {
       store.save(FinishedTrials.learned("a1", 2, 0.3));
       Map<String, FinishedTrial> first = reader.endings(Map.of(), List.of("val_mse"));
-      assertEquals(
-          Map.of("val_mse", 0.3 / 3), Objects.requireNonNull(first.get("a1")).metrics());
+      assertEquals(Map.of("val_mse", 0.3 / 3), Objects.requireNonNull(first.get("a1")).metrics());
       store.save(FinishedTrials.outOfMemory("a1"));
       store.save(FinishedTrials.outOfMemory("b2"));
       Map<String, FinishedTrial> second = reader.endings(first, List.of("val_mse"));
@@ -192,7 +188,8 @@ final class PostgresStoreTest implements TrialStoreContract {
     String stranger = server.url("stranger");
     assertTrue(
         refusal(stranger, study)
-            .startsWith(stranger + ": the server lets this user in from nowhere, or not from here ("),
+            .startsWith(
+                stranger + ": the server lets this user in from nowhere, or not from here ("),
         refusal(stranger, study));
     String guest = server.url("guest");
     assertTrue(

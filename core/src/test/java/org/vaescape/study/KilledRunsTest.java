@@ -144,8 +144,11 @@ final class KilledRunsTest {
       assertTrue(worker.ended, "went on to the end");
     }
     assertEquals(Set.of(), twiceAtOnce);
-    assertEquals(Set.of(), stored.entrySet().stream().filter(of -> of.getValue() > 1).collect(Collectors.toSet()));
-    Set<String> planned = new TreeSet<>(StudyWorker.trials(TRIALS).stream().map(Trial::id).toList());
+    assertEquals(
+        Set.of(),
+        stored.entrySet().stream().filter(of -> of.getValue() > 1).collect(Collectors.toSet()));
+    Set<String> planned =
+        new TreeSet<>(StudyWorker.trials(TRIALS).stream().map(Trial::id).toList());
     try (TrialStore kept = StudyWorker.open(folder, store)) {
       assertEquals(planned, new TreeSet<>(kept.digests().keySet()));
       assertTrue(kept.contents().stream().allMatch(StoredTrial::isAsSaved));

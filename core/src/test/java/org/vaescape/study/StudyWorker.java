@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.vaescape.study.Study.KeepWeights;
 import org.vaescape.store.PostgresStore;
 import org.vaescape.store.SqliteStore;
+import org.vaescape.study.Study.KeepWeights;
 import org.vaescape.train.TrainingMonitor;
 
 /// A program that works through a study whose trials take a moment each and train nothing, and

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 /// @param terms of use, as declared
 /// @param citation what its authors ask to be cited
 /// @param sha256 64 hexadecimal digits, or empty: none is known unless somebody vouches for it
-/// @param labels names of the columns of samples and of their labels, or empty
+/// @param labelColumn of a table of labels the column that a study takes, else empty
+/// @param probeMap whether it gives symbols for identifiers of genes
 /// @param with names of files that belong to it
 public record PublicFile(
     String name,
@@ -35,12 +36,12 @@ public record PublicFile(
     String terms,
     String citation,
     String sha256,
-    List<String> labels,
+    String labelColumn,
+    boolean probeMap,
     List<String> with) {
   private static final Pattern COMMA = Pattern.compile(" *, *");
 
   public PublicFile {
-    labels = List.copyOf(labels);
     with = List.copyOf(with);
   }
 
@@ -70,7 +71,8 @@ public record PublicFile(
         needed(lines, name + ".terms"),
         needed(lines, name + ".citation"),
         lines.getProperty(name + ".sha256", ""),
-        words(lines, name + ".labels"),
+        lines.getProperty(name + ".label-column", ""),
+        Boolean.parseBoolean(lines.getProperty(name + ".probe-map")),
         words(lines, name + ".with"));
   }
 
@@ -91,12 +93,12 @@ public record PublicFile(
   /// The same at another address, of which no checksum is known.
   public PublicFile at(URI other) {
     return new PublicFile(
-        name, title, content, other, file, megabytes, page, terms, citation, "", labels, with);
+        name, title, content, other, file, megabytes, page, terms, citation, "", labelColumn, probeMap, with);
   }
 
   /// The same with a checksum that must hold.
   public PublicFile with(String checksum) {
     return new PublicFile(
-        name, title, content, url, file, megabytes, page, terms, citation, checksum, labels, with);
+        name, title, content, url, file, megabytes, page, terms, citation, checksum, labelColumn, probeMap, with);
   }
 }

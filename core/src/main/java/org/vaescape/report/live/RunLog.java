@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/// What the last run of a study, or those that went on at once, have told so far in their [LiveLog].
+/// What the last run of a study, or those that went on at once, have told so far in their
+/// [LiveLog].
 final class RunLog {
   /// Curves that stay after their trials ended.
   private static final int STAY = 6;

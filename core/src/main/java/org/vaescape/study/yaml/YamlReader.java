@@ -124,7 +124,8 @@ public final class YamlReader {
         case CollectionStartEvent start -> {
           if (start.getTag().isPresent()) {
             throw place(start.getStartMark())
-                .error("tags such as %s are not used in study files".formatted(start.getTag().get()));
+                .error(
+                    "tags such as %s are not used in study files".formatted(start.getTag().get()));
           }
           if (++depth > DEEPEST) {
             throw place(start.getStartMark()).error("nested more than " + DEEPEST + " deep");
@@ -152,8 +153,7 @@ public final class YamlReader {
     return switch (node) {
       case ScalarNode scalar -> new Scalar(value(scalar, place), place);
       case SequenceNode sequence ->
-          new Items(
-              sequence.getValue().stream().map(this::tree).toList(), place);
+          new Items(sequence.getValue().stream().map(this::tree).toList(), place);
       case MappingNode mapping -> section(mapping, place);
       default -> throw new IllegalStateException("a node of a kind that YAML does not have");
     };

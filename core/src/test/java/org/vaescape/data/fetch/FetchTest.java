@@ -138,7 +138,7 @@ class FetchTest {
 
   private PublicFile file() {
     return new PublicFile(
-        "m", "", "", address(), "m.gz", 0, "https://page", "", "", "", List.of(), List.of());
+        "m", "", "", address(), "m.gz", 0, "https://page", "", "", "", "", false, List.of());
   }
 
   private Fetch fetch(Map<String, String> environment) {

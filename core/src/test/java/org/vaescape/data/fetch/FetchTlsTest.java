@@ -94,7 +94,7 @@ class FetchTlsTest {
     URI address = URI.create("https://127.0.0.1:%s/m.gz".formatted(server.getAddress().getPort()));
     PublicFile file =
         new PublicFile(
-            "m", "", "", address, "m.gz", 0, "https://page", "", "", "", List.of(), List.of());
+            "m", "", "", address, "m.gz", 0, "https://page", "", "", "", "", false, List.of());
     Fetch fetch =
         new Fetch(
             folder,

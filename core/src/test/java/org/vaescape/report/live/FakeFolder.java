@@ -68,7 +68,11 @@ final class FakeFolder implements StudyFolder {
     started++;
     LiveLog log =
         LiveLog.begin(
-            path, false, new LinkedHashMap<>(), () -> Instant.ofEpochMilli(1_000 + started), _ -> {});
+            path,
+            false,
+            new LinkedHashMap<>(),
+            () -> Instant.ofEpochMilli(1_000 + started),
+            _ -> {});
     open.add(log);
     return log;
   }

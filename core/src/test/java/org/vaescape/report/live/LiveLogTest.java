@@ -45,7 +45,8 @@ final class LiveLogTest {
   void beginsAnewWithEachRun() throws IOException {
     tell(LiveLog.begin(folder, false, work(), CLOCK, complaints::add));
     LiveLog.begin(folder, false, new LinkedHashMap<>(), CLOCK, complaints::add).close();
-    assertEquals(List.of("{\"event\":\"begun\",\"millis\":77,\"joins\":false,\"work\":{}}"), lines());
+    assertEquals(
+        List.of("{\"event\":\"begun\",\"millis\":77,\"joins\":false,\"work\":{}}"), lines());
   }
 
   @Test
@@ -68,7 +69,9 @@ final class LiveLogTest {
             throw new IOException("No space left on device");
           }
         };
-    tell(LiveLog.begin(folder.resolve(LiveLog.FILE), () -> full, false, work(), CLOCK, complaints::add));
+    tell(
+        LiveLog.begin(
+            folder.resolve(LiveLog.FILE), () -> full, false, work(), CLOCK, complaints::add));
     assertEquals(
         List.of(
             folder.resolve(LiveLog.FILE)
