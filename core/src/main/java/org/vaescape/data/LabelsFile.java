@@ -48,7 +48,7 @@ public final class LabelsFile {
       boolean oneIsNamed = sampleColumn >= 0 || labelColumn >= 0;
       if (header.size() < 2 || (oneIsNamed && header.size() > 2)) {
         throw new UserError(
-            "%s, line 1: must have the columns sample and label but has %s%s"
+            "%s, line 1: must have the columns sample and label but has %s; data.label-column takes another one%s"
                 .formatted(path, names(header), DataFile.delimiterHint(header.getFirst())));
       }
       sampleColumn = 0;

@@ -73,13 +73,14 @@ class LabelsFileTest {
         Arguments.of("", "l.tsv is empty"),
         Arguments.of("sample\tlabel\n", "l.tsv: has no line below the column names"),
         Arguments.of(
-            "sample\nS1\n", "l.tsv, line 1: must have the columns sample and label but has sample"),
+            "sample\nS1\n",
+            "l.tsv, line 1: must have the columns sample and label but has sample; data.label-column takes another one"),
         Arguments.of(
             "sample\tage\tcancer\nS1\t50\tGBM\n",
-            "l.tsv, line 1: must have the columns sample and label but has sample, age, cancer"),
+            "l.tsv, line 1: must have the columns sample and label but has sample, age, cancer; data.label-column takes another one"),
         Arguments.of(
             "sample\ta\tb\tc\td\te\tf\tg\th\ti\nS1\t1\t1\t1\t1\t1\t1\t1\t1\t1\n",
-            "l.tsv, line 1: must have the columns sample and label but has sample, a, b, c, d, e, f, g and 2 more"),
+            "l.tsv, line 1: must have the columns sample and label but has sample, a, b, c, d, e, f, g and 2 more; data.label-column takes another one"),
         Arguments.of(
             "sample\tlabel\nS1\tGBM\nS2\n", "l.tsv, line 3: has 1 columns where line 1 has 2"),
         Arguments.of(

@@ -113,6 +113,17 @@ class DataOfStudyTest {
     }
   }
 
+  /// What a resolved study says of its content holds of the names that it had.
+  @Test
+  void anotherMapIsOtherDataThanAResolvedStudyHad() {
+    Study resolved = study("data.probe-map=p.tsv").withDataHash("0");
+    assertEquals("0", resolved.data().hash());
+    for (String set : List.of("data.probe-map=p.tsv", "data.layer=counts", "data.matrix=m.tsv")) {
+      Study changed = StudyFile.parse(resolved.yaml(), "study.yaml", folder, List.of(set));
+      assertEquals("", changed.data().hash(), set);
+    }
+  }
+
   /// The column of AnnData's table, against the same labels in a file.
   @Test
   void labelsMayBeAColumnOfTheMatrix() throws IOException {
