@@ -3,6 +3,7 @@ package org.vaescape.study;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vaescape.data.DataSettings;
@@ -25,7 +26,8 @@ record Identity(Study study, String dataHash, String labelsHash, Execution execu
   private static final String LOG = "data.log";
 
   /// Facts that stores of earlier versions do not have, and what they are in such a store.
-  static final Map<String, String> LATER = Map.of(NORMALIZE, "none", LOG, "none");
+  static final SortedMap<String, String> LATER =
+      new TreeMap<>(Map.of(NORMALIZE, "none", LOG, "none"));
 
   private static final int ID_DIGITS = 16;
 
