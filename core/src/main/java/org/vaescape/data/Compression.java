@@ -84,6 +84,10 @@ enum Compression {
 
   private static IOException told(IOException cause) {
     String message = String.valueOf(cause.getMessage());
+    if (message.contains("too much memory")) {
+      return new IOException(
+          "it needs more than 128 MiB to be unpacked; compress it without --long", cause);
+    }
     boolean cut = message.toLowerCase(Locale.ROOT).matches(".*(truncated|unexpected end).*");
     IOException told = cut ? new EOFException(message) : new ZipException(message);
     told.initCause(cause);

@@ -8,8 +8,8 @@ import org.vaescape.UserError;
 /// Text of real counts shrinks to a 5th, of sparse ones to a 50th; what shrinks to less than a
 /// 500th is one value over and over.
 final class Expansion {
-  /// Below these bytes anything goes: 1 GiB.
-  private static final long FREE = 1L << 30;
+  /// Below these bytes anything goes: 256 MiB.
+  private static final long FREE = 1L << 28;
 
   private static final long MOST = 500;
 

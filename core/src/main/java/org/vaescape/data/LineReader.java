@@ -17,6 +17,9 @@ final class LineReader {
   private static final long ONES = 0x0101010101010101L;
   private static final long NEWLINES = '\n' * ONES;
 
+  /// Ten million cells.
+  private static final int LONGEST = 1 << 28;
+
   private final InputStream in;
   private byte[] buffer = new byte[1 << 20];
   private int filled;
@@ -101,12 +104,16 @@ final class LineReader {
 
   /// Moves the begun line to the front of the buffer and reads on.
   private void fill() throws IOException {
-    System.arraycopy(buffer, start, buffer, 0, filled - start);
-    filled -= start;
-    start = 0;
+    if (start > 0) { // else a long line would be copied onto itself for each part of it
+      System.arraycopy(buffer, start, buffer, 0, filled - start);
+      filled -= start;
+      start = 0;
+    }
     if (filled == buffer.length) {
-      if (filled > Integer.MAX_VALUE / 2) {
-        throw new IOException("line " + (line + 1) + " is longer than 1 GB");
+      if (filled >= LONGEST) {
+        throw new IOException(
+            "line %s is longer than %s MiB, which no line of a matrix is"
+                .formatted(line + 1, LONGEST >> 20));
       }
       buffer = Arrays.copyOf(buffer, 2 * filled);
     }

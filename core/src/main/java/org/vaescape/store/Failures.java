@@ -3,6 +3,7 @@ package org.vaescape.store;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteErrorCode;
 import org.vaescape.UserError;
 
@@ -11,7 +12,18 @@ final class Failures {
   /// What the driver says when its library did not get into the process.
   private static final String NOT_LOADED = "Error opening connection";
 
+  /// What SQLite says of tables that a damaged file describes otherwise than we made them.
+  private static final Pattern SCHEMA = Pattern.compile("no such (column|table)");
+
   private Failures() {}
+
+  /// What to tell of a database that has not what must be in it.
+  static UserError damaged(Exception failure, Path file) {
+    return new UserError(
+        "%s is no database, or a damaged one; restore it, or let run write to another folder (--out)"
+            .formatted(file),
+        failure);
+  }
 
   /// A [UserError] where the person can mend it, else a defect of ours.
   static RuntimeException of(SQLException failure, Path file) {
@@ -23,6 +35,9 @@ final class Failures {
                   System.getProperty("java.io.tmpdir"),
                   Objects.requireNonNullElse(failure.getCause(), failure).getMessage()),
           failure);
+    }
+    if (SCHEMA.matcher(String.valueOf(failure.getMessage())).find()) {
+      return damaged(failure, file);
     }
     // Extended codes carry the primary code in their low byte.
     return switch (SQLiteErrorCode.getErrorCode(failure.getErrorCode() & 0xff)) {
@@ -41,11 +56,7 @@ final class Failures {
               "%s cannot be written; make its folder writable, or let run write to another (--out)"
                   .formatted(file),
               failure);
-      case SQLITE_NOTADB, SQLITE_CORRUPT ->
-          new UserError(
-              "%s is no database, or a damaged one; restore it, or let run write to another folder (--out)"
-                  .formatted(file),
-              failure);
+      case SQLITE_NOTADB, SQLITE_CORRUPT -> damaged(failure, file);
       case SQLITE_BUSY, SQLITE_LOCKED ->
           new UserError(
               "%s is being written by another program; wait until that ends, and run the same command again"

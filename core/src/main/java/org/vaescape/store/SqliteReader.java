@@ -79,6 +79,8 @@ public final class SqliteReader implements StoreReader {
       }
     } catch (SQLException e) {
       throw Failures.of(e, file);
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw Failures.damaged(e, file); // a text where a number is, or nothing where something is
     }
   }
 

@@ -61,6 +61,17 @@ class BadFilesTest {
     assertTrue(files.size() >= 100, "only " + files.size());
   }
 
+  @Test
+  void refusesAStudyFileThatIsFarTooLong() throws IOException {
+    Path file = Files.writeString(out.resolve("x.yaml"), "# " + "x".repeat(4 << 20));
+    Console console = Console.run("run", file.toString(), "--dry-run");
+    assertEquals(
+        "vaescape: %s: has 4194306 bytes, and a study file a few thousand; is it one?%n"
+            .formatted(file),
+        console.err());
+    assertEquals(Main.USER_ERROR, console.code());
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   @Timeout(30)
