@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Small files that unpack to more than there is memory, or to no end.
 class BombsTest {
-  private static final String END = ", which no real data reach; it is damaged, or made to fill memory";
+  private static final String END =
+      ", which no real data reach; it is damaged, or made to fill memory";
 
   @TempDir private Path folder;
 
@@ -45,40 +45,24 @@ class BombsTest {
   }
 
   private String message(Path file) {
-    return Written.message(
-        folder, () -> MatrixFile.read(file, Orientation.AUTO, "", new NoRows()));
-  }
-
-  private interface Content {
-    void write(OutputStream out) throws IOException;
-  }
-
-  private static void gzip(Path file, Content content) throws IOException {
-    try (OutputStream out =
-        new BufferedOutputStream(new GZIPOutputStream(Files.newOutputStream(file)), 1 << 16)) {
-      content.write(out);
-    }
+    return Written.message(folder, () -> MatrixFile.read(file, Orientation.AUTO, "", new NoRows()));
   }
 
   /// 100,000 samples without a count: 1,400 genes are 280 MB.
   @Test
   void refusesRowsOfNothingButZeros() throws IOException {
     Path file = folder.resolve("x.tsv.gz");
-    byte[] zeros = "\t0".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
-    gzip(
-        file,
-        out -> {
-          out.write('g');
-          for (int sample = 0; sample < 100_000; sample++) {
-            out.write(("\tS" + sample).getBytes(StandardCharsets.US_ASCII));
-          }
-          for (int gene = 0; gene < 1_400; gene++) {
-            out.write(("\nG" + gene).getBytes(StandardCharsets.US_ASCII));
-            out.write(zeros);
-          }
-        });
+    byte[] zeros = Written.gzip("\t0".repeat(100_000));
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      out.write(Written.gzip("g\t" + String.join("\t", NpyFile.numbered("S", 100_000))));
+      for (int gene = 0; gene < 1_400; gene++) {
+        out.write(Written.gzip("\nG" + gene));
+        out.write(zeros);
+      }
+    }
     String message = message(file);
-    assertTrue(message.startsWith("x.tsv.gz: its " + Files.size(file) + " bytes unpack to 268"), message);
+    assertTrue(
+        message.startsWith("x.tsv.gz: its " + Files.size(file) + " bytes unpack to 268"), message);
     assertTrue(message.endsWith(END), message);
   }
 
@@ -122,7 +106,8 @@ class BombsTest {
       }
     }
     String message = message(file);
-    assertTrue(message.startsWith("x.npz: its " + Files.size(file) + " bytes unpack to 26"), message);
+    assertTrue(
+        message.startsWith("x.npz: its " + Files.size(file) + " bytes unpack to 26"), message);
     assertTrue(message.endsWith(END), message);
   }
 
@@ -133,9 +118,11 @@ class BombsTest {
     ByteBuffer frame = ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN);
     frame.putInt(0xfd2fb528).put((byte) 0); // magic, no size of the content
     frame.put((byte) ((30 - 10) << 3)); // a window of 2^30 bytes
-    frame.put((byte) (text.length << 3 | 1)).putShort((short) 0).put(text); // the last block, as it is
-    Path file =
-        Written.bytes(folder, "x.tsv.zst", Arrays.copyOf(frame.array(), frame.position()));
+    frame
+        .put((byte) (text.length << 3 | 1))
+        .putShort((short) 0)
+        .put(text); // the last block, as it is
+    Path file = Written.bytes(folder, "x.tsv.zst", Arrays.copyOf(frame.array(), frame.position()));
     assertEquals(
         "x.tsv.zst cannot be read: it needs more than 128 MiB to be unpacked; compress it without --long",
         message(file));
