@@ -78,7 +78,24 @@ record StoreLocation(Path folder, String store, String study) {
   ///
   /// @throws UserError if it cannot be opened, or belongs to another program or a newer version
   TrialStore open() {
+    refuseEmpty();
     return isOnServer() ? PostgresStore.open(url(), study) : SqliteStore.open(file());
+  }
+
+  /// SQLite takes an empty file for a new database.
+  private void refuseEmpty() {
+    try {
+      if (!isOnServer()
+          && Files.exists(file())
+          && Files.size(file()) == 0
+          && Files.exists(folder.resolve(STUDY))) {
+        throw new UserError(
+            "%s is empty, though %s beside it tells of a study that was in it; bring back a copy of it, or move both away and run the same command again, which trains all trials anew"
+                .formatted(file(), STUDY));
+      }
+    } catch (IOException e) {
+      throw new UserError(file() + " cannot be read (" + UserError.reason(e) + ")", e);
+    }
   }
 
   /// Opens it to look at it alone; it must exist.

@@ -62,6 +62,7 @@ record StudyRun(
       if (lock.isShared()) {
         refuseAnother(study);
       }
+      sayWhatIsGone(store);
       Comparability.claim(folder, plan, store);
       StoredStudy.of(study, plan, session.notes()).keep(store);
       lock.write(STUDY, study.yaml());
@@ -85,6 +86,18 @@ record StudyRun(
         out().println("%s trials are left. The same command goes on.".formatted(left));
       }
       return written;
+    }
+  }
+
+  /// Such as where a study's database was copied without the log beside it.
+  private void sayWhatIsGone(TrialStore store) {
+    Set<String> gone = LiveLog.stored(folder);
+    gone.removeAll(store.digests().keySet());
+    if (!gone.isEmpty()) {
+      err()
+          .println(
+              "Warning: %s trials that the last run stored are not in %s any more; was it copied without its -wal file, or replaced by an older one? They are trained again"
+                  .formatted(gone.size(), session.study().store()));
     }
   }
 

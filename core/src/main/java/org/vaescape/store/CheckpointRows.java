@@ -57,7 +57,7 @@ final class CheckpointRows {
             TrialRows.select(connection, "* FROM checkpoint", "trial", only, "trial, place");
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
-        String trial = row.getString("trial");
+        String trial = TrialRows.given(row.getString("trial"));
         SequencedMap<String, Double> ofThis =
             metrics
                 .getOrDefault(trial, new LinkedHashMap<>())
@@ -66,7 +66,7 @@ final class CheckpointRows {
             .computeIfAbsent(trial, _ -> new ArrayList<>())
             .add(
                 new Checkpoint(
-                    row.getString("name"), row.getInt("epoch"), row.getString("verdict"), ofThis));
+                    TrialRows.given(row.getString("name")), row.getInt("epoch"), TrialRows.given(row.getString("verdict")), ofThis));
       }
     }
     return byTrial;
@@ -86,10 +86,12 @@ final class CheckpointRows {
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         byTrial
-            .computeIfAbsent(row.getString(1), _ -> new LinkedHashMap<>())
+            .computeIfAbsent(TrialRows.given(row.getString(1)), _ -> new LinkedHashMap<>())
             .computeIfAbsent(row.getInt(2), _ -> new LinkedHashMap<>())
             .put(TrialRows.shared(row.getString(3)), ExactNumber.of(row.getObject(4)));
       }
+    } catch (IllegalArgumentException e) {
+      throw Failures.damage("checkpoints: " + e.getMessage());
     }
     return byTrial;
   }

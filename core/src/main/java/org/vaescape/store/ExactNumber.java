@@ -1,6 +1,7 @@
 package org.vaescape.store;
 
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /// How a double goes through SQLite and comes back with the same bits.
 ///
@@ -26,8 +27,11 @@ final class ExactNumber {
   }
 
   /// The double that [#stored] made this of.
-  static double of(Object stored) {
+  ///
+  /// @throws IllegalArgumentException if it made none of this
+  static double of(@Nullable Object stored) {
     return switch (stored) {
+      case null -> throw new IllegalArgumentException("no number at all");
       case Number number -> number.doubleValue();
       case String text when text.startsWith(NAN_WITH_BITS) ->
           Double.longBitsToDouble(

@@ -25,6 +25,16 @@ final class Failures {
         failure);
   }
 
+  /// What a row that no store writes is told with, and SQLite's own.
+  static SQLException damage(String message) {
+    // The state is PostgreSQL's for the same.
+    return new SQLException(message, "XX001", SQLiteErrorCode.SQLITE_CORRUPT.code);
+  }
+
+  static boolean isDamage(SQLException failure) {
+    return (failure.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_CORRUPT.code;
+  }
+
   /// A [UserError] where the person can mend it, else a defect of ours.
   static RuntimeException of(SQLException failure, Path file) {
     if (NOT_LOADED.equals(failure.getMessage())) {
@@ -56,7 +66,12 @@ final class Failures {
               "%s cannot be written; make its folder writable, or let run write to another (--out)"
                   .formatted(file),
               failure);
-      case SQLITE_NOTADB, SQLITE_CORRUPT -> damaged(failure, file);
+      case SQLITE_NOTADB -> damaged(failure, file);
+      case SQLITE_CORRUPT ->
+          new UserError(
+              "%s is damaged (%s); run or report in its folder write what can be read of it to another database"
+                  .formatted(file, failure.getMessage()),
+              failure);
       case SQLITE_BUSY, SQLITE_LOCKED ->
           new UserError(
               "%s is being written by another program; wait until that ends, and run the same command again"

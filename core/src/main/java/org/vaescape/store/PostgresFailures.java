@@ -54,6 +54,8 @@ final class PostgresFailures {
           case "53100" -> "the server's disk is full (%s)".formatted(why) + GO_ON;
           case "53300" ->
               "the server has no room for another connection (%s)".formatted(why) + GO_ON;
+          case "XX001", "XX002" ->
+              "what is stored is damaged (%s); restore the database".formatted(why);
           case "25006" ->
               "the server only reads (%s); name one that writes in store".formatted(why);
           default -> "";

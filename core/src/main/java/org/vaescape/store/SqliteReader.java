@@ -34,15 +34,8 @@ public final class SqliteReader implements StoreReader {
   /// @throws org.vaescape.UserError if the file cannot be read, is no database, or belongs to
   ///   another program or a newer version
   public static SqliteReader open(Path file) {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(true);
-    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-    // Without a log no process has the store open. Then it is read without locks, since those would
-    // leave files beside it, and could not be taken in a folder that is read-only.
-    boolean log = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
-    String location = file.toAbsolutePath().toUri() + (log ? "" : "?immutable=1");
     try {
-      Connection connection = config.createConnection("jdbc:sqlite:" + location);
+      Connection connection = connect(file);
       try {
         return new SqliteReader(file, connection, Schema.version(connection, file) == 0);
       } catch (SQLException | RuntimeException e) {
@@ -52,6 +45,18 @@ public final class SqliteReader implements StoreReader {
     } catch (SQLException e) {
       throw Failures.of(e, file);
     }
+  }
+
+  /// A connection that changes nothing.
+  static Connection connect(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    // Without a log no process has the store open. Then it is read without locks, since those would
+    // leave files beside it, and could not be taken in a folder that is read-only.
+    boolean log = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+    String location = file.toAbsolutePath().toUri() + (log ? "" : "?immutable=1");
+    return config.createConnection("jdbc:sqlite:" + location);
   }
 
   @Override

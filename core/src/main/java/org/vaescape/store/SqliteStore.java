@@ -30,8 +30,18 @@ public final class SqliteStore implements TrialStore {
   /// Opens the store in `file`, which is made if it does not exist; its folder must exist.
   ///
   /// @throws UserError if the file is no database, belongs to another program or a newer version,
-  ///   or cannot be written
+  ///   or cannot be written; if it is damaged, after a [Rescue]
   public static SqliteStore open(Path file) {
+    if (Files.exists(file)) {
+      Optional<String> trouble = Rescue.trouble(file);
+      if (trouble.isPresent()) {
+        throw Rescue.of(file, trouble.get());
+      }
+    }
+    return openUnchecked(file);
+  }
+
+  static SqliteStore openUnchecked(Path file) {
     return open(file, new SQLiteConfig());
   }
 
@@ -99,8 +109,14 @@ public final class SqliteStore implements TrialStore {
   }
 
   @Override
-  public List<StoredTrial> contents() {
-    return read(TrialRows::read);
+  public synchronized List<StoredTrial> contents() {
+    try {
+      return inTransaction(TrialRows::read);
+    } catch (SQLException e) {
+      throw Failures.isDamage(e)
+          ? Rescue.of(file, String.valueOf(e.getMessage()))
+          : Failures.of(e, file);
+    }
   }
 
   @Override
@@ -123,18 +139,22 @@ public final class SqliteStore implements TrialStore {
   }
 
   private synchronized <T> T read(Query<T> query) {
+    try {
+      return inTransaction(query);
+    } catch (SQLException e) {
+      throw Failures.of(e, file);
+    }
+  }
+
+  /// One transaction, so that all tables are read as of the same moment.
+  private <T> T inTransaction(Query<T> query) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      // One transaction, so that all tables are read as of the same moment.
       statement.execute("BEGIN");
       try {
         return query.of(connection);
       } finally {
         statement.execute("COMMIT");
       }
-    } catch (SQLException e) {
-      throw Failures.of(e, file);
-    } catch (IllegalArgumentException | NullPointerException e) {
-      throw Failures.damaged(e, file); // a text where a number is, or nothing where something is
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.DoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.FinishedTrial.Checkpoint;
 import org.vaescape.study.FinishedTrial.Epoch;
@@ -100,26 +101,30 @@ final class TrialRows {
           connection.prepareStatement(
               "SELECT epoch, name, value FROM epoch_term WHERE trial = ? ORDER BY epoch, place")) {
         do {
-          String id = row.getString("id");
-          FinishedTrial trial =
-              new FinishedTrial(
-                  id,
-                  texts(settings.getOrDefault(id, new LinkedHashMap<>())),
-                  row.getInt("repeat"),
-                  Status.of(row.getString("status")),
-                  row.getString("verdict"),
-                  row.getInt("epochs"),
-                  numbers(metrics.getOrDefault(id, new LinkedHashMap<>())),
-                  checkpoints.getOrDefault(id, List.of()),
-                  curve(curve, id),
-                  ExactNumber.of(row.getObject("seconds")),
-                  ExactNumber.of(row.getObject("epoch_seconds")),
-                  row.getString("path"),
-                  row.getString("precision"),
-                  row.getString("data_hash"),
-                  row.getString("message"),
-                  texts(provenance.getOrDefault(id, new LinkedHashMap<>())));
-          trials.add(new StoredTrial(trial, row.getString("digest")));
+          String id = given(row.getString("id"));
+          try {
+            FinishedTrial trial =
+                new FinishedTrial(
+                    id,
+                    texts(settings.getOrDefault(id, new LinkedHashMap<>())),
+                    row.getInt("repeat"),
+                    Status.of(given(row.getString("status"))),
+                    given(row.getString("verdict")),
+                    row.getInt("epochs"),
+                    numbers(metrics.getOrDefault(id, new LinkedHashMap<>())),
+                    checkpoints.getOrDefault(id, List.of()),
+                    curve(curve, id),
+                    ExactNumber.of(row.getObject("seconds")),
+                    ExactNumber.of(row.getObject("epoch_seconds")),
+                    given(row.getString("path")),
+                    given(row.getString("precision")),
+                    given(row.getString("data_hash")),
+                    given(row.getString("message")),
+                    texts(provenance.getOrDefault(id, new LinkedHashMap<>())));
+            trials.add(new StoredTrial(trial, given(row.getString("digest"))));
+          } catch (IllegalArgumentException e) { // numbers and words that no trial has
+            throw Failures.damage("trial %s: %s".formatted(id, e.getMessage()));
+          }
         } while (row.next());
       }
     }
@@ -132,7 +137,7 @@ final class TrialRows {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT id, digest FROM trial")) {
       while (row.next()) {
-        digests.put(row.getString(1), row.getString(2));
+        digests.put(given(row.getString(1)), given(row.getString(2)));
       }
     }
     return digests;
@@ -182,7 +187,9 @@ final class TrialRows {
             .computeIfAbsent(row.getString(1), _ -> new LinkedHashMap<>())
             .put(
                 shared(row.getString(2)),
-                row.getObject(3) instanceof String text ? shared(text) : row.getObject(3));
+                row.getObject(3) instanceof String text
+                    ? shared(text)
+                    : given(row.getObject(3)));
       }
     }
     return byTrial;
@@ -205,8 +212,16 @@ final class TrialRows {
   }
 
   /// The same text as one object, wherever it is read: names are few, and each trial has hundreds.
-  static String shared(String text) {
-    return text.intern();
+  static String shared(@Nullable String text) throws SQLException {
+    return given(text).intern();
+  }
+
+  /// What a store never leaves out.
+  static <T> T given(@Nullable T value) throws SQLException {
+    if (value == null) {
+      throw Failures.damage("a value is missing");
+    }
+    return value;
   }
 
   private static void execute(Connection connection, String sql, Object... values)

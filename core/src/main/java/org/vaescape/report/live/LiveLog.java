@@ -2,18 +2,22 @@ package org.vaescape.report.live;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.vaescape.UserError;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.StudyListener;
@@ -68,6 +72,24 @@ public final class LiveLog implements StudyListener, AutoCloseable {
       Consumer<String> onFailure) {
     Path file = folder.resolve(FILE);
     return begin(file, () -> open(file, joins), joins, work, clock, onFailure);
+  }
+
+  /// Trials that the last run in the folder has told to be in its store.
+  public static Set<String> stored(Path folder) {
+    Set<String> stored = new LinkedHashSet<>();
+    try (Stream<String> lines = Files.lines(folder.resolve(FILE))) {
+      lines
+          .filter(line -> line.contains("\"finished\"")) // most lines are epochs
+          .flatMap(line -> LiveEvent.of(line).stream())
+          .forEach(event -> {
+            if (event instanceof LiveEvent.Finished end) {
+              stored.add(end.trial());
+            }
+          });
+    } catch (IOException | UncheckedIOException e) {
+      // It may be deleted, and its last line cut.
+    }
+    return stored;
   }
 
   /// The same with a file that tests make.
