@@ -20,9 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -40,11 +39,6 @@ final class Download {
   private static final int PARTIAL = 206;
   private static final int UNSATISFIABLE = 416;
   private static final int BUFFER = 1 << 16;
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-
-  /// `bytes 5-9/10`; the length may be unknown.
-  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
-
   private final PublicFile wanted;
   private final Path target;
   private final Patience patience;
@@ -99,6 +93,10 @@ final class Download {
   ///
   /// @throws UserError if it cannot be had; what has come is kept for the next time
   Complete into(PartFile part) throws IOException, InterruptedException {
+    PartFile.Origin before = part.origin();
+    if (part.size() > 0 && part.size() == before.length()) {
+      return new Complete(part.size(), before.md5()); // ended before it was checked
+    }
     long farthest = part.size();
     int inVain = 0;
     while (true) {
@@ -131,7 +129,8 @@ final class Download {
   private Complete attempt(PartFile part) throws IOException, InterruptedException {
     HttpResponse<InputStream> response = client.send(request(part), BodyHandlers.ofInputStream());
     try (InputStream body = response.body()) {
-      long length = begin(part, response);
+      ServerFile there = new ServerFile(response.headers());
+      long length = begin(part, response.statusCode(), there);
       if (length >= 0 && part.size() > length) {
         part.beginAnew(PartFile.Origin.NONE);
         throw new Cut("more had come than there is", Duration.ZERO);
@@ -145,7 +144,7 @@ final class Download {
             "the connection ended after %s of %s bytes".formatted(part.size(), length),
             Duration.ZERO);
       }
-      return new Complete(part.size(), md5(response.headers()));
+      return new Complete(part.size(), there.md5());
     }
   }
 
@@ -166,29 +165,26 @@ final class Download {
   /// Readies the part for the body of a response.
   ///
   /// @return bytes of the whole file, or -1 where the server does not say
-  private long begin(PartFile part, HttpResponse<InputStream> response) throws IOException {
-    int status = response.statusCode();
-    HttpHeaders headers = response.headers();
+  private long begin(PartFile part, int status, ServerFile there) throws IOException {
     if (PASSING.contains(status)) {
-      throw new Cut("the server answers %s".formatted(status), waiting(headers));
+      throw new Cut("the server answers %s".formatted(status), there.pause());
     }
     if (status == UNSATISFIABLE && part.size() > 0) {
-      // Nothing is left to send, or what is there is no part of it any more.
       part.beginAnew(PartFile.Origin.NONE);
       throw new Cut("what had come is no part of the file now", Duration.ZERO);
     }
     if (status != OK && status != PARTIAL) {
-      throw refused(status, headers);
+      throw refused(status, there.headers());
     }
-    if (headers.firstValue("Content-Type").orElse("").startsWith("text/html")) {
+    if (there.isWebPage()) {
       throw new UserError(
           "%s sends a web page in place of %s, as networks do that want a login first; log in, or %s"
               .formatted(wanted.url(), wanted.file(), byHand()));
     }
     if (status == PARTIAL) {
-      long length = continued(part, headers);
-      if (length >= 0) {
-        return length;
+      OptionalLong length = there.following(part.size(), part.origin());
+      if (length.isPresent()) {
+        return length.getAsLong();
       }
       part.beginAnew(PartFile.Origin.NONE);
       throw new Cut("the server sends another part than was asked for", Duration.ZERO);
@@ -198,60 +194,8 @@ final class Download {
           "%s: the server begins anew (it has changed there, or the server sends no parts)"
               .formatted(wanted.file()));
     }
-    long length = headers.firstValueAsLong("Content-Length").orElse(-1);
-    part.beginAnew(new PartFile.Origin(wanted.url().toString(), validator(headers), length));
-    return length;
-  }
-
-  /// Length of the whole, or -1 if this is not what follows on what has come.
-  private static long continued(PartFile part, HttpHeaders headers) throws IOException {
-    Matcher range = CONTENT_RANGE.matcher(headers.firstValue("Content-Range").orElse(""));
-    if (!range.matches()
-        || range.group(3).equals("*")
-        || Long.parseLong(range.group(1)) != part.size()) {
-      return -1;
-    }
-    long length = Long.parseLong(range.group(3));
-    long before = part.origin().length();
-    boolean same =
-        (before < 0 || before == length)
-            && (validator(headers).isEmpty()
-                || validator(headers).equals(part.origin().validator()));
-    return same ? length : -1;
-  }
-
-  /// What `If-Range` takes: a strong entity tag, or else a date.
-  private static String validator(HttpHeaders headers) {
-    return headers
-        .firstValue("ETag")
-        .filter(tag -> tag.startsWith("\""))
-        .or(() -> headers.firstValue("Last-Modified"))
-        .orElse("");
-  }
-
-  /// Amazon S3 tags what was stored in one piece by its MD5, unless keys of its own encrypt it.
-  private static String md5(HttpHeaders headers) {
-    boolean plain =
-        headers.firstValue("Server").orElse("").equals("AmazonS3")
-            && !headers.firstValue("x-amz-server-side-encryption").orElse("").contains("kms")
-            && headers.firstValue("x-amz-server-side-encryption-customer-algorithm").isEmpty();
-    return plain
-        ? headers
-            .firstValue("ETag")
-            .map(tag -> tag.replace("\"", ""))
-            .filter(tag -> tag.matches("[0-9a-f]{32}"))
-            .orElse("")
-        : "";
-  }
-
-  private static Duration waiting(HttpHeaders headers) {
-    Duration asked =
-        headers
-            .firstValue("Retry-After")
-            .filter(text -> text.matches("\\d{1,6}"))
-            .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-            .orElse(Duration.ZERO);
-    return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+    part.beginAnew(there.origin(wanted.url().toString()));
+    return there.length();
   }
 
   private void copy(InputStream body, PartFile part, long length) throws IOException {

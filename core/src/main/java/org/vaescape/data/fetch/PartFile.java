@@ -26,8 +26,9 @@ final class PartFile implements AutoCloseable {
   /// @param validator entity tag or date that changes with the content; empty where there is none,
   ///   and then no part of it can be gone on with
   /// @param length in bytes, or -1 where the server does not say
-  record Origin(String url, String validator, long length) {
-    static final Origin NONE = new Origin("", "", -1);
+  /// @param md5 of the whole, or empty where the server does not say
+  record Origin(String url, String validator, long length, String md5) {
+    static final Origin NONE = new Origin("", "", -1, "");
   }
 
   private PartFile(Path target, Path path, FileChannel channel, Origin origin) {
@@ -87,7 +88,8 @@ final class PartFile implements AutoCloseable {
       return new Origin(
           lines.getProperty("url", ""),
           lines.getProperty("validator", ""),
-          Long.parseLong(lines.getProperty("length", "-1")));
+          Long.parseLong(lines.getProperty("length", "-1")),
+          lines.getProperty("md5", ""));
     } catch (IllegalArgumentException _) {
       return Origin.NONE; // written to by somebody else
     }
@@ -102,6 +104,7 @@ final class PartFile implements AutoCloseable {
     lines.setProperty("url", of.url);
     lines.setProperty("validator", of.validator);
     lines.setProperty("length", Long.toString(of.length));
+    lines.setProperty("md5", of.md5);
     try (Writer out = Files.newBufferedWriter(origin(target))) {
       lines.store(out, null);
     }

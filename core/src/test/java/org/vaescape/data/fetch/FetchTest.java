@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,6 +225,20 @@ class FetchTest {
     assertTrue(ranges.getLast().matches("bytes=[1-9]\\d*-"), ranges.toString());
   }
 
+  /// Killed between the last byte and the check.
+  @Test
+  void checksWhatHadCompletelyCome() throws Exception {
+    try (PartFile part = PartFile.open(folder.resolve("m.gz"), address())) {
+      part.beginAnew(
+          new PartFile.Origin(
+              address().toString(), "\"a\"", CONTENT.length, hex("MD5", CONTENT)));
+      part.append(ByteBuffer.wrap(CONTENT));
+    }
+    bring(file());
+    assertBrought(CONTENT);
+    assertEquals(List.of(), ranges);
+  }
+
   @Test
   void beginsAnewWhereTheFileHasChanged() throws Exception {
     byte[] changed = gzip(200_000, 2);
@@ -277,7 +292,7 @@ class FetchTest {
 
   /// A part that is not what follows on what has come would make a file of two halves.
   @ParameterizedTest
-  @ValueSource(strings = {"bytes 5-299999/300000", "bytes 100-199/*", "garbage"})
+  @ValueSource(strings = {"bytes 5-299999/300000", "bytes 100-199/*", "garbage", "bytes 99999999999999999999-5/6"})
   void takesNoOtherPartThanItAskedFor(String range) throws Exception {
     answer((exchange, request) -> {
       if (request == 2) {
