@@ -29,9 +29,10 @@ jmh: ## measures kernels; FILTER=Products takes some, JMH="-f 3" are further wor
 	  -cp "core/target/test-classes:core/target/classes:$$(cat .build/jmh.classpath)" org.openjdk.jmh.Main $(JMH) $(FILTER)
 
 sbom: ## writes .build/sbom.cdx.json: everything shipped that others made, with versions and licences
-	@$(MVN) -q -pl core test-compile dependency:build-classpath -Dmdep.outputFile="$$PWD/.build/jmh.classpath"
+	@$(MVN) -q -pl core test-compile org.cyclonedx:cyclonedx-maven-plugin:makeBom dependency:build-classpath \
+	  -Dmdep.outputFile="$$PWD/.build/jmh.classpath"
 	@. ./vaescape; need_jdk; cd core; "$$JAVA_HOME/bin/java" -cp "target/test-classes:target/classes:$$(cat ../.build/jmh.classpath)" \
-	  org.vaescape.dependencies.BillOfMaterials ../.build/sbom.cdx.json
+	  org.vaescape.dependencies.BillOfMaterials target/libraries.cdx.json ../.build/sbom.cdx.json
 	@echo "Written: .build/sbom.cdx.json"
 
 pictures: ## draws docs/images anew; STUDY is a folder in which korkic2021 was run

@@ -172,20 +172,22 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /// The live page, and what a person asks to be downloaded or stored elsewhere.
+  /// Only who was asked to goes to the network: `serve` and `fetch`, and the driver of a shared
+  /// store.
   @Test
-  void onlyWhatIsAskedToUsesANetwork() {
+  void theNetworkIsForTheLivePageAndForDownloads() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".report.live..", ROOT + "..fetch..")
-        .and()
-        .haveNameNotMatching(".*\\.(Serve|Fetch|Download|Postgres)[^.]*")
+        .resideOutsideOfPackages(ROOT + ".report.live..", ROOT + ".data.fetch..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.net..", "javax.net..", "com.sun.net..")
+        .resideInAnyPackage("java.net.http..", "com.sun.net.httpserver..", "javax.net..")
         .orShould()
         .dependOnClassesThat()
-        .haveNameMatching("java\\.nio\\.channels\\..*Socket.*")
+        .haveNameMatching(
+            "java\\.net\\.(.*Socket.*|.*URLConnection|URLClassLoader)|java\\.nio\\.channels\\..*SocketChannel")
+        .orShould()
+        .callMethod(java.net.URL.class, "openStream")
         .check(CLASSES);
   }
 

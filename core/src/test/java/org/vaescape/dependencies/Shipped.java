@@ -1,66 +1,67 @@
 package org.vaescape.dependencies;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Something that is shipped and was made by others.
 ///
 /// @param name `group:artifact`, or `npm:package`
-/// @param declared licences by its own build file, as SPDX names them; empty of npm packages
-record Shipped(String name, String version, List<String> declared) {
+record Shipped(String name, String version) {
   static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..");
   static final Path SCRIPTS = ROOT.resolve("core/src/main/resources/org/vaescape/report/vega");
 
   /// What Maven resolved, as the build writes it down before it compiles tests.
-  static final Path LIBRARIES = ROOT.resolve("core/target/libraries.cdx.json");
+  static final Path LIBRARIES = ROOT.resolve("core/target/libraries.txt");
 
-  private static final String RULE = "=".repeat(78);
+  /// `   group:artifact:jar:1.0:compile -- module ...`, with a classifier before the version where
+  /// there is one.
+  private static final Pattern LIBRARY =
+      Pattern.compile(" +([^: ]+:[^: ]+):jar:(?:[^: ]+:)?([^: ]+):(?:compile|runtime)\\b.*");
+
+  private static final Pattern PACKAGE = Pattern.compile("([a-z0-9-]+) ([0-9][0-9.]*)");
+
+  private static final String RULE = "=".repeat(78) + "\n";
 
   /// Libraries of the build; those for several platforms once.
-  static List<Shipped> libraries(Path bill) throws IOException {
+  static List<Shipped> libraries() throws IOException {
     List<Shipped> libraries = new ArrayList<>();
-    for (JsonNode component : new ObjectMapper().readTree(bill.toFile()).path("components")) {
-      List<String> declared = new ArrayList<>();
-      for (JsonNode choice : component.path("licenses")) {
-        JsonNode licence = choice.path("license");
-        declared.add(
-            choice
-                .path("expression")
-                .asText(licence.path("id").asText(licence.path("name").asText())));
+    for (String line : Files.readAllLines(LIBRARIES)) {
+      Matcher library = LIBRARY.matcher(line);
+      if (library.matches()) {
+        libraries.add(new Shipped(library.group(1), library.group(2)));
+      } else if (line.contains(":")) {
+        heading(line);
       }
-      libraries.add(
-          new Shipped(
-              component.path("group").asText() + ":" + component.path("name").asText(),
-              component.path("version").asText(),
-              declared));
     }
     return libraries.stream().distinct().toList();
+  }
+
+  private static void heading(String line) throws IOException {
+    if (!line.equals("The following files have been resolved:")) {
+      throw new IOException(LIBRARIES + ": no library: " + line);
+    }
   }
 
   /// Packages inside of the browser scripts, as the licences beside them name them: above each
   /// text, in lines that may break after a hyphen.
   static List<Shipped> packages() throws IOException {
-    String text = Files.readString(SCRIPTS.resolve("LICENSES.txt"));
     List<Shipped> packages = new ArrayList<>();
-    List<String> sections = List.of(text.split(Pattern.quote(RULE) + "\n"));
+    List<String> sections =
+        List.of(Files.readString(SCRIPTS.resolve("LICENSES.txt")).split(RULE, -1));
     for (String section : sections.subList(1, sections.size())) {
       String names =
           section.substring(0, section.indexOf("\n\n")).replace("-\n", "-").replace('\n', ' ');
-      for (String name : names.split(", ")) {
-        MatchResult parts =
-            Pattern.compile("([a-z0-9-]+) ([0-9][0-9.]*)")
-                .matcher(name)
-                .results()
-                .findFirst()
-                .orElseThrow(() -> new IOException("no package and version: " + name));
-        packages.add(new Shipped("npm:" + parts.group(1), parts.group(2), List.of()));
+      for (String name : names.split(", ", -1)) {
+        Matcher parts = PACKAGE.matcher(name);
+        if (!parts.matches()) {
+          throw new IOException("LICENSES.txt: no package and version: " + name);
+        }
+        packages.add(new Shipped("npm:" + parts.group(1), parts.group(2)));
       }
     }
     return packages;
