@@ -53,8 +53,25 @@ record PageData(ReportInput input, StudyCells study) {
       column(out, column.getKey(), trials.stream().map(column.getValue()).toList());
     }
     out.writeEndArray();
+    out.writeArrayFieldStart("made");
+    for (String fact : made(trials)) {
+      List<String> texts =
+          trials.stream().map(trial -> trial.provenance().getOrDefault(fact, "")).toList();
+      column(out, fact, texts);
+    }
+    out.writeEndArray();
     curves(out, trials);
     out.writeEndObject();
+  }
+
+  /// Facts of how trials were made, in their order; not the digest of their weights, which would
+  /// take more room than all others.
+  private static List<String> made(List<FinishedTrial> trials) {
+    return trials.stream()
+        .flatMap(trial -> trial.provenance().keySet().stream())
+        .distinct()
+        .filter(fact -> !fact.equals(FinishedTrial.WEIGHTS))
+        .toList();
   }
 
   /// What varies and so tells one cell from another.

@@ -45,6 +45,27 @@ class PageDataTest {
     }
   }
 
+  /// But for the digest of the weights, which nobody reads.
+  @Test
+  void tellsHowEachTrialWasMade() throws IOException {
+    ReportInput input = SampleStudy.full().withModels("vae").withLatents("10").input(0);
+    JsonNode data = data(input);
+    List<String> facts = data.get("made").findValuesAsText("name");
+    assertEquals(
+        List.copyOf(input.trials().getFirst().provenance().keySet()), facts, "in their order");
+    assertTrue(facts.contains("jdk"), facts.toString());
+    for (int fact = 0; fact < facts.size(); fact++) {
+      JsonNode column = data.get("made").get(fact);
+      for (int row = 0; row < input.trials().size(); row++) {
+        String text =
+            column.has("texts")
+                ? column.get("texts").get(row).asText()
+                : column.get("levels").get(column.get("rows").get(row).asInt()).asText();
+        assertEquals(input.trials().get(row).provenance().get(facts.get(fact)), text);
+      }
+    }
+  }
+
   @Test
   void curvesAreThoseOfTheTrialsToThreeDigits() throws IOException {
     ReportInput input = SampleStudy.full().withModels("vae").withLatents("10").input(0);

@@ -10,6 +10,9 @@ const columns = page.columns.map(column => {
   const filled = (column.levels ?? texts).filter(text => text !== "");
   return { name: column.name, texts, numeric: filled.length > 0 && filled.every(isNumber) };
 });
+// How the trials were made: the same without being columns of a table.
+const made = page.made.map(fact => (
+  { name: fact.name, texts: fact.texts ?? fact.rows.map(level => fact.levels[level]) }));
 const columnOf = new Map(columns.map(column => [column.name, column]));
 const idColumn = columns[0];
 const rowOf = new Map(idColumn.texts.map((id, row) => [id, row]));

@@ -38,11 +38,16 @@ function command(row) {
     .concat(sets.flatMap(set => ["--set", set])).map(shellWord).join(" ");
 }
 
-function factTable(caption, rows, names) {
+// A line of a table: its name, its text by row, and whether these are numbers.
+function lineOf(name) {
+  return { name, texts: columnOf.get(name).texts, numeric: columnOf.get(name).numeric };
+}
+
+function factTable(caption, rows, lines) {
   const head = element("tr", {}, element("th", { scope: "col" }, caption),
     ...rows.map(row => element("th", { scope: "col", class: "n" }, trialName(row))));
-  const body = names.map(name => element("tr", {}, element("th", { scope: "row" }, name),
-    ...rows.map(row => element("td", { class: columnOf.get(name).numeric ? "n" : false }, text(name, row)))));
+  const body = lines.map(line => element("tr", {}, element("th", { scope: "row" }, line.name),
+    ...rows.map(row => element("td", { class: line.numeric ? "n" : false }, line.texts[row]))));
   return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     element("table", { class: "data" }, element("thead", {}, head), element("tbody", {}, ...body)));
 }
@@ -84,6 +89,7 @@ function showTrials(rows) {
     .filter(name => ![...page.keys, "repeat", "message"].includes(name));
   const first = filled(beside, page.shown.filter(name => outcomes.includes(name)));
   const further = filled(beside, outcomes.filter(name => !first.includes(name)));
+  const facts = made.filter(fact => beside.some(one => fact.texts[one] !== ""));
   const messages = beside.filter(one => text("message", one) !== "");
   dialog.replaceChildren(
     element("div", { class: "head" },
@@ -93,9 +99,11 @@ function showTrials(rows) {
     ...(rows.length > beside.length
       ? [element("p", { class: "note" }, `${beside.length} of ${plural(rows.length, page.noun)} at this place.`)] : []),
     ...curveCharts(beside),
-    element("h3", {}, "Outcomes"), factTable(page.noun, beside, first),
+    element("h3", {}, "Outcomes"), factTable(page.noun, beside, first.map(lineOf)),
     ...(further.length > 0 ? [element("details", {},
-      element("summary", {}, plural(further.length, "further column")), factTable(page.noun, beside, further))] : []),
+      element("summary", {}, plural(further.length, "further column")), factTable(page.noun, beside, further.map(lineOf)))] : []),
+    ...(facts.length > 0 ? [element("details", {},
+      element("summary", {}, "How it was made"), factTable("How it was made", beside, facts))] : []),
     ...(page.noun === "trial" ? retraining(rows) : []));
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;
