@@ -162,8 +162,10 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
         ? Optional.empty()
         : Optional.of(
             "Trials whose rows in the store are not what was saved, so that they were damaged or changed by hand: %s (%s). Their numbers here are those of the rows."
-                .formatted(ids.size(), String.join(", ", ids.subList(0, Math.min(ids.size(), NAMED)))
-                    + (ids.size() > NAMED ? ", ..." : "")));
+                .formatted(
+                    ids.size(),
+                    String.join(", ", ids.subList(0, Math.min(ids.size(), NAMED)))
+                        + (ids.size() > NAMED ? ", ..." : "")));
   }
 
   /// What the statistics say.

@@ -31,6 +31,10 @@ final class ParquetCodecs implements CompressionCodecFactory {
   private record Decompressor(CompressionCodecName codec) implements BytesInputDecompressor {
     @Override
     public BytesInput decompress(BytesInput packed, int size) throws IOException {
+      return BytesInput.from(unpacked(packed, size));
+    }
+
+    private byte[] unpacked(BytesInput packed, int size) throws IOException {
       try (InputStream in = stream(packed.toInputStream())) {
         // Grows with what is there: the size is the file's claim.
         byte[] content = in.readNBytes(size);
@@ -38,7 +42,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
           throw new ZipException(
               "a page holds %s bytes and should hold %s".formatted(content.length, size));
         }
-        return BytesInput.from(content);
+        return content;
       }
     }
 
@@ -59,7 +63,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
     @Override
     public void decompress(ByteBuffer packed, int packedSize, ByteBuffer content, int contentSize)
         throws IOException {
-      content.put(decompress(BytesInput.from(packed), contentSize).toByteArray());
+      content.put(unpacked(BytesInput.from(packed), contentSize));
     }
 
     @Override

@@ -66,7 +66,10 @@ final class CheckpointRows {
             .computeIfAbsent(trial, _ -> new ArrayList<>())
             .add(
                 new Checkpoint(
-                    TrialRows.given(row.getString("name")), row.getInt("epoch"), TrialRows.given(row.getString("verdict")), ofThis));
+                    TrialRows.given(row.getString("name")),
+                    row.getInt("epoch"),
+                    TrialRows.given(row.getString("verdict")),
+                    ofThis));
       }
     }
     return byTrial;

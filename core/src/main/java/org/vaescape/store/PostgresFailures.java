@@ -23,7 +23,7 @@ final class PostgresFailures {
   static boolean isLost(SQLException failure) {
     String state = state(failure);
     // 08004: the server wants a password.
-    return COMES_BACK.contains(state) || state.startsWith("08") && !state.equals("08004");
+    return COMES_BACK.contains(state) || (state.startsWith("08") && !state.equals("08004"));
   }
 
   static boolean isConflict(SQLException failure) {

@@ -33,7 +33,10 @@ final class Rescue {
       String said = row.next() ? row.getString(1) : "";
       return said.equals("ok")
           ? Optional.empty()
-          : said.lines().filter(line -> !line.startsWith("***")).findFirst().or(() -> Optional.of(said));
+          : said.lines()
+              .filter(line -> !line.startsWith("***"))
+              .findFirst()
+              .or(() -> Optional.of(said));
     } catch (SQLException e) {
       if (Failures.isDamage(e)) {
         return Optional.of(String.valueOf(e.getMessage()));

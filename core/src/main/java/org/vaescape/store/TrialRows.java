@@ -187,9 +187,7 @@ final class TrialRows {
             .computeIfAbsent(row.getString(1), _ -> new LinkedHashMap<>())
             .put(
                 shared(row.getString(2)),
-                row.getObject(3) instanceof String text
-                    ? shared(text)
-                    : given(row.getObject(3)));
+                row.getObject(3) instanceof String text ? shared(text) : given(row.getObject(3)));
       }
     }
     return byTrial;

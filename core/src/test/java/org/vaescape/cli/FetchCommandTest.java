@@ -102,9 +102,7 @@ class FetchCommandTest {
             .formatted(folder);
     assertTrue(answer.out().contains("\n  ./vaescape data " + options + "\n"), answer.out());
     assertTrue(
-        answer
-            .out()
-            .endsWith("  ./vaescape run korkic2021 --data " + options + " --out gtex\n"),
+        answer.out().endsWith("  ./vaescape run korkic2021 --data " + options + " --out gtex\n"),
         answer.out());
   }
 

@@ -18,7 +18,7 @@ record Shipped(String name, String version) {
   /// What Maven resolved, as the build writes it down before it compiles tests.
   static final Path LIBRARIES = ROOT.resolve("core/target/libraries.txt");
 
-  /// `   group:artifact:jar:1.0:compile -- module ...`, with a classifier before the version where
+  /// ` group:artifact:jar:1.0:compile -- module ...`, with a classifier before the version where
   /// there is one.
   private static final Pattern LIBRARY =
       Pattern.compile(" +([^: ]+:[^: ]+):jar:(?:[^: ]+:)?([^: ]+):(?:compile|runtime)\\b.*");

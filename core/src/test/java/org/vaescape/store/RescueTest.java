@@ -142,7 +142,8 @@ final class RescueTest {
     Files.writeString(rescued(), "mine");
     String said = refusal().orElseThrow();
     assertTrue(
-        said.contains("; what could be read of it was written to " + rescued() + " before: "), said);
+        said.contains("; what could be read of it was written to " + rescued() + " before: "),
+        said);
     assertEquals("mine", Files.readString(rescued()));
   }
 
@@ -151,10 +152,7 @@ final class RescueTest {
   void oneGoesOnWithWhatWasRescued() throws IOException, SQLException {
     execute("UPDATE trial SET status = 'nonsense' WHERE id = '000000000000004d'");
     String said = refusal().orElseThrow();
-    assertTrue(
-        said.startsWith(
-            file + " is damaged (trial 000000000000004d: "),
-        said);
+    assertTrue(said.startsWith(file + " is damaged (trial 000000000000004d: "), said);
     assertTrue(said.contains("; 59 trials could be read, 1 could not: "), said);
     Files.move(file, folder.resolve("away.db"));
     Files.move(rescued(), file);
@@ -162,7 +160,9 @@ final class RescueTest {
       assertEquals(TRIALS - 1, store.trials().size());
       assertEquals(Optional.of("a"), store.note("study.name"));
       store.save(saved.get("000000000000004d"));
-      assertEquals(saved, store.trials().stream().collect(Collectors.toMap(FinishedTrial::id, trial -> trial)));
+      assertEquals(
+          saved,
+          store.trials().stream().collect(Collectors.toMap(FinishedTrial::id, trial -> trial)));
     }
   }
 
@@ -174,7 +174,8 @@ final class RescueTest {
     try (SqliteReader reader = SqliteReader.open(file)) {
       String said =
           String.valueOf(
-              assertThrows(UserError.class, () -> reader.endings(Map.of(), List.of())).getMessage());
+              assertThrows(UserError.class, () -> reader.endings(Map.of(), List.of()))
+                  .getMessage());
       assertTrue(said.startsWith(file + " is damaged ("), said);
     }
     assertFalse(Files.exists(rescued()));

@@ -93,12 +93,36 @@ public record PublicFile(
   /// The same at another address, of which no checksum is known.
   public PublicFile at(URI other) {
     return new PublicFile(
-        name, title, content, other, file, megabytes, page, terms, citation, "", labelColumn, probeMap, with);
+        name,
+        title,
+        content,
+        other,
+        file,
+        megabytes,
+        page,
+        terms,
+        citation,
+        "",
+        labelColumn,
+        probeMap,
+        with);
   }
 
   /// The same with a checksum that must hold.
   public PublicFile with(String checksum) {
     return new PublicFile(
-        name, title, content, url, file, megabytes, page, terms, citation, checksum, labelColumn, probeMap, with);
+        name,
+        title,
+        content,
+        url,
+        file,
+        megabytes,
+        page,
+        terms,
+        citation,
+        checksum,
+        labelColumn,
+        probeMap,
+        with);
   }
 }

@@ -23,8 +23,8 @@ record ServerFile(HttpHeaders headers) {
         .orElse("");
   }
 
-  /// 32 hexadecimal digits, or empty: Amazon S3 tags what was stored in one piece by its MD5, unless
-  /// keys of its own encrypt it.
+  /// 32 hexadecimal digits, or empty: Amazon S3 tags what was stored in one piece by its MD5,
+  /// unless keys of its own encrypt it.
   String md5() {
     boolean plain =
         headers.firstValue("Server").orElse("").equals("AmazonS3")

@@ -230,8 +230,7 @@ class FetchTest {
   void checksWhatHadCompletelyCome() throws Exception {
     try (PartFile part = PartFile.open(folder.resolve("m.gz"), address())) {
       part.beginAnew(
-          new PartFile.Origin(
-              address().toString(), "\"a\"", CONTENT.length, hex("MD5", CONTENT)));
+          new PartFile.Origin(address().toString(), "\"a\"", CONTENT.length, hex("MD5", CONTENT)));
       part.append(ByteBuffer.wrap(CONTENT));
     }
     bring(file());
@@ -292,7 +291,13 @@ class FetchTest {
 
   /// A part that is not what follows on what has come would make a file of two halves.
   @ParameterizedTest
-  @ValueSource(strings = {"bytes 5-299999/300000", "bytes 100-199/*", "garbage", "bytes 99999999999999999999-5/6"})
+  @ValueSource(
+      strings = {
+        "bytes 5-299999/300000",
+        "bytes 100-199/*",
+        "garbage",
+        "bytes 99999999999999999999-5/6"
+      })
   void takesNoOtherPartThanItAskedFor(String range) throws Exception {
     answer((exchange, request) -> {
       if (request == 2) {
