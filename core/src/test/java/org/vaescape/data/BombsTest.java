@@ -51,7 +51,7 @@ class BombsTest {
   @Test
   void refusesEmptyLinesWithoutEnd() throws IOException {
     Path file = folder.resolve("x.tsv.gz");
-    byte[] lines = Written.gzip("\n".repeat(1 << 20));
+    byte[] lines = Written.gzip(String.valueOf('\n').repeat(1 << 20));
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       out.write(Written.gzip("gene\tS1\nA1BG\t1\n"));
       for (int i = 0; i < 300; i++) {
@@ -109,17 +109,15 @@ class BombsTest {
     assertTrue(message.endsWith(END), message);
   }
 
-  /// `zstd --long=31` asks whoever unpacks for 2 GiB.
   @Test
   void saysHowToCompressWhatTakesTooMuchMemory() throws IOException {
+    // As `zstd --long=30` begins a file, which asks whoever unpacks it for 1 GiB.
     byte[] text = "gene\tS1\nA1BG\t1\n".getBytes(StandardCharsets.US_ASCII);
     ByteBuffer frame = ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN);
     frame.putInt(0xfd2fb528).put((byte) 0); // magic, no size of the content
     frame.put((byte) ((30 - 10) << 3)); // a window of 2^30 bytes
-    frame
-        .put((byte) (text.length << 3 | 1))
-        .putShort((short) 0)
-        .put(text); // the last block, as it is
+    frame.put((byte) (text.length << 3 | 1)).putShort((short) 0); // the last block, as it is
+    frame.put(text);
     Path file = Written.bytes(folder, "x.tsv.zst", Arrays.copyOf(frame.array(), frame.position()));
     assertEquals(
         "x.tsv.zst cannot be read: it needs more than 128 MiB to be unpacked; compress it without --long",
