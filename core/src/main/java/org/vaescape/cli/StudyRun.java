@@ -17,6 +17,7 @@ import java.util.Set;
 import org.vaescape.UserError;
 import org.vaescape.cli.isolated.IsolatedTrainer;
 import org.vaescape.report.live.LiveLog;
+import org.vaescape.store.NetworkDrive;
 import org.vaescape.study.Comparability;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.FinishedTrial.Epoch;
@@ -61,6 +62,10 @@ record StudyRun(
         TrialStore store = location.open()) {
       if (lock.isShared()) {
         refuseAnother(study);
+      }
+      if (!location.isOnServer()) {
+        NetworkDrive.of(folder)
+            .ifPresent(type -> err().println("Warning: " + NetworkDrive.warning(folder, type)));
       }
       sayWhatIsGone(store);
       Comparability.claim(folder, plan, store);

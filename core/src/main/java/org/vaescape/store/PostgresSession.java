@@ -152,6 +152,7 @@ final class PostgresSession implements AutoCloseable {
       for (long key : locks.values()) {
         isLocked(again, key);
       }
+      again.commit();
       return again;
     }
     return connection;

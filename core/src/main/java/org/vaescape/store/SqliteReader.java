@@ -1,5 +1,7 @@
 package org.vaescape.store;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,6 +18,11 @@ import org.vaescape.study.FinishedTrial;
 /// Looks at a store in a file. One thread at a time.
 public final class SqliteReader implements StoreReader {
   private static final int BUSY_TIMEOUT_MILLIS = 2_000;
+
+  /// Where the header of a database says which version of the format it is read by.
+  private static final int FORMAT = 19;
+
+  private static final int FORMAT_WITH_LOG = 2;
 
   private final Path file;
   private final Connection connection;
@@ -52,11 +59,22 @@ public final class SqliteReader implements StoreReader {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-    // Without a log no process has the store open. Then it is read without locks, since those would
+    // Where a store that uses a log has none, no process has it open. Then it is read without locks, since those would
     // leave files beside it, and could not be taken in a folder that is read-only.
-    boolean log = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
-    String location = file.toAbsolutePath().toUri() + (log ? "" : "?immutable=1");
+    boolean unused =
+        !Files.exists(file.resolveSibling(file.getFileName() + "-wal")) && usesALog(file);
+    String location = file.toAbsolutePath().toUri() + (unused ? "?immutable=1" : "");
     return config.createConnection("jdbc:sqlite:" + location);
+  }
+
+  /// Rather than a journal, by the version of its format.
+  private static boolean usesALog(Path file) {
+    try (InputStream stream = Files.newInputStream(file)) {
+      byte[] header = stream.readNBytes(FORMAT + 1);
+      return header.length <= FORMAT || header[FORMAT] == FORMAT_WITH_LOG;
+    } catch (IOException e) {
+      return true; // SQLite says what is wrong
+    }
   }
 
   @Override

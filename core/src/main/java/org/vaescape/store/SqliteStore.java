@@ -19,7 +19,8 @@ import org.vaescape.study.TrialStore;
 
 /// Trials in one SQLite file: a write-ahead log, every commit synced to the disk.
 ///
-/// Other processes may read while one writes, and write in turn.
+/// Other processes may read while one writes, and write in turn. On a [NetworkDrive] it has a
+/// journal instead of the log, and readers and writers wait for each other.
 public final class SqliteStore implements TrialStore {
   private static final int BUSY_TIMEOUT_MILLIS = 60_000;
 
@@ -42,13 +43,17 @@ public final class SqliteStore implements TrialStore {
   }
 
   static SqliteStore openUnchecked(Path file) {
-    return open(file, new SQLiteConfig());
+    Path folder = file.toAbsolutePath().getParent();
+    return open(file, new SQLiteConfig(), folder != null && NetworkDrive.of(folder).isPresent());
   }
 
   /// As [#open(Path)], with limits that tests set.
-  static SqliteStore open(Path file, SQLiteConfig config) {
+  ///
+  /// @param network whether the file is on a [NetworkDrive]
+  static SqliteStore open(Path file, SQLiteConfig config, boolean network) {
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setJournalMode(
+        network ? SQLiteConfig.JournalMode.DELETE : SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     try {

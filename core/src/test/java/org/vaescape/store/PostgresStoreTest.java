@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -100,6 +101,18 @@ final class PostgresStoreTest implements TrialStoreContract {
         claim.close();
         assertTrue(other.claim(ID).isPresent());
       }
+    }
+  }
+
+  @Test
+  void readsOnceTheServerIsBack() throws Exception {
+    try (TrialStore store = open()) {
+      store.save(FinishedTrials.learned("a1", 2, 1));
+      Claim claim = store.claim(ID).orElseThrow();
+      server.kill();
+      server.startAgain();
+      assertEquals(Set.of("a1"), store.digests().keySet());
+      claim.close();
     }
   }
 

@@ -109,7 +109,7 @@ final class SqliteStoreTest implements TrialStoreContract {
     FinishedTrial trial = FinishedTrials.learned("a1", 1, 1);
     SQLiteConfig small = new SQLiteConfig();
     small.setMaxPageCount(40);
-    try (TrialStore store = SqliteStore.open(file(), small)) {
+    try (TrialStore store = SqliteStore.open(file(), small, false)) {
       store.save(trial);
       UserError error =
           assertThrows(UserError.class, () -> store.save(FinishedTrials.learned("a2", 20_000, 1)));
@@ -147,7 +147,7 @@ final class SqliteStoreTest implements TrialStoreContract {
       SQLiteConfig small = new SQLiteConfig();
       small.setMaxPageCount(pages);
       try {
-        SqliteStore.open(file(), small).close();
+        SqliteStore.open(file(), small, false).close();
       } catch (UserError error) {
         refused++;
         String said = String.valueOf(error.getMessage());
