@@ -330,7 +330,9 @@ public final class StudyFile {
       try {
         DatabaseUrl.of(store).schema(name);
       } catch (IllegalArgumentException e) {
-        throw root.place("store").error("store " + e.getMessage());
+        UserError error = root.place("store").error("store " + e.getMessage());
+        // The place of an option is the option, which may hold a password.
+        throw new UserError(String.valueOf(error.getMessage()).replace("=" + store, ""), e);
       }
       return store;
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.vaescape.UserError;
 import org.vaescape.study.Claim;
 import org.vaescape.study.DatabaseUrl;
@@ -184,6 +187,26 @@ final class PostgresStoreTest implements TrialStoreContract {
         server.url("vaescape")
             + ": the schema shop holds tables of another program; give another by ?schema=NAME",
         refusal(server.url("vaescape") + "?schema=shop", study));
+  }
+
+  @Test
+  void takesThePasswordFromTheFileOfPasswords(@TempDir Path folder) throws IOException {
+    Path passwords = folder.resolve("pgpass");
+    System.setProperty("org.postgresql.pgpassfile", passwords.toString());
+    try {
+      String url = server.url("closed");
+      Files.writeString(passwords, "127.0.0.1:*:studies:closed:secret\n");
+      assertTrue(
+          refusal(url, study).startsWith(url + ": the user has not the right to do that ("),
+          refusal(url, study));
+      Files.writeString(passwords, "127.0.0.1:*:studies:closed:wrong\n");
+      assertTrue(
+          refusal(url, study).startsWith(url + ": the server refuses the password ("),
+          refusal(url, study));
+      assertFalse(refusal(url, study).contains("wrong"));
+    } finally {
+      System.clearProperty("org.postgresql.pgpassfile");
+    }
   }
 
   @Test

@@ -180,10 +180,18 @@ class StudyFileTest {
           precision: fp16|precision must be one of auto, fp32, bf16 but was fp16; did you mean fp32?
           keep: {weights: always}|keep.weights must be one of none, best, all but was always
           keep: best|keep must be keys with values but was best
-          store: postgresql://host/db|store must be the name of a file in the study's folder but \
-          was postgresql://host/db; databases on a server cannot be used yet
+          store: mysql://host/db|store must be postgresql://user@host:port/database but was mysql://host/db
+          store: postgresql://host|store must be postgresql://user@host:port/database but was postgresql://host
+          store: postgresql://me:hush@host/db|store must hold no password, since study.yaml and the \
+          report show it; take it away, and give it by PGPASSWORD or in ~/.pgpass
+          store: postgresql://host/db?password=hush|store must hold no password, since study.yaml and the \
+          report show it; take it away, and give it by PGPASSWORD or in ~/.pgpass
+          store: postgresql://host/db?scheme=a|store may be followed by schema=..., sslmode=..., \
+          sslrootcert=..., sslcert=..., sslkey=... but by no scheme
+          store: postgresql://host/db?schema=pg_a|store keeps the study in the schema pg_a, but the name \
+          of one has 1 to 63 bytes and does not begin with pg_; give another by ?schema=NAME
           store: trials.csv|store must be a file name of letters, digits, dots, dashes and \
-          underscores that ends in .db but was trials.csv
+          underscores that ends in .db, or postgresql://user@host:port/database but was trials.csv
           name: ../mine|name must not have slashes, since the folder of results is called so, but \
           was ../mine
           search: random|search must be one of grid but was random
