@@ -59,7 +59,7 @@ class KeptNetworksTest {
               Study.KeepWeights.ALL,
               new RunOptions(1, 1L << 30, 1, null),
               System::nanoTime)
-          .run(session.plan().trials(), store, StudyListener.NONE, () -> false);
+          .run(Remaining.of(session.plan(), store), store, StudyListener.NONE, () -> false);
       FinishedTrial trial = store.trials().getFirst();
       WeightsFile file = WeightsFile.read(folder.resolve(trial.id() + ".safetensors"));
       double mse =

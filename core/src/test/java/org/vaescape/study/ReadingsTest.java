@@ -169,7 +169,7 @@ class ReadingsTest {
               Study.KeepWeights.NONE,
               new RunOptions(2, 1L << 30, Integer.MAX_VALUE, null),
               System::nanoTime)
-          .run(session.plan().trials(), store, StudyListener.NONE, () -> false);
+          .run(Remaining.of(session.plan(), store), store, StudyListener.NONE, () -> false);
     }
     return store.trials().stream().sorted(Comparator.comparing(FinishedTrial::id)).toList();
   }

@@ -222,7 +222,7 @@ class ReplayTest {
               Study.KeepWeights.NONE,
               new RunOptions(1, 1L << 30, Integer.MAX_VALUE, null),
               System::nanoTime)
-          .run(session.plan().trials(), store, StudyListener.NONE, () -> false);
+          .run(Remaining.of(session.plan(), store), store, StudyListener.NONE, () -> false);
       List<FinishedTrial> trials = store.trials();
       return session.plan().trials().stream()
           .map(planned ->
