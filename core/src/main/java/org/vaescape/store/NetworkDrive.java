@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Whether a folder is on another machine, where SQLite's log cannot be used and locks are not to be
-/// trusted.
+/// Whether a folder is on another machine, where SQLite's log cannot be used and locks are not to
+/// be trusted.
 ///
 /// The log needs memory that all its readers and writers share, as processes of one machine do. A
 /// journal needs locks alone, which many network drives have, but not all of them right.
@@ -16,10 +16,44 @@ public final class NetworkDrive {
   /// As the system calls them; those of FUSE after `fuse.`.
   private static final Set<String> TYPES =
       Set.of(
-          "nfs", "nfs3", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "ncpfs", "afs", "auristorfs", "coda", "9p",
-          "ceph", "lustre", "gpfs", "beegfs", "pvfs2", "orangefs", "glusterfs", "sshfs", "davfs", "davfs2", "s3fs",
-          "gcsfuse", "rclone", "blobfuse2", "goofys", "gvfsd-fuse", "smbnetfs", "curlftpfs", "vboxsf", "virtiofs",
-          "prl_fs", "vmhgfs", "vmhgfs-fuse", "afpfs", "webdav");
+          "nfs",
+          "nfs3",
+          "nfs4",
+          "cifs",
+          "smb",
+          "smb2",
+          "smb3",
+          "smbfs",
+          "ncpfs",
+          "afs",
+          "auristorfs",
+          "coda",
+          "9p",
+          "ceph",
+          "lustre",
+          "gpfs",
+          "beegfs",
+          "pvfs2",
+          "orangefs",
+          "glusterfs",
+          "sshfs",
+          "davfs",
+          "davfs2",
+          "s3fs",
+          "gcsfuse",
+          "rclone",
+          "blobfuse2",
+          "goofys",
+          "gvfsd-fuse",
+          "smbnetfs",
+          "curlftpfs",
+          "vboxsf",
+          "virtiofs",
+          "prl_fs",
+          "vmhgfs",
+          "vmhgfs-fuse",
+          "afpfs",
+          "webdav");
 
   private NetworkDrive() {}
 

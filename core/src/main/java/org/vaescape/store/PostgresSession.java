@@ -259,8 +259,11 @@ final class PostgresSession implements AutoCloseable {
   }
 
   private void pause(long millis) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     try {
-      wait(millis);
+      for (long left = millis; left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+        wait(left); // others may use the session meanwhile
+      }
     } catch (InterruptedException e) {
       // What has ended is stored first, as far as the server lets it; who interrupted is told
       // after.

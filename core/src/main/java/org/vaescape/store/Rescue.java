@@ -8,8 +8,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.sqlite.SQLiteConfig;
 import org.vaescape.UserError;
@@ -95,7 +95,7 @@ final class Rescue {
 
   private static Counts export(Path from, Path to) throws SQLException {
     int whole = 0;
-    SortedSet<String> ids = new TreeSet<>();
+    NavigableSet<String> ids = new TreeSet<>();
     try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + from);
         TrialStore store = SqliteStore.openUnchecked(to)) {
       Schema.update(connection, from);
@@ -113,7 +113,7 @@ final class Rescue {
   }
 
   /// As far as they can be read in this order.
-  private static void addIds(Connection connection, String query, SortedSet<String> ids) {
+  private static void addIds(Connection connection, String query, NavigableSet<String> ids) {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT " + query)) {
       while (row.next()) {

@@ -59,7 +59,8 @@ public final class SqliteReader implements StoreReader {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-    // Where a store that uses a log has none, no process has it open. Then it is read without locks, since those would
+    // Where a store that uses a log has none, no process has it open. Then it is read without
+    // locks, since those would
     // leave files beside it, and could not be taken in a folder that is read-only.
     boolean unused =
         !Files.exists(file.resolveSibling(file.getFileName() + "-wal")) && usesALog(file);

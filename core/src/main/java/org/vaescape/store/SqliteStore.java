@@ -52,8 +52,7 @@ public final class SqliteStore implements TrialStore {
   /// @param network whether the file is on a [NetworkDrive]
   static SqliteStore open(Path file, SQLiteConfig config, boolean network) {
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-    config.setJournalMode(
-        network ? SQLiteConfig.JournalMode.DELETE : SQLiteConfig.JournalMode.WAL);
+    config.setJournalMode(network ? SQLiteConfig.JournalMode.DELETE : SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     try {

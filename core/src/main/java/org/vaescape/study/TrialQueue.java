@@ -133,6 +133,7 @@ final class TrialQueue {
 
   /// Has those come up, once more or after a moment, that other processes had; false if there are
   /// none.
+  @SuppressWarnings("WaitNotInLoop") // who asks does so again
   private synchronized boolean comeUpAgain() throws InterruptedException {
     if (elsewhere.isEmpty() || given >= most) {
       return !waiting.isEmpty();

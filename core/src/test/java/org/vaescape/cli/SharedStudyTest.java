@@ -58,7 +58,8 @@ final class SharedStudyTest {
   private Console run(String out, String... more) {
     List<String> words =
         new ArrayList<>(
-            List.of("run", temporary.resolve("tiny.yaml").toString(), "--out", folder(out).toString()));
+            List.of(
+                "run", temporary.resolve("tiny.yaml").toString(), "--out", folder(out).toString()));
     words.addAll(Arrays.asList(more));
     return Console.run(words.toArray(String[]::new));
   }
@@ -90,7 +91,9 @@ final class SharedStudyTest {
       Console same = run("out");
       assertEquals(0, same.code());
       assertTrue(
-          same.err().contains("Another vaescape runs this study in " + folder + "; they share the work.\n"),
+          same.err()
+              .contains(
+                  "Another vaescape runs this study in " + folder + "; they share the work.\n"),
           same.err());
     }
     assertEquals(0, run("out", "--set", "repeats=2").code());
@@ -116,7 +119,11 @@ final class SharedStudyTest {
         assertEquals(1, other.digests().size());
       }
       assertTrue(
-          answer.get().err().contains("Waiting for a trial that another vaescape is training; ctrl-C goes on without.\n"),
+          answer
+              .get()
+              .err()
+              .contains(
+                  "Waiting for a trial that another vaescape is training; ctrl-C goes on without.\n"),
           answer.get().err());
       assertEquals(0, answer.get().code());
     }
@@ -140,7 +147,8 @@ final class SharedStudyTest {
     Console less = run("out");
     assertEquals(0, less.code());
     assertTrue(
-        less.err().contains("Warning: 1 trials that the last run stored are not in study.db any more; "),
+        less.err()
+            .contains("Warning: 1 trials that the last run stored are not in study.db any more; "),
         less.err());
   }
 
@@ -170,10 +178,11 @@ final class SharedStudyTest {
       assertFalse(shown.isRunning());
       Console incomparable = run("server", "--set", store, "--set", "data.select.keep=21");
       assertEquals(2, incomparable.code());
-      assertTrue(incomparable.err().contains("data.select.keep is 20 there and 21 here"), incomparable.err());
+      assertTrue(
+          incomparable.err().contains("data.select.keep is 20 there and 21 here"),
+          incomparable.err());
       assertEquals(
-          0,
-          run("apart", "--set", store + "?schema=apart", "--set", "data.select.keep=21").code());
+          0, run("apart", "--set", store + "?schema=apart", "--set", "data.select.keep=21").code());
     }
   }
 
@@ -188,8 +197,10 @@ final class SharedStudyTest {
     Console refused = run("out", "--set", "store=postgresql://me:hush@127.0.0.1:1/studies");
     assertEquals(2, refused.code());
     assertTrue(
-        refused.err().contains(
-            "store must hold no password, since study.yaml and the report show it; take it away, and give it by PGPASSWORD or in ~/.pgpass"),
+        refused
+            .err()
+            .contains(
+                "store must hold no password, since study.yaml and the report show it; take it away, and give it by PGPASSWORD or in ~/.pgpass"),
         refused.err());
     assertFalse(refused.err().contains("hush"), refused.err());
     assertFalse(Files.exists(folder("out")));

@@ -33,13 +33,25 @@ final class NetworkDriveTest implements TrialStoreContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "fuse.glusterfs", "NFS"})
+  @ValueSource(
+      strings = {"nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "fuse.glusterfs", "NFS"})
   void isKnownByItsType(String type) {
     assertEquals(Optional.of(type), NetworkDrive.named(type));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ext4", "xfs", "btrfs", "zfs", "overlay", "tmpfs", "fuse", "fuse.ntfs-3g", "fuseblk"})
+  @ValueSource(
+      strings = {
+        "ext4",
+        "xfs",
+        "btrfs",
+        "zfs",
+        "overlay",
+        "tmpfs",
+        "fuse",
+        "fuse.ntfs-3g",
+        "fuseblk"
+      })
   void otherDrivesAreNone(String type) {
     assertEquals(Optional.empty(), NetworkDrive.named(type));
   }
