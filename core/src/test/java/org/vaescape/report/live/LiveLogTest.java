@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,30 @@ final class LiveLogTest {
     LiveLog.begin(folder, false, new LinkedHashMap<>(), CLOCK, complaints::add).close();
     assertEquals(
         List.of("{\"event\":\"begun\",\"millis\":77,\"joins\":false,\"work\":{}}"), lines());
+  }
+
+  /// As where two processes run a study.
+  @Test
+  void goesOnWithThatOfTheRunsThatItJoins() throws IOException {
+    try (LiveLog first = LiveLog.begin(folder, false, work(), CLOCK, complaints::add)) {
+      LiveLog second = LiveLog.begin(folder, true, new LinkedHashMap<>(), CLOCK, complaints::add);
+      second.started(TRIAL);
+      second.close();
+      first.trained(TRIAL);
+    }
+    assertEquals(4, lines().size());
+    assertTrue(lines().contains("{\"event\":\"begun\",\"millis\":77,\"joins\":true,\"work\":{}}"));
+    RunLog log = new RunLog(folder.resolve(LiveLog.FILE));
+    assertTrue(log.read(1));
+    assertEquals(77, log.begunMillis());
+    assertEquals(work().get("a1"), log.work("a1"));
+  }
+
+  @Test
+  void tellsWhichTrialsAreStored() throws IOException {
+    assertEquals(Set.of(), LiveLog.stored(folder));
+    tell(LiveLog.begin(folder, false, work(), CLOCK, complaints::add));
+    assertEquals(Set.of("a1"), LiveLog.stored(folder));
   }
 
   @Test
