@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.awt.Graphics2D;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,6 +189,22 @@ class ArchitectureTest {
             "java\\.net\\.(.*Socket.*|.*URLConnection|URLClassLoader)|java\\.nio\\.channels\\..*SocketChannel")
         .orShould()
         .callMethod(java.net.URL.class, "openStream")
+        .check(CLASSES);
+  }
+
+  /// Many a server has none, and then each of these throws.
+  @Test
+  void nobodyNeedsFontsOfTheMachine() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.awt.Font")
+        .check(CLASSES);
+    noClasses()
+        .should()
+        .callMethod(Graphics2D.class, "drawString", String.class, float.class, float.class)
+        .orShould()
+        .callMethod(Graphics2D.class, "drawString", String.class, int.class, int.class)
         .check(CLASSES);
   }
 

@@ -1,11 +1,12 @@
 package org.vaescape.cli;
 
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.vaescape.UserError;
 import org.vaescape.analysis.sensitivity.Sensitivity;
 import org.vaescape.engine.StandardError;
@@ -43,7 +44,19 @@ public final class Main {
     }
     // So that no number of a table, a message or a seed is written in the digits of a country.
     Locale.setDefault(Locale.ROOT);
-    System.exit(run(args, writer(System.out), writer(System.err)));
+    System.exit(run(args, new StandardOutput(), writer(System.err)));
+  }
+
+  /// The same; what cannot be printed is no success.
+  static int run(String[] args, StandardOutput stdout, PrintWriter err) {
+    int code = run(args, writer(stdout), err);
+    Optional<String> failure = stdout.failure();
+    failure.ifPresent(why ->
+        err.println(
+            "vaescape: the standard output cannot be written (%s), so that what was printed is not all there; files are as they should be"
+                .formatted(why)));
+    err.flush();
+    return failure.isPresent() && code == DONE ? USER_ERROR : code;
   }
 
   /// Runs a command and returns its exit code.
@@ -84,7 +97,7 @@ public final class Main {
     return code;
   }
 
-  private static PrintWriter writer(PrintStream stream) {
+  private static PrintWriter writer(OutputStream stream) {
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 

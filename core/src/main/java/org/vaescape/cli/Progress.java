@@ -2,10 +2,9 @@ package org.vaescape.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -16,13 +15,14 @@ import org.vaescape.study.FinishedTrial;
 /// How a study under way shows itself. Safe for calls from all workers.
 abstract sealed class Progress implements AutoCloseable {
   final Tally tally;
-  private final InstantSource clock;
-  private final Instant start;
+  private final LongSupplier nanoTime;
+  private final long start;
 
-  private Progress(Tally tally, InstantSource clock) {
+  /// @param nanoTime a clock that nobody sets, as [System#nanoTime]
+  private Progress(Tally tally, LongSupplier nanoTime) {
     this.tally = tally;
-    this.clock = clock;
-    start = clock.instant();
+    this.nanoTime = nanoTime;
+    start = nanoTime.getAsLong();
   }
 
   final synchronized void started(String id) {
@@ -40,7 +40,7 @@ abstract sealed class Progress implements AutoCloseable {
   }
 
   final Duration elapsed() {
-    return Duration.between(start, clock.instant());
+    return Duration.ofNanos(nanoTime.getAsLong() - start);
   }
 
   /// Shows the tally after a trial has ended, or started if there is none.
@@ -52,26 +52,27 @@ abstract sealed class Progress implements AutoCloseable {
   /// Shows nothing.
   static final class Silent extends Progress {
     Silent(Tally tally) {
-      super(tally, InstantSource.system());
+      super(tally, System::nanoTime);
     }
 
     @Override
     void show(Optional<FinishedTrial> ended) {}
   }
 
-  /// Prints a line now and then, and one for each trial that fails: for files and pipes.
+  /// Prints a line now and then, and one for each trial that fails: for files and pipes. No worker
+  /// waits for who reads them.
   static final class Lines extends Progress {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private final PrintWriter err;
+    private final LinePrinter err;
     private Duration next = PAUSE;
 
     /// Whether a trial has ended since the last line.
     private boolean news;
 
-    Lines(Tally tally, PrintWriter err, InstantSource clock) {
-      super(tally, clock);
-      this.err = err;
+    Lines(Tally tally, PrintWriter err, LongSupplier nanoTime) {
+      super(tally, nanoTime);
+      this.err = LinePrinter.start(err);
     }
 
     @Override
@@ -83,7 +84,6 @@ abstract sealed class Progress implements AutoCloseable {
       if (due || tally.done() == tally.planned()) {
         tell();
       }
-      err.flush();
     }
 
     private void tell() {
@@ -99,8 +99,8 @@ abstract sealed class Progress implements AutoCloseable {
     public void close() {
       synchronized (this) {
         tell();
-        err.flush();
       }
+      err.close();
     }
 
     private void complain(FinishedTrial trial) {
@@ -120,7 +120,7 @@ abstract sealed class Progress implements AutoCloseable {
     private final ProgressBar bar;
 
     Bar(Tally tally) {
-      super(tally, InstantSource.system());
+      super(tally, System::nanoTime);
       ConsoleProgressBarConsumer console = new ConsoleProgressBarConsumer(System.err);
       // Opens the terminal now, because that sets ctrl-C back to ending the process at once.
       console.getMaxRenderedLength();

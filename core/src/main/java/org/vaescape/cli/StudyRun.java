@@ -194,7 +194,7 @@ record StudyRun(
     }
     return System.console() != null && System.console().isTerminal()
         ? new Progress.Bar(tally)
-        : new Progress.Lines(tally, err(), InstantSource.system());
+        : new Progress.Lines(tally, err(), System::nanoTime);
   }
 
   private void say(String sentence) {

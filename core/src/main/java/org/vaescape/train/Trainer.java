@@ -25,7 +25,7 @@ public final class Trainer {
   private final TrainingData data;
   private final Randomness randomness;
   private final TrainingMonitor monitor;
-  private final long started = System.nanoTime();
+  private final long started = WorkClock.nanoTime();
   private final Networks networks;
   private final GatheredBatch gathered;
   private final TrainingSteps steps;
@@ -166,7 +166,7 @@ public final class Trainer {
   private static final String VALIDATION = "val_";
 
   private double secondsSinceStart() {
-    return (System.nanoTime() - started) / 1e9;
+    return (WorkClock.nanoTime() - started) / 1e9;
   }
 
   private Ending trainToStop() {
@@ -195,7 +195,7 @@ public final class Trainer {
   /// Trains and validates an epoch; why it was not completed, or empty.
   private Optional<Ending> nextEpoch() {
     int epoch = curve.size();
-    long begun = System.nanoTime();
+    long begun = WorkClock.nanoTime();
     Pace pace = pace(epoch);
     Sums training = new Sums();
     Optional<Ending> ended = steps.epoch(epoch, pace, this::giveUp, training);
@@ -214,7 +214,7 @@ public final class Trainer {
     pace.momentum().ifPresent(momentum -> row.put("momentum", momentum));
     training.putMeans("train_", row);
     validation.putMeans(VALIDATION, row);
-    row.put(TrainingResult.SECONDS, (System.nanoTime() - begun) / 1e9);
+    row.put(TrainingResult.SECONDS, (WorkClock.nanoTime() - begun) / 1e9);
     curve.add(row);
     losses.add(
         new ValidationLosses(validation.mean("loss"), validation.mean(Terms.RECONSTRUCTION)));

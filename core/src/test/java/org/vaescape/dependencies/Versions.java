@@ -7,7 +7,7 @@ import java.util.Comparator;
 final class Versions {
   private static final Comparator<String> ORDER =
       Comparator.comparing((String part) -> part.matches("[0-9]+"))
-          .thenComparing(part -> part.matches("[0-9]{1,18}") ? Long.parseLong(part) : 0L)
+          .thenComparingLong(part -> part.matches("[0-9]{1,18}") ? Long.parseLong(part) : 0L)
           .thenComparing(Comparator.naturalOrder());
 
   private Versions() {}

@@ -2,6 +2,7 @@ package org.vaescape.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -248,5 +250,56 @@ class LocalTrialRunnerTest {
     trainer.planted.clear();
     run(2);
     assertEquals(12, store.trials().size());
+  }
+
+  /// Whichever of its threads it is that dies.
+  @ParameterizedTest
+  @ValueSource(strings = {"started", "trained", "finished"})
+  @Timeout(60)
+  void anErrorOfAThreadEndsTheStudyAndNothingWaitsForIt(String where) {
+    for (Error planted : List.of(new OutOfMemoryError("planted"), new AssertionError("planted"))) {
+      InMemoryTrialStore fresh = new InMemoryTrialStore();
+      Throwable thrown =
+          assertThrows(
+              Throwable.class,
+              () ->
+                  new LocalTrialRunner(
+                          trainer,
+                          folder.resolve("models"),
+                          keep,
+                          new RunOptions(2, MEMORY, Integer.MAX_VALUE, null),
+                          clock)
+                      .run(TRIALS, fresh, listener(where, planted), () -> false));
+      assertSame(planted, planted instanceof OutOfMemoryError ? thrown : thrown.getCause());
+      assertTrue(fresh.trials().size() < 12);
+    }
+  }
+
+  private static StudyListener listener(String where, Error planted) {
+    return new StudyListener() {
+      @Override
+      public void started(Trial trial) {
+        fail("started");
+      }
+
+      @Override
+      public void epoch(Trial trial, FinishedTrial.Epoch epoch) {}
+
+      @Override
+      public void trained(Trial trial) {
+        fail("trained");
+      }
+
+      @Override
+      public void finished(Trial trial, FinishedTrial result) {
+        fail("finished");
+      }
+
+      private void fail(String here) {
+        if (here.equals(where)) {
+          throw planted;
+        }
+      }
+    };
   }
 }
