@@ -105,8 +105,8 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--plant-share",
       paramLabel = "X",
       description =
-          "Share of each gene's variance within classes that planted factors carry; default: ${DEFAULT-VALUE}.")
-  private double plantShare = Planted.DEFAULT_SHARE;
+          "Share of each gene's variance within classes that planted factors carry; default: 0.5.")
+  private @Nullable Double plantShare;
 
   @Option(
       names = "--plant-classes",
@@ -118,8 +118,8 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--plant-separation",
       paramLabel = "D",
       description =
-          "How far the means of two planted classes lie apart, in standard deviations of a gene within a class (root mean square over genes); default: ${DEFAULT-VALUE}.")
-  private double plantSeparation = Planted.DEFAULT_SEPARATION;
+          "How far the means of two planted classes lie apart, in standard deviations of a gene within a class (root mean square over genes); default: 0.5.")
+  private @Nullable Double plantSeparation;
 
   @Option(names = "--quiet", description = "Prints no warnings and no files.")
   private boolean quiet;
@@ -136,16 +136,7 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() {
     between("--samples", samples, Integer.MAX_VALUE / 8);
     between("--genes", genes, MOST_GENES);
-    if (rank != null && plantFactors != null) {
-      throw new UserError(
-          "--rank is of fitted factors, which --plant-factors replaces; leave one of them out");
-    }
-    Planted planted =
-        new Planted(
-            plantFactors == null ? 0 : least("--plant-factors", plantFactors, 1),
-            plantShare,
-            plantClasses == null ? 0 : least("--plant-classes", plantClasses, 2),
-            plantSeparation);
+    Planted planted = planted();
     SimulationSettings settings =
         new SimulationSettings(
             planted.factors() > 0
@@ -165,6 +156,24 @@ final class SimulateCommand implements Callable<Integer> {
       files.forEach(stdout::println);
     }
     return Main.DONE;
+  }
+
+  private Planted planted() {
+    if (rank != null && plantFactors != null) {
+      throw new UserError(
+          "--rank is of fitted factors, which --plant-factors replaces; leave one of them out");
+    }
+    if (plantShare != null && plantFactors == null) {
+      throw new UserError("--plant-share is of planted factors; give --plant-factors too");
+    }
+    if (plantSeparation != null && plantClasses == null) {
+      throw new UserError("--plant-separation is of planted classes; give --plant-classes too");
+    }
+    return new Planted(
+        plantFactors == null ? 0 : least("--plant-factors", plantFactors, 1),
+        plantShare == null ? Planted.DEFAULT_SHARE : plantShare,
+        plantClasses == null ? 0 : least("--plant-classes", plantClasses, 2),
+        plantSeparation == null ? Planted.DEFAULT_SEPARATION : plantSeparation);
   }
 
   private ExpressionModel fit(SimulationSettings settings, Planted planted) {

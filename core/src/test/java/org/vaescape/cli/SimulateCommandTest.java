@@ -263,8 +263,8 @@ class SimulateCommandTest {
           --plant-factors=0|--plant-factors must be at least 1 but was 0
           --plant-factors=10|--plant-factors must be below the number of genes, 10, but was 10
           --plant-classes=1|--plant-classes must be at least 2 but was 1
-          --plant-share=0|--plant-share must be a number in (0, 1) but was 0.0
-          --plant-separation=0|--plant-separation must be a number above 0 and below 1000 but was 0.0
+          --plant-share=0.5|--plant-share is of planted factors; give --plant-factors too
+          --plant-separation=1|--plant-separation is of planted classes; give --plant-classes too
           --orientation=up|--orientation must be one of auto, genes-in-rows, genes-in-columns but was up
           --like=absent.tsv|absent.tsv does not exist
           """)
@@ -281,6 +281,33 @@ class SimulateCommandTest {
         answer.err().replaceFirst("[^ ]*/data/", "").startsWith("vaescape: " + sentence),
         answer.err());
     assertEquals(1, answer.err().lines().count());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --plant-share=0|--plant-share must be a number in (0, 1) but was 0.0
+          --plant-separation=0|--plant-separation must be a number above 0 and below 1000 but was 0.0
+          --rank=3|--rank is of fitted factors, which --plant-factors replaces; leave one of them out
+          """)
+  void refusesWhatCannotBePlanted(String word, String sentence) {
+    Console answer =
+        simulate(
+            "--samples",
+            10,
+            "--genes",
+            10,
+            "--plant-factors",
+            2,
+            "--plant-classes",
+            2,
+            "--out",
+            folder.resolve("a.npy"),
+            word);
+    assertEquals(2, answer.code());
+    assertEquals("vaescape: " + sentence + "\n", answer.err());
   }
 
   @Test
