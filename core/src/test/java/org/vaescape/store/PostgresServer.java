@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -197,7 +198,7 @@ public final class PostgresServer implements AutoCloseable {
 
   private static void finish(ProcessBuilder command) throws IOException {
     Process process = command.redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.onExit().join().exitValue() != 0) {
       throw new IOException(command.command() + ": " + said);
     }
@@ -210,7 +211,7 @@ public final class PostgresServer implements AutoCloseable {
   /// Debian keeps them out of the path, a folder for each version.
   private static Optional<Path> programs() throws IOException {
     List<Path> folders = new ArrayList<>();
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
       folders.add(Path.of(folder));
     }
     Path debian = Path.of("/usr/lib/postgresql");

@@ -269,7 +269,11 @@ class LocalTrialRunnerTest {
                           keep,
                           new RunOptions(2, MEMORY, Integer.MAX_VALUE, null),
                           clock)
-                      .run(TRIALS, fresh, listener(where, planted), () -> false));
+                      .run(
+                          Remaining.of(TRIALS, fresh),
+                          fresh,
+                          listener(where, planted),
+                          () -> false));
       assertSame(planted, planted instanceof OutOfMemoryError ? thrown : thrown.getCause());
       assertTrue(fresh.trials().size() < 12);
     }
