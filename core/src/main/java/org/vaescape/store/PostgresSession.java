@@ -117,14 +117,25 @@ final class PostgresSession implements AutoCloseable {
 
   /// Takes a lock, unless this or another session has it.
   synchronized boolean lock(String name, long key) {
-    while (System.nanoTime() - quietUntil < 0) {
-      pause(TimeUnit.NANOSECONDS.toMillis(quietUntil - System.nanoTime()) + 1);
-    }
-    if (locks.containsKey(name) || !run(now -> isLocked(now, key))) {
+    if (locks.containsKey(name)) {
       return false;
     }
-    locks.put(name, key);
-    return true;
+    Optional<Boolean> taken = Optional.empty();
+    while (taken.isEmpty()) {
+      while (isQuiet()) {
+        pause(TimeUnit.NANOSECONDS.toMillis(quietUntil - System.nanoTime()) + 1);
+      }
+      // The server may go away and come back while it is asked.
+      taken = run(now -> isQuiet() ? Optional.empty() : Optional.of(isLocked(now, key)));
+    }
+    if (taken.get()) {
+      locks.put(name, key);
+    }
+    return taken.get();
+  }
+
+  private boolean isQuiet() {
+    return System.nanoTime() - quietUntil < 0;
   }
 
   synchronized void unlock(String name) {

@@ -30,7 +30,7 @@ public final class PostgresStore implements TrialStore, StoreReader {
   private static final Duration A_LOOK = Duration.ofSeconds(2);
 
   /// Others have come back by then, see [PostgresSession].
-  private static final Duration QUIET = Duration.ofSeconds(5);
+  private static final Duration QUIET = Duration.ofSeconds(10);
 
   private final PostgresSession session;
   private final String schema;
