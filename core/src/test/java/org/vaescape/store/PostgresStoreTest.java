@@ -144,7 +144,10 @@ final class PostgresStoreTest implements TrialStoreContract {
     Duration quiet = Duration.ofSeconds(3);
     try (TrialStore store =
         PostgresStore.open(DatabaseUrl.of(server.url("vaescape")), study, PATIENCE, quiet)) {
-      store.claim("ffffffffffffffff").orElseThrow().close(); // a server that just started is quiet too
+      store
+          .claim("ffffffffffffffff")
+          .orElseThrow()
+          .close(); // a server that just started is quiet too
       server.kill();
       server.startAgain();
       long begin = System.nanoTime();

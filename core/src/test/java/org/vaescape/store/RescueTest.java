@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -66,7 +67,7 @@ final class RescueTest {
     try (TrialStore store = SqliteStore.open(file)) {
       for (StoredTrial trial : store.contents()) {
         assertEquals(
-            saved.get(trial.trial().id()).equals(trial.trial()),
+            trial.trial().equals(saved.get(trial.trial().id())),
             trial.isAsSaved(),
             "no change goes unnoticed");
       }
@@ -159,7 +160,7 @@ final class RescueTest {
     try (TrialStore store = SqliteStore.open(file)) {
       assertEquals(TRIALS - 1, store.trials().size());
       assertEquals(Optional.of("a"), store.note("study.name"));
-      store.save(saved.get("000000000000004d"));
+      store.save(Objects.requireNonNull(saved.get("000000000000004d")));
       assertEquals(
           saved,
           store.trials().stream().collect(Collectors.toMap(FinishedTrial::id, trial -> trial)));

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ final class KilledRunsTest {
   private final class Worker {
     private final Process process;
     private final Thread reader;
-    private volatile int lines;
+    private final AtomicInteger lines = new AtomicInteger();
     private volatile boolean ended;
 
     Worker(String store) throws IOException {
@@ -88,12 +89,12 @@ final class KilledRunsTest {
           stored.merge(words[1], 1, Integer::sum);
         }
       }
-      lines++;
+      lines.incrementAndGet();
     }
 
     /// Until it has said so much, or ended.
     void waitForLines(int count) throws InterruptedException {
-      while (lines < count && process.isAlive()) {
+      while (lines.get() < count && process.isAlive()) {
         Thread.sleep(5);
       }
     }
