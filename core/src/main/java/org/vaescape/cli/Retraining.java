@@ -86,7 +86,7 @@ record Retraining(
         }
       }
       out.println(
-          "Training: %s of %,d again, chosen by --seed %d%s"
+          "Training: %s of %,d again, chosen by --seed %s%s"
               .formatted(
                   Findings.count(trials.size(), "trial"),
                   all,

@@ -69,7 +69,7 @@ record TableAudit(List<String> names, List<String> findings) {
         here = file.readLine();
         line++;
       }
-      return ", line %d: %s".formatted(line, difference(header, there, here));
+      return ", line %s: %s".formatted(line, difference(header, there, here));
     } catch (MalformedInputException e) {
       return ": is no text in UTF-8";
     }

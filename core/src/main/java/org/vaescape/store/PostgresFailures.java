@@ -46,7 +46,7 @@ final class PostgresFailures {
               "the server lets this user in from nowhere, or not from here (%s); mend the user in store, or the server's pg_hba.conf"
                   .formatted(why);
           case "3D000" ->
-              "there is no such database; make it by: createdb -h %s -p %d %s"
+              "there is no such database; make it by: createdb -h %s -p %s %s"
                   .formatted(url.host(), url.usedPort(), url.database());
           case "42501" ->
               "the user has not the right to do that (%s); its owner can give it: GRANT CREATE ON DATABASE \"%s\" TO ..."
@@ -68,7 +68,7 @@ final class PostgresFailures {
   /// After the server has been away for longer than one waits.
   static UserError away(SQLException failure, DatabaseUrl url, long seconds) {
     return new UserError(
-        "%s: the server has not answered for %d seconds (%s)"
+        "%s: the server has not answered for %s seconds (%s)"
                 .formatted(url.text(), seconds, reason(failure))
             + GO_ON,
         failure);

@@ -194,7 +194,7 @@ final class PostgresSession implements AutoCloseable {
     Connection made =
         new Driver()
             .connect(
-                "jdbc:postgresql://%s:%d/%s".formatted(url.host(), url.usedPort(), url.database()),
+                "jdbc:postgresql://%s:%s/%s".formatted(url.host(), url.usedPort(), url.database()),
                 properties);
     if (made == null) {
       throw new IllegalStateException("the driver knows no " + url.text());

@@ -95,7 +95,7 @@ public final class PostgresStore implements TrialStore, StoreReader {
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
       // Two processes may open a new store at once; ends with the transaction.
-      statement.execute("SELECT pg_advisory_xact_lock(%d)".formatted(key(schema)));
+      statement.execute("SELECT pg_advisory_xact_lock(%s)".formatted(key(schema)));
       if (!isThere(statement, "pg_namespace WHERE nspname = current_schema()")) {
         statement.execute("CREATE SCHEMA " + PostgresSession.quoted(schema));
       }
@@ -108,13 +108,13 @@ public final class PostgresStore implements TrialStore, StoreReader {
       int version = ours ? number(statement) : 0;
       if (version > Schema.VERSION) {
         throw new UserError(
-            "%s: the schema %s was written by a newer vaescape (store version %d, this one knows up to %d); use that one, or give another schema by ?schema=NAME"
+            "%s: the schema %s was written by a newer vaescape (store version %s, this one knows up to %s); use that one, or give another schema by ?schema=NAME"
                 .formatted(url.text(), schema, version, Schema.VERSION));
       }
       if (version < Schema.VERSION) {
         // Servers are known since version 3, so that there is nothing older yet.
         statement.execute(Schema.script("postgres-3.sql"));
-        statement.execute("INSERT INTO version (number) VALUES (%d)".formatted(Schema.VERSION));
+        statement.execute("INSERT INTO version (number) VALUES (%s)".formatted(Schema.VERSION));
       }
     }
   }

@@ -75,7 +75,7 @@ final class Rescue {
           counts.whole == 0
               ? "%s and no trial can be read from it; bring back a copy of it, or move it away and run the same command again, which trains all trials anew"
                   .formatted(damaged)
-              : "%s; %d trials could be read, %d could not: the former are in %s now. To go on, move %s away, rename %s to it and run the same command again, which trains what is missing"
+              : "%s; %s trials could be read, %s could not: the former are in %s now. To go on, move %s away, rename %s to it and run the same command again, which trains what is missing"
                   .formatted(
                       damaged, counts.whole, counts.broken, rescued, name, rescued.getFileName()));
     } catch (IOException e) {

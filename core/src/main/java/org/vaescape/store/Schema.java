@@ -49,7 +49,7 @@ final class Schema {
     int version = number(statement, "PRAGMA user_version");
     refuse(statement, version, file);
     for (int next = version + 1; next <= VERSION; next++) {
-      statement.executeUpdate(script("schema-%d.sql".formatted(next)));
+      statement.executeUpdate(script("schema-%s.sql".formatted(next)));
       statement.execute("PRAGMA user_version = " + next);
       statement.execute("PRAGMA application_id = " + APPLICATION);
     }
@@ -64,7 +64,7 @@ final class Schema {
     }
     if (version > VERSION) {
       throw new UserError(
-          "%s was written by a newer vaescape (store version %d, this one knows up to %d); use that one, or another folder by --out"
+          "%s was written by a newer vaescape (store version %s, this one knows up to %s); use that one, or another folder by --out"
               .formatted(file, version, VERSION));
     }
   }

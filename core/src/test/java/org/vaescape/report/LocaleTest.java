@@ -113,7 +113,7 @@ class LocaleTest {
   void noNumberIsWrittenInTheDigitsOfACountry() throws IOException {
     Path sources = Path.of(System.getProperty("basedir", "."), "src/main/java/org/vaescape");
     List<Path> found = new ArrayList<>();
-    for (String name : List.of("analysis", "cli", "data", "report")) {
+    for (String name : List.of("analysis", "cli", "data", "report", "store")) {
       try (Stream<Path> files = Files.walk(sources.resolve(name))) {
         for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
           if (Pattern.compile("%([1-9]\\$)?d").matcher(Files.readString(file)).find()) {

@@ -91,7 +91,7 @@ public final class IsolatedTrainer implements TrialTrainer, AutoCloseable {
             }
             if (start == STARTS) {
               throw new UserError(
-                  "a process for trials ended %d times before it had begun to train, the last time so: %s; run the same command again, it goes on where it stopped, or leave out --isolate"
+                  "a process for trials ended %s times before it had begun to train, the last time so: %s; run the same command again, it goes on where it stopped, or leave out --isolate"
                       .formatted(STARTS, died.end().message()));
             }
           }

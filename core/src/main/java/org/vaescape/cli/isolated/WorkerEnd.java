@@ -50,7 +50,7 @@ record WorkerEnd(Status status, String message) {
     }
     String how =
         code > SIGNALLED
-            ? "was ended by signal %d (%s)"
+            ? "was ended by signal %s (%s)"
                 .formatted(
                     code - SIGNALLED, SIGNALS.getOrDefault(code - SIGNALLED, "see 'kill -l'"))
             : "ended with exit code " + code;
