@@ -202,7 +202,8 @@ def main():
         while study.runs:
             before = len(study.stored)
             # Most fall while it trains, the others anywhere from the start of the process on.
-            if random.random() < 0.7:
+            # A server that is not there at the start is the user's to start.
+            if random.random() < 0.7 or server and not before:
                 study.wait(60, lambda: study.more(before))
             study.wait(random.uniform(0, arguments.longest), lambda: False)
             if study.runs and kills < wanted:

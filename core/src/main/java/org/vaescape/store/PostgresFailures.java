@@ -26,6 +26,10 @@ final class PostgresFailures {
     return COMES_BACK.contains(state) || (state.startsWith("08") && !state.equals("08004"));
   }
 
+  static boolean isStarting(SQLException failure) {
+    return state(failure).equals("57P03");
+  }
+
   static boolean isConflict(SQLException failure) {
     return CONFLICTS.contains(state(failure));
   }

@@ -62,13 +62,13 @@ final class PostgresSession implements AutoCloseable {
     this.watch = Thread.ofPlatform().name("store-watch").daemon().unstarted(this::keepLocks);
   }
 
-  /// Connects at once or not at all.
+  /// Connects at once or not at all; only a server that is starting is waited for.
   ///
   /// @throws UserError if the server cannot be reached, or lets nobody in
   static PostgresSession open(DatabaseUrl url, String schema, Duration patience, Duration quiet) {
     PostgresSession session = new PostgresSession(url, schema, patience, quiet);
     try {
-      Connection first = session.connect();
+      Connection first = session.connectOnceStarted();
       session.connection = first;
       Duration up = session.uptime(first);
       if (up.compareTo(quiet) < 0) {
@@ -167,6 +167,20 @@ final class PostgresSession implements AutoCloseable {
       return again;
     }
     return connection;
+  }
+
+  private synchronized Connection connectOnceStarted() throws SQLException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      try {
+        return connect();
+      } catch (SQLException e) {
+        if (!PostgresFailures.isStarting(e) || System.nanoTime() > end) {
+          throw e;
+        }
+        pause(MILLIS_BETWEEN_TRIES);
+      }
+    }
   }
 
   private Connection connect() throws SQLException {
