@@ -11,13 +11,16 @@ import org.apache.commons.compress.compressors.snappy.SnappyCompressorInputStrea
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.vaescape.UserError;
 
 /// How pages of Parquet are unpacked: by the libraries that unpack other files, where Parquet's own
 /// way asks for Hadoop.
-final class ParquetCodecs implements CompressionCodecFactory {
+///
+/// @param source the file, for messages
+record ParquetCodecs(String source) implements CompressionCodecFactory {
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
-    return new Decompressor(codec);
+    return new Decompressor(source, codec);
   }
 
   @Override
@@ -28,7 +31,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
   @Override
   public void release() {}
 
-  private record Decompressor(CompressionCodecName codec) implements BytesInputDecompressor {
+  private record Decompressor(String source, CompressionCodecName codec) implements BytesInputDecompressor {
     @Override
     public BytesInput decompress(BytesInput packed, int size) throws IOException {
       return BytesInput.from(unpacked(packed, size));
@@ -54,9 +57,9 @@ final class ParquetCodecs implements CompressionCodecFactory {
         case ZSTD -> new ZstdInputStreamNoFinalizer(packed);
         case LZ4_RAW -> new BlockLZ4CompressorInputStream(packed);
         default ->
-            throw new IOException(
-                "it is compressed by %s, which is not read; write it with snappy, gzip, zstd or lz4"
-                    .formatted(codec));
+            throw new UserError(
+                "%s: is Parquet compressed by %s, which is not read; write it with snappy, gzip, zstd or lz4"
+                    .formatted(source, codec));
       };
     }
 

@@ -1,10 +1,14 @@
 package org.vaescape.data;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -54,11 +58,14 @@ final class ParquetTable {
   }
 
   /// Lets somebody read a file, and says in one sentence what is wrong with it.
+  ///
+  /// @throws EOFException if the end is missing
   static <T> T open(Path path, Reader<T> reader) throws IOException {
+    requireEnd(path);
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
             .usePageChecksumVerification()
-            .withCodecFactory(new ParquetCodecs())
+            .withCodecFactory(new ParquetCodecs(path.toString()))
             .build();
     try (ParquetFileReader file = new ParquetFileReader(new LocalInputFile(path), options)) {
       return reader.read(new ParquetTable(file));
@@ -69,12 +76,27 @@ final class ParquetTable {
           "%s: takes more memory than there is, or is damaged; VAESCAPE_JAVA_OPTIONS=-Xmx16g gives more"
               .formatted(path),
           e);
-    } catch (RuntimeException | StackOverflowError e) {
-      // What the library throws where a file is damaged depends on the byte.
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // What the library throws where a file is damaged depends on the byte, and may hold all of it.
       throw new UserError(
-          "%s: is Parquet that cannot be read (%s); copy or download it again, or write it anew"
-              .formatted(path, e.getMessage()),
+          path
+              + ": is Parquet that is damaged or cannot be read; copy or download it again, or write it anew",
           e);
+    }
+  }
+
+  /// What a file ends in says that it has come whole, and whether anybody may read it.
+  private static void requireEnd(Path path) throws IOException {
+    try (SeekableByteChannel file = Files.newByteChannel(path)) {
+      ByteBuffer end = ByteBuffer.allocate(MAGIC.length);
+      file.position(Math.max(0, file.size() - MAGIC.length)).read(end);
+      String sign = new String(end.array(), StandardCharsets.US_ASCII);
+      if (sign.equals("PARE")) {
+        throw new UserError(path + " is encrypted Parquet; write it without encryption");
+      }
+      if (!begins(end.array())) {
+        throw new EOFException();
+      }
     }
   }
 
