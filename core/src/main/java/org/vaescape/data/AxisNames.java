@@ -7,6 +7,9 @@ import org.vaescape.UserError;
 
 /// Names of samples or genes that stand apart from the values they belong to.
 final class AxisNames {
+  /// A message names so many of a list.
+  private static final int NAMED = 5;
+
   private AxisNames() {}
 
   /// These names, if there are as many as the matrix needs, none empty and all different.
@@ -48,5 +51,12 @@ final class AxisNames {
       names[i] = alone ? symbol : symbol.isEmpty() ? ids.get(i) : symbol + " (" + ids.get(i) + ")";
     }
     return List.of(names);
+  }
+
+  /// The first of some names, for a message.
+  static String some(List<String> names) {
+    return names.size() <= NAMED
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, NAMED)) + ", ...";
   }
 }

@@ -10,8 +10,6 @@ import org.vaescape.data.DataSettings.Missing;
 ///
 /// Genes without a value in any sample do not count: the selection of genes leaves them out.
 public final class CompleteSamples {
-  private static final int NAMED = 5;
-
   private CompleteSamples() {}
 
   /// The matrix without samples that lack a value, with a note that counts them; the same matrix
@@ -46,8 +44,7 @@ public final class CompleteSamples {
                 IntStream.of(lacking).asLongStream().sum(),
                 dropped.size(),
                 lacking.length,
-                String.join(", ", dropped.subList(0, Math.min(NAMED, dropped.size())))
-                    + (dropped.size() > NAMED ? ", ..." : "")));
+                AxisNames.some(dropped)));
     GeneValues all = matrix.values();
     return new Matrix(
         matrix.source(),

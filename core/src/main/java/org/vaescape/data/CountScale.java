@@ -27,11 +27,6 @@ record CountScale(Log log, double[] factors, CountScaling scaling, List<String> 
   /// Ratios that are held at a time: 64 MiB.
   private static final int RATIOS = 1 << 23;
 
-  /// Above this no value is taken for a logarithm.
-  private static final double LARGEST_LOGARITHM = 64;
-
-  private static final int NAMED = 3;
-
   /// @param fit the samples that the reference of size factors is fitted on
   /// @throws UserError if values are negative, or no gene can be a reference
   static CountScale fit(Matrix matrix, Counts counts, int[] fit) {
@@ -134,7 +129,7 @@ record CountScale(Log log, double[] factors, CountScaling scaling, List<String> 
 
     List<String> notes(Matrix matrix, Counts counts) {
       List<String> notes = new ArrayList<>();
-      if (fractions && largest <= LARGEST_LOGARITHM) {
+      if (fractions && largest <= MatrixFacts.LARGEST_LOGARITHM) {
         notes.add(
             "%s: values have fractions and are at most %s, as logarithms are, and data.normalize is %s and data.log %s; set both to none if they are logarithms"
                 .formatted(
@@ -148,12 +143,7 @@ record CountScale(Log log, double[] factors, CountScaling scaling, List<String> 
       if (!empty.isEmpty()) {
         notes.add(
             "%s: %s of %s samples have no count at all (%s) and stay 0; take them out of the matrix"
-                .formatted(
-                    matrix.source(),
-                    empty.size(),
-                    ofSample.length,
-                    String.join(", ", empty.subList(0, Math.min(NAMED, empty.size())))
-                        + (empty.size() > NAMED ? ", ..." : "")));
+                .formatted(matrix.source(), empty.size(), ofSample.length, AxisNames.some(empty)));
       }
       return notes;
     }

@@ -44,38 +44,13 @@ public record DataSettings(
     }
   }
 
-  /// Settings that take values as they are.
-  public DataSettings(
-      Orientation orientation,
-      Missing missing,
-      Fit fit,
-      Variability by,
-      int keep,
-      Scale scale,
-      double validation,
-      double test,
-      Group group,
-      Stratify stratify) {
-    this(
-        orientation,
-        missing,
-        Counts.AS_THEY_ARE,
-        fit,
-        by,
-        keep,
-        scale,
-        validation,
-        test,
-        group,
-        stratify);
-  }
-
   /// Nothing seen but the training samples, 5,000 genes, min-max, a tenth validates, patients
   /// whole.
   public static DataSettings defaults() {
     return new DataSettings(
         Orientation.AUTO,
         Missing.DROP_GENES,
+        Counts.AS_THEY_ARE,
         Fit.TRAIN,
         Variability.MEAN_ABSOLUTE_DEVIATION,
         5000,

@@ -20,7 +20,6 @@ public record GeneSelection(int[] genes, List<String> notes) {
   private static final MathContext NINE_DIGITS = new MathContext(9);
 
   private static final double NOT_ELIGIBLE = -1;
-  private static final int NAMED = 5;
 
   /// The `keep` most variable genes; of equal ones those that come first in the file.
   ///
@@ -193,14 +192,14 @@ public record GeneSelection(int[] genes, List<String> notes) {
                         missing,
                         incomplete.size(),
                         matrix.genes().size(),
-                        some(incomplete));
+                        AxisNames.some(incomplete));
             case DROP_SAMPLES ->
                 "%s: %s of %s genes have no value at all and are dropped (%s); take them out of the matrix"
                     .formatted(
                         matrix.source(),
                         incomplete.size(),
                         matrix.genes().size(),
-                        some(incomplete));
+                        AxisNames.some(incomplete));
             case MEAN ->
                 "%s: %s values are missing; the gene's mean stands in%s; set data.missing to drop-genes to leave such genes out"
                     .formatted(
@@ -209,21 +208,19 @@ public record GeneSelection(int[] genes, List<String> notes) {
                         incomplete.isEmpty()
                             ? ""
                             : ", but %s genes have no value at all and are dropped (%s)"
-                                .formatted(incomplete.size(), some(incomplete)));
+                                .formatted(incomplete.size(), AxisNames.some(incomplete)));
             case REFUSE -> throw new IllegalStateException("a missing value went unnoticed");
           });
     }
     if (!constant.isEmpty()) {
       notes.add(
           "%s: %s of %s genes are constant in the samples looked at and cannot be selected (%s); take them out of the matrix"
-              .formatted(matrix.source(), constant.size(), matrix.genes().size(), some(constant)));
+              .formatted(
+                  matrix.source(),
+                  constant.size(),
+                  matrix.genes().size(),
+                  AxisNames.some(constant)));
     }
     return notes;
-  }
-
-  private static String some(List<String> names) {
-    return names.size() <= NAMED
-        ? String.join(", ", names)
-        : String.join(", ", names.subList(0, NAMED)) + ", ...";
   }
 }

@@ -51,8 +51,8 @@ public record MatrixFacts(
     }
   }
 
-  /// Of logarithms of what anybody measures.
-  private static final double LARGEST_LOGARITHM = 64;
+  /// Log2 of a count that no library of today reaches; above it values are no logarithms.
+  public static final double LARGEST_LOGARITHM = 64;
 
   /// Looks at all values, gene by gene.
   public static MatrixFacts of(Matrix matrix) {

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.vaescape.data.DataSettings.Counts;
 
 /// Scaled parts in a folder of the cache, found by everything that decides them.
 ///
@@ -18,7 +17,7 @@ record StoredParts(CacheFolder folder, Consumer<IOException> trouble, int versio
     String name = name(matrix, settings, split);
     Optional<ScaledParts> found = Optional.empty();
     try {
-      found = stored(name, matrix, settings);
+      found = stored(name, matrix);
     } catch (IOException e) {
       trouble.accept(e);
     }
@@ -38,8 +37,7 @@ record StoredParts(CacheFolder folder, Consumer<IOException> trouble, int versio
     return hash.hex() + ".parts";
   }
 
-  private Optional<ScaledParts> stored(String name, Matrix matrix, DataSettings settings)
-      throws IOException {
+  private Optional<ScaledParts> stored(String name, Matrix matrix) throws IOException {
     Optional<CacheFile> found = folder.open(name);
     if (found.isEmpty()) {
       return Optional.empty();
@@ -56,24 +54,19 @@ record StoredParts(CacheFolder folder, Consumer<IOException> trouble, int versio
       float[] training = numbers.next(facts);
       float[] validation = numbers.next(facts);
       float[] test = numbers.next(facts);
-      Scaling scaling = new Scaling(method, offset, scale, counts(settings.counts(), facts));
+      CountScaling counts =
+          new CountScaling(
+              facts.text(),
+              facts.text(),
+              facts.texts(),
+              facts.texts().stream().map(Double::valueOf).toList());
+      Scaling scaling = new Scaling(method, offset, scale, counts);
       return Optional.of(
           new ScaledParts(genes, notes, scaling, training, validation, test, clipped));
     } catch (IOException _) {
       folder.remove(name); // damaged: made anew
       return Optional.empty();
     }
-  }
-
-  /// Written only where something was done, last.
-  private static CountScaling counts(Counts settings, Description.Reader facts) throws IOException {
-    return settings.equals(Counts.AS_THEY_ARE)
-        ? CountScaling.NONE
-        : new CountScaling(
-            settings.normalize().text(),
-            settings.log().text(),
-            facts.texts(),
-            facts.texts().stream().map(Double::valueOf).toList());
   }
 
   /// Reads arrays one after another.
@@ -120,9 +113,11 @@ record StoredParts(CacheFolder folder, Consumer<IOException> trouble, int versio
         facts.ints(values.length, file.append(values));
       }
       CountScaling counts = parts.scaling().counts();
-      if (!counts.equals(CountScaling.NONE)) {
-        facts.texts(counts.genes()).texts(counts.means().stream().map(Object::toString).toList());
-      }
+      facts
+          .text(counts.normalize())
+          .text(counts.log())
+          .texts(counts.genes())
+          .texts(counts.means().stream().map(Object::toString).toList());
       draft.keep(name, facts.bytes());
     } catch (IOException e) {
       trouble.accept(e);

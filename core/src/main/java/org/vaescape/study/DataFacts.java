@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import org.vaescape.data.DataCache;
+import org.vaescape.data.MatrixFacts;
 import org.vaescape.data.Part;
 import org.vaescape.data.PreparedData;
 
@@ -131,7 +132,7 @@ record DataFacts(SequencedMap<String, Values> values, List<Twins> twins) {
       if (value < 0) {
         return part;
       }
-      counts |= value > DataLint.LARGEST_LOGARITHM;
+      counts |= value > MatrixFacts.LARGEST_LOGARITHM;
     }
     if (!counts) {
       return part;

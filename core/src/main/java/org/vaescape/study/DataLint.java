@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import org.vaescape.UserError;
+import org.vaescape.data.MatrixFacts;
 import org.vaescape.data.Part;
 import org.vaescape.data.PreparedData;
 import org.vaescape.model.ReconstructionTerm;
@@ -22,9 +23,6 @@ import org.vaescape.study.DataFacts.Values;
 
 /// What in prepared data would make a study say something wrong, before it is run.
 final class DataLint {
-  /// Log2 of a count that no library of today reaches; above it the values are no logarithms.
-  static final double LARGEST_LOGARITHM = 64;
-
   /// A label of fewer held-out or training samples is scored by chance.
   private static final int FEWEST_HELD_OUT = 2;
 
@@ -154,7 +152,7 @@ final class DataLint {
     for (int gene = 0; gene < data.genes().size(); gene++) {
       largest = Math.max(largest, data.scaling().offset()[gene] + data.scaling().scale()[gene]);
     }
-    return largest <= LARGEST_LOGARITHM
+    return largest <= MatrixFacts.LARGEST_LOGARITHM
         ? List.of()
         : List.of(
             "the matrix has values up to %s, more than a logarithm has: set data.log to log2, or after min-max nearly all values will be close to 0"

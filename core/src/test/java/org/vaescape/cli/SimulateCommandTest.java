@@ -221,6 +221,7 @@ class SimulateCommandTest {
             new DataSettings(
                 defaults.orientation(),
                 DataSettings.Missing.REFUSE,
+                DataSettings.Counts.AS_THEY_ARE,
                 DataSettings.Fit.ALL,
                 defaults.by(),
                 60,

@@ -59,7 +59,17 @@ abstract class CachedMatrix {
   static DataSettings settings(Missing missing, Fit fit, Variability by, int keep, Scale scale) {
     DataSettings d = DataSettings.defaults();
     return new DataSettings(
-        Orientation.AUTO, missing, fit, by, keep, scale, 0.2, 0.1, d.group(), d.stratify());
+        Orientation.AUTO,
+        missing,
+        d.counts(),
+        fit,
+        by,
+        keep,
+        scale,
+        0.2,
+        0.1,
+        d.group(),
+        d.stratify());
   }
 
   DataCache cache() {

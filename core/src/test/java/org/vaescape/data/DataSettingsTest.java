@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vaescape.data.DataSettings.Counts;
 import org.vaescape.data.DataSettings.Fit;
 import org.vaescape.data.DataSettings.Group;
 import org.vaescape.data.DataSettings.Missing;
@@ -19,6 +20,7 @@ class DataSettingsTest {
     return new DataSettings(
         Orientation.AUTO,
         Missing.MEAN,
+        Counts.AS_THEY_ARE,
         Fit.ALL,
         Variability.VARIANCE,
         keep,

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vaescape.UserError;
+import org.vaescape.data.DataSettings.Counts;
 import org.vaescape.data.DataSettings.Fit;
 import org.vaescape.data.DataSettings.Group;
 import org.vaescape.data.DataSettings.Missing;
@@ -35,6 +36,7 @@ class PreparationTest {
       return new DataSettings(
           Orientation.AUTO,
           missing,
+          Counts.AS_THEY_ARE,
           fit,
           Variability.MEAN_ABSOLUTE_DEVIATION,
           keep,
@@ -297,6 +299,7 @@ class PreparationTest {
         new DataSettings(
             d.orientation(),
             d.missing(),
+            d.counts(),
             d.fit(),
             d.by(),
             d.keep(),

@@ -120,6 +120,7 @@ class PrepareGoldenTest {
     return new DataSettings(
         d.orientation(),
         d.missing(),
+        d.counts(),
         fit,
         by,
         keep,

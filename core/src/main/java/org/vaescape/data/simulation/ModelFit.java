@@ -12,6 +12,7 @@ import org.vaescape.data.DataSettings;
 import org.vaescape.data.GeneSelection;
 import org.vaescape.data.Labels;
 import org.vaescape.data.Matrix;
+import org.vaescape.data.MatrixFacts;
 
 /// Fits an [ExpressionModel] to a real matrix.
 ///
@@ -25,9 +26,6 @@ public final class ModelFit {
 
   /// By which factors are stretched at most, where a gene has little in common with others.
   private static final double LARGEST_STRETCH = 2.5;
-
-  /// Values of expression on a log scale are below it.
-  private static final float LARGEST_LOGARITHM = 50;
 
   private static final int FEWEST_SAMPLES = 3;
 
@@ -44,9 +42,9 @@ public final class ModelFit {
   /// Fits to the most variable genes, chosen as a study would.
   ///
   /// @param labels classes; samples without one are left out. Without labels all are one class
-  /// @throws UserError if there are fewer usable genes, or hardly any samples
   /// @param planted takes the place of what was fitted; for lack of labels alone
   /// @param seed of what is planted
+  /// @throws UserError if there are fewer usable genes, or hardly any samples
   public static ExpressionModel fit(
       Matrix matrix,
       Optional<Labels> labels,
@@ -74,7 +72,8 @@ public final class ModelFit {
                   labels.isEmpty() ? "" : " with a label",
                   samples.length));
     }
-    GeneSelection selection = GeneSelection.of(matrix, selecting(count), samples, "--genes");
+    DataSettings selecting = DataSettings.defaults().with(DataSettings.Fit.ALL).keeping(count);
+    GeneSelection selection = GeneSelection.of(matrix, selecting, samples, "--genes");
     // What it advises beyond the first sentence are settings of a study.
     selection.notes().forEach(note -> notes.add(note.replaceFirst(";.*", "")));
     float[][] values = values(selection.genes(), samples);
@@ -86,7 +85,7 @@ public final class ModelFit {
         most = Math.max(most, value);
       }
     }
-    if (most > LARGEST_LOGARITHM) {
+    if (most > MatrixFacts.LARGEST_LOGARITHM) {
       notes.add(
           "%s: values go up to %s, but what is drawn is normally distributed within classes, as logarithms of expression are; take logarithms first"
               .formatted(matrix.source(), most));
@@ -252,21 +251,6 @@ public final class ModelFit {
         .map(sample ->
             labels.map(known -> classes.indexOf(known.of(matrix.samples().get(sample)))).orElse(0))
         .toArray();
-  }
-
-  private static DataSettings selecting(int count) {
-    DataSettings defaults = DataSettings.defaults();
-    return new DataSettings(
-        defaults.orientation(),
-        defaults.missing(),
-        DataSettings.Fit.ALL,
-        defaults.by(),
-        count,
-        defaults.scale(),
-        defaults.validation(),
-        defaults.test(),
-        defaults.group(),
-        defaults.stratify());
   }
 
   private float[][] values(int[] genes, int[] samples) {
