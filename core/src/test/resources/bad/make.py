@@ -3,8 +3,8 @@
 
   make.py [FOLDER]     default: where this file is; needs anndata, h5py, numpy, pandas, pyarrow, scipy, zstandard
 
-The folder below says how a file is given: `matrix` by --data, `labels` by --labels, `survival` by data.survival,
-`study` as the study, `table` to analyze. A name that begins with ~ is a folder.
+The folder below says how a file is given: `matrix` by --data, `labels` by --labels, `probe-map` and `survival` by
+data.probe-map and data.survival, `study` as the study, `table` to analyze. A name that begins with ~ is a folder.
 """
 import bz2
 import gzip
@@ -335,6 +335,26 @@ labels = {
 }
 for name, content in labels.items():
     write("labels/" + name, content)
+
+# --- probe maps
+maps = {
+    "empty.tsv": "",
+    "header-only.tsv": "id\tgene\n",
+    "one-column.tsv": "id\nTP53\n",
+    "half-named.tsv": "id\tsymbol\nTP53\tP53\n",
+    "short-row.tsv": "id\tgene\tchrom\nTP53\tP53\tchr17\nKRAS\n",
+    "two-symbols.tsv": "id\tgene\nTP53\tP53\nTP53\tTRP53\n",
+    "nobody.tsv": "id\tgene\nENSG00000141510.16\tTP53\n",
+    "same-names.tsv": "id\tgene\nTP53\tKRAS\n",
+    "matrix-instead.tsv": "sample\t" + "\t".join(f"S{i}" for i in range(1, 21)) + "\nTP53" + "\t0.5" * 20 + "\n",
+    "open-quote.tsv": 'id\tgene\nTP53\t"P53\nKRAS\tRAS\n',
+    "utf-16.tsv": "id\tgene\nTP53\tP53\n".encode("utf-16"),
+    "xlsx.tsv": matrix["xlsx.tsv"],
+    "nul-bytes.tsv": "id\tgene\nTP53\t\0\n",
+    "cut.tsv.gz": gz("id\tgene\n" + "TP53\tP53\n" * 9)[:-12],
+}
+for name, content in maps.items():
+    write("probe-map/" + name, content)
 
 # --- survival
 survival = {

@@ -95,6 +95,8 @@ np.savez_compressed(folder / "plain.npz", counts)
 np.savez(folder / "fortran.npz", values=np.asfortranarray(counts.astype("f8")))
 scipy.sparse.save_npz(folder / "csr.npz", scipy.sparse.csr_matrix(counts))
 scipy.sparse.save_npz(folder / "csc.npz", scipy.sparse.csc_matrix(counts))
+csr = scipy.sparse.csr_matrix(counts)  # as SciPy before 1.0 wrote it: the format in characters
+np.savez(folder / "csr_old.npz", format=np.array("csr"), shape=csr.shape, data=csr.data, indices=csr.indices, indptr=csr.indptr)
 
 tsv = frame.T.to_csv(sep="\t", index_label="gene").encode()
 (folder / "text.tsv.bz2").write_bytes(bz2.compress(tsv[:60]) + bz2.compress(tsv[60:]))
@@ -117,6 +119,8 @@ facts = pd.DataFrame(
 )
 anndata.AnnData(counts, obs=facts, var=var.copy()).write_h5ad(folder / "obs.h5ad")
 facts.to_csv(folder / "obs.csv", index_label="sample")
+wells = pd.DataFrame({"sample": [f"well{i % 3}" for i in range(7)]}, index=samples)
+anndata.AnnData(counts, obs=wells).write_h5ad(folder / "obs_sample.h5ad")
 frame.to_parquet(folder / "pandas.parquet", row_group_size=3)
 frame.T.rename_axis("gene").reset_index().to_parquet(folder / "long.parquet", index=False, compression="zstd")
 frame.astype("f8").rename_axis("sample_id").to_parquet(folder / "named.parquet", compression="gzip", data_page_version="2.0", use_dictionary=False)

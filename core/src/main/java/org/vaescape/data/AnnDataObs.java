@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 import org.vaescape.UserError;
 
 /// What AnnData's `obs` says of samples, as a table of texts: `sample`, then its columns in their
-/// order. A value that is missing is an empty cell, a truth value `True` or `False`.
+/// order. A value that is missing is an empty cell, a truth value `True` or `False`. A column that
+/// is called `sample` itself becomes `obs/sample`.
 ///
 /// Reads categories as versions from 0.8 on store them, and as 0.7 did.
 final class AnnDataObs {
@@ -69,7 +70,8 @@ final class AnnDataObs {
     SequencedMap<String, List<String>> columns = new LinkedHashMap<>();
     columns.put(SAMPLE, names);
     for (String column : read.order(index)) {
-      read.column(column).ifPresent(cells -> columns.putIfAbsent(column, cells));
+      read.column(column)
+          .ifPresent(cells -> columns.put(column.equals(SAMPLE) ? "obs/sample" : column, cells));
     }
     List<SampleTable.Row> rows = new ArrayList<>();
     for (int sample = 0; sample < names.size(); sample++) {
@@ -137,7 +139,7 @@ final class AnnDataObs {
   /// A code below 0 stands for no category.
   private List<String> categories(Dataset codes, Dataset names) {
     List<String> categories = texts(names);
-    Object data = codes.getDataFlat();
+    Object data = arrays.flat(codes);
     List<String> cells = new ArrayList<>();
     for (int i = 0; i < Array.getLength(data); i++) {
       long code = Array.get(data, i) instanceof Number number ? number.longValue() : -1;

@@ -6,8 +6,8 @@ import java.util.List;
 /// other samples.
 ///
 /// @param normalize `none`; `cpm`: each value times a million over the sample's sum of all genes;
-///   `size-factors`: each value over the sample's size factor, which is the median over `genes` of
-///   value over mean, where the value is above 0
+///   `size-factors`: each value over the sample's size factor, which is e to the median, over those
+///   `genes` whose value is above 0, of ln(value / mean)
 /// @param log `none`, `log1p` for ln(x + 1), `log2` for log2(x + 1)
 /// @param genes that size factors look at
 /// @param means of each of them, geometric, over the samples that were fitted on

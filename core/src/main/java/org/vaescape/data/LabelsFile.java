@@ -115,7 +115,8 @@ public final class LabelsFile {
     return table.column(Math.max(0, table.header().indexOf("sample")), index);
   }
 
-  private static String names(List<String> header) {
+  /// Names of columns, the first of many.
+  static String names(List<String> header) {
     int more = header.size() - MOST_NAMES;
     return more <= 0
         ? String.join(", ", header)

@@ -113,6 +113,11 @@ record Layout(boolean genesInRows, boolean certain, String because) {
         samplesInColumns, true, (samplesInColumns ? "column" : "row") + " names are " + what);
   }
 
+  /// `genes in rows, since ...`
+  String text() {
+    return "genes in %s, since %s".formatted(genesInRows ? "rows" : "columns", because);
+  }
+
   /// What the person should hear where it is not certain.
   ///
   /// @param source the file

@@ -31,6 +31,7 @@ final class NpzFile implements AutoCloseable {
   private static final byte[] MAGIC = {'P', 'K', 3, 4};
   private static final String ENDING = ".npy";
   private static final String OBJECTS = "|O";
+  private static final NpyHeader NOTHING = new NpyHeader("", false, List.of());
 
   /// Letters of `csr` and its like.
   private static final int FORMAT = 3;
@@ -169,7 +170,7 @@ final class NpzFile implements AutoCloseable {
   }
 
   private double[] numbers(String name) throws IOException {
-    NpyHeader header = arrays.getOrDefault(name, new NpyHeader("", false, List.of()));
+    NpyHeader header = arrays.getOrDefault(name, NOTHING);
     NpyType type = NpyType.of(array(name), header.type());
     ByteBuffer bytes = ByteBuffer.wrap(values(name, type.bytes())).order(ByteOrder.LITTLE_ENDIAN);
     double[] numbers = new double[bytes.remaining() / type.bytes()];
@@ -180,8 +181,7 @@ final class NpzFile implements AutoCloseable {
   }
 
   private Matrix sparse(boolean genesInRows) throws IOException {
-    String format =
-        new String(values("format", FORMAT), StandardCharsets.US_ASCII).replace("\0", "");
+    String format = format();
     if (!format.equals("csr") && !format.equals("csc")) {
       throw new UserError(
           "%s: must be csr or csc but is '%s'; convert it with matrix.tocsr()"
@@ -211,6 +211,13 @@ final class NpzFile implements AutoCloseable {
                 genesInRows
                     ? "genes x samples, since data.orientation says so"
                     : "samples x genes"));
+  }
+
+  /// In bytes, or as SciPy before 1.0 wrote it under Python 3, in characters of four bytes.
+  private String format() throws IOException {
+    boolean wide = arrays.getOrDefault("format", NOTHING).type().startsWith("<U");
+    byte[] letters = values("format", wide ? Integer.BYTES * FORMAT : FORMAT);
+    return new String(letters, StandardCharsets.US_ASCII).replace("\0", "");
   }
 
   private int[] whole(String name) throws IOException {

@@ -67,9 +67,11 @@ final class ParquetMatrix {
     for (Column column : columns) {
       values.add(finite(column, table.numbers(column), down));
     }
-    return genesInRows
-        ? Matrix.of(source, across, down, values.columns(down.size()), notes)
-        : Matrix.of(source, down, across, values.rows(), notes);
+    Matrix matrix =
+        genesInRows
+            ? Matrix.of(source, across, down, values.columns(down.size()), notes)
+            : Matrix.of(source, down, across, values.rows(), notes);
+    return matrix.in(new Matrix.Form("Parquet", layout.text()));
   }
 
   private Layout layout(

@@ -70,11 +70,7 @@ final class TextMatrix {
         layout.genesInRows()
             ? Matrix.of(path.toString(), columns, rows, values.rows(), notes)
             : Matrix.of(path.toString(), rows, columns, values.columns(columns.size()), notes);
-    return matrix.in(
-        new Matrix.Form(
-            gct.isPresent() ? "GCT" : dialect.text(),
-            "genes in %s, since %s"
-                .formatted(layout.genesInRows() ? "rows" : "columns", layout.because())));
+    return matrix.in(new Matrix.Form(gct.isPresent() ? "GCT" : dialect.text(), layout.text()));
   }
 
   private void readHeader() throws IOException {

@@ -27,7 +27,7 @@ class BadFilesTest {
   private static final Path FOLDER =
       Path.of(System.getProperty("basedir", "."), "src/test/resources/bad");
   private static final List<String> KINDS =
-      List.of("matrix", "labels", "survival", "study", "table");
+      List.of("matrix", "labels", "probe-map", "survival", "study", "table");
 
   @TempDir Path out;
 
@@ -84,7 +84,12 @@ class BadFilesTest {
         switch (name.substring(0, name.indexOf('/'))) {
           case "matrix" -> List.of("run", study.toString(), "--data", file.toString());
           case "labels" -> List.of("run", study.toString(), "--labels", file.toString());
-          case "survival" -> List.of("run", study.toString(), "--set", "data.survival=" + file);
+          case "probe-map", "survival" ->
+              List.of(
+                  "run",
+                  study.toString(),
+                  "--set",
+                  "data." + name.substring(0, name.indexOf('/')) + "=" + file);
           case "study" -> List.of("run", file.toString());
           default ->
               List.of("analyze", file.toString(), "--outcome", "loss", "--factors", "lr,latent");

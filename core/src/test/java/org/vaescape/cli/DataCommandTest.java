@@ -220,6 +220,7 @@ class DataCommandTest {
         "tenx3.h5 | 10x Genomics",
         "tenx | Matrix Market, sparse",
         "named.npz | NumPy",
+        "pandas.parquet | Parquet,",
         "csr.npz | SciPy",
         "text.tsv.zst | tab-separated text, Zstandard,",
         "semicolons.csv | semicolon-separated text with decimal commas,"

@@ -20,8 +20,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
 import org.vaescape.data.LabelsFile;
+import org.vaescape.data.Matrix;
 import org.vaescape.data.MatrixFile;
 import org.vaescape.data.Orientation;
+import org.vaescape.data.ProbeMap;
 import org.vaescape.data.RunTable;
 import org.vaescape.data.SurvivalFile;
 import org.vaescape.study.Overrides;
@@ -41,6 +43,7 @@ final class Fuzz {
   private static final Path RESOURCES =
       Path.of(System.getProperty("basedir", "."), "src/test/resources");
   private static final Path BAD = RESOURCES.resolve("bad");
+  private static final Matrix GOOD = MatrixFile.read(BAD.resolve("good.tsv"), Orientation.AUTO);
 
   private final Path folder;
   private final SplittableRandom random;
@@ -172,6 +175,7 @@ final class Fuzz {
       }
     }
     add(targets, "labels", LabelsFile::read);
+    add(targets, "probe-map", Fuzz::nameGenes);
     add(targets, "survival", SurvivalFile::read);
     add(targets, "study", Fuzz::readStudy);
     add(targets, "table", RunTable::read);
@@ -185,6 +189,14 @@ final class Fuzz {
             "survival.tsv",
             utf8("sample\ttime\tevent\nS1\t5\t1\nS2\t7.5\t0\n"),
             SurvivalFile::read,
+            null,
+            false,
+            2));
+    targets.add(
+        new Target(
+            "genes.probemap",
+            utf8("id\tgene\tchrom\nTP53\tP53\tchr17\nENSG00000141510.16\tTP53\tchr17\n"),
+            Fuzz::nameGenes,
             null,
             false,
             2));
@@ -219,6 +231,10 @@ final class Fuzz {
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(Files::isRegularFile).sorted().toList();
     }
+  }
+
+  private static void nameGenes(Path file) {
+    ProbeMap.read(file).apply(GOOD);
   }
 
   private static void readStudy(Path file) {

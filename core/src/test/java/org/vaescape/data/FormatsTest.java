@@ -60,7 +60,7 @@ class FormatsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain.npz", "fortran.npz", "csr.npz", "csc.npz"})
+  @ValueSource(strings = {"plain.npz", "fortran.npz", "csr.npz", "csc.npz", "csr_old.npz"})
   void numbersWhatHasNoNames(String name) {
     Matrix matrix = MatrixFile.read(FOLDER.resolve(name), Orientation.AUTO);
     assertEquals(IntStream.rangeClosed(1, 7).mapToObj(i -> "s" + i).toList(), matrix.samples());
@@ -173,6 +173,14 @@ class FormatsTest {
         path
             + ", line 1: has no column celltype, which data.label-column names; it has sample, cell_type, plate, malignant, donor, age, smoker, purity and 2 more",
         error.getMessage());
+  }
+
+  /// Names of samples are no labels, whatever a column is called.
+  @Test
+  void aColumnOfAnnDataMayBeCalledSample() {
+    Path path = FOLDER.resolve("obs_sample.h5ad");
+    assertEquals(Map.of("obs/sample", 3), LabelsFile.columns(path));
+    assertEquals("well1", LabelsFile.read(path, "obs/sample").bySample().get("TCGA-02-A20B-01"));
   }
 
   /// In a cache, as a study reads it, and again from there.
