@@ -31,7 +31,7 @@ import org.vaescape.study.TrialStore;
 import org.vaescape.study.TrialStoreContract;
 
 final class PostgresStoreTest implements TrialStoreContract {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final AtomicInteger STUDIES = new AtomicInteger();
   private static final String ID = "0123456789abcdef";
 

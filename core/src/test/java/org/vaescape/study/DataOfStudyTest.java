@@ -80,7 +80,8 @@ class DataOfStudyTest {
     Map<String, String> header = header("data.normalize=size-factors", "data.log=log2");
     assertEquals("size-factors", header.get("counts.normalize"));
     assertEquals("log2", header.get("counts.log"));
-    assertEquals("size-factors, log2", header.get("provenance.counts"));
+    assertEquals("size-factors", header.get("provenance.data.normalize"));
+    assertEquals("log2", header.get("provenance.data.log"));
     assertEquals(
         String.valueOf(header.get("counts.genes")).lines().count(),
         String.valueOf(header.get("counts.means")).lines().count());
