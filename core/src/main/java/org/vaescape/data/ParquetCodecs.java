@@ -31,7 +31,8 @@ record ParquetCodecs(String source) implements CompressionCodecFactory {
   @Override
   public void release() {}
 
-  private record Decompressor(String source, CompressionCodecName codec) implements BytesInputDecompressor {
+  private record Decompressor(String source, CompressionCodecName codec)
+      implements BytesInputDecompressor {
     @Override
     public BytesInput decompress(BytesInput packed, int size) throws IOException {
       return BytesInput.from(unpacked(packed, size));

@@ -77,7 +77,8 @@ final class ParquetTable {
               .formatted(path),
           e);
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      // What the library throws where a file is damaged depends on the byte, and may hold all of it.
+      // What the library throws where a file is damaged depends on the byte, and may hold all of
+      // it.
       throw new UserError(
           path
               + ": is Parquet that is damaged or cannot be read; copy or download it again, or write it anew",
