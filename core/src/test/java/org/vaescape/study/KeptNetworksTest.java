@@ -55,13 +55,13 @@ class KeptNetworksTest {
       InMemoryTrialStore store = new InMemoryTrialStore();
       new LocalTrialRunner(
               session.trainer(),
-              folder,
+              folder.resolve("models"),
               Study.KeepWeights.ALL,
               new RunOptions(1, 1L << 30, 1, null),
               System::nanoTime)
           .run(Remaining.of(session.plan(), store), store, StudyListener.NONE, () -> false);
       FinishedTrial trial = store.trials().getFirst();
-      WeightsFile file = WeightsFile.read(folder.resolve(trial.id() + ".safetensors"));
+      WeightsFile file = WeightsFile.read(folder.resolve("models/" + trial.id() + ".safetensors"));
       double mse =
           ((LocalTrainer) session.trainer())
               .withData(0, data -> mse(file, data.prepared().validation()));

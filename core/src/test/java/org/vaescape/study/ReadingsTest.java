@@ -148,7 +148,7 @@ class ReadingsTest {
     assertEquals(4, study("", option, key + "=" + second).cells().size());
   }
 
-  private static List<FinishedTrial> trained(String... sets) {
+  private List<FinishedTrial> trained(String... sets) {
     Path data = Path.of(System.getProperty("basedir", "."), "../data").toAbsolutePath().normalize();
     Study study =
         StudyFile.parse(
@@ -165,7 +165,7 @@ class ReadingsTest {
     try (StudySession session = StudySession.open(study)) {
       new LocalTrialRunner(
               session.trainer(),
-              data,
+              folder.resolve("models"),
               Study.KeepWeights.NONE,
               new RunOptions(2, 1L << 30, Integer.MAX_VALUE, null),
               System::nanoTime)
