@@ -1,15 +1,20 @@
 package org.vaescape.store;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -41,6 +46,11 @@ final class PostgresSession implements AutoCloseable {
   private final Duration patience;
   private final Duration quiet;
   private final Map<String, Long> locks = new LinkedHashMap<>();
+
+  /// Those of [#locks] that were not there when the connection was made again: the server may hold
+  /// them for the broken one still, and they are asked for until it gives them.
+  private final Set<String> missing = new HashSet<>();
+
   private final Thread watch;
   private @Nullable Connection connection;
   private long quietUntil = System.nanoTime();
@@ -70,11 +80,12 @@ final class PostgresSession implements AutoCloseable {
     try {
       Connection first = session.connectOnceStarted();
       session.connection = first;
-      Duration up = session.uptime(first);
+      Duration up = uptime(first);
       if (up.compareTo(quiet) < 0) {
         session.quietUntil = System.nanoTime() + quiet.minus(up).toNanos();
       }
     } catch (SQLException e) {
+      session.drop();
       throw PostgresFailures.of(e, url);
     }
     session.watch.start();
@@ -117,16 +128,18 @@ final class PostgresSession implements AutoCloseable {
 
   /// Takes a lock, unless this or another session has it.
   synchronized boolean lock(String name, long key) {
-    if (locks.containsKey(name)) {
-      return false;
-    }
     Optional<Boolean> taken = Optional.empty();
     while (taken.isEmpty()) {
       while (isQuiet()) {
         pause(TimeUnit.NANOSECONDS.toMillis(quietUntil - System.nanoTime()) + 1);
       }
-      // The server may go away and come back while it is asked.
-      taken = run(now -> isQuiet() ? Optional.empty() : Optional.of(isLocked(now, key)));
+      // The server may go away and come back while it is asked. A session gets again what it has,
+      // and another thread may have taken it while this one waited.
+      taken =
+          run(now ->
+              isQuiet()
+                  ? Optional.empty()
+                  : Optional.of(!locks.containsKey(name) && isLocked(now, key)));
     }
     if (taken.get()) {
       locks.put(name, key);
@@ -138,10 +151,19 @@ final class PostgresSession implements AutoCloseable {
     return System.nanoTime() - quietUntil < 0;
   }
 
+  /// Gives a lock back, if this session has it. Waits for no server that is away: with the
+  /// connection the lock is gone.
   synchronized void unlock(String name) {
-    Optional<Long> key = Optional.ofNullable(locks.remove(name));
-    if (key.isPresent() && !closed) {
-      run(now -> ask(now, "SELECT pg_advisory_unlock(?)", key.get()));
+    Long key = locks.remove(name);
+    boolean held = !missing.remove(name);
+    if (key == null || connection == null || !held) {
+      return;
+    }
+    try {
+      ask(connection, "SELECT pg_advisory_unlock(?)", key);
+      connection.commit();
+    } catch (SQLException e) {
+      drop();
     }
   }
 
@@ -160,9 +182,8 @@ final class PostgresSession implements AutoCloseable {
       Connection again = connect();
       connection = again;
       quietUntil = System.nanoTime() + quiet.toNanos();
-      for (long key : locks.values()) {
-        isLocked(again, key);
-      }
+      missing.addAll(locks.keySet());
+      takeMissing(again);
       again.commit();
       return again;
     }
@@ -179,6 +200,14 @@ final class PostgresSession implements AutoCloseable {
           throw e;
         }
         pause(MILLIS_BETWEEN_TRIES);
+      }
+    }
+  }
+
+  private void takeMissing(Connection now) throws SQLException {
+    for (String name : List.copyOf(missing)) {
+      if (isLocked(now, locks.getOrDefault(name, 0L))) {
+        missing.remove(name);
       }
     }
   }
@@ -208,7 +237,12 @@ final class PostgresSession implements AutoCloseable {
     Connection made =
         new Driver()
             .connect(
-                "jdbc:postgresql://%s:%s/%s".formatted(url.host(), url.usedPort(), url.database()),
+                "jdbc:postgresql://%s:%s/%s"
+                    .formatted(
+                        url.host(),
+                        url.usedPort(),
+                        // So that no name of a database brings options of the driver along.
+                        URLEncoder.encode(url.database(), StandardCharsets.UTF_8)),
                 properties);
     if (made == null) {
       throw new IllegalStateException("the driver knows no " + url.text());
@@ -226,7 +260,7 @@ final class PostgresSession implements AutoCloseable {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  private Duration uptime(Connection now) throws SQLException {
+  private static Duration uptime(Connection now) throws SQLException {
     try (Statement statement = now.createStatement();
         ResultSet row =
             statement.executeQuery(
@@ -274,12 +308,13 @@ final class PostgresSession implements AutoCloseable {
   private void look() {
     try {
       run(now -> {
+        takeMissing(now);
         try (Statement statement = now.createStatement()) {
           return statement.execute("SELECT 1");
         }
       });
-    } catch (UserError e) {
-      // Whoever needs the store next meets the same.
+    } catch (UserError | IllegalStateException e) {
+      // It was closed meanwhile; or whoever needs the store next meets the same.
     }
   }
 

@@ -53,7 +53,7 @@ public final class Comparability {
   /// What the trials of the store agree in. A run that was stopped before its first trial binds
   /// nobody.
   static SequencedMap<String, Set<String>> kept(TrialStore store) {
-    return facts(store.trials().isEmpty() ? "" : store.note(NOTE).orElse(""));
+    return facts(store.digests().isEmpty() ? "" : store.note(NOTE).orElse(""));
   }
 
   /// A key in which trials of the store and of a plan differ, so that they cannot be compared.

@@ -52,7 +52,9 @@ public record DatabaseUrl(
       throw new IllegalArgumentException("must be " + RULE + ", which it is not", e);
     }
     String user = Objects.requireNonNullElse(uri.getUserInfo(), "");
-    if (user.contains(":")
+    // All before the host, of a host too that the URL's rules do not know.
+    String authority = Objects.requireNonNullElse(uri.getAuthority(), "");
+    if (authority.substring(0, Math.max(0, authority.lastIndexOf('@'))).contains(":")
         || Objects.requireNonNullElse(uri.getQuery(), "").contains("password=")) {
       throw new IllegalArgumentException(
           "must hold no password, since study.yaml and the report show it; take it away, and give it by PGPASSWORD or in ~/.pgpass");

@@ -100,10 +100,7 @@ final class TrialKeeper {
     try {
       Optional<Ended> next = queue.take();
       while (next.isPresent()) {
-        // After a failure it only makes room, so that no worker waits for ever.
-        try (Claim _ = next.get().claim()) {
-          failed = failed || !isKept(next.get());
-        }
+        failed = !isKept(next.get(), failed);
         next = queue.take();
       }
       if (!failed) {
@@ -117,10 +114,13 @@ final class TrialKeeper {
     }
   }
 
-  private boolean isKept(Ended ended) {
-    try {
-      keep(ended);
-      return true;
+  /// After a failure it only makes room, so that no worker waits for ever.
+  private boolean isKept(Ended ended, boolean failed) {
+    try (Claim _ = ended.claim()) {
+      if (!failed) {
+        keep(ended);
+      }
+      return !failed;
     } catch (Throwable e) {
       // Whatever it is, the study cannot go on; the thread that runs it throws it.
       onFailure.accept(e);

@@ -122,6 +122,9 @@ final class TrialQueue {
   }
 
   private synchronized Optional<Trial> first() {
+    if (given >= most) {
+      return Optional.empty();
+    }
     if (System.nanoTime() - looked > NANOS_BETWEEN_LOOKS) {
       lookAgain();
     }
@@ -132,10 +135,13 @@ final class TrialQueue {
   }
 
   /// Has those come up, once more or after a moment, that other processes had; false if there are
-  /// none.
+  /// none, or as many were given as may be.
   @SuppressWarnings("WaitNotInLoop") // who asks does so again
   private synchronized boolean comeUpAgain() throws InterruptedException {
-    if (elsewhere.isEmpty() || given >= most) {
+    if (given >= most) {
+      return false;
+    }
+    if (elsewhere.isEmpty()) {
       return !waiting.isEmpty();
     }
     if (atTheEnd) {
@@ -156,11 +162,11 @@ final class TrialQueue {
     elsewhere.clear();
   }
 
-  /// Empty if another worker or process took the first trial meanwhile, or else once there is more
-  /// memory.
+  /// Empty if another worker or process took the first trial meanwhile, or the last that may be
+  /// given, or else once there is more memory.
   private synchronized Optional<Admitted> admitOrWait(Trial first, BooleanSupplier ended)
       throws InterruptedException {
-    if (!first.equals(waiting.peekFirst())) {
+    if (given >= most || !first.equals(waiting.peekFirst())) {
       return Optional.empty();
     }
     Optional<Admitted> admitted = admit(first);

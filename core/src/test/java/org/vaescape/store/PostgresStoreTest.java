@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaescape.UserError;
 import org.vaescape.study.Claim;
@@ -108,6 +111,46 @@ final class PostgresStoreTest implements TrialStoreContract {
   }
 
   @Test
+  void waitsForNoServerToGiveAClaimBack() throws Exception {
+    try (TrialStore store = open()) {
+      Claim claim = store.claim(ID).orElseThrow();
+      server.kill();
+      claim.close();
+      server.startAgain();
+      assertTrue(store.claim(ID).isPresent());
+    }
+  }
+
+  /// As where a network broke, and the server has not noticed that the connection is gone.
+  @Test
+  @Timeout(60)
+  void asksForItsClaimUntilTheServerGivesItBack() throws Exception {
+    String locks = " FROM pg_locks WHERE locktype = 'advisory' AND granted";
+    try (TrialStore store = open();
+        TrialStore other = open();
+        Connection in = server.connect();
+        Statement statement = in.createStatement()) {
+      assertTrue(store.claim(ID).isPresent());
+      FutureTask<Boolean> next =
+          new FutureTask<>(() ->
+              statement.execute(
+                  "SELECT pg_advisory_lock(classid::bigint << 32 | objid::bigint)" + locks));
+      Thread.ofPlatform().start(next);
+      while (server.count("SELECT count(*) FROM pg_locks WHERE NOT granted") == 0) {
+        Thread.sleep(20);
+      }
+      server.count("SELECT count(pg_terminate_backend(pid))" + locks);
+      assertTrue(next.get());
+      assertEquals(Set.of(), store.digests().keySet()); // on a new connection
+      in.close();
+      while (server.count("SELECT count(*)" + locks) == 0) {
+        Thread.sleep(20);
+      }
+      assertEquals(Optional.empty(), other.claim(ID));
+    }
+  }
+
+  @Test
   void readsOnceTheServerIsBack() throws Exception {
     try (TrialStore store = open()) {
       store.save(FinishedTrials.learned("a1", 2, 1));
@@ -190,6 +233,21 @@ final class PostgresStoreTest implements TrialStoreContract {
         server.url("vaescape")
             + ": the schema shop holds tables of another program; give another by ?schema=NAME",
         refusal(server.url("vaescape") + "?schema=shop", study));
+  }
+
+  @Test
+  void refusesAnotherProgramsTablesThatHaveNamesOfOurs() throws SQLException {
+    server.executeInStudies(
+        "CREATE SCHEMA wiki; CREATE TABLE wiki.version (page INTEGER); GRANT ALL ON SCHEMA wiki TO vaescape");
+    assertTrue(
+        refusal(server.url("vaescape") + "?schema=wiki", study)
+            .contains("holds tables of another program"));
+  }
+
+  @Test
+  void aNameOfADatabaseBringsNoOptionsOfTheDriver() {
+    String url = server.url("vaescape") + "%3FApplicationName%3Dother";
+    assertTrue(refusal(url, study).contains("there is no such database"), refusal(url, study));
   }
 
   @Test

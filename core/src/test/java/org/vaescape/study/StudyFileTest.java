@@ -184,6 +184,8 @@ class StudyFileTest {
           store: postgresql://host|store must be postgresql://user@host:port/database but was postgresql://host
           store: postgresql://me:hush@host/db|store must hold no password, since study.yaml and the \
           report show it; take it away, and give it by PGPASSWORD or in ~/.pgpass
+          store: postgresql://me:hush@my_host/db|store must hold no password, since study.yaml and the \
+          report show it; take it away, and give it by PGPASSWORD or in ~/.pgpass
           store: postgresql://host/db?password=hush|store must hold no password, since study.yaml and the \
           report show it; take it away, and give it by PGPASSWORD or in ~/.pgpass
           store: postgresql://host/db?scheme=a|store may be followed by schema=..., sslmode=..., \

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaescape.UserError;
 import org.vaescape.study.Study.KeepWeights;
@@ -146,6 +147,35 @@ class TrialKeeperTest {
     assertThrows(UserError.class, () -> run(3, store));
     assertEquals(2, told.size());
     assertEquals(stored(), told.stream().sorted().toList());
+  }
+
+  /// Such as on a server that went away, while workers wait for room to hand over their trials.
+  @Test
+  @Timeout(60)
+  void aClaimThatCannotBeGivenBackEndsTheStudyAndNothingWaitsForIt() throws Exception {
+    List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+    TrialKeeper keeper =
+        TrialKeeper.start(
+            new KeptWeights(folder.resolve("models"), KeepWeights.NONE),
+            kept,
+            StudyListener.NONE,
+            1,
+            failures::add);
+    FakeTrainer trainer = new FakeTrainer();
+    for (Trial trial : TRIALS) {
+      TrainedTrial result =
+          new TrainedTrial(
+              trainer.withoutResult(trial, Status.FAILED, "planted", 1), Optional.empty());
+      keeper.keep(
+          trial,
+          result,
+          () -> {
+            throw new UserError("the server is away");
+          });
+    }
+    keeper.close();
+    assertEquals("the server is away", failures.getFirst().getMessage());
+    assertEquals(1, kept.trials().size());
   }
 
   @Test

@@ -284,6 +284,17 @@ class TrialQueueTest {
     assertEquals(Optional.empty(), queue.next(() -> false));
   }
 
+  /// Though it comes up, since its process has ended without it.
+  @Test
+  void givesNoMoreThanAskedForWhereAnotherProcessHadTheFirst() throws Exception {
+    TrialQueue queue = queue(Remaining.of(TRIALS, store), 1, trainer);
+    Claim others = store.claim(id(0)).orElseThrow();
+    assertEquals(1, number(queue.next(() -> false)));
+    others.close();
+    Thread.sleep(600); // longer than it looks at nothing that others had
+    assertEquals(Optional.empty(), queue.next(() -> false));
+  }
+
   @Test
   void letsNoTrialGoAheadThatAnotherProcessHas() throws Exception {
     TrialQueue queue = queue(50, 60, 40, 45);

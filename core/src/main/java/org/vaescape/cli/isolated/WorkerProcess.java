@@ -99,8 +99,9 @@ final class WorkerProcess implements AutoCloseable {
       output.lines().forEach(this::hear);
     } catch (IOException | UncheckedIOException _) {
       // is as good as the end
+    } finally {
+      lines.add(Optional.empty()); // of a line too that no worker says
     }
-    lines.add(Optional.empty());
   }
 
   private void hear(String line) {
