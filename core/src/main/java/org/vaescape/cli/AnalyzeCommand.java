@@ -17,6 +17,7 @@ import org.vaescape.report.MultiverseTable;
 import org.vaescape.report.SensitivityJson;
 import org.vaescape.report.SensitivityText;
 import org.vaescape.report.WholeFile;
+import org.vaescape.study.FileMutex;
 import org.vaescape.study.HeapWatch;
 import org.vaescape.study.TrialStore;
 import picocli.CommandLine.Command;
@@ -64,10 +65,20 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (HeapWatch _ = HeapWatch.start()) {
+    try (HeapWatch _ = HeapWatch.start();
+        FileMutex _ = lock()) {
       analyze();
     }
     return Main.DONE;
+  }
+
+  /// Of a study's folder, which is not written if it is read-only.
+  private @Nullable FileMutex lock() {
+    if (!TableOptions.isFolder(source)) {
+      return null;
+    }
+    StoreLocation.in(source);
+    return Files.isWritable(source) ? ResultFiles.lock(source) : null;
   }
 
   private void analyze() throws IOException {
@@ -80,7 +91,11 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
     Sensitivity sensitivity = Sensitivity.of(runs);
     String text = SensitivityJson.text(sensitivity);
-    Optional<Path> target = folder ? Optional.of(source) : Optional.ofNullable(out);
+    Optional<Path> target =
+        folder ? Optional.of(source).filter(Files::isWritable) : Optional.ofNullable(out);
+    if (folder && target.isEmpty()) {
+      notes.println(source + " cannot be written; the numbers in it stay as they are");
+    }
     List<Path> written = new ArrayList<>();
     if (target.isPresent()) {
       Path numbers = target.get().resolve("sensitivity.json");

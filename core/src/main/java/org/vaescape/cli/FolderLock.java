@@ -103,7 +103,7 @@ final class FolderLock implements AutoCloseable {
     if (Files.exists(path) && !Files.isDirectory(path)) {
       throw new UserError("%s is a file; name a folder by --out".formatted(path));
     }
-    if (!Files.exists(path) || Files.exists(path.resolve(mark))) {
+    if (!Files.exists(path) || isOurs(path, mark)) {
       return;
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
@@ -118,6 +118,12 @@ final class FolderLock implements AutoCloseable {
     } catch (IOException e) {
       throw cannotWrite(path, e);
     }
+  }
+
+  /// A lock alone may be any program's.
+  private static boolean isOurs(Path path, String mark) {
+    return Files.exists(path.resolve(mark))
+        && (!mark.equals(LOCK) || Files.exists(path.resolve(STUDY)));
   }
 
   /// Replaces a file of the folder, whole or not at all.

@@ -73,7 +73,7 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
   /// one. But two writers would use the same temporary names, and the one that asked the store
   /// earlier could write later, and leave old results. Nobody trains while holding it; [FolderLock]
   /// is another matter, since a report may be made while a study runs.
-  private static FileMutex lock(Path folder) {
+  static FileMutex lock(Path folder) {
     return FileMutex.take(folder.resolve(".results.lock"));
   }
 

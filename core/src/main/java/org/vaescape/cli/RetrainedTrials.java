@@ -35,7 +35,8 @@ final class RetrainedTrials implements StudyListener {
   private final SequencedSet<String> elsewhere = new LinkedHashSet<>();
   private final SequencedSet<String> makers = new LinkedHashSet<>();
 
-  /// @param stored trials by id
+  /// @param stored trials by the id that they have here: where they were made path or device, which
+  ///   ids hang on, may be others
   RetrainedTrials(Map<String, FinishedTrial> stored, PrintWriter out, Findings findings) {
     this.stored = stored;
     this.out = out;

@@ -80,9 +80,8 @@ record Retraining(
           findings.add(
               "trial %s in the store has settings that the study does not ask for"
                   .formatted(trial.id()));
-        } else {
-          wanted.put(trial.id(), trial);
-          trials.add(new Trial(trial.id(), known.cell(), known.repeat()));
+        } else if (wanted.putIfAbsent(known.id(), trial) == null) {
+          trials.add(known);
         }
       }
       out.println(

@@ -123,7 +123,14 @@ record StoreLocation(Path folder, String store, String study) {
     return isOnServer() ? FolderLock.LOCK : store;
   }
 
+  /// @throws UserError if it is none, as in a `study.yaml` that was changed by hand
   private DatabaseUrl url() {
-    return DatabaseUrl.of(store);
+    try {
+      DatabaseUrl url = DatabaseUrl.of(store);
+      url.schema(study);
+      return url;
+    } catch (IllegalArgumentException e) {
+      throw new UserError("%s: store %s".formatted(folder.resolve(STUDY), e.getMessage()), e);
+    }
   }
 }

@@ -88,11 +88,22 @@ final class VerifyCommand implements Callable<Integer> {
     if (FolderLock.isHeld(folder)) {
       throw new UserError(folder + ": a study is running there; wait until it ends");
     }
-    Path scratch = Files.createTempDirectory("vaescape-verify");
+    Path scratch = scratch();
     try (TrialStore store = location.open()) {
       return verify(store, most, scratch);
     } finally {
       delete(scratch);
+    }
+  }
+
+  private static Path scratch() {
+    try {
+      return Files.createTempDirectory("vaescape-verify");
+    } catch (IOException e) {
+      throw new UserError(
+          "%s cannot be written, where trials are trained again (%s); free some space there or make it writable, and run the same command again"
+              .formatted(System.getProperty("java.io.tmpdir"), UserError.reason(e)),
+          e);
     }
   }
 

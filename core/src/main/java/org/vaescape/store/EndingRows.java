@@ -58,28 +58,35 @@ final class EndingRows {
           }
         }
       }
+    } catch (IllegalArgumentException e) {
+      throw Failures.damage("trial %s: %s".formatted(trial, e.getMessage()));
     }
     return metrics;
   }
 
   private static FinishedTrial ending(ResultSet row, SequencedMap<String, Double> metrics)
       throws SQLException {
-    return new FinishedTrial(
-        row.getString("id"),
-        new LinkedHashMap<>(),
-        row.getInt("repeat"),
-        Status.of(row.getString("status")),
-        row.getString("verdict"),
-        row.getInt("epochs"),
-        metrics,
-        new ArrayList<>(),
-        new ArrayList<>(),
-        ExactNumber.of(row.getObject("seconds")),
-        ExactNumber.of(row.getObject("epoch_seconds")),
-        row.getString("path"),
-        row.getString("precision"),
-        row.getString("data_hash"),
-        row.getString("message"),
-        new LinkedHashMap<>());
+    String id = TrialRows.given(row.getString("id"));
+    try {
+      return new FinishedTrial(
+          id,
+          new LinkedHashMap<>(),
+          row.getInt("repeat"),
+          Status.of(TrialRows.given(row.getString("status"))),
+          TrialRows.given(row.getString("verdict")),
+          row.getInt("epochs"),
+          metrics,
+          new ArrayList<>(),
+          new ArrayList<>(),
+          ExactNumber.of(row.getObject("seconds")),
+          ExactNumber.of(row.getObject("epoch_seconds")),
+          TrialRows.given(row.getString("path")),
+          TrialRows.given(row.getString("precision")),
+          TrialRows.given(row.getString("data_hash")),
+          TrialRows.given(row.getString("message")),
+          new LinkedHashMap<>());
+    } catch (IllegalArgumentException e) { // as for the whole trial
+      throw Failures.damage("trial %s: %s".formatted(id, e.getMessage()));
+    }
   }
 }

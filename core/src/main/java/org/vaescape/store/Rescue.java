@@ -3,14 +3,15 @@ package org.vaescape.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
 import org.vaescape.UserError;
 import org.vaescape.study.StoredTrial;
@@ -27,6 +28,12 @@ final class Rescue {
   ///
   /// @throws UserError if it is no database at all
   static Optional<String> trouble(Path file) {
+    // Once more with locks: who reads without them takes it for damage that another process begins
+    // to write.
+    return look(file).flatMap(_ -> look(file));
+  }
+
+  private static Optional<String> look(Path file) {
     try (Connection connection = SqliteReader.connect(file);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
@@ -57,19 +64,21 @@ final class Rescue {
           "%s; what could be read of it was written to %s before: to go on with that, move %s away, rename the other to it and run the same command again, which trains what is missing; to read it once more, move %s away"
               .formatted(damaged, rescued, name, rescued.getFileName()));
     }
-    Path part = rescued.resolveSibling(rescued.getFileName() + ".part");
-    Path copy = rescued.resolveSibling(rescued.getFileName() + ".copy");
     try {
       Counts counts;
+      // Its own, since two processes may find the damage at once.
+      Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+      Path scratch = Files.createTempDirectory(folder, ".rescue-");
       try {
+        Path copy = scratch.resolve("copy.db");
+        Path whole = scratch.resolve("whole.db");
         copy(file, copy);
-        counts = export(copy, part);
+        counts = export(copy, whole);
         if (counts.whole > 0) {
-          Files.move(part, rescued, StandardCopyOption.ATOMIC_MOVE);
+          Files.move(whole, rescued);
         }
       } finally {
-        delete(copy);
-        delete(part);
+        delete(scratch);
       }
       return new UserError(
           counts.whole == 0
@@ -145,16 +154,19 @@ final class Rescue {
   }
 
   private static void copy(Path file, Path copy) throws IOException {
-    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(file, copy);
     Path log = Path.of(file + "-wal");
     if (Files.exists(log)) {
-      Files.copy(log, Path.of(copy + "-wal"), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(log, Path.of(copy + "-wal"));
     }
   }
 
-  private static void delete(Path file) throws IOException {
-    for (String end : new String[] {"", "-wal", "-shm"}) {
-      Files.deleteIfExists(Path.of(file + end));
+  private static void delete(Path scratch) throws IOException {
+    try (Stream<Path> files = Files.list(scratch)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
     }
+    Files.delete(scratch);
   }
 }

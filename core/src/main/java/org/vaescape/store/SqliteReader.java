@@ -60,8 +60,8 @@ public final class SqliteReader implements StoreReader {
     config.setReadOnly(true);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     // Where a store that uses a log has none, no process has it open. Then it is read without
-    // locks, since those would
-    // leave files beside it, and could not be taken in a folder that is read-only.
+    // locks, since those would leave files beside it, and could not be taken in a folder that is
+    // read-only.
     boolean unused =
         !Files.exists(file.resolveSibling(file.getFileName() + "-wal")) && usesALog(file);
     String location = file.toAbsolutePath().toUri() + (unused ? "?immutable=1" : "");
@@ -103,8 +103,6 @@ public final class SqliteReader implements StoreReader {
       }
     } catch (SQLException e) {
       throw Failures.of(e, file);
-    } catch (IllegalArgumentException | NullPointerException e) {
-      throw Failures.damaged(e, file); // a text where a number is, or nothing where something is
     }
   }
 

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.vaescape.UserError;
 import org.vaescape.study.Claim;
@@ -20,7 +21,8 @@ import org.vaescape.study.TrialStore;
 /// Trials in one SQLite file: a write-ahead log, every commit synced to the disk.
 ///
 /// Other processes may read while one writes, and write in turn. On a [NetworkDrive] it has a
-/// journal instead of the log, and readers and writers wait for each other.
+/// journal instead of the log, and readers and writers wait for each other. One that cannot be
+/// written, as in an archive, is read all the same.
 public final class SqliteStore implements TrialStore {
   private static final int BUSY_TIMEOUT_MILLIS = 60_000;
 
@@ -31,7 +33,7 @@ public final class SqliteStore implements TrialStore {
   /// Opens the store in `file`, which is made if it does not exist; its folder must exist.
   ///
   /// @throws UserError if the file is no database, belongs to another program or a newer version,
-  ///   or cannot be written; if it is damaged, after a [Rescue]
+  ///   or cannot be made; if it is damaged, after a [Rescue]
   public static SqliteStore open(Path file) {
     if (Files.exists(file)) {
       Optional<String> trouble = Rescue.trouble(file);
@@ -44,7 +46,15 @@ public final class SqliteStore implements TrialStore {
 
   static SqliteStore openUnchecked(Path file) {
     Path folder = file.toAbsolutePath().getParent();
+    // Asked before, since SQLite tries for a minute to begin a log that it cannot write.
+    if (Files.exists(file) && !(Files.isWritable(file) && isWritable(folder))) {
+      return openToRead(file);
+    }
     return open(file, new SQLiteConfig(), folder != null && NetworkDrive.of(folder).isPresent());
+  }
+
+  private static boolean isWritable(@Nullable Path folder) {
+    return folder == null || Files.isWritable(folder);
   }
 
   /// As [#open(Path)], with limits that tests set.
@@ -59,6 +69,28 @@ public final class SqliteStore implements TrialStore {
       Connection connection = config.createConnection("jdbc:sqlite:" + file);
       try {
         Schema.update(connection, file);
+        return new SqliteStore(file, connection, ClaimFile.beside(file));
+      } catch (SQLException | IOException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw Failures.of(e, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Whoever writes to it is told that this cannot be.
+  private static SqliteStore openToRead(Path file) {
+    try {
+      Connection connection = SqliteReader.connect(file);
+      try {
+        if (Schema.version(connection, file) < Schema.VERSION) {
+          throw new UserError(
+              "%s was written by an earlier vaescape, and cannot be brought up to date where it cannot be written; copy its folder to where it can"
+                  .formatted(file));
+        }
         return new SqliteStore(file, connection, ClaimFile.beside(file));
       } catch (SQLException | IOException | RuntimeException e) {
         connection.close();

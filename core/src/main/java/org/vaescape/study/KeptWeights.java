@@ -19,6 +19,7 @@ import org.vaescape.study.Study.KeepWeights;
 /// What is kept depends on the trials that are stored, not on their order, nor on a run that was
 /// killed. Weights that an earlier run did not keep are gone for good.
 final class KeptWeights {
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
   private static final Pattern FILE = Pattern.compile("([0-9a-f]{16})\\.safetensors(\\.part)?");
 
   private final Path folder;
@@ -58,15 +59,26 @@ final class KeptWeights {
 
   /// How many of these trials have no weights in the folder.
   int missing(Set<String> ids) {
-    return (int) ids.stream().filter(id -> !Files.exists(file(id))).count();
+    return (int) ids.stream().filter(id -> !isKept(folder, id)).count();
   }
 
   private Path file(String id) {
     return file(folder, id);
   }
 
+  /// Whether the weights of a trial are in the folder.
+  static boolean isKept(Path folder, String id) {
+    return ID.matcher(id).matches() && Files.exists(file(folder, id));
+  }
+
   /// Where the weights of a trial are, if they are kept.
+  ///
+  /// @throws IllegalArgumentException if no trial has this id: that of somebody else's store may be
+  ///   a path out of the folder
   static Path file(Path folder, String id) {
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException("no trial has the id " + id);
+    }
     return folder.resolve(id + ".safetensors");
   }
 

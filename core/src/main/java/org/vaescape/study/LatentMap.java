@@ -63,9 +63,12 @@ public record LatentMap(
   ///
   /// @throws UserError if the file is damaged
   public static Optional<LatentMap> read(Path models, String trial) {
+    if (!isKept(models, trial)) {
+      return Optional.empty();
+    }
     Path file = KeptWeights.file(models, trial);
     try {
-      return Files.exists(file) ? of(trial, WeightsFile.metadata(file)) : Optional.empty();
+      return of(trial, WeightsFile.metadata(file));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new UserError(
           "%s: what it says of the latent space cannot be read (%s)"
@@ -76,7 +79,7 @@ public record LatentMap(
 
   /// Whether a trial's weights are in the folder.
   public static boolean isKept(Path models, String trial) {
-    return Files.exists(KeptWeights.file(models, trial));
+    return KeptWeights.isKept(models, trial);
   }
 
   private static Optional<LatentMap> of(String trial, Map<String, String> header) {

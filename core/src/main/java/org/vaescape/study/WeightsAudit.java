@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
@@ -20,8 +21,6 @@ import org.vaescape.model.WeightsFile;
 /// @param findings what is wrong, a sentence each
 /// @param unknown files of trials whose digest of their weights no version kept then
 public record WeightsAudit(int files, List<String> findings, int unknown) {
-  private static final String SETTING = "setting.";
-
   /// Looks at every file of the folder, which need not exist.
   public static WeightsAudit of(Path models, List<FinishedTrial> trials) {
     Map<String, FinishedTrial> byId = new HashMap<>();
@@ -69,11 +68,11 @@ public record WeightsAudit(int files, List<String> findings, int unknown) {
     }
     for (Map.Entry<String, String> said : found.metadata().entrySet()) {
       String name = said.getKey().replace(WeightsHeader.PROVENANCE, "");
-      String fact = trial.provenance().getOrDefault(name, "");
+      String fact = trial.provenance().get(name); // there are empty ones
       if (said.getKey().startsWith(WeightsHeader.PROVENANCE) && !said.getValue().equals(fact)) {
         return Optional.of(
             "%s says that it was made with %s %s, but its trial in the store says %s"
-                .formatted(file, name, said.getValue(), fact));
+                .formatted(file, name, said.getValue(), Objects.requireNonNullElse(fact, "nothing of it")));
       }
     }
     String digest = trial.provenance().get(FinishedTrial.WEIGHTS);
@@ -88,7 +87,7 @@ public record WeightsAudit(int files, List<String> findings, int unknown) {
     SequencedMap<String, String> facts = new LinkedHashMap<>();
     facts.put("trial", trial.id());
     facts.put("repeat", Integer.toString(trial.repeat()));
-    trial.settings().forEach((key, value) -> facts.put(SETTING + key, value));
+    trial.settings().forEach((key, value) -> facts.put(WeightsHeader.SETTING + key, value));
     facts.put("data_hash", trial.dataHash());
     return facts;
   }

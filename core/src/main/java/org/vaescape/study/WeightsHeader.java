@@ -11,6 +11,9 @@ import org.vaescape.train.TrainingResult;
 
 /// What stands in the header of a trial's weights.
 final class WeightsHeader {
+  /// What the names of the trial's settings begin with.
+  static final String SETTING = "setting.";
+
   /// What the names of facts about where and how it was made begin with.
   static final String PROVENANCE = "provenance.";
 
@@ -23,7 +26,7 @@ final class WeightsHeader {
     SequencedMap<String, String> header = new LinkedHashMap<>();
     header.put("trial", trial.id());
     header.put("repeat", Integer.toString(trial.repeat()));
-    trial.cell().texts().forEach((key, text) -> header.put("setting." + key, text));
+    trial.cell().texts().forEach((key, text) -> header.put(SETTING + key, text));
     header.put("data_hash", data.hash());
     header.put("genes", String.join("\n", data.genes()));
     header.put("samples.training", String.join("\n", data.training().samples()));

@@ -37,6 +37,21 @@ final class FolderLockTest {
   }
 
   @Test
+  void refusesAFolderOfOtherThingsWithALockOfTheirs() throws IOException {
+    Files.writeString(temporary.resolve(".lock"), "");
+    FolderLock.check(temporary, FolderLock.LOCK); // a run that was killed left no more
+    Files.writeString(temporary.resolve("thesis.tex"), "");
+    UserError error =
+        assertThrows(UserError.class, () -> FolderLock.check(temporary, FolderLock.LOCK));
+    assertEquals(
+        temporary
+            + " is not empty and holds no study (no study.yaml); name a new folder by --out",
+        error.getMessage());
+    Files.writeString(temporary.resolve("study.yaml"), "");
+    FolderLock.check(temporary, FolderLock.LOCK);
+  }
+
+  @Test
   void refusesAFile() throws IOException {
     Path file = Files.writeString(temporary.resolve("thesis.tex"), "");
     assertRefused(file, file + " is a file; name a folder by --out");

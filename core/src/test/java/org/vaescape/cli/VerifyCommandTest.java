@@ -239,6 +239,52 @@ final class VerifyCommandTest {
     assertEquals(0, verify("--trials", "0").code());
   }
 
+  /// As in a folder that somebody else made.
+  @Test
+  void aStoreWithAnIdThatIsAPathIsNoDefectOfOurs() throws SQLException {
+    String id = trial(0).id();
+    try (TrialStore store = SqliteStore.open(folder.resolve("study.db"))) {
+      FinishedTrial trial = trial(0);
+      store.save(
+          new FinishedTrial(
+              "../outside",
+              trial.settings(),
+              trial.repeat(),
+              trial.status(),
+              trial.verdict(),
+              trial.epochs(),
+              trial.metrics(),
+              trial.checkpoints(),
+              trial.curve(),
+              trial.seconds(),
+              trial.epochSeconds(),
+              trial.path(),
+              trial.precision(),
+              trial.dataHash(),
+              trial.message(),
+              trial.provenance()));
+    }
+    execute("DELETE FROM trial WHERE id = '%s'".formatted(id));
+    execute("UPDATE note SET text = replace(text, '%s', '../outside')".formatted(id));
+    Console answer = verify("--trials", "all");
+    assertEquals(3, answer.code(), answer.out() + answer.err());
+    assertEquals("", answer.err());
+    assertTrue(answer.out().contains("../outside (model vae"), answer.out());
+    assertEquals(0, Console.run("report", folder.toString()).code());
+  }
+
+  /// Such as one that was changed by hand.
+  @Test
+  void refusesAStudyFileWhoseStoreIsNoServer() throws IOException {
+    Files.writeString(folder.resolve("study.yaml"), "name: a\nstore: postgresql://host\n");
+    Console answer = verify();
+    assertEquals(2, answer.code(), answer.err());
+    assertEquals(
+        "vaescape: %s: store must be postgresql://user@host:port/database but was postgresql://host\n"
+            .formatted(folder.resolve("study.yaml")),
+        answer.err());
+  }
+
   @Test
   void findsATableThatIsGone() throws IOException {
     Files.delete(folder.resolve("units.csv"));
