@@ -320,22 +320,18 @@ record DataText(DataReview review, Path asked, @Nullable Path labels, List<Strin
 
   private String command() {
     List<String> words =
-        new ArrayList<>(List.of("./vaescape run quickstart --data", quoted(asked.toString())));
+        new ArrayList<>(
+            List.of("./vaescape run quickstart --data", ShellWord.of(asked.toString())));
     if (labels != null) {
-      words.addAll(List.of("--labels", quoted(labels.toString())));
+      words.addAll(List.of("--labels", ShellWord.of(labels.toString())));
     }
     sets.stream()
         .filter(set -> !review.settings().containsKey(set.replaceFirst("=.*", "").strip()))
-        .forEach(set -> words.addAll(List.of("--set", quoted(set))));
+        .forEach(set -> words.addAll(List.of("--set", ShellWord.of(set))));
     review
         .settings()
         .forEach((key, better) -> words.addAll(List.of("--set", key + "=" + better.value())));
     return String.join(" ", words);
-  }
-
-  /// As a shell takes it.
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /// Without the folder of the file that the sentence is about, which stands at the top.

@@ -90,10 +90,10 @@ final class FetchCommand implements Callable<Integer> {
     }
     if (wanted.isMatrix()) {
       stdout.println("Next:");
-      stdout.println("  ./vaescape data %s%s".formatted(quoted(file), options));
+      stdout.println("  ./vaescape data %s%s".formatted(ShellWord.of(file.toString()), options));
       stdout.println(
           "  ./vaescape run korkic2021 --data %s%s --out %s"
-              .formatted(quoted(file), options, wanted.name()));
+              .formatted(ShellWord.of(file.toString()), options, wanted.name()));
     }
     return Main.DONE;
   }
@@ -101,20 +101,12 @@ final class FetchCommand implements Callable<Integer> {
   /// What makes a study take a file that belongs to its matrix.
   private static String options(PublicFile companion, Path file) {
     if (companion.probeMap()) {
-      return " --set " + quoted("data.probe-map=" + file);
+      return " --set " + ShellWord.of("data.probe-map=" + file);
     }
     return companion.labelColumn().isEmpty()
         ? ""
         : " --labels %s --set data.label-column=%s"
-            .formatted(quoted(file.toString()), companion.labelColumn());
-  }
-
-  private static String quoted(Path path) {
-    return quoted(path.toString());
-  }
-
-  private static String quoted(String text) {
-    return text.matches("[\\w./+@%:,=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+            .formatted(ShellWord.of(file.toString()), companion.labelColumn());
   }
 
   private PublicFile wanted() {

@@ -26,29 +26,29 @@ import org.vaescape.data.SurvivalFile;
 ///   with the preparation
 record SampleFacts(
     Optional<Labels> labels, Annotations annotations, String hash, List<String> notes) {
+  private static final String AUTO = "auto";
 
   /// Reads the files.
   ///
   /// @throws UserError if one says nothing that is of use for this matrix
   static SampleFacts read(StudyData data, Matrix matrix) {
-    Path labelsFile = labelsFile(data);
+    Path labelsFile = file(data, "label-column", data.labelColumn(), List.of(AUTO));
+    Path batchesFile =
+        data.batchColumn().equals(AUTO)
+            ? labelsFile
+            : file(data, "batch-column", data.batchColumn(), List.of("none"));
     Path survivalFile = data.survival();
-    if (labelsFile == null && !List.of("auto", "none").contains(data.batchColumn())) {
-      throw new UserError(
-          "data.batch-column is %s but there is no labels file to have that column; name one by data.labels"
-              .formatted(data.batchColumn()));
-    }
     Optional<Labels> labels =
         Optional.ofNullable(labelsFile).map(file -> LabelsFile.read(file, data.labelColumn()));
     SequencedMap<String, String> batches =
-        labelsFile == null
+        batchesFile == null
             ? new LinkedHashMap<>()
-            : LabelsFile.batches(labelsFile, data.batchColumn());
+            : LabelsFile.batches(batchesFile, data.batchColumn());
     SequencedMap<String, FollowUp> followUps =
         survivalFile == null ? new LinkedHashMap<>() : SurvivalFile.read(survivalFile);
     List<String> notes = new ArrayList<>();
-    if (labelsFile != null && !batches.isEmpty()) {
-      note(labelsFile, "batch", batches, matrix, notes);
+    if (batchesFile != null && !batches.isEmpty()) {
+      note(batchesFile, "batch", batches, matrix, notes);
     }
     if (survivalFile != null) {
       note(survivalFile, "survival time", followUps, matrix, notes);
@@ -59,14 +59,18 @@ record SampleFacts(
 
   /// The labels file, or the matrix where it is one that says something of its samples, and is
   /// asked for a column; null if neither is.
-  private static @Nullable Path labelsFile(StudyData data) {
-    if (data.labels() != null || data.labelColumn().equals("auto")) {
+  ///
+  /// @param key of the section `data`, which names the column
+  /// @param words by which it names none
+  private static @Nullable Path file(
+      StudyData data, String key, String column, List<String> words) {
+    if (data.labels() != null || words.contains(column)) {
       return data.labels();
     }
     if (!LabelsFile.isIn(data.matrix())) {
       throw new UserError(
-          "data.label-column is %s but there is no labels file to have that column, and the matrix is no .h5ad file; name one by data.labels"
-              .formatted(data.labelColumn()));
+          "data.%s is %s but there is no labels file to have that column, and the matrix is no .h5ad file; name one by data.labels"
+              .formatted(key, column));
     }
     return data.matrix();
   }

@@ -235,6 +235,17 @@ class SimulateCommandTest {
   }
 
   @Test
+  void leavesNothingWhereSomethingCannotBeWritten() throws IOException {
+    Files.createDirectories(folder.resolve("a.genes.txt.part/mine"));
+    Console answer = simulate("--samples", 10, "--genes", 10, "--out", folder.resolve("a.npy"));
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains("a.npy cannot be written ("), answer.err());
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(List.of(folder.resolve("a.genes.txt.part")), left.toList());
+    }
+  }
+
+  @Test
   void writesOverNothing() throws IOException {
     Files.writeString(folder.resolve("a.labels.tsv"), "mine");
     Console answer =

@@ -154,4 +154,19 @@ class DataOfStudyTest {
         "data.label-column is cell_type but there is no labels file to have that column, and the matrix is no .h5ad file; name one by data.labels",
         error.getMessage());
   }
+
+  @Test
+  void batchesMayBeAColumnOfTheMatrix() {
+    String matrix = "data.matrix=" + OBS.toAbsolutePath();
+    try (StudySession batches = session(matrix, "data.select.keep=2", "data.batch-column=plate");
+        StudySession none = session(matrix, "data.select.keep=2", "data.batch-column=none");
+        StudySession auto = session(matrix, "data.select.keep=2")) {
+      assertNotEquals(none.plan(), batches.plan());
+      assertEquals(none.plan(), auto.plan());
+    }
+    UserError error = assertThrows(UserError.class, () -> session("data.batch-column=plate"));
+    assertEquals(
+        "data.batch-column is plate but there is no labels file to have that column, and the matrix is no .h5ad file; name one by data.labels",
+        error.getMessage());
+  }
 }

@@ -31,7 +31,7 @@ import org.vaescape.UserError;
 /// is still the same there, begins anew if not, and tries again when a connection is cut.
 ///
 /// Redirections are followed, but never from https to http.
-final class Download {
+final class Download implements AutoCloseable {
   /// What is worth another try; 429 and 503 often come with the time to wait.
   private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
 
@@ -322,6 +322,12 @@ final class Download {
     return part.size() == 0
         ? ""
         : "%s keeps the %s bytes that came: ".formatted(part.path(), part.size());
+  }
+
+  /// Ends connections, and the threads that serve them.
+  @Override
+  public void close() {
+    client.shutdownNow();
   }
 
   /// What a person can do without us.

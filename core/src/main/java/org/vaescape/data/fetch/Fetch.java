@@ -60,7 +60,7 @@ public final class Fetch {
 
   private void checkWhatIsThere(PublicFile wanted, Path target) throws IOException {
     listener.say("%s is there already; checking it ...".formatted(target));
-    CheckedFile found = CheckedFile.of(target, wanted.file().endsWith(".gz"));
+    CheckedFile found = CheckedFile.of(target, isZipped(wanted));
     Optional<String> recorded = CheckedFile.recorded(target);
     Optional<String> wrong = Optional.of(found.damage()).filter(damage -> !damage.isEmpty());
     if (wrong.isEmpty()) {
@@ -82,10 +82,14 @@ public final class Fetch {
     if (recorded.isEmpty()) {
       found.record(target);
     }
+    boolean compared = isZipped(wanted) || !wanted.sha256().isEmpty() || recorded.isPresent();
     listener.say(
-        "%s is whole; SHA-256 %s%s"
+        "%s %s; SHA-256 %s%s"
             .formatted(
-                target, found.sha256(), recorded.isPresent() ? ", as when it was downloaded" : ""));
+                target,
+                compared ? "is whole" : "has nothing that it could be compared with",
+                found.sha256(),
+                recorded.isPresent() ? ", as when it was downloaded" : ""));
   }
 
   private void download(PublicFile wanted, Path target) throws IOException {
@@ -93,13 +97,16 @@ public final class Fetch {
       if (part.size() > 0) {
         listener.say("%s has %s bytes already; going on".formatted(part.path(), part.size()));
       }
-      Download.Complete complete =
-          new Download(wanted, target, patience, Proxies.of(environment), listener).into(part);
+      Download.Complete complete;
+      try (Download download =
+          new Download(wanted, target, patience, Proxies.of(environment), listener)) {
+        complete = download.into(part);
+      }
       part.force();
       listener.say(
           "%s: all %s bytes are there; checking them ..."
               .formatted(wanted.file(), complete.bytes()));
-      CheckedFile found = CheckedFile.of(part.path(), wanted.file().endsWith(".gz"));
+      CheckedFile found = CheckedFile.of(part.path(), isZipped(wanted));
       refuseWrong(wanted, part, complete, found);
       part.rename();
       found.record(target);
@@ -110,6 +117,10 @@ public final class Fetch {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  private static boolean isZipped(PublicFile wanted) {
+    return wanted.file().endsWith(".gz");
   }
 
   /// What is wrong is removed: going on from there would end no better.

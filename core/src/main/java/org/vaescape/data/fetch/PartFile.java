@@ -52,7 +52,7 @@ final class PartFile implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      if (!isLocked(channel)) {
+      if (!lock(channel)) {
         throw new UserError(
             "%s is being downloaded by another process; wait for it, or end it first"
                 .formatted(path));
@@ -69,7 +69,8 @@ final class PartFile implements AutoCloseable {
     }
   }
 
-  private static boolean isLocked(FileChannel channel) throws IOException {
+  /// Whether it is ours now.
+  private static boolean lock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException _) {

@@ -22,6 +22,9 @@ final class Proxies extends ProxySelector {
   private static final Pattern ADDRESS =
       Pattern.compile("(?:http://)?([\\w.-]+|\\[[\\da-fA-F:.]+])(?::(\\d{1,5}))?/?");
 
+  private static final int HTTP_PORT = 80;
+  private static final int LARGEST_PORT = 65535;
+
   private final Map<String, Proxy> byScheme;
   private final List<String> exceptions;
 
@@ -67,13 +70,14 @@ final class Proxies extends ProxySelector {
 
   private static InetSocketAddress address(String named) {
     Matcher parts = ADDRESS.matcher(named);
-    if (!parts.matches()) {
+    int port =
+        parts.matches() && parts.group(2) != null ? Integer.parseInt(parts.group(2)) : HTTP_PORT;
+    if (!parts.matches() || port > LARGEST_PORT) {
       // Says nothing of its value, in which passwords may stand.
       throw new UserError(
           "the proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names must be an address such as http://proxy:3128, without a password; set it otherwise, or download the file by hand");
     }
-    String port = parts.group(2);
-    return new InetSocketAddress(parts.group(1), port == null ? 80 : Integer.parseInt(port));
+    return new InetSocketAddress(parts.group(1), port);
   }
 
   @Override

@@ -70,9 +70,7 @@ public record SimulatedFile(Path matrix) {
       if (folder != null) {
         Files.createDirectories(folder);
       }
-      for (Path file : files) {
-        write(file, simulation, planted);
-      }
+      writeAll(files, simulation, planted);
     } catch (IOException e) {
       throw new UserError(
           "%s cannot be written (%s); free some space or make its folder writable, then run the same command again"
@@ -111,26 +109,40 @@ public record SimulatedFile(Path matrix) {
     }
   }
 
-  private void write(Path file, Simulation simulation, Planted planted) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+  /// None has its name before all are written: else the same command would refuse what it left.
+  private void writeAll(List<Path> files, Simulation simulation, Planted planted)
+      throws IOException {
+    List<Path> parts = new ArrayList<>();
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
-        if (file.equals(matrix)) {
-          writeMatrix(out, simulation);
-        } else if (file.equals(genes())) {
-          write(out, simulation.model().genes());
-        } else if (file.equals(labels())) {
-          write(out, labels(simulation));
-        } else if (file.equals(truth())) {
-          write(out, truth(simulation, planted));
-        } else {
-          write(
-              out, List.of(planted.description(simulation.model(), simulation.samples()).strip()));
+      for (Path file : files) {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
+          parts.add(part);
+          write(out, file, simulation, planted);
         }
       }
-      Files.move(part, file);
+      for (int i = 0; i < files.size(); i++) {
+        Files.move(parts.get(i), files.get(i));
+      }
     } finally {
-      Files.deleteIfExists(part);
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
+    }
+  }
+
+  private void write(OutputStream out, Path file, Simulation simulation, Planted planted)
+      throws IOException {
+    if (file.equals(matrix)) {
+      writeMatrix(out, simulation);
+    } else if (file.equals(genes())) {
+      write(out, simulation.model().genes());
+    } else if (file.equals(labels())) {
+      write(out, labels(simulation));
+    } else if (file.equals(truth())) {
+      write(out, truth(simulation, planted));
+    } else {
+      write(out, List.of(planted.description(simulation.model(), simulation.samples()).strip()));
     }
   }
 

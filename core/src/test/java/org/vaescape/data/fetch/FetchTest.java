@@ -477,6 +477,19 @@ class FetchTest {
     assertBrought(CONTENT);
   }
 
+  /// It has no checksum of its own, and nobody told one.
+  @Test
+  void promisesNothingOfAFileThatCannotBeChecked() throws Exception {
+    PublicFile plain =
+        new PublicFile(
+            "p", "", "", address(), "p.tsv", 0, "https://page", "", "", "", "", false, List.of());
+    Files.writeString(folder.resolve("p.tsv"), "id\tgene\n");
+    bring(plain);
+    assertTrue(said.getLast().contains("has nothing that it could be compared with"));
+    bring(plain);
+    assertTrue(said.getLast().contains("is whole"), said.getLast());
+  }
+
   @Test
   void twoDoNotDownloadTheSameAtOnce() throws Exception {
     try (PartFile _ = PartFile.open(folder.resolve("m.gz"), address())) {
@@ -537,6 +550,7 @@ class FetchTest {
                 UserError.class,
                 () -> fetch(Map.of("all_proxy", "http://me:secret@proxy:1")).bring(far))
             .getMessage());
+    assertThrows(UserError.class, () -> fetch(Map.of("all_proxy", "proxy:65536")).bring(far));
     assertFalse(said.toString().contains("secret"));
   }
 }
