@@ -87,7 +87,8 @@ public final class PostgresStore implements TrialStore, StoreReader {
 
   private static boolean isOurs(Statement statement) throws SQLException {
     return isThere(
-        statement, "pg_tables WHERE schemaname = current_schema() AND tablename = 'checkpoint_metric'");
+        statement,
+        "pg_tables WHERE schemaname = current_schema() AND tablename = 'checkpoint_metric'");
   }
 
   /// Makes the tables, or brings those of an older version up to date.

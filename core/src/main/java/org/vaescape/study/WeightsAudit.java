@@ -72,7 +72,11 @@ public record WeightsAudit(int files, List<String> findings, int unknown) {
       if (said.getKey().startsWith(WeightsHeader.PROVENANCE) && !said.getValue().equals(fact)) {
         return Optional.of(
             "%s says that it was made with %s %s, but its trial in the store says %s"
-                .formatted(file, name, said.getValue(), Objects.requireNonNullElse(fact, "nothing of it")));
+                .formatted(
+                    file,
+                    name,
+                    said.getValue(),
+                    Objects.requireNonNullElse(fact, "nothing of it")));
       }
     }
     String digest = trial.provenance().get(FinishedTrial.WEIGHTS);

@@ -44,8 +44,7 @@ final class FolderLockTest {
     UserError error =
         assertThrows(UserError.class, () -> FolderLock.check(temporary, FolderLock.LOCK));
     assertEquals(
-        temporary
-            + " is not empty and holds no study (no study.yaml); name a new folder by --out",
+        temporary + " is not empty and holds no study (no study.yaml); name a new folder by --out",
         error.getMessage());
     Files.writeString(temporary.resolve("study.yaml"), "");
     FolderLock.check(temporary, FolderLock.LOCK);

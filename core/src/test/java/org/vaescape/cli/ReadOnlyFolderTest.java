@@ -51,8 +51,7 @@ final class ReadOnlyFolderTest {
     assertTrue(verified.out().contains("No difference found."), verified.out());
     Console analyzed = Console.run("analyze", out);
     assertEquals(0, analyzed.code(), analyzed.err());
-    assertEquals(
-        out + " cannot be written; the numbers in it stay as they are\n", analyzed.err());
+    assertEquals(out + " cannot be written; the numbers in it stay as they are\n", analyzed.err());
     assertEquals(0, Console.run("run", study.toString(), "--out", out, "--dry-run").code());
 
     assertRefused(Console.run("report", out), out);

@@ -142,7 +142,7 @@ final class PostgresStoreTest implements TrialStoreContract {
       server.count("SELECT count(pg_terminate_backend(pid))" + locks);
       assertTrue(next.get());
       assertEquals(Set.of(), store.digests().keySet()); // on a new connection
-      in.close();
+      statement.execute("SELECT pg_advisory_unlock_all()");
       while (server.count("SELECT count(*)" + locks) == 0) {
         Thread.sleep(20);
       }

@@ -41,8 +41,7 @@ class LatentMapTest {
     kept.write(KeptWeights.file(models, "0123456789abcdef"));
     LatentMap map = LatentMap.read(models, "0123456789abcdef").orElseThrow();
     assertEquals(Optional.empty(), LatentMap.read(models, "another"));
-    assertEquals(
-        Optional.empty(), LatentMap.read(models.resolve("inner"), "../0123456789abcdef"));
+    assertEquals(Optional.empty(), LatentMap.read(models.resolve("inner"), "../0123456789abcdef"));
     assertEquals("0123456789abcdef", map.trial());
     List<String> samples = kept.metadata().getOrDefault("samples.validation", "").lines().toList();
     assertEquals(samples, map.points().stream().map(LatentMap.Point::sample).toList());
