@@ -34,6 +34,9 @@ import org.vaescape.study.TrialStore;
 import org.vaescape.study.WeightsAudit;
 
 /// One small study, trained once; each test has a copy of its folder.
+///
+/// Over 400 lines because each way to change a folder stands beside the words that tell of it, and
+/// all share the study that takes seconds to train.
 final class VerifyCommandTest {
   private static final Path DATA = Path.of(System.getProperty("basedir", "."), "..", "data");
 

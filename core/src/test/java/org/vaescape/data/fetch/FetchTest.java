@@ -41,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vaescape.UserError;
 
 /// Downloads from a server of this machine that does what servers and networks do.
+///
+/// Over 400 lines because each misbehaviour of a server stands beside what is to come of it.
 class FetchTest {
   private static final Patience IMPATIENT =
       new Patience(Duration.ofSeconds(5), Duration.ofMillis(300), 3, Duration.ofMillis(5));
