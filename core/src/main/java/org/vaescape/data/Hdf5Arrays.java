@@ -4,6 +4,7 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.object.message.DataLayout;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,8 +21,8 @@ record Hdf5Arrays(String source, long bytes) {
   /// By gzip, which HDF5 has built in.
   private static final long MOST_COMPRESSED = 1032;
 
-  /// May be filled with one value that is not stored: 64 MiB.
-  private static final long SMALL = 1 << 26;
+  /// May be filled with one value that is not stored: 1 MiB.
+  private static final long SMALL = 1 << 20;
 
   /// A member of a group; empty if it has none of this name.
   static Optional<Node> child(Group group, String name) {
@@ -72,7 +73,8 @@ record Hdf5Arrays(String source, long bytes) {
 
   /// Refuses sizes that the file says of itself, and cannot hold however it is compressed.
   void requireFits(Dataset dataset) {
-    long most = SMALL + MOST_COMPRESSED * bytes;
+    boolean compressible = dataset.getDataLayout() == DataLayout.CHUNKED;
+    long most = SMALL + (compressible ? MOST_COMPRESSED : 1) * bytes;
     if (dataset.getSizeInBytes() > most || dataset.getSizeInBytes() < 0) {
       throw new UserError(
           "%s: %s is said to have %s values, more than the file's %s bytes can hold; copy or download it again"
