@@ -327,6 +327,7 @@ labels = {
     "same-sample.tsv": "sample\tlabel\nS1\tbrain\nS2\tlung\nS1\tskin\n",
     "no-sample.tsv": "sample\tlabel\n\tbrain\n",
     "open-quote.tsv": 'sample\tlabel\nS1\t"brain\nS2\tlung\n',
+    "latin-1.tsv": "sample\tlabel\nS1\tZellä\nS2\tZellö\n".encode("latin-1"),
     "utf-16.tsv": "sample\tlabel\nS1\tbrain\n".encode("utf-16"),
     "xlsx.tsv": matrix["xlsx.tsv"],
     "nul-bytes.tsv": "sample\tlabel\nS1\t\0\n",

@@ -59,7 +59,8 @@ final class DataCommand implements Callable<Integer> {
       DataReview review = DataReview.of(study, cache);
       cache.trouble().ifPresent(trouble -> stderr.println("Warning: " + trouble));
       DataText.lines(review, matrix, labels, sets).forEach(stdout::println);
-      if (!review.refusal().isEmpty()) {
+      // What defaults refuse other settings mend, and those have been printed.
+      if (!review.refusal().isEmpty() && (review.settings().isEmpty() || !sets.isEmpty())) {
         stdout.flush(); // so that what is wrong comes last
         throw new UserError(review.refusal());
       }

@@ -101,8 +101,10 @@ record StudyRun(
     if (!gone.isEmpty()) {
       err()
           .println(
-              "Warning: %s trials that the last run stored are not in %s any more; was it copied without its -wal file, or replaced by an older one? They are trained again"
-                  .formatted(gone.size(), session.study().store()));
+              "Warning: %s that the last run stored not in %s any more: it was rescued, copied without its -wal file, or replaced by an older one; what is missing is trained again"
+                  .formatted(
+                      gone.size() == 1 ? "a trial is" : gone.size() + " trials are",
+                      session.study().store()));
     }
   }
 

@@ -4,10 +4,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipException;
@@ -16,6 +19,7 @@ import org.vaescape.UserError;
 /// A file that a person named: opened, unzipped if it is compressed, each failure told in one
 /// sentence.
 final class DataFile {
+  private static final int SHOWN = 20;
   private static final int LONGEST_PEEK = 8;
   private static final int LOOKED_AT = 512;
   private static final String UTF_16 = " text in UTF-8 but in UTF-16";
@@ -108,9 +112,35 @@ final class DataFile {
     }
   }
 
+  /// Bytes of a file as text. Another encoding would make names of samples and labels the same that
+  /// are not.
+  ///
+  /// @param place in the file, such as `, line 3`; empty for all of it
+  /// @throws UserError if they are no UTF-8
+  static String decoded(Path path, String place, byte[] bytes, int from, int length) {
+    ByteBuffer encoded = ByteBuffer.wrap(bytes, from, length);
+    CharBuffer text = CharBuffer.allocate(length);
+    if (StandardCharsets.UTF_8.newDecoder().decode(encoded, text, true).isError()) {
+      throw new UserError(
+          "%s%s: is not in UTF-8, at '%s'; save it in UTF-8, which spreadsheets offer as CSV UTF-8"
+              .formatted(path, place, before(bytes, from, encoded.position())));
+    }
+    return text.flip().toString();
+  }
+
+  /// What stands in the line of a byte before it, and the byte.
+  private static String before(byte[] bytes, int from, int end) {
+    int begin = Math.max(from, end - SHOWN);
+    String text = new String(bytes, begin, end - begin, StandardCharsets.US_ASCII);
+    int line = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+    return text.substring(line).replace('\t', ' ')
+        + HexFormat.of().withPrefix("\\x").formatHex(bytes, end, end + 1);
+  }
+
   /// The lines of a small text that are not empty.
   static List<String> lines(Path path) throws IOException {
-    String text = new String(text(path), StandardCharsets.UTF_8);
+    byte[] bytes = text(path);
+    String text = decoded(path, "", bytes, 0, bytes.length);
     return text.lines().filter(line -> !line.isBlank()).toList();
   }
 

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// What each sample is, for those of which it is known.
 ///
@@ -14,6 +15,13 @@ public record Labels(String source, SequencedMap<String, String> bySample, List<
   public Labels {
     bySample = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(bySample));
     notes = List.copyOf(notes);
+  }
+
+  /// The same without these samples.
+  public Labels without(Set<String> samples) {
+    SequencedMap<String, String> left = new LinkedHashMap<>(bySample);
+    left.keySet().removeAll(samples);
+    return new Labels(source, left, notes);
   }
 
   /// The label of a sample, or an empty text if it has none.

@@ -5,7 +5,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -128,7 +127,8 @@ record SampleTable(Path path, List<String> header, long headerLine, List<Row> ro
   /// All lines that are not empty, the first of them the column names; at least two.
   private static List<CsvRecord> records(Path path) {
     try {
-      String text = new String(DataFile.text(path), StandardCharsets.UTF_8);
+      byte[] bytes = DataFile.text(path);
+      String text = DataFile.decoded(path, "", bytes, 0, bytes.length);
       text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
       String first = firstLine(text);
       Matcher said = SEPARATOR.matcher(first);

@@ -259,7 +259,8 @@ final class TextMatrix {
   }
 
   private String name(int from, int to) {
-    String text = decoded(from, to);
+    String place = ", line " + lines.line();
+    String text = DataFile.decoded(path, place, lines.bytes(), from, to - from);
     return text.length() > 1 && text.startsWith("\"")
         ? text.substring(1, text.length() - 1).replace("\"\"", "\"").strip()
         : text.strip();

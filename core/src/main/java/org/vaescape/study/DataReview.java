@@ -70,7 +70,7 @@ public record DataReview(
             ? LabelsFile.columns(source.matrix())
             : new LinkedHashMap<>();
     Matrix whole = source.whole(matrix);
-    SampleFacts said = SampleFacts.read(source, whole);
+    SampleFacts said = SampleFacts.read(source, matrix, whole);
     SequencedMap<String, Better> settings = new LinkedHashMap<>();
     missing(source.settings(), matrix, facts).forEach(settings::put);
     counts(study, matrix, facts).forEach(settings::put);

@@ -2,11 +2,13 @@ package org.vaescape.study;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,15 @@ record SampleFacts(
   ///
   /// @throws UserError if one says nothing that is of use for this matrix
   static SampleFacts read(StudyData data, Matrix matrix) {
+    return read(data, matrix, matrix);
+  }
+
+  /// The same of a matrix without some of its samples, of which no fact is then of an unknown one.
+  ///
+  /// @param file the matrix with them
+  static SampleFacts read(StudyData data, Matrix file, Matrix matrix) {
+    Set<String> dropped = new HashSet<>(file.samples());
+    matrix.samples().forEach(dropped::remove);
     Path labelsFile = file(data, "label-column", data.labelColumn(), List.of(AUTO));
     Path batchesFile =
         data.batchColumn().equals(AUTO)
@@ -39,7 +50,8 @@ record SampleFacts(
             : file(data, "batch-column", data.batchColumn(), List.of("none"));
     Path survivalFile = data.survival();
     Optional<Labels> labels =
-        Optional.ofNullable(labelsFile).map(file -> LabelsFile.read(file, data.labelColumn()));
+        Optional.ofNullable(labelsFile)
+            .map(table -> LabelsFile.read(table, data.labelColumn()).without(dropped));
     SequencedMap<String, String> batches =
         batchesFile == null
             ? new LinkedHashMap<>()

@@ -74,14 +74,15 @@ public final class StudyFile {
             "%s cannot be read: %s".formatted(pathOrPreset, UserError.reason(e)), e);
       }
     }
-    if (Files.isDirectory(path)) {
-      throw new UserError(pathOrPreset + " is a directory; name the study file in it");
-    }
+    // Also beside a folder of its name, which a run without --out makes.
     Preset preset =
         Presets.ALL.stream()
             .filter(candidate -> candidate.name().equals(pathOrPreset))
             .findFirst()
-            .orElseThrow(() -> notFound(pathOrPreset));
+            .orElseThrow(() ->
+                Files.isDirectory(path)
+                    ? new UserError(pathOrPreset + " is a directory; name the study file in it")
+                    : notFound(pathOrPreset));
     return new StudyFile(preset.hint())
         .parse(preset.text(), preset.name(), overrides.folder().toAbsolutePath(), overrides);
   }

@@ -53,13 +53,14 @@ public final class StudySession implements AutoCloseable {
 
   private static StudySession opened(Study study, DataCache cache) {
     StudyData source = study.data();
-    Matrix matrix = source.whole(source.read(cache));
+    Matrix file = source.read(cache);
+    Matrix matrix = source.whole(file);
     if (!source.hash().isEmpty() && !source.hash().equals(matrix.hash())) {
       throw new UserError(
           "%s has changed since the study was resolved: its content hash is %s but data.hash says %s; take data.hash away if the new content is meant"
               .formatted(source.matrix(), matrix.hash(), source.hash()));
     }
-    SampleFacts facts = SampleFacts.read(source, matrix);
+    SampleFacts facts = SampleFacts.read(source, file, matrix);
     Numerics numerics =
         Numerics.of(study.precision(), study.path(), study.device(), study.threads());
     Execution execution =

@@ -41,8 +41,8 @@ final class Fuzz {
   /// Files are below 100 kB; what a reader takes beyond this a header has made it take.
   private static final long MOST_BYTES = 400L << 20;
 
-  /// The library takes one array of whatever size a header claims before it reads it; where the heap
-  /// has not as much, that is a sentence too.
+  /// The library takes one array of whatever size a header claims before it reads it; where the
+  /// heap has not as much, that is a sentence too.
   private static final long MOST_OF_HDF5 = 1L << 31;
 
   private static final Path RESOURCES =

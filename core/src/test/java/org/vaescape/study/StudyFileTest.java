@@ -360,4 +360,15 @@ class StudyFileTest {
         "there is no study file quickstar, and no preset of that name; did you mean quickstart?",
         assertThrows(UserError.class, () -> preset("quickstar")).getMessage());
   }
+
+  /// Which a run without `--out` makes.
+  @Test
+  void aPresetIsFoundBesideAFolderOfItsName() throws IOException {
+    Files.createDirectories(folder.resolve("quickstart"));
+    Overrides none = new Overrides(List.of(), null, null, null, folder);
+    assertEquals("quickstart", StudyFile.read("quickstart", none).name());
+    Files.createDirectories(folder.resolve("other"));
+    UserError refusal = assertThrows(UserError.class, () -> StudyFile.read("other", none));
+    assertEquals("other is a directory; name the study file in it", refusal.getMessage());
+  }
 }
