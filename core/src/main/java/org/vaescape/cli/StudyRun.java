@@ -101,10 +101,9 @@ record StudyRun(
     if (!gone.isEmpty()) {
       err()
           .println(
-              "Warning: %s that the last run stored not in %s any more: it was rescued, copied without its -wal file, or replaced by an older one; what is missing is trained again"
+              "Warning: %s of the trials that the last run stored %s not in %s any more: it was rescued, copied without its -wal file, or replaced by an older one; what is missing is trained again"
                   .formatted(
-                      gone.size() == 1 ? "a trial is" : gone.size() + " trials are",
-                      session.study().store()));
+                      gone.size(), gone.size() == 1 ? "is" : "are", session.study().store()));
     }
   }
 

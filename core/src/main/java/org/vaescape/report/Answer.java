@@ -70,8 +70,8 @@ public record Answer(List<String> sentences) {
     }
     Gist gist = said.getFirst();
     if (gist.claim().isEmpty()) {
-      return "What matters is %s, by %s of the variation of %s (no interval)."
-          .formatted(gist.what(), gist.number(), first.metrics().get(gist.scope()));
+      return "What matters for %s is %s: %s, as a share of its variation (no interval)."
+          .formatted(first.metrics().get(gist.scope()), gist.what(), gist.number());
     }
     Claim claim = gist.claim().get();
     String interval =

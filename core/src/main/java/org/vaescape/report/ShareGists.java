@@ -55,8 +55,8 @@ record ShareGists(FirstOutcomes first) {
         .map(share ->
             Gist.of(
                 share.scope(),
-                share.factors().getFirst() + ", the only one that varied",
-                OnlyVariable.number(share)));
+                share.factors().getFirst(),
+                OnlyVariable.number(share) + ", the only one that varied"));
   }
 
   List<Gist> negligible() {

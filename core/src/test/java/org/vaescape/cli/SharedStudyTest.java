@@ -148,7 +148,8 @@ final class SharedStudyTest {
     assertEquals(0, less.code());
     assertTrue(
         less.err()
-            .contains("Warning: 1 trials that the last run stored are not in study.db any more; "),
+            .contains(
+                "Warning: 1 of the trials that the last run stored is not in study.db any more: "),
         less.err());
   }
 

@@ -92,10 +92,13 @@ public final class PostgresServer implements AutoCloseable {
     return port;
   }
 
-  /// Ends it as a power cut would, but for the disk.
+  /// Ends it as a power cut would, but for the disk: with the processes of its connections, which
+  /// would go on for a moment, and take what is sent to them.
   public void kill() {
-    server.toHandle().destroyForcibly();
-    server.onExit().join();
+    List<ProcessHandle> all =
+        Stream.concat(Stream.of(server.toHandle()), server.descendants()).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(one -> one.onExit().join());
   }
 
   /// Starts it again after [#kill].
