@@ -3,10 +3,18 @@ package org.vaescape.data;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.vaescape.UserError;
 
 /// Names of samples or genes that stand apart from the values they belong to.
 final class AxisNames {
+  /// Facts about genes that stand beside their names, as in files of cBioPortal.
+  private static final Pattern OF_GENES =
+      Pattern.compile(
+          "(?i)((entrez|ncbi|ensembl|hgnc)[ _.]?(gene[ _.]?)?id|gene[ _.]?(id|length|symbol|name)|hugo_symbol|chr|chrom|chromosome|strand)");
+
+  private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d*[.]\\d+([eE][-+]?\\d+)?");
+
   /// A message names so many of a list.
   private static final int NAMED = 5;
 
@@ -36,6 +44,25 @@ final class AxisNames {
       }
     }
     return names;
+  }
+
+  /// Refuses names of columns that are none of samples or genes, whose values would pass for some.
+  ///
+  /// @param source file and place of the names, for messages
+  static void requireNames(String source, List<String> columns) {
+    columns.stream()
+        .filter(name -> OF_GENES.matcher(name).matches())
+        .findFirst()
+        .ifPresent(name -> {
+          throw new UserError(
+              "%s: column %s says something of genes and is no sample; take it out"
+                  .formatted(source, name));
+        });
+    if (columns.size() > 1 && columns.stream().allMatch(name -> DECIMAL.matcher(name).matches())) {
+      throw new UserError(
+          "%s: must hold names but holds numbers, '%s' first; write a line of names above them"
+              .formatted(source, columns.getFirst()));
+    }
   }
 
   /// Symbols of genes, and of those that several genes share `SYMBOL (ID)`.

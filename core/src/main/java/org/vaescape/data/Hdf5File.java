@@ -70,7 +70,7 @@ final class Hdf5File {
     } catch (RuntimeException | StackOverflowError e) {
       // What the library throws where a file is damaged depends on the byte.
       throw new UserError(
-          "%s: is HDF5 that cannot be read (%s); copy or download it again, or write it anew"
+          "%s: is HDF5 that cannot be read (%s); copy or download it again, or write it anew, with gzip or no compression"
               .formatted(path, e.getMessage()),
           e);
     }

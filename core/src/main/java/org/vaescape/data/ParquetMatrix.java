@@ -54,6 +54,7 @@ final class ParquetMatrix {
     List<String> across =
         AxisNames.checked(
             source, "columns", columns.stream().map(Column::name).toList(), columns.size());
+    AxisNames.requireNames(source, across);
     List<String> down = rowNames(index);
     Layout layout = layout(orientation, index, across, down);
     layout.note(source).ifPresent(notes::add);

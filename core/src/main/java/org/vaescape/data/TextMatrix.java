@@ -113,6 +113,7 @@ final class TextMatrix {
           "%s, line %s: must be names separated by tabs, commas or semicolons but was '%s'"
               .formatted(path, lines.line(), shown(corner)));
     }
+    AxisNames.requireNames(path + ", line " + headerLine, columns);
     for (int i = 0; i < gct.map(GctHeader::annotationRows).orElse(0) && lines.next(); i++) {
       // What is said of samples beside the matrix.
     }
