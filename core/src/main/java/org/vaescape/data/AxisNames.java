@@ -11,7 +11,7 @@ final class AxisNames {
   /// Facts about genes that stand beside their names, as in files of cBioPortal.
   private static final Pattern OF_GENES =
       Pattern.compile(
-          "(?i)((entrez|ncbi|ensembl|hgnc)[ _.]?(gene[ _.]?)?id|gene[ _.]?(id|length|symbol|name)|hugo_symbol|chr|chrom|chromosome|strand)");
+          "(?i)((entrez|ncbi|ensembl|hgnc)([ _.]?gene)?([ _.]?id)?|gene[ _.]?(id|length|symbol|name)|hugo_symbol|chr|chrom|chromosome|strand)");
 
   private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d*[.]\\d+([eE][-+]?\\d+)?");
 
