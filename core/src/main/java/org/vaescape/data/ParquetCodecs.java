@@ -23,6 +23,7 @@ record ParquetCodecs(String source) implements CompressionCodecFactory {
     return new Decompressor(source, codec);
   }
 
+  /// Of writing, which nobody here does; the library's interface has both ways.
   @Override
   public BytesInputCompressor getCompressor(CompressionCodecName codec) {
     throw new UnsupportedOperationException("nothing is written as Parquet");

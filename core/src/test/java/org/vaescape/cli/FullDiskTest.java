@@ -28,23 +28,16 @@ final class FullDiskTest {
   private boolean mounted;
 
   @BeforeEach
-  void mountASmallDisk() throws IOException, InterruptedException {
-    Files.createDirectory(disk());
-    Path image = temporary.resolve("image");
-    try (OutputStream out = Files.newOutputStream(image)) {
-      out.write(new byte[DISK]);
-    }
-    boolean loop =
-        succeeds("mkfs.ext4", "-q", "-m", "0", image.toString())
-            && succeeds("mount", "-o", "loop", image.toString(), disk().toString());
-    mounted =
-        loop || succeeds("mount", "-t", "tmpfs", "-o", "size=" + DISK, "tmpfs", disk().toString());
+  void mountADisk() throws IOException, InterruptedException {
+    mounted = disk().mount(DISK);
     assumeTrue(mounted, "this user may mount neither a loop device nor tmpfs");
   }
 
   @AfterEach
-  void unmount() throws IOException, InterruptedException {
-    assertTrue(!mounted || succeeds("umount", disk().toString()));
+  void unmount() throws InterruptedException {
+    if (mounted) {
+      disk().unmount();
+    }
   }
 
   @Test
@@ -62,7 +55,7 @@ final class FullDiskTest {
             .formatted(
                 Path.of(System.getProperty("basedir", "."), "../data/smoke_cc0.tsv.gz")
                     .toRealPath()));
-    Path out = disk().resolve("out");
+    Path out = disk().path().resolve("out");
 
     assertIsFull(run(study, out, 0));
     // Enough for some trials and not for all; how much that is depends on the file system.
@@ -103,7 +96,7 @@ final class FullDiskTest {
   /// @param free KiB that the disk has left
   private Console run(Path study, Path out, int free) throws IOException {
     Files.deleteIfExists(filler());
-    FileStore store = Files.getFileStore(disk());
+    FileStore store = Files.getFileStore(disk().path());
     byte[] block = new byte[4096];
     try (OutputStream file =
         Files.newOutputStream(filler(), StandardOpenOption.CREATE, StandardOpenOption.SYNC)) {
@@ -135,24 +128,11 @@ final class FullDiskTest {
     return rows;
   }
 
-  private Path disk() {
-    return temporary.resolve("disk");
+  private MountedDisk disk() {
+    return new MountedDisk(temporary);
   }
 
   private Path filler() {
-    return disk().resolve("filler");
-  }
-
-  private static boolean succeeds(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException _) {
-      return false; // there is no such program
-    }
+    return disk().path().resolve("filler");
   }
 }

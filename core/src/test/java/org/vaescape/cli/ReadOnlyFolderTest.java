@@ -14,19 +14,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A study that is archived on a disk that cannot be written.
 final class ReadOnlyFolderTest {
+  private static final int DISK = 64 << 20;
+
   @TempDir private Path temporary;
   private boolean mounted;
 
   @BeforeEach
   void mountADisk() throws IOException, InterruptedException {
-    Files.createDirectory(disk());
-    mounted = succeeds("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk().toString());
-    assumeTrue(mounted, "this user may mount no tmpfs");
+    mounted = disk().mount(DISK);
+    assumeTrue(mounted, "this user may mount neither a loop device nor tmpfs");
   }
 
   @AfterEach
-  void unmount() throws IOException, InterruptedException {
-    assertTrue(!mounted || succeeds("umount", disk().toString()));
+  void unmount() throws InterruptedException {
+    if (mounted) {
+      disk().unmount();
+    }
   }
 
   @Test
@@ -42,9 +45,9 @@ final class ReadOnlyFolderTest {
             .formatted(
                 Path.of(System.getProperty("basedir", "."), "../data/smoke_cc0.tsv.gz")
                     .toRealPath()));
-    String out = disk().resolve("out").toString();
+    String out = disk().path().resolve("out").toString();
     assertEquals(0, Console.run("run", study.toString(), "--out", out, "--quiet").code());
-    assertTrue(succeeds("mount", "-o", "remount,ro", disk().toString()));
+    disk().makeReadOnly();
 
     Console verified = Console.run("verify", out, "--trials", "1");
     assertEquals(0, verified.code(), verified.out() + verified.err());
@@ -64,20 +67,7 @@ final class ReadOnlyFolderTest {
     assertTrue(said.startsWith("vaescape: %s cannot be written (".formatted(out)), answer.err());
   }
 
-  private Path disk() {
-    return temporary.resolve("disk");
-  }
-
-  private static boolean succeeds(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException _) {
-      return false; // there is no such program
-    }
+  private MountedDisk disk() {
+    return new MountedDisk(temporary);
   }
 }
