@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.vaescape.UserError;
+import org.vaescape.store.PostgresReader;
 import org.vaescape.store.PostgresStore;
 import org.vaescape.store.SqliteReader;
 import org.vaescape.store.SqliteStore;
@@ -102,11 +103,16 @@ record StoreLocation(Path folder, String store, String study) {
   ///
   /// @throws UserError as [#open]
   StoreReader reader() {
-    return isOnServer() ? PostgresStore.openToRead(url(), study) : SqliteReader.open(file());
+    return isOnServer() ? PostgresReader.open(url(), study) : SqliteReader.open(file());
   }
 
   boolean exists() {
-    return isOnServer() ? PostgresStore.exists(url(), study) : Files.exists(file());
+    if (!isOnServer()) {
+      return Files.exists(file());
+    }
+    try (PostgresReader reader = PostgresReader.open(url(), study)) {
+      return reader.exists();
+    }
   }
 
   boolean isOnServer() {

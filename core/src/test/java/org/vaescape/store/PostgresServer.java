@@ -85,6 +85,11 @@ public final class PostgresServer implements AutoCloseable {
 
   /// The database `studies` as a study names it.
   public String url(String user) {
+    return url(user, port);
+  }
+
+  /// By way of another port.
+  String url(String user, int port) {
     return "postgresql://%s@127.0.0.1:%d/studies".formatted(user, port);
   }
 

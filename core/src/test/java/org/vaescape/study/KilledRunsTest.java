@@ -45,6 +45,7 @@ final class KilledRunsTest {
     private final Thread reader;
     private final AtomicInteger lines = new AtomicInteger();
     private volatile boolean ended;
+    private volatile boolean killed;
 
     Worker(String store) throws IOException {
       process =
@@ -81,7 +82,7 @@ final class KilledRunsTest {
       } else if (words.length == 2 && words[1].length() == 16) { // else cut by the kill
         if (words[0].equals("started")) {
           Worker other = training.put(words[1], this);
-          if (other != null && other.process.isAlive()) {
+          if (other != null && !other.killed) {
             twiceAtOnce.add(words[1]);
           }
         } else {
@@ -100,6 +101,7 @@ final class KilledRunsTest {
     }
 
     void kill() throws InterruptedException {
+      killed = true; // before others can take what it had
       // By its handle: Process#destroyForcibly would also drop what it has printed.
       process.toHandle().destroyForcibly();
       join();
