@@ -18,7 +18,7 @@ import org.vaescape.UserError;
 import org.vaescape.cli.isolated.IsolatedTrainer;
 import org.vaescape.report.live.LiveLog;
 import org.vaescape.store.NetworkDrive;
-import org.vaescape.study.Comparability;
+import org.vaescape.study.BoundStore;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.FinishedTrial.Epoch;
 import org.vaescape.study.LocalTrialRunner;
@@ -59,7 +59,7 @@ record StudyRun(
     Plan plan = session.plan();
     StoreLocation location = StoreLocation.of(folder, study);
     try (FolderLock lock = FolderLock.take(folder, location.mark());
-        TrialStore store = location.open()) {
+        TrialStore opened = location.open()) {
       if (lock.isShared()) {
         refuseAnother(study);
       }
@@ -67,8 +67,8 @@ record StudyRun(
         NetworkDrive.of(folder)
             .ifPresent(type -> err().println("Warning: " + NetworkDrive.warning(folder, type)));
       }
-      sayWhatIsGone(store);
-      Comparability.claim(folder, plan, store);
+      sayWhatIsGone(opened);
+      TrialStore store = BoundStore.of(folder, plan, opened);
       StoredStudy.of(study, plan, session.notes()).keep(store);
       lock.write(STUDY, study.yaml());
       RunSummary summary = train(plan, store, lock);

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.vaescape.UserError;
 
@@ -22,6 +24,11 @@ public final class Comparability {
 
   /// The key of [Identity#NUMERICS].
   private static final String NUMERICS = "numerics";
+
+  /// Claimed by who reads and writes the note; as good as never the id of a trial.
+  private static final String BINDING = "ffffffffffffffff";
+
+  private static final long NANOS_BETWEEN_TRIES = 20_000_000;
 
   private Comparability() {}
 
@@ -39,15 +46,32 @@ public final class Comparability {
   /// @throws UserError if the store holds trials that cannot be compared with the plan's, naming
   ///   the keys that differ with both values; nothing is changed then
   public static void claim(Path folder, Plan plan, TrialStore store) {
-    SequencedMap<String, Set<String>> kept = kept(store);
-    refuseDifferences(folder, kept, plan.facts());
-    plan.facts()
-        .forEach((key, values) -> {
-          Set<String> all = new LinkedHashSet<>(kept.getOrDefault(key, Set.of()));
-          all.addAll(values);
-          kept.put(key, all);
-        });
-    store.note(NOTE, text(kept));
+    claim(folder, plan, store, () -> {});
+  }
+
+  /// The same, and does something to the store before another process can claim it.
+  static void claim(Path folder, Plan plan, TrialStore store, Runnable then) {
+    try (Claim _ = alone(store)) {
+      SequencedMap<String, Set<String>> kept = kept(store);
+      refuseDifferences(folder, kept, plan.facts());
+      plan.facts()
+          .forEach((key, values) -> {
+            Set<String> all = new LinkedHashSet<>(kept.getOrDefault(key, Set.of()));
+            all.addAll(values);
+            kept.put(key, all);
+          });
+      store.note(NOTE, text(kept));
+      then.run();
+    }
+  }
+
+  private static Claim alone(TrialStore store) {
+    Optional<Claim> claim = store.claim(BINDING);
+    while (claim.isEmpty()) {
+      LockSupport.parkNanos(NANOS_BETWEEN_TRIES); // others have it for one write of the store
+      claim = store.claim(BINDING);
+    }
+    return claim.get();
   }
 
   /// What the trials of the store agree in. A run that was stopped before its first trial binds
