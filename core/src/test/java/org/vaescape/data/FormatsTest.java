@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vaescape.UserError;
 
-/// One matrix as other programs write it (`formats/make.py`); what damage makes of it, `FuzzTest`
-/// tries.
+/// One matrix as other programs write it (`formats/make.py`, `formats/make.R`); what damage makes
+/// of it, `FuzzTest` tries.
 class FormatsTest {
   private static final Path FOLDER =
       Path.of(System.getProperty("basedir", "."), "src/test/resources/formats");
@@ -49,7 +49,14 @@ class FormatsTest {
         "long.parquet",
         "named.parquet",
         "polars.parquet",
-        "arrow.parquet"
+        "arrow.parquet",
+        "r_write_table.txt",
+        "r_write_table.tsv",
+        "r_write_table_na.tsv",
+        "r_write_csv.csv.gz",
+        "r_write_csv2.csv",
+        "r_fwrite.csv",
+        "r_tenx"
       })
   void readsWhatOthersWrote(String name) {
     Matrix matrix = MatrixFile.read(FOLDER.resolve(name), Orientation.AUTO);
