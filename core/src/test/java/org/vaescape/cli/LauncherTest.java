@@ -137,6 +137,7 @@ final class LauncherTest {
         END
         "$1/vaescape" run étude.yaml --out β
         test -s β/report.html
+        VAESCAPE_JAVA_OPTIONS=-Djava.io.tmpdir=nowhere "$1/vaescape" report β 2>report.err # no library is unpacked there
         """);
     Console answer = execute("bash", script.toString(), ROOT.toString());
     assertEquals(0, answer.code(), answer.err());
