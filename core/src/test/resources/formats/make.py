@@ -43,6 +43,8 @@ def h5ad(name, x, layers=None, **options):
 
 h5ad("dense.h5ad", counts)
 h5ad("dense_gzip.h5ad", counts.astype("f8"), compression="gzip")
+h5ad("dense_lzf.h5ad", counts, compression="lzf")
+h5ad("csr_lzf.h5ad", scipy.sparse.csr_matrix(counts), compression="lzf")
 h5ad("csr.h5ad", scipy.sparse.csr_matrix(counts), compression="gzip")
 h5ad("csc.h5ad", scipy.sparse.csc_matrix(counts))
 h5ad("layer.h5ad", np.ones_like(counts), layers={"counts": scipy.sparse.csr_matrix(counts), "dense": counts})
@@ -92,6 +94,12 @@ zipped(cells / "barcodes.tsv.gz", ("\n".join(samples) + "\n").encode())
 
 np.savez(folder / "named.npz", X=counts, samples=np.array(samples), genes=np.array(genes))
 np.savez_compressed(folder / "plain.npz", counts)
+numbers = np.array([[0, 1, 2], [3, 100, 127]])
+types = [order + kind for kind in ("i2", "i4", "i8", "u2", "u4", "u8", "f2", "f4", "f8") for order in "<>"] + ["|i1", "|u1"]
+arrays = {kind: numbers.astype(kind) for kind in types} | {"|b1": numbers != 0}
+arrays |= {"least": np.array([[-128, 127]], "i1"), "most": np.array([[2**64 - 1, 0]], "u8"), "half": np.array([[-65504, 2**-24]], ">f2")}
+np.savez_compressed(folder / "types.npz", **arrays)
+np.savez(folder / "named_otherwise.npz", X=counts.astype(">f8"), samples=np.array(samples).astype(">U16"), genes=np.array(genes, "S"))
 np.savez(folder / "fortran.npz", values=np.asfortranarray(counts.astype("f8")))
 scipy.sparse.save_npz(folder / "csr.npz", scipy.sparse.csr_matrix(counts))
 scipy.sparse.save_npz(folder / "csc.npz", scipy.sparse.csc_matrix(counts))

@@ -68,7 +68,7 @@ enum Compression {
   /// [ZipException].
   InputStream open(InputStream in) throws IOException {
     return switch (this) {
-      case GZIP -> new GZIPInputStream(in, BUFFER);
+      case GZIP -> new WholeGzip(in);
       case ZSTANDARD -> new Told(new ZstdInputStreamNoFinalizer(in).setContinuous(false));
       case BZIP2 -> new Told(begun(in));
     };
@@ -92,6 +92,41 @@ enum Compression {
     IOException told = cut ? new EOFException(message) : new ZipException(message);
     told.initCause(cause);
     return told;
+  }
+
+  /// All members of a file; the JDK's own passes over what follows the last one that begins well.
+  private static final class WholeGzip extends GZIPInputStream {
+    /// Checksum and size end a member.
+    private static final int TRAILER = 8;
+
+    WholeGzip(InputStream in) throws IOException {
+      super(in, BUFFER);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = super.read(into, offset, length);
+      if (count < 0) {
+        requireEnd();
+      }
+      return count;
+    }
+
+    /// Zeros fill up blocks of tapes and are no loss, as for gzip itself.
+    private void requireEnd() throws IOException {
+      for (int at = len - inf.getRemaining() + TRAILER; at < len; at++) {
+        requireZero(buf[at]);
+      }
+      for (int each = in.read(); each >= 0; each = in.read()) {
+        requireZero(each);
+      }
+    }
+
+    private static void requireZero(int each) throws ZipException {
+      if (each != 0) {
+        throw new ZipException("what follows its end is no gzip");
+      }
+    }
   }
 
   /// Says in the same way as the JDK's own streams what is wrong.

@@ -22,7 +22,7 @@ import org.vaescape.UserError;
 /// memory alone. Holds files open until it is closed; matrices that it read are of no use then.
 public final class DataCache implements AutoCloseable {
   /// Raised whenever reading or preparation would give other bits, or files have another form.
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /// Room for the matrices and splits of a few large studies.
   private static final long LIMIT = 8L << 30;

@@ -5,7 +5,28 @@ import java.util.Set;
 
 /// Decimal text to the nearest float, at the speed of gunzip.
 final class Decimals {
-  private static final Set<String> MISSING = Set.of("", "NA", "NaN", "nan", "null");
+  /// As pandas reads them, to which Excel's belong.
+  private static final Set<String> MISSING =
+      Set.of(
+          "",
+          "#N/A",
+          "#N/A N/A",
+          "#NA",
+          "-1.#IND",
+          "-1.#QNAN",
+          "-NaN",
+          "-nan",
+          "1.#IND",
+          "1.#QNAN",
+          "<NA>",
+          "N/A",
+          "NA",
+          "NULL",
+          "NaN",
+          "None",
+          "n/a",
+          "nan",
+          "null");
 
   /// Whole numbers up to here are doubles, so that one division rounds once.
   private static final long EXACT = 1L << 53;
@@ -27,10 +48,15 @@ final class Decimals {
 
   private Decimals() {}
 
+  /// Whether a cell, without blanks round it, says that there is no value.
+  static boolean isMissing(String text) {
+    return MISSING.contains(text);
+  }
+
   /// The float nearest to the number written in these bytes, exactly as [Float#parseFloat] rounds;
   /// NaN for a missing value, infinite if it is beyond the floats.
   ///
-  /// @param mark that parts decimals, beside the point
+  /// @param mark that parts decimals
   /// @throws NumberFormatException if it is neither a decimal number nor a missing value
   static float parse(byte[] bytes, int from, int to, byte mark) {
     boolean negative = from < to && bytes[from] == '-';
@@ -41,7 +67,7 @@ final class Decimals {
       int digit = bytes[i] - '0';
       if (digit >= 0 && digit <= 9) {
         number = 10 * number + digit;
-      } else if ((bytes[i] == '.' || bytes[i] == mark) && point < 0) {
+      } else if (bytes[i] == mark && point < 0) {
         point = i;
       } else {
         return parseSlowly(bytes, from, to, mark);
@@ -67,13 +93,14 @@ final class Decimals {
   }
 
   private static float parseSlowly(byte[] bytes, int from, int to, byte mark) {
-    String text =
-        new String(bytes, from, to - from, StandardCharsets.UTF_8)
-            .strip()
-            .replace((char) mark, '.');
-    if (MISSING.contains(text)) {
+    String text = new String(bytes, from, to - from, StandardCharsets.UTF_8).strip();
+    if (isMissing(text)) {
       return Float.NaN;
     }
+    if (mark != '.' && text.indexOf('.') >= 0) {
+      throw new NumberFormatException(text);
+    }
+    text = text.replace((char) mark, '.');
     for (int i = 0; i < text.length(); i++) {
       // Float.parseFloat would also take "1f", "0x1p3" and "Infinity".
       if ("0123456789+-.eE".indexOf(text.charAt(i)) < 0) {

@@ -5,6 +5,7 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.api.dataset.ChunkedDataset;
+import io.jhdf.filter.FilterManager;
 import java.io.IOException;
 import java.io.PushbackInputStream;
 import java.nio.file.Path;
@@ -25,6 +26,10 @@ final class Hdf5File {
 
   /// Values that are taken from the file at a time, about.
   private static final int TOGETHER = 1 << 22;
+
+  static {
+    FilterManager.addFilter(new LzfFilter());
+  }
 
   private final String source;
   private final Hdf5Arrays arrays;

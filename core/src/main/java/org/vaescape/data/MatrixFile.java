@@ -15,9 +15,9 @@ import org.vaescape.UserError;
 ///
 /// A text file has one line of names, then a line for each row that begins with its name; cells are
 /// parted as [TextDialect] says and may stand in double quotes. R's `write.table` leaves out the
-/// name above the first column. A missing value is an empty cell, `NA`, `NaN`, `nan` or `null`. An
-/// `.npy` file is samples x genes unless it is said to have [Orientation#GENES_IN_ROWS], and has no
-/// names: they become `s1`, `s2`, ... and `g1`, `g2`, ...
+/// name above the first column. A missing value is an empty cell, or a word for it such as `NA`,
+/// `NaN`, `null` or Excel's `#N/A`. An `.npy` file is samples x genes unless it is said to have
+/// [Orientation#GENES_IN_ROWS], and has no names: they become `s1`, `s2`, ... and `g1`, `g2`, ...
 ///
 /// With [Orientation#AUTO] the genes are sought, in this order: across from names that are sample
 /// barcodes (TCGA, TARGET, GTEx, GEO, SRA); where names are gene identifiers; where the first cell

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -95,11 +94,11 @@ final class NpyFile {
       throw DataFile.broken(
           source, new EOFException(), " after %s of %s %ss".formatted(done, of, what));
     }
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return ByteBuffer.wrap(bytes).order(type.order());
   }
 
   private static float value(String source, NpyType type, ByteBuffer line, int sample, int gene) {
-    float value = type.next(line);
+    float value = (float) type.next(line);
     if (Float.isInfinite(value)) {
       throw new UserError(
           "%s, sample s%s, gene g%s: a value must be a finite number but was %s"

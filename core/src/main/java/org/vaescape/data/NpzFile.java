@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.vaescape.UserError;
@@ -28,9 +29,11 @@ import org.vaescape.UserError;
 /// Samples and genes are named by arrays of texts, if there are any under a name such as `samples`
 /// and `genes`, or `obs_names` and `var_names`. Arrays of Python's objects are not read.
 final class NpzFile implements AutoCloseable {
-  private static final byte[] MAGIC = {'P', 'K', 3, 4};
+  private static final byte[] MAGIC = {'P', 'K'};
   private static final String ENDING = ".npy";
   private static final String OBJECTS = "|O";
+  private static final String BYTES = "|S";
+  private static final Pattern TEXTS = Pattern.compile("([<>]U|\\|S)(\\d{1,5})");
   private static final NpyHeader NOTHING = new NpyHeader("", false, List.of());
 
   /// Letters of `csr` and its like.
@@ -76,7 +79,7 @@ final class NpzFile implements AutoCloseable {
         }
       }
     }
-    if (arrays.keySet().containsAll(List.of("format", "shape", "data", "indices", "indptr"))) {
+    if (arrays.keySet().containsAll(List.of("format", "shape"))) {
       return sparse(genesInRows);
     }
     String chosen = chosen();
@@ -111,9 +114,11 @@ final class NpzFile implements AutoCloseable {
                         .formatted(
                             source,
                             String.join(" or ", MATRICES),
-                            matrices.isEmpty()
-                                ? "none among " + String.join(", ", arrays.keySet())
-                                : String.join(", ", matrices))));
+                            arrays.isEmpty()
+                                ? "none at all"
+                                : matrices.isEmpty()
+                                    ? "none among " + String.join(", ", arrays.keySet())
+                                    : String.join(", ", matrices))));
   }
 
   private NpyFile.Names names() throws IOException {
@@ -129,20 +134,29 @@ final class NpzFile implements AutoCloseable {
             "%s: holds objects of Python, which are never read; save it with numpy.array(..., dtype=str)"
                 .formatted(array(name)));
       }
-      if (header != null && header.shape().size() == 1 && header.type().matches("<U\\d{1,5}")) {
-        return Optional.of(texts(name, Integer.parseInt(header.type().substring(2))));
+      if (header != null && header.shape().size() == 1) {
+        Matcher texts = TEXTS.matcher(header.type());
+        if (texts.matches()) {
+          return Optional.of(texts(name, texts.group(1), Integer.parseInt(texts.group(2))));
+        }
       }
     }
     return Optional.empty();
   }
 
-  /// Texts of at most so many characters, each of four bytes, filled up with zeros.
-  private List<String> texts(String name, int characters) throws IOException {
-    int width = 4 * characters;
+  /// Texts of at most so many characters, filled up with zeros.
+  ///
+  /// @param kind `|S` of one byte for each, `<U` and `>U` of four
+  private List<String> texts(String name, String kind, int characters) throws IOException {
+    int width = kind.equals(BYTES) ? characters : 4 * characters;
+    Charset charset =
+        kind.equals(BYTES)
+            ? StandardCharsets.UTF_8
+            : Charset.forName(kind.startsWith("<") ? "UTF-32LE" : "UTF-32BE");
     byte[] bytes = values(name, width);
     List<String> texts = new ArrayList<>();
     for (int from = 0; from + width <= bytes.length && width > 0; from += width) {
-      String text = new String(bytes, from, width, Charset.forName("UTF-32LE"));
+      String text = new String(bytes, from, width, charset);
       int end = text.indexOf('\0');
       texts.add((end < 0 ? text : text.substring(0, end)).strip());
     }
@@ -172,10 +186,10 @@ final class NpzFile implements AutoCloseable {
   private double[] numbers(String name) throws IOException {
     NpyHeader header = arrays.getOrDefault(name, NOTHING);
     NpyType type = NpyType.of(array(name), header.type());
-    ByteBuffer bytes = ByteBuffer.wrap(values(name, type.bytes())).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.wrap(values(name, type.bytes())).order(type.order());
     double[] numbers = new double[bytes.remaining() / type.bytes()];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = type.nextDouble(bytes);
+      numbers[i] = type.next(bytes);
     }
     return numbers;
   }
@@ -186,6 +200,11 @@ final class NpzFile implements AutoCloseable {
       throw new UserError(
           "%s: must be csr or csc but is '%s'; convert it with matrix.tocsr()"
               .formatted(array("format"), format));
+    }
+    if (!arrays.keySet().containsAll(List.of("data", "indices", "indptr"))) {
+      throw new UserError(
+          "%s: is a sparse matrix that lacks data, indices or indptr; write it with scipy.sparse.save_npz"
+              .formatted(source));
     }
     double[] said = numbers("shape");
     int[] shape = whole("shape");

@@ -5,7 +5,7 @@ final class PlainDecimals {
   private final byte mark;
   private float value;
 
-  /// @param mark that parts decimals, beside the point
+  /// @param mark that parts decimals
   PlainDecimals(byte mark) {
     this.mark = mark;
   }
@@ -25,7 +25,7 @@ final class PlainDecimals {
         number = 10 * number + digit;
       } else if (each == delimiter) {
         break;
-      } else if ((each == '.' || each == mark) && point < 0) {
+      } else if (each == mark && point < 0) {
         point = at;
       } else {
         return -1;

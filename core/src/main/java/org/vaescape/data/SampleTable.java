@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vaescape.UserError;
@@ -26,7 +25,10 @@ import org.vaescape.UserError;
 /// @param rows lines below, none of them empty
 record SampleTable(Path path, List<String> header, long headerLine, List<Row> rows) {
   private static final Pattern SEPARATOR = Pattern.compile("(?i)\"?sep=([,;|\t])\"?\\s*");
-  private static final Set<String> MISSING = Set.of("", "NA", "NaN", "nan", "null");
+
+  /// Elsewhere a missing value, but here a class may be called so.
+  private static final String NONE = "None";
+
   private static final String BYTE_ORDER_MARK = "\ufeff";
 
   /// A cell and the line that it stands in.
@@ -81,7 +83,7 @@ record SampleTable(Path path, List<String> header, long headerLine, List<Row> ro
             "%s: lines %s and %s are both about sample '%s'".formatted(path, before, line, sample));
       }
       String text = row.cells.get(column).strip();
-      if (!MISSING.contains(text)) {
+      if (!Decimals.isMissing(text) || text.equals(NONE)) {
         cells.put(sample, new Cell(text, line));
       }
     }

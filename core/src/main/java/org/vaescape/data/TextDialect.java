@@ -3,13 +3,13 @@ package org.vaescape.data;
 /// How a text file parts cells and decimals.
 ///
 /// @param delimiter between cells
-/// @param mark of decimals, beside the point
+/// @param mark of decimals, a point or a comma
 record TextDialect(byte delimiter, byte mark) {
   /// Excel's own, before the line of names.
   private static final String ANNOUNCEMENT = "sep=";
 
   /// As a line of names tells: tabs if it has one, else what it has more of, commas or semicolons,
-  /// else the spaces of R's `write.table`. Where semicolons part cells, commas part decimals.
+  /// else the spaces of R's `write.table`. Decimals have a point.
   ///
   /// @param from where the line begins
   /// @param to where it ends
@@ -40,7 +40,7 @@ record TextDialect(byte delimiter, byte mark) {
   }
 
   private static TextDialect of(byte delimiter) {
-    return new TextDialect(delimiter, (byte) (delimiter == ';' ? ',' : '.'));
+    return new TextDialect(delimiter, (byte) '.');
   }
 
   /// Whether a line says no more than what parts cells, as in `sep=;`.

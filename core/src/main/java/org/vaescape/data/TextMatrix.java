@@ -21,6 +21,9 @@ final class TextMatrix {
   /// Digits that a spreadsheet grouped, or parted by the mark of another country.
   private static final Pattern WITH_COMMA = Pattern.compile("[-+\\d.',]*[',][\\d.',]+");
 
+  /// `#DIV/0!` and its like; `#N/A` is a missing value.
+  private static final Pattern SPREADSHEET_ERROR = Pattern.compile("#[A-Z0-9/]+[!?]");
+
   private final Path path;
   private final LineReader lines;
   private final Rows values;
@@ -62,9 +65,7 @@ final class TextMatrix {
             : Layout.of(orientation, corner, columns, rows);
     layout.note(path.toString()).ifPresent(notes::add);
     if (dialect.mark() == ',') {
-      notes.add(
-          "%s: semicolons part its cells, so 0,5 was read as 0.5; write it with tabs and points if commas part thousands"
-              .formatted(path));
+      notes.add("%s: has decimal commas, so 0,5 was read as 0.5 and 1.234 as 1234".formatted(path));
     }
     Matrix matrix =
         layout.genesInRows()
@@ -137,6 +138,10 @@ final class TextMatrix {
                 .formatted(path, lines.line(), shown(first)));
       }
     }
+    if (dialect.delimiter() == ';') {
+      byte mark = DecimalMark.of(path, lines.line(), dialect.delimiter());
+      dialect = new TextDialect(dialect.delimiter(), mark);
+    }
     plain = new PlainDecimals(dialect.mark());
   }
 
@@ -207,29 +212,37 @@ final class TextMatrix {
   }
 
   private float value(int from, int to, String row, int column) {
-    byte[] bytes = lines.bytes();
-    boolean quoted = to - from > 1 && bytes[from] == '"';
-    try {
-      float value =
-          Decimals.parse(bytes, quoted ? from + 1 : from, quoted ? to - 1 : to, dialect.mark());
-      if (!Float.isInfinite(value)) {
-        return value;
-      }
-    } catch (NumberFormatException _) {
-      // Told below, as for a number that is infinite.
+    float value = value(from, to);
+    if (!Float.isInfinite(value)) {
+      return value;
     }
+    String text = name(from, to);
     throw new UserError(
         "%s, line %s, column %s (row %s, column %s): a value must be a finite number but was '%s'%s"
             .formatted(
-                path,
-                lines.line(),
-                column + 2,
-                row,
-                columns.get(column),
-                shown(name(from, to)),
-                WITH_COMMA.matcher(name(from, to)).matches()
-                    ? "; write decimals with a point and thousands without a mark"
-                    : ""));
+                path, lines.line(), column + 2, row, columns.get(column), shown(text), hint(text)));
+  }
+
+  /// Infinite if it is no number.
+  private float value(int from, int to) {
+    byte[] bytes = lines.bytes();
+    boolean quoted = to - from > 1 && bytes[from] == '"';
+    try {
+      return Decimals.parse(bytes, quoted ? from + 1 : from, quoted ? to - 1 : to, dialect.mark());
+    } catch (NumberFormatException _) {
+      return dialect.delimiter() == ';'
+          ? DecimalMark.ofThousands(name(from, to), dialect.mark())
+          : Float.POSITIVE_INFINITY;
+    }
+  }
+
+  private static String hint(String text) {
+    if (WITH_COMMA.matcher(text).matches()) {
+      return "; write decimals with a point and thousands without a mark";
+    }
+    return SPREADSHEET_ERROR.matcher(text).matches()
+        ? "; a formula of the spreadsheet failed, so mend it or empty the cell"
+        : "";
   }
 
   private String named(String name, int column) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,8 @@ class FormatsTest {
       strings = {
         "dense.h5ad",
         "dense_gzip.h5ad",
+        "dense_lzf.h5ad",
+        "csr_lzf.h5ad",
         "csr.h5ad",
         "csc.h5ad",
         "tenx3.h5",
@@ -42,6 +46,7 @@ class FormatsTest {
         "tenx",
         "tenx/matrix.mtx.gz",
         "named.npz",
+        "named_otherwise.npz",
         "text.tsv.bz2",
         "text.tsv.zst",
         "semicolons.csv",
@@ -73,6 +78,32 @@ class FormatsTest {
     assertEquals(IntStream.rangeClosed(1, 7).mapToObj(i -> "s" + i).toList(), matrix.samples());
     assertEquals(IntStream.rangeClosed(1, 5).mapToObj(i -> "g" + i).toList(), matrix.genes());
     assertArrayEquals(Written.byGene(EXPECTED), Written.byGene(matrix));
+  }
+
+  /// An array of each type, named as NumPy does.
+  @Test
+  void readsEveryTypeOfNumber() throws IOException {
+    Map<String, float[]> others =
+        Map.of(
+            "|b1", new float[] {0, 1, 1, 1, 1, 1},
+            "least", new float[] {-128, 127},
+            "most", new float[] {0x1p64f, 0},
+            "half", new float[] {-65504, 0x1p-24f});
+    try (ZipFile zip = new ZipFile(FOLDER.resolve("types.npz").toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        String type = entry.getName().replace(".npy", "");
+        Path array = folder.resolve("array.npy");
+        Files.write(array, zip.getInputStream(entry).readAllBytes());
+        float[][] read = Written.byGene(MatrixFile.read(array, Orientation.GENES_IN_ROWS));
+        float[] flat = Arrays.copyOf(read[0], 2 * read[0].length);
+        if (read.length == 2) {
+          System.arraycopy(read[1], 0, flat, read[0].length, read[0].length);
+        }
+        float[] expected = others.getOrDefault(type, new float[] {0, 1, 2, 3, 100, 127});
+        assertArrayEquals(expected, Arrays.copyOf(flat, expected.length), type);
+      }
+      assertEquals(24, zip.size());
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -94,15 +95,33 @@ class MatrixFileTest {
         read(
             "excel.csv",
             before
-                + "sample;TCGA-19-2620-01;TCGA-21-5787-11\r\nA1BG;6,5;-5,25\r\nTP53;;1,0E-3\r\n"
-                + "MT-CO1;0;16.4\r\n");
-    float[][] expected = {{6.5f, -5.25f}, {Float.NaN, 0.001f}, {0, 16.4f}};
+                + "sample;TCGA-19-2620-01;TCGA-21-5787-11\r\nA1BG;1.234;-5,25\r\nTP53;;1,0E-3\r\n"
+                + "MT-CO1;1.234.567,5;\"1.234\"\r\n");
+    float[][] expected = {{1234, -5.25f}, {Float.NaN, 0.001f}, {1234567.5f, 1234}};
     assertArrayEquals(expected, Written.byGene(matrix));
     assertEquals(
-        List.of(
-            matrix.source()
-                + ": semicolons part its cells, so 0,5 was read as 0.5; write it with tabs and points if commas part thousands"),
+        List.of(matrix.source() + ": has decimal commas, so 0,5 was read as 0.5 and 1.234 as 1234"),
         matrix.notes());
+  }
+
+  @Test
+  void readsDecimalPointsWhereSemicolonsPartCells() throws IOException {
+    Matrix matrix =
+        read(
+            "points.csv",
+            "sample;TCGA-19-2620-01;TCGA-21-5787-11\nA1BG;1.234;0.5\nTP53;1,234;12,345.5\n");
+    float[][] expected = {{1.234f, 0.5f}, {1234, 12345.5f}};
+    assertArrayEquals(expected, Written.byGene(matrix));
+    assertEquals(List.of(), matrix.notes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", " ", "NA", "NaN", "nan", "null", "NULL", "N/A", "#N/A", "<NA>", "None", "\"\""
+      })
+  void knowsTheWordsForAMissingValue(String word) throws IOException {
+    assertIsXena(read("missing.tsv", XENA.replace("NA", word)));
   }
 
   @Test
@@ -135,6 +154,19 @@ class MatrixFileTest {
       assertIsXena(other);
       assertEquals(plain.hash(), other.hash(), other.source());
     }
+  }
+
+  /// As `cat` and bgzip write them; zeros behind the end say nothing.
+  @Test
+  void readsAllMembersOfAGzipFile() throws IOException {
+    ByteArrayOutputStream members = new ByteArrayOutputStream();
+    members.write(Written.gzip(XENA.substring(0, 60)));
+    members.write(Written.gzip(XENA.substring(60)));
+    members.write(Written.gzip(""));
+    members.write(new byte[700]);
+    assertIsXena(
+        MatrixFile.read(
+            Written.bytes(folder, "members.gz", members.toByteArray()), Orientation.AUTO));
   }
 
   @Test
