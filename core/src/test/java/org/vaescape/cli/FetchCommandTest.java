@@ -73,7 +73,7 @@ class FetchCommandTest {
       Console matrix = Console.run("fetch", "gtex", "--from", url, "--out", folder.toString());
       assertEquals(0, matrix.code(), matrix.err());
       String file = folder.resolve("gtex_RSEM_gene_tpm.gz").toString();
-      assertTrue(matrix.out().contains("  from    " + url), matrix.out());
+      assertTrue(matrix.out().contains("  from    " + url + "\n"), matrix.out());
       assertTrue(
           matrix
               .out()

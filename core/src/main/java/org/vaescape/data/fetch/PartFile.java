@@ -47,6 +47,8 @@ final class PartFile implements AutoCloseable {
   }
 
   /// Takes hold of what an earlier download left, if that was of the same address.
+  ///
+  /// @throws UserError if something is there that no download left
   static PartFile open(Path target, URI url) throws IOException {
     Path path = of(target);
     FileChannel channel =
@@ -58,6 +60,11 @@ final class PartFile implements AutoCloseable {
                 .formatted(path));
       }
       PartFile part = new PartFile(target, path, channel, known(target));
+      if (part.origin.url.isEmpty() && channel.size() > 0) {
+        throw new UserError(
+            "%s is there and is no part of an earlier download; move it away, or give --out another folder"
+                .formatted(path));
+      }
       if (!part.origin.url.equals(url.toString()) || part.origin.validator.isEmpty()) {
         part.beginAnew(Origin.NONE);
       }

@@ -98,7 +98,7 @@ public record PublicFile(
         content,
         other,
         file,
-        megabytes,
+        0, // nobody knows
         page,
         terms,
         citation,

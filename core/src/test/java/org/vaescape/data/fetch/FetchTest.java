@@ -502,6 +502,16 @@ class FetchTest {
   }
 
   @Test
+  void whatSomebodyElseLeftUnderTheNameOfAPartStays() throws Exception {
+    Path mine = Files.writeString(folder.resolve("m.gz.part"), "mine");
+    assertEquals(
+        "m.gz.part is there and is no part of an earlier download; move it away, or give --out another folder",
+        refusal(file()));
+    assertEquals("mine", Files.readString(mine));
+    assertEquals(List.of("m.gz.part"), names());
+  }
+
+  @Test
   void saysWhatToDoWithoutANetwork() throws Exception {
     int nobody;
     try (ServerSocket socket = new ServerSocket(0)) {
