@@ -16,8 +16,8 @@ import org.vaescape.study.yaml.YamlReader;
 /// What the command line changes in a study file.
 ///
 /// @param sets `KEY=VALUE`, each a dotted key and a YAML flow value; the last one of a key counts
-/// @param matrix replaces the study's matrix and drops what files say of its samples and genes;
-///   null leaves both
+/// @param matrix replaces the study's matrix and drops its layer and what files say of its samples
+///   and genes; null leaves all of it
 /// @param labels null leaves them, or drops them with the matrix
 /// @param precision null leaves it
 /// @param folder what relative paths are relative to: the working directory
@@ -62,7 +62,7 @@ public record Overrides(
     if (matrix != null) {
       changed = set(changed, "data.matrix", path("--data", matrix));
       for (String key :
-          List.of("labels", "label-column", "batch-column", "survival", "probe-map")) {
+          List.of("layer", "labels", "label-column", "batch-column", "survival", "probe-map")) {
         changed = without(changed, key);
       }
     }

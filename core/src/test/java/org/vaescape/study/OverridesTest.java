@@ -36,6 +36,24 @@ class OverridesTest {
   }
 
   @Test
+  void anotherMatrixTakesNothingOverThatWasSaidOfTheOldOne() throws IOException {
+    Files.writeString(
+        folder.resolve("s.yaml"),
+        "data: {matrix: m.tsv, labels: m.tsv, layer: counts, label-column: a, probe-map: m.tsv}\n");
+    Path other = Files.writeString(folder.resolve("n.tsv"), "");
+    StudyData data =
+        StudyFile.read("s.yaml", new Overrides(List.of(), other, null, null, folder)).data();
+    assertEquals(other, data.matrix());
+    assertEquals(
+        List.of("", "auto", "null", "null"),
+        List.of(
+            data.layer(),
+            data.labelColumn(),
+            String.valueOf(data.labels()),
+            String.valueOf(data.probeMap())));
+  }
+
+  @Test
   void namesTheOptionThatIsWrong() {
     assertEquals(
         "--set space.latent=-8: space.latent must be a whole number of at least 1 but was -8",
