@@ -18,11 +18,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Says what is in a matrix and what a study would make of it.
+/// Says what is in a matrix and what the study of the command that it prints would make of it.
 @Command(
     name = "data",
     description =
-        "Say what is in a matrix, what a study would make of it, what is wrong with it, and which settings to use.",
+        "Say what is in a matrix, what the study quickstart would make of it, what is wrong with it, and which settings to use.",
     mixinStandardHelpOptions = true)
 final class DataCommand implements Callable<Integer> {
   @Parameters(
@@ -54,13 +54,14 @@ final class DataCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    Study study = StudyFile.ofData(new Overrides(sets, matrix, labels, null, Path.of("")));
+    Study study =
+        StudyFile.read(DataText.STUDY, new Overrides(sets, matrix, labels, null, Path.of("")));
     try (DataCache cache = DataCache.of(System.getenv())) {
       DataReview review = DataReview.of(study, cache);
       cache.trouble().ifPresent(trouble -> stderr.println("Warning: " + trouble));
       DataText.lines(review, matrix, labels, sets).forEach(stdout::println);
       // What defaults refuse other settings mend, and those have been printed.
-      if (!review.refusal().isEmpty() && (review.settings().isEmpty() || !sets.isEmpty())) {
+      if (!review.refusal().isEmpty() && (!review.mends() || !sets.isEmpty())) {
         stdout.flush(); // so that what is wrong comes last
         throw new UserError(review.refusal());
       }

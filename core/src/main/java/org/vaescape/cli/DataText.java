@@ -13,6 +13,7 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
+import org.vaescape.data.AxisNames;
 import org.vaescape.data.DataSettings;
 import org.vaescape.data.DataSettings.Counts;
 import org.vaescape.data.Matrix;
@@ -29,11 +30,11 @@ import org.vaescape.study.StudyData;
 /// @param labels as they were
 /// @param sets settings that were asked for
 record DataText(DataReview review, Path asked, @Nullable Path labels, List<String> sets) {
+  /// What the command that is printed runs, and so what is told of.
+  static final String STUDY = "quickstart";
+
   private static final String BELOW = " ".repeat(15);
   private static final int NAMED = 3;
-
-  /// More classes than this are none that anybody compares.
-  private static final int MOST_CLASSES = 100;
 
   static List<String> lines(
       DataReview review, Path asked, @Nullable Path labels, List<String> sets) {
@@ -49,7 +50,7 @@ record DataText(DataReview review, Path asked, @Nullable Path labels, List<Strin
     PreparedData prepared = review.prepared();
     if (prepared != null) {
       lines.add("");
-      lines.add("What a study makes of it");
+      lines.add("What %s makes of it".formatted(STUDY));
       study(prepared, lines);
     }
     List<String> notes = review.notes().stream().map(this::shortened).toList();
@@ -109,7 +110,7 @@ record DataText(DataReview review, Path asked, @Nullable Path labels, List<Strin
                 facts().patients() < samples
                     ? " of %s patients".formatted(count(facts().patients()))
                     : "",
-                some(matrix().samples())));
+                AxisNames.some(matrix().samples(), NAMED)));
     add(
         lines,
         "genes",
@@ -117,7 +118,7 @@ record DataText(DataReview review, Path asked, @Nullable Path labels, List<Strin
             .formatted(
                 count(matrix().genes().size()),
                 facts().ensembl() ? " with identifiers of Ensembl" : "",
-                some(matrix().genes())));
+                AxisNames.some(matrix().genes(), NAMED)));
     if (!matrix().form().orientation().isEmpty()) {
       add(lines, "orientation", matrix().form().orientation());
     }
@@ -180,7 +181,7 @@ record DataText(DataReview review, Path asked, @Nullable Path labels, List<Strin
                   .formatted(
                       count(review.twins().size(), "sample")
                           + (review.twins().size() == 1 ? " is" : " are"),
-                      some(review.twins())));
+                      AxisNames.some(review.twins(), NAMED)));
     }
   }
 
@@ -278,7 +279,7 @@ record DataText(DataReview review, Path asked, @Nullable Path labels, List<Strin
     List<String> hints = new ArrayList<>();
     String columns =
         review.columns().entrySet().stream()
-            .filter(column -> column.getValue() > 1 && column.getValue() <= MOST_CLASSES)
+            .filter(column -> column.getValue() > 1 && column.getValue() <= DataReview.MOST_CLASSES)
             .map(column -> "%s (%s)".formatted(column.getKey(), column.getValue()))
             .collect(Collectors.joining(", "));
     if (review.classes().isEmpty() && !columns.isEmpty()) {
@@ -320,8 +321,7 @@ record DataText(DataReview review, Path asked, @Nullable Path labels, List<Strin
 
   private String command() {
     List<String> words =
-        new ArrayList<>(
-            List.of("./vaescape run quickstart --data", ShellWord.of(asked.toString())));
+        new ArrayList<>(List.of("./vaescape run", STUDY, "--data", ShellWord.of(asked.toString())));
     if (labels != null) {
       words.addAll(List.of("--labels", ShellWord.of(labels.toString())));
     }
@@ -340,11 +340,6 @@ record DataText(DataReview review, Path asked, @Nullable Path labels, List<Strin
         note.replace(matrix().source() + ": ", "").replace(matrix().source(), "the matrix");
     Path file = source().labels();
     return file == null ? text : text.replace(file.toString(), String.valueOf(file.getFileName()));
-  }
-
-  private static String some(List<String> names) {
-    return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
-        + (names.size() > NAMED ? ", ..." : "");
   }
 
   private static String count(long count, String what) {

@@ -63,6 +63,12 @@ final class SimulateCommand implements Callable<Integer> {
   private @Nullable Path labels;
 
   @Option(
+      names = "--label-column",
+      paramLabel = "NAME",
+      description = "Column of FILE with the classes; default: label.")
+  private String labelColumn = LabelsFile.AUTO;
+
+  @Option(
       names = "--orientation",
       paramLabel = "WORD",
       description = "Of MATRIX: auto, genes-in-rows or genes-in-columns.")
@@ -177,7 +183,8 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private ExpressionModel fit(SimulationSettings settings, Planted planted) {
-    Optional<Labels> classes = Optional.ofNullable(labels).map(LabelsFile::read);
+    Optional<Labels> classes =
+        Optional.ofNullable(labels).map(file -> LabelsFile.read(file, labelColumn));
     try (DataCache cache = DataCache.of(System.getenv())) {
       Matrix matrix = cache.read(like, orientation());
       return ModelFit.fit(matrix, classes, genes, settings, planted, seed);

@@ -81,7 +81,7 @@ final class AnnDataObs {
       }
       rows.add(new SampleTable.Row(sample + 2L, cells));
     }
-    return new SampleTable(path, List.copyOf(columns.keySet()), 1, rows);
+    return new SampleTable(path, List.copyOf(columns.keySet()), 0, rows);
   }
 
   /// Names of columns in the order that the file says, without the one of the samples' names.

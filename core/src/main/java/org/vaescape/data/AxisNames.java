@@ -3,17 +3,24 @@ package org.vaescape.data;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.vaescape.UserError;
 
 /// Names of samples or genes that stand apart from the values they belong to.
-final class AxisNames {
+public final class AxisNames {
   /// Facts about genes that stand beside their names, as in files of cBioPortal.
   private static final Pattern OF_GENES =
       Pattern.compile(
           "(?i)((entrez|ncbi|ensembl|hgnc)([ _.]?gene)?([ _.]?id)?|gene[ _.]?(id|length|symbol|name)|hugo_symbol|chr|chrom|chromosome|strand)");
 
   private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d*[.]\\d+([eE][-+]?\\d+)?");
+
+  /// As spreadsheets show dates in English and German: `1-Mar`, `Mar-01`, `01. Mrz`, `2001-03-01`.
+  private static final Pattern DATE =
+      Pattern.compile(
+          "(?i)\\d{1,2}[-. ]{1,2}(MONTH)|(MONTH)[- ]\\d{1,2}|\\d{4}-\\d{2}-\\d{2}"
+              .replace("MONTH", "jan|feb|mar|mrz|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez"));
 
   /// A message names so many of a list.
   private static final int NAMED = 5;
@@ -65,13 +72,16 @@ final class AxisNames {
     }
   }
 
-  /// Symbols of genes, and of those that several genes share `SYMBOL (ID)`.
+  /// Symbols of genes, and of those that several genes share `SYMBOL (ID)`; a gene without one
+  /// keeps its identifier, and a symbol that is called like it is shared too.
   ///
   /// @param ids all different, as many as symbols
   static List<String> ofGenes(List<String> symbols, List<String> ids) {
     Map<String, Integer> uses = new HashMap<>();
-    symbols.forEach(symbol -> uses.merge(symbol, 1, Integer::sum));
     String[] names = new String[symbols.size()];
+    for (int i = 0; i < names.length; i++) {
+      uses.merge(symbols.get(i).isEmpty() ? ids.get(i) : symbols.get(i), 1, Integer::sum);
+    }
     for (int i = 0; i < names.length; i++) {
       String symbol = symbols.get(i);
       boolean alone = !symbol.isEmpty() && uses.getOrDefault(symbol, 0) == 1;
@@ -80,10 +90,38 @@ final class AxisNames {
     return List.of(names);
   }
 
-  /// The first of some names, for a message.
+  /// The first five of some names, for a message.
   static String some(List<String> names) {
-    return names.size() <= NAMED
+    return some(names, NAMED);
+  }
+
+  /// The first of some names, for a message: `a, b, c, ...`.
+  public static String some(List<String> names, int most) {
+    return names.size() <= most
         ? String.join(", ", names)
-        : String.join(", ", names.subList(0, NAMED)) + ", ...";
+        : String.join(", ", names.subList(0, most)) + ", ...";
+  }
+
+  /// Says that genes are called like dates, if some are.
+  ///
+  /// @param source of the names, for messages
+  static Optional<String> datesNote(String source, List<String> genes) {
+    List<String> dates = genes.stream().filter(AxisNames::isDate).toList();
+    return dates.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s: %s of %s genes have dates for names (%s), which spreadsheets make of MARCH1, SEPT2 and their like; bring the matrix as it was before"
+                .formatted(source, dates.size(), genes.size(), some(dates)));
+  }
+
+  /// What to add to a complaint about a name that stands there twice.
+  static String dateHint(String name) {
+    return isDate(name)
+        ? "; spreadsheets make such dates of several genes, MARCH1 and MARC1 for one"
+        : "";
+  }
+
+  private static boolean isDate(String name) {
+    return DATE.matcher(name).matches();
   }
 }

@@ -214,6 +214,14 @@ final class DataFile {
     }
   }
 
+  /// What to tell of a file whose reader asked for too much at once.
+  static UserError tooLarge(Path path, OutOfMemoryError cause) {
+    return new UserError(
+        "%s: takes more memory than there is, or is damaged; VAESCAPE_JAVA_OPTIONS=-Xmx16g gives more"
+            .formatted(path),
+        cause);
+  }
+
   /// What to tell of a read that failed.
   ///
   /// @param path of the file, or what else names it

@@ -167,7 +167,7 @@ public record GeneSelection(int[] genes, List<String> notes) {
       sample++;
     }
     return new UserError(
-        "%s: gene %s has no value in sample %s, and data.missing is %s; set it to drop-genes or mean"
+        "%s: gene %s has no value in sample %s, and data.missing is %s; set it to drop-genes, drop-samples or mean"
             .formatted(
                 matrix.source(),
                 matrix.genes().get(gene),

@@ -16,11 +16,11 @@ import org.vaescape.UserError;
 /// `label`, or the first two if it has neither name or no other columns. Cells may stand in double
 /// quotes. A sample whose label is empty or `NA` has none.
 public final class LabelsFile {
-  /// Columns beyond these are counted in a message; a matrix in the place of labels has thousands.
+  /// A message names so many columns; a matrix in the place of labels has thousands.
   private static final int MOST_NAMES = 8;
 
   /// Whichever column is called as such columns are.
-  private static final String AUTO = "auto";
+  public static final String AUTO = "auto";
 
   private LabelsFile() {}
 
@@ -38,8 +38,7 @@ public final class LabelsFile {
     SampleTable table = SampleTable.read(path);
     List<String> header = table.header();
     if (!column.equals(AUTO)) {
-      return new Labels(
-          path.toString(), texts(column(path, table, column, "label-column")), List.of());
+      return new Labels(path.toString(), texts(column(table, column, "label-column")), List.of());
     }
     int sampleColumn = header.indexOf("sample");
     int labelColumn = header.indexOf("label");
@@ -48,8 +47,9 @@ public final class LabelsFile {
       boolean oneIsNamed = sampleColumn >= 0 || labelColumn >= 0;
       if (header.size() < 2 || (oneIsNamed && header.size() > 2)) {
         throw new UserError(
-            "%s, line 1: must have the columns sample and label but has %s; data.label-column takes another one%s"
-                .formatted(path, names(header), DataFile.delimiterHint(header.getFirst())));
+            "%s: must have the columns sample and label but has %s; data.label-column takes another one%s"
+                .formatted(
+                    table.place(), names(header), DataFile.delimiterHint(header.getFirst())));
       }
       sampleColumn = 0;
       labelColumn = 1;
@@ -100,27 +100,24 @@ public final class LabelsFile {
     if (chosen.equals("none")) {
       return new LinkedHashMap<>();
     }
-    return texts(column(path, table, chosen, "batch-column"));
+    return texts(column(table, chosen, "batch-column"));
   }
 
   /// @param key of the section `data`, which names the column
   private static SequencedMap<String, SampleTable.Cell> column(
-      Path path, SampleTable table, String column, String key) {
+      SampleTable table, String column, String key) {
     int index = table.header().indexOf(column);
     if (index < 0) {
       throw new UserError(
-          "%s, line 1: has no column %s, which data.%s names; it has %s"
-              .formatted(path, column, key, names(table.header())));
+          "%s: has no column %s, which data.%s names; it has %s"
+              .formatted(table.place(), column, key, names(table.header())));
     }
     return table.column(Math.max(0, table.header().indexOf("sample")), index);
   }
 
   /// Names of columns, the first of many.
   static String names(List<String> header) {
-    int more = header.size() - MOST_NAMES;
-    return more <= 0
-        ? String.join(", ", header)
-        : String.join(", ", header.subList(0, MOST_NAMES)) + " and %s more".formatted(more);
+    return AxisNames.some(header, MOST_NAMES);
   }
 
   private static SequencedMap<String, String> texts(SequencedMap<String, SampleTable.Cell> cells) {

@@ -36,10 +36,6 @@ record ParquetCodecs(String source) implements CompressionCodecFactory {
       implements BytesInputDecompressor {
     @Override
     public BytesInput decompress(BytesInput packed, int size) throws IOException {
-      return BytesInput.from(unpacked(packed, size));
-    }
-
-    private byte[] unpacked(BytesInput packed, int size) throws IOException {
       try (InputStream in = stream(packed.toInputStream())) {
         // Grows with what is there: the size is the file's claim.
         byte[] content = in.readNBytes(size);
@@ -47,7 +43,7 @@ record ParquetCodecs(String source) implements CompressionCodecFactory {
           throw new ZipException(
               "a page holds %s bytes and should hold %s".formatted(content.length, size));
         }
-        return content;
+        return BytesInput.from(content);
       }
     }
 
@@ -65,10 +61,10 @@ record ParquetCodecs(String source) implements CompressionCodecFactory {
       };
     }
 
+    /// Of buffers outside of the heap, which nobody here gives to the library.
     @Override
-    public void decompress(ByteBuffer packed, int packedSize, ByteBuffer content, int contentSize)
-        throws IOException {
-      content.put(unpacked(BytesInput.from(packed), contentSize));
+    public void decompress(ByteBuffer packed, int packedSize, ByteBuffer content, int contentSize) {
+      throw new UnsupportedOperationException("Parquet is unpacked on the heap alone");
     }
 
     @Override

@@ -20,8 +20,6 @@ import org.vaescape.data.ParquetTable.Column;
 /// Rows are named by pandas' index, else by the first column of texts; other columns of texts are
 /// left out, and a note says so. Rows without names get numbers.
 final class ParquetMatrix {
-  /// How a note or message goes on after the first names of many.
-  private static final int SHOWN = 5;
 
   private final String source;
   private final ParquetTable table;
@@ -119,7 +117,7 @@ final class ParquetMatrix {
     if (!table.nested().isEmpty()) {
       throw new UserError(
           "%s: columns must be of one number a row, but %s hold lists or tables; leave them out"
-              .formatted(source, some(table.nested())));
+              .formatted(source, AxisNames.some(table.nested())));
     }
     List<Column> values = new ArrayList<>();
     List<String> texts = new ArrayList<>();
@@ -142,20 +140,15 @@ final class ParquetMatrix {
                   source,
                   texts.isEmpty()
                       ? ""
-                      : "; %s hold texts, which must be converted".formatted(some(texts))));
+                      : "; %s hold texts, which must be converted"
+                          .formatted(AxisNames.some(texts))));
     }
     if (!texts.isEmpty()) {
       notes.add(
-          "%s: columns of texts beside the names are left out: %s".formatted(source, some(texts)));
+          "%s: columns of texts beside the names are left out: %s"
+              .formatted(source, AxisNames.some(texts)));
     }
     return values;
-  }
-
-  private static String some(List<String> names) {
-    int more = names.size() - SHOWN;
-    return more <= 0
-        ? String.join(", ", names)
-        : String.join(", ", names.subList(0, SHOWN)) + " and " + more + " more";
   }
 
   /// Names as the file has them; numbers, which say nothing of what rows are, if it has none.

@@ -72,10 +72,7 @@ final class ParquetTable {
     } catch (UserError e) {
       throw e;
     } catch (OutOfMemoryError e) {
-      throw new UserError(
-          "%s: takes more memory than there is, or is damaged; VAESCAPE_JAVA_OPTIONS=-Xmx16g gives more"
-              .formatted(path),
-          e);
+      throw DataFile.tooLarge(path, e);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       // What the library throws where a file is damaged depends on the byte, and may hold all of
       // it.

@@ -44,6 +44,7 @@ public final class Preparation {
       long splitSeed,
       ScaledParts.Maker scaled) {
     List<String> notes = new ArrayList<>(matrix.notes());
+    AxisNames.datesNote(matrix.source(), matrix.genes()).ifPresent(notes::add);
     List<String> sampleLabels =
         labels.map(found -> labelsOf(matrix, found, notes)).orElse(List.of());
     Split split = split(matrix, sampleLabels, settings, splitSeed);

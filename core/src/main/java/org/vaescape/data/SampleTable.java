@@ -21,7 +21,7 @@ import org.vaescape.UserError;
 /// commas or, where the column names have neither, semicolons.
 ///
 /// @param header names of the columns
-/// @param headerLine line of the column names, from 1
+/// @param headerLine line of the column names, from 1; 0 in `obs`
 /// @param rows lines below, none of them empty
 record SampleTable(Path path, List<String> header, long headerLine, List<Row> rows) {
   private static final Pattern SEPARATOR = Pattern.compile("(?i)\"?sep=([,;|\t])\"?\\s*");
@@ -55,6 +55,11 @@ record SampleTable(Path path, List<String> header, long headerLine, List<Row> ro
             .skip(1)
             .map(record -> new Row(record.getStartingLineNumber(), record.getFields()))
             .toList());
+  }
+
+  /// Where the names of columns stand, for messages.
+  String place() {
+    return headerLine == 0 ? path + ", obs" : "%s, line %s".formatted(path, headerLine);
   }
 
   /// What a column says of each sample, those left out of which it says nothing.

@@ -22,8 +22,8 @@ public final class SurvivalFile {
         List.of("sample", "time", "event").stream().map(table.header()::indexOf).toList();
     if (columns.contains(-1)) {
       throw new UserError(
-          "%s, line 1: must have the columns sample, time and event but has %s"
-              .formatted(path, String.join(", ", table.header())));
+          "%s: must have the columns sample, time and event but has %s"
+              .formatted(table.place(), LabelsFile.names(table.header())));
     }
     SequencedMap<String, SampleTable.Cell> events = table.column(columns.get(0), columns.get(2));
     SequencedMap<String, FollowUp> followUps = new LinkedHashMap<>();

@@ -99,8 +99,8 @@ final class TextMatrix {
         Integer before = columnOf.putIfAbsent(named(name, column), column);
         if (before != null) {
           throw new UserError(
-              "%s, line %s: columns %s and %s have the same name '%s'"
-                  .formatted(path, lines.line(), before, column, name));
+              "%s, line %s: columns %s and %s have the same name '%s'%s"
+                  .formatted(path, lines.line(), before, column, name, AxisNames.dateHint(name)));
         }
         columns.add(name);
       }
@@ -183,8 +183,8 @@ final class TextMatrix {
     Integer before = lineOf.putIfAbsent(name, lines.line());
     if (before != null) {
       throw new UserError(
-          "%s: lines %s and %s have the same name '%s'"
-              .formatted(path, before, lines.line(), name));
+          "%s: lines %s and %s have the same name '%s'%s"
+              .formatted(path, before, lines.line(), name, AxisNames.dateHint(name)));
     }
     rows.add(name);
     values.add(row);

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import org.vaescape.UserError;
+import org.vaescape.data.AxisNames;
 import org.vaescape.data.MatrixFacts;
 import org.vaescape.data.Part;
 import org.vaescape.data.PreparedData;
@@ -177,7 +178,8 @@ final class DataLint {
       if (!torn.isEmpty()) {
         warnings.add(
             "%d patients have samples in %s and in %s (%s), which can flatter outcomes; set data.split.group to patient"
-                .formatted(torn.size(), pair.getFirst(), pair.getLast(), some(torn)));
+                .formatted(
+                    torn.size(), pair.getFirst(), pair.getLast(), AxisNames.some(torn, NAMED)));
       }
     }
     return warnings;
@@ -232,7 +234,7 @@ final class DataLint {
                     FEWEST_TRAINING,
                     FEWEST_HELD_OUT,
                     tested ? " or test" : "",
-                    some(few),
+                    AxisNames.some(few, NAMED),
                     tested ? " and data.split.test" : ""));
   }
 
@@ -242,10 +244,5 @@ final class DataLint {
         .filter(label -> !label.isEmpty())
         .forEach(label -> sizes.merge(label, 1, Integer::sum));
     return sizes;
-  }
-
-  private static String some(List<String> names) {
-    return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
-        + (names.size() > NAMED ? ", ..." : "");
   }
 }

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +50,24 @@ public record DataReview(
   private static final int STEPS = 8;
 
   private static final String BATCH = "train.batch";
+  private static final String NORMALIZE = "data.normalize";
+  private static final String LABELS = "data.label-column";
+
+  /// As single-cell atlases and cohorts call them, the likeliest first.
+  private static final List<String> LABEL_COLUMNS =
+      List.of(
+          "cell_type",
+          "celltype",
+          "cell_types",
+          "cell_ontology_class",
+          "label",
+          "labels",
+          "annotation",
+          "tissue",
+          "disease");
+
+  /// More classes than this are none that anybody compares.
+  public static final int MOST_CLASSES = 100;
 
   /// A setting that would be better.
   ///
@@ -72,15 +89,19 @@ public record DataReview(
     Matrix whole = source.whole(matrix);
     SampleFacts said = SampleFacts.read(source, matrix, whole);
     SequencedMap<String, Better> settings = new LinkedHashMap<>();
+    SequencedMap<String, Integer> classes = classes(whole, said);
+    if (classes.isEmpty()) {
+      labelColumn(columns).forEach(settings::put);
+    }
     missing(source.settings(), matrix, facts).forEach(settings::put);
     counts(study, matrix, facts).forEach(settings::put);
-    Attempt attempt = new Attempt(study, cache, whole, said, missing(settings, source)).made();
+    Attempt attempt = new Attempt(study, cache, whole, said, mended(settings, source)).made();
     attempt.needed.forEach(settings::put);
     return new DataReview(
         study,
         matrix,
         facts,
-        classes(whole, said),
+        classes,
         columns,
         attempt.prepared,
         attempt.prepared == null ? List.of() : twins(attempt.prepared),
@@ -89,11 +110,40 @@ public record DataReview(
         List.copyOf(attempt.notes));
   }
 
-  /// What should become of missing values.
-  private static Missing missing(Map<String, Better> settings, StudyData source) {
-    return Optional.ofNullable(settings.get("data.missing"))
-        .map(better -> Missing.of(better.value()))
-        .orElse(source.settings().missing());
+  /// Whether the settings that would be better may be taken where these are refused.
+  public boolean mends() {
+    return !refusal.isEmpty() && settings.keySet().stream().anyMatch(key -> !key.equals(LABELS));
+  }
+
+  /// The column of `obs` that is called as columns of labels are.
+  private static Map<String, Better> labelColumn(SequencedMap<String, Integer> columns) {
+    for (String name : LABEL_COLUMNS) {
+      for (Map.Entry<String, Integer> column : columns.entrySet()) {
+        int classes = column.getValue();
+        if (column.getKey().equalsIgnoreCase(name) && classes > 1 && classes <= MOST_CLASSES) {
+          return Map.of(
+              LABELS,
+              new Better(
+                  column.getKey(),
+                  "its %s classes are labels, by which latents are judged".formatted(classes)));
+        }
+      }
+    }
+    return Map.of();
+  }
+
+  /// With what should become of missing values, and of counts that cannot be made comparable as the
+  /// study has it.
+  private static DataSettings mended(Map<String, Better> settings, StudyData source) {
+    DataSettings asked = source.settings();
+    Better missing = settings.get("data.missing");
+    Better normalize = settings.get(NORMALIZE);
+    return asked
+        .with(missing == null ? asked.missing() : Missing.of(missing.value()))
+        .with(
+            normalize == null
+                ? asked.counts()
+                : new Counts(DataSettings.Normalize.of(normalize.value()), asked.counts().log()));
   }
 
   /// Preparing the data as a study would, and with fewer genes if there are too few.
@@ -102,15 +152,15 @@ public record DataReview(
     private final DataCache cache;
     private final Matrix matrix;
     private final SampleFacts said;
-    private final Missing missing;
+    private final DataSettings mended;
     private final SequencedMap<String, Better> needed = new LinkedHashMap<>();
     private final SequencedSet<String> notes = new LinkedHashSet<>();
     private @Nullable PreparedData prepared;
     private String refusal = "";
 
-    /// @param missing what should become of missing values
-    Attempt(Study study, DataCache cache, Matrix matrix, SampleFacts said, Missing missing) {
-      this.missing = missing;
+    /// @param mended the settings without those that would be refused or lose much
+    Attempt(Study study, DataCache cache, Matrix matrix, SampleFacts said, DataSettings mended) {
+      this.mended = mended;
       this.study = study;
       this.cache = cache;
       this.matrix = matrix;
@@ -143,8 +193,7 @@ public record DataReview(
 
     private void keepFewer(DataSettings settings) {
       try {
-        int usable = usable(matrix, settings);
-        int better = usable(CompleteSamples.of(matrix, missing), settings.with(missing));
+        int better = usable(CompleteSamples.of(matrix, mended.missing()), mended);
         if (better > 0 && better < settings.keep()) {
           needed.put(
               "data.select.keep",
@@ -153,6 +202,7 @@ public record DataReview(
                   "%,d genes can be used, fewer than the %,d to keep"
                       .formatted(better, settings.keep())));
         }
+        int usable = usable(matrix, settings);
         if (usable > 0 && usable < settings.keep()) {
           prepare(settings.keeping(round(usable)));
         }
@@ -200,7 +250,15 @@ public record DataReview(
 
   private static Map<String, Better> counts(Study study, Matrix matrix, MatrixFacts facts) {
     SequencedMap<String, Better> better = new LinkedHashMap<>();
-    boolean asTheyAre = study.data().settings().counts().equals(Counts.AS_THEY_ARE);
+    Counts counts = study.data().settings().counts();
+    if (counts.normalize() == DataSettings.Normalize.SIZE_FACTORS && facts.everywhere() == 0) {
+      better.put(
+          NORMALIZE,
+          new Better(
+              DataSettings.Normalize.CPM.text(),
+              "no gene is above 0 in all samples, which size factors compare"));
+    }
+    boolean asTheyAre = counts.equals(Counts.AS_THEY_ARE);
     boolean ofCounts =
         study.cells().stream()
             .map(cell -> CellSettings.word(cell, "reconstruction"))
@@ -212,7 +270,7 @@ public record DataReview(
       // A median over few genes is chance.
       boolean sizes = 10L * facts.everywhere() >= matrix.genes().size();
       better.put(
-          "data.normalize",
+          NORMALIZE,
           new Better(
               (sizes ? DataSettings.Normalize.SIZE_FACTORS : DataSettings.Normalize.CPM).text(),
               "raw counts of samples of different depth do not compare; %,d genes are above 0 in all samples"

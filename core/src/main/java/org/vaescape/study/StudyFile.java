@@ -92,15 +92,6 @@ public final class StudyFile {
     return path.toString().startsWith(BUILT_IN);
   }
 
-  /// A study of this matrix with all other keys at their defaults, and then changed.
-  ///
-  /// @param overrides name the matrix
-  /// @throws UserError with option, rule, value and near miss if something is wrong
-  public static Study ofData(Overrides overrides) {
-    return new StudyFile("")
-        .parse("data: {}\n", "data", overrides.folder().toAbsolutePath(), overrides);
-  }
-
   /// Reads the text of a study file.
   ///
   /// @param source how messages name it

@@ -120,7 +120,7 @@ class DataCommandTest {
     assertEquals("none", line(console, "missing"));
     assertEquals("2 classes of 3 of 60 samples; smallest: A 1, B 2", line(console, "labels"));
     assertEquals(
-        "54 samples train, 6 validate, 0 are put aside; those of a patient stay together",
+        "48 samples train, 12 validate, 0 are put aside; those of a patient stay together",
         line(console, "splits"));
     assertTrue(
         console.text().contains("  - l.tsv: 57 of the 60 samples of the matrix have no label"),
@@ -147,12 +147,7 @@ class DataCommandTest {
     assertTrue(console.text().contains("--set data.probe-map=FILE"), console.out());
     List<String> asked = asked(console);
     assertEquals(
-        List.of(
-            "data.normalize=size-factors",
-            "data.log=log2",
-            "data.select.keep=110",
-            "train.batch=4"),
-        asked);
+        List.of("data.normalize=size-factors", "data.log=log2", "data.select.keep=110"), asked);
     List<String> again = new ArrayList<>();
     asked.forEach(set -> again.addAll(List.of("--set", set)));
     Console better = run(counts, again.toArray(String[]::new));
@@ -195,7 +190,7 @@ class DataCommandTest {
             "data.missing=drop-samples");
     assertEquals(Main.DONE, dropped.code(), dropped.err());
     assertEquals("1 empty gene, 2 incomplete samples", line(dropped, "drops"));
-    assertTrue(line(dropped, "splits").startsWith("52 samples train, 6 validate"), dropped.out());
+    assertTrue(line(dropped, "splits").startsWith("46 samples train, 12 validate"), dropped.out());
   }
 
   @Test
@@ -238,6 +233,7 @@ class DataCommandTest {
   void saysWhatAnnDataHasBeside() {
     Console obs = run(FORMATS.resolve("obs.h5ad"), "--set", "data.select.keep=3");
     assertTrue(obs.text().contains("cell_type (3), plate (3), malignant (2)"), obs.text());
+    assertTrue(asked(obs).contains("data.label-column=cell_type"), obs.text());
     Console labelled =
         run(
             FORMATS.resolve("obs.h5ad"),
@@ -249,6 +245,33 @@ class DataCommandTest {
     Console layers = run(FORMATS.resolve("layer.h5ad"), "--set", "data.layer=counts");
     assertTrue(line(layers, "layers").startsWith("counts, dense; "), layers.out());
     assertTrue(line(layers, "format").startsWith("AnnData, layers/counts csr_matrix"));
+  }
+
+  /// As in single cells: what cannot be done is answered with what can.
+  @Test
+  void settingsToUseReplaceSizeFactorsThatCannotBe() throws IOException {
+    SplittableRandom random = new SplittableRandom(7);
+    Path sparse =
+        matrix("sparse.tsv", "GENE%d", 120, _ -> _ -> Integer.toString(random.nextInt(3) % 2));
+    Console console = run(sparse, "--set", "data.normalize=size-factors");
+    assertEquals(Main.USER_ERROR, console.code());
+    assertEquals(List.of("data.normalize=cpm", "data.select.keep=120"), asked(console));
+  }
+
+  @Test
+  void namesGenesThatASpreadsheetMadeDates() throws IOException {
+    SplittableRandom random = new SplittableRandom(8);
+    Path dates =
+        matrix(
+            "dates.tsv",
+            "%d-Sep",
+            12,
+            _ -> _ -> String.format(Locale.ROOT, "%.3f", 9 * random.nextDouble()));
+    assertTrue(
+        run(dates, "--set", "data.select.keep=12")
+            .text()
+            .contains(
+                "12 of 12 genes have dates for names (0-Sep, 1-Sep, 2-Sep, 3-Sep, 4-Sep, ...), which spreadsheets make of MARCH1, SEPT2 and their like"));
   }
 
   @ParameterizedTest

@@ -116,6 +116,22 @@ class SimulateCommandTest {
   }
 
   @Test
+  void takesClassesFromAnyColumn() throws IOException {
+    List<String> wide = new ArrayList<>();
+    for (String line : Files.readAllLines(LABELS)) {
+      String[] cells = line.split("\t", -1);
+      wide.add(wide.isEmpty() ? "sample\tage\ttissue" : cells[0] + "\t1\t" + cells[1]);
+    }
+    Path table = Files.write(folder.resolve("wide.tsv"), wide);
+    Object[] small = {"--samples", 40, "--genes", 20, "--quiet", "--rank", 3};
+    Object[] label = {"--labels", LABELS};
+    Object[] column = {"--labels", table, "--label-column", "tissue"};
+    assertEquals(
+        simulated("a.tsv", Stream.of(small, label).flatMap(Stream::of).toArray()).hash(),
+        simulated("b.tsv", Stream.of(small, column).flatMap(Stream::of).toArray()).hash());
+  }
+
+  @Test
   void looksLikeWhatItImitates() {
     Matrix drawn =
         simulated("a.tsv", "--samples", 3000, "--genes", 300, "--labels", LABELS, "--quiet");

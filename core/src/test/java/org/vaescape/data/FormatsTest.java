@@ -209,7 +209,7 @@ class FormatsTest {
     UserError error = assertThrows(UserError.class, () -> LabelsFile.read(path, "celltype"));
     assertEquals(
         path
-            + ", line 1: has no column celltype, which data.label-column names; it has sample, cell_type, plate, malignant, donor, age, smoker, purity and 2 more",
+            + ", obs: has no column celltype, which data.label-column names; it has sample, cell_type, plate, malignant, donor, age, smoker, purity, ...",
         error.getMessage());
   }
 

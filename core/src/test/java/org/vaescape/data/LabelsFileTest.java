@@ -80,7 +80,7 @@ class LabelsFileTest {
             "l.tsv, line 1: must have the columns sample and label but has sample, age, cancer; data.label-column takes another one"),
         Arguments.of(
             "sample\ta\tb\tc\td\te\tf\tg\th\ti\nS1\t1\t1\t1\t1\t1\t1\t1\t1\t1\n",
-            "l.tsv, line 1: must have the columns sample and label but has sample, a, b, c, d, e, f, g and 2 more; data.label-column takes another one"),
+            "l.tsv, line 1: must have the columns sample and label but has sample, a, b, c, d, e, f, g, ...; data.label-column takes another one"),
         Arguments.of(
             "sample\tlabel\nS1\tGBM\nS2\n", "l.tsv, line 3: has 1 columns where line 1 has 2"),
         Arguments.of(

@@ -216,7 +216,7 @@ class PreparationTest {
     Matrix matrix = matrix(new float[] {0, 1, 2}, new float[] {0, Float.NaN, 3});
     assertEquals(
         "m.tsv: gene g1 has no value in sample s1, and data.missing is refuse; set it to drop-genes"
-            + " or mean",
+            + ", drop-samples or mean",
         refused(matrix, NO_LABELS, USUAL.missing(Missing.REFUSE).settings()));
   }
 

@@ -71,6 +71,14 @@ class ProbeMapTest {
         named.notes());
   }
 
+  /// As genes that share a symbol: one of the two has it from the map, the other by itself.
+  @Test
+  void aSymbolMayBeTheNameOfAGeneThatIsNotInTheMap() throws IOException {
+    assertEquals(
+        List.of("KRAS (g1)", "KRAS", "TP53"),
+        named("id\tgene\ng1\tKRAS\ng2\tTP53\n", "g1", "KRAS", "g2").genes());
+  }
+
   @Test
   void otherNamesAreOtherData() throws IOException {
     Matrix named = named(XENA, "ENSG00000141510");
@@ -97,7 +105,7 @@ class ProbeMapTest {
           id;gene/a;B/a;C    | p.tsv, line 3: calls a 'C', and a line above 'B'; leave one of them out
           id;gene;x/a;B/b    | p.tsv, line 3: has 1 columns where line 1 has 3
           id;gene/a;B        | p.tsv: names none of the 1 genes of m.tsv, whose first is 'g'; bring the map of its identifiers, or leave data.probe-map out
-          s;1;2;3;4;5;6;7;8/g;0.5;0;1;1;1;1;1;1 | p.tsv, line 1: must have the columns id and gene but has s, 1, 2, 3, 4, 5, 6, 7 and 1 more; name them so
+          s;1;2;3;4;5;6;7;8/g;0.5;0;1;1;1;1;1;1 | p.tsv, line 1: must have the columns id and gene but has s, 1, 2, 3, 4, 5, 6, 7, ...; name them so
           sep=,/id,x,gene/a,B | p.tsv, line 3: has 2 columns where line 2 has 3
           """)
   void saysWhatIsWrong(String map, String message) {
