@@ -1,6 +1,5 @@
 package org.vaescape.data;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -69,7 +68,7 @@ enum Compression {
   InputStream open(InputStream in) throws IOException {
     return switch (this) {
       case GZIP -> new WholeGzip(in);
-      case ZSTANDARD -> new Told(new ZstdInputStreamNoFinalizer(in).setContinuous(false));
+      case ZSTANDARD -> new ZstandardStream(in);
       case BZIP2 -> new Told(begun(in));
     };
   }
@@ -84,10 +83,6 @@ enum Compression {
 
   private static IOException told(IOException cause) {
     String message = String.valueOf(cause.getMessage());
-    if (message.contains("too much memory")) {
-      return new IOException(
-          "it needs more than 128 MiB to be unpacked; compress it without --long", cause);
-    }
     boolean cut = message.toLowerCase(Locale.ROOT).matches(".*(truncated|unexpected end).*");
     IOException told = cut ? new EOFException(message) : new ZipException(message);
     told.initCause(cause);
