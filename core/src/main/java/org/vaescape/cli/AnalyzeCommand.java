@@ -19,6 +19,7 @@ import org.vaescape.report.SensitivityText;
 import org.vaescape.report.WholeFile;
 import org.vaescape.study.FileMutex;
 import org.vaescape.study.HeapWatch;
+import org.vaescape.study.StoredTrial;
 import org.vaescape.study.TrialStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +85,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   private void analyze() throws IOException {
     boolean folder = TableOptions.isFolder(source);
     List<String> remarks = new ArrayList<>();
-    RunSet runs = folder ? study() : table.runs(source, remarks::add);
+    RunSet runs = folder ? study(remarks) : table.runs(source, remarks::add);
     remarks.forEach(notes::println);
     if (out != null) {
       refuseOthers(out);
@@ -141,14 +142,17 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  private RunSet study() throws IOException {
+  private RunSet study(List<String> remarks) throws IOException {
     table.refuse(source + " is a folder");
     if (out != null) {
       throw new UserError(
           source + " is a folder, but --out is for tables: sensitivity.json stays in its folder");
     }
     try (TrialStore store = StoreLocation.in(source).open()) {
-      return StudyRuns.of(StoredStudy.read(store, source.toString()), store.trials());
+      StoredStudy study = StoredStudy.read(store, source.toString());
+      List<StoredTrial> contents = store.contents();
+      ChangedRows.sentence(contents).ifPresent(remarks::add);
+      return StudyRuns.of(study, contents.stream().map(StoredTrial::trial).toList());
     }
   }
 }

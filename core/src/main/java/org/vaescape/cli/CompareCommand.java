@@ -96,7 +96,7 @@ final class CompareCommand implements Callable<Integer> {
     for (int i = 0; i < sources.size(); i++) {
       String name = names.get(i);
       if (TableOptions.isFolder(sources.get(i))) {
-        ComparedFolder folder = ComparedFolder.read(name, sources.get(i));
+        ComparedFolder folder = ComparedFolder.read(name, sources.get(i), notes::println);
         studies.add(folder.statistics());
         facts.add(folder.facts());
       } else {

@@ -2,17 +2,18 @@ package org.vaescape.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.vaescape.UserError;
 import org.vaescape.analysis.compare.ComparedStudy;
 import org.vaescape.report.StudyFacts;
 import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.StoredTrial;
 import org.vaescape.study.TrialStore;
 
 /// A folder that `run` wrote, among those that it is compared with.
@@ -38,13 +39,15 @@ record ComparedFolder(String name, StoredStudy study, List<FinishedTrial> trials
     trials = List.copyOf(trials);
   }
 
+  /// @param notes takes what the reader of the comparison should know of the trials, in sentences
   /// @throws UserError if there is no study, or nothing of it has ended
-  static ComparedFolder read(String name, Path folder) throws IOException {
+  static ComparedFolder read(String name, Path folder, Consumer<String> notes) throws IOException {
     try (TrialStore store = StoreLocation.in(folder).open()) {
       StoredStudy study = StoredStudy.read(store, folder.toString());
-      Set<String> ids = new HashSet<>(study.ids());
+      List<StoredTrial> contents = store.contents();
+      ChangedRows.sentence(contents).ifPresent(said -> notes.accept(folder + ": " + said));
       List<FinishedTrial> trials =
-          store.trials().stream().filter(trial -> ids.contains(trial.id())).toList();
+          ResultFiles.planned(study, contents.stream().map(StoredTrial::trial).toList());
       if (trials.isEmpty()) {
         throw new UserError(folder + " holds a study of which no trial has ended; run it first");
       }

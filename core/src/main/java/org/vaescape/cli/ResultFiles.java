@@ -49,9 +49,6 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
   static final String NUMBERS = "sensitivity.json";
   static final String READINGS = "multiverse.csv";
 
-  /// So many of a list are named; the others are counted.
-  private static final int NAMED = 5;
-
   /// Writes all of it, prints what the study shows, and returns the exit code: done, or the
   /// statistics failed, which costs nothing but what they would have said.
   ///
@@ -83,7 +80,7 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
     List<FinishedTrial> all = contents.stream().map(StoredTrial::trial).toList();
     List<FinishedTrial> trials = planned(study, all);
     List<String> notes = new ArrayList<>(study.warnings());
-    changed(contents).ifPresent(notes::add);
+    ChangedRows.sentence(contents).ifPresent(notes::add);
     if (trials.size() < all.size()) {
       notes.add(
           "Trials in the store that the study no longer names: %s. They are left out here, and come back without training when it names their settings again."
@@ -149,23 +146,6 @@ record ResultFiles(PrintWriter out, PrintWriter err, Function<RunSet, Sensitivit
     EpochTable.write(folder.resolve(EPOCHS), study.ids(), trials);
     UnitTable.write(folder.resolve(UNITS), study.ids(), trials);
     return CheckpointTable.write(folder.resolve(CHECKPOINTS), study.ids(), trials);
-  }
-
-  /// A sentence about rows that are not what was saved.
-  private static Optional<String> changed(List<StoredTrial> contents) {
-    List<String> ids =
-        contents.stream()
-            .filter(stored -> !stored.isAsSaved())
-            .map(stored -> stored.trial().id())
-            .toList();
-    return ids.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "Trials whose rows in the store are not what was saved, so that they were damaged or changed by hand: %s (%s). Their numbers here are those of the rows."
-                .formatted(
-                    ids.size(),
-                    String.join(", ", ids.subList(0, Math.min(ids.size(), NAMED)))
-                        + (ids.size() > NAMED ? ", ..." : "")));
   }
 
   /// What the statistics say.
