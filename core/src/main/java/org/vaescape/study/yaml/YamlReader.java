@@ -17,6 +17,7 @@ import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -121,12 +122,15 @@ public final class YamlReader {
       switch (event) {
         case AliasEvent alias ->
             throw place(alias.getStartMark()).error("aliases are not used in study files");
-        case CollectionStartEvent start -> {
-          if (start.getTag().isPresent()) {
-            throw place(start.getStartMark())
-                .error(
-                    "tags such as %s are not used in study files".formatted(start.getTag().get()));
+        case ScalarEvent scalar -> {
+          refuseTag(scalar.getTag(), scalar);
+          if (scalar.isPlain() && scalar.getValue().equals("<<")) {
+            throw place(scalar.getStartMark())
+                .error("merge keys (<<) are not used in study files; write out what they bring in");
           }
+        }
+        case CollectionStartEvent start -> {
+          refuseTag(start.getTag(), start);
           if (++depth > DEEPEST) {
             throw place(start.getStartMark()).error("nested more than " + DEEPEST + " deep");
           }
@@ -134,6 +138,13 @@ public final class YamlReader {
         case CollectionEndEvent _ -> depth--;
         default -> {}
       }
+    }
+  }
+
+  private void refuseTag(Optional<String> tag, Event event) {
+    if (tag.isPresent()) {
+      throw place(event.getStartMark())
+          .error("tags such as %s are not used in study files".formatted(tag.get()));
     }
   }
 
@@ -211,7 +222,7 @@ public final class YamlReader {
     if (tag.equals(Tag.NULL)) {
       throw place.error("the key has no value; give it one or take the key away");
     }
-    throw place.error("tags such as " + tag + " are not used in study files");
+    throw new IllegalStateException("a tag that YAML's core schema does not have: " + tag);
   }
 
   private static Long whole(String text, Place place) {

@@ -42,9 +42,11 @@ class YamlTest {
         "-.inf|-.inf is not a finite number",
         "1e999|1e999 is too large for a number",
         "99999999999999999999|99999999999999999999 is too large for a whole number",
+        "!!str 1|tags such as tag:yaml.org,2002:str are not used in study files",
+        "{<<: {a: 1}}|merge keys (<<) are not used in study files; write out what they bring in",
         "!!python 1|tags such as tag:yaml.org,2002:python are not used in study files",
       })
-  void refusesNumbersThatAreNotWhatTheySeem(String value, String message) {
+  void refusesWhatIsNotWhatItSeems(String value, String message) {
     assertEquals("s.yaml, line 2: " + message, refusal("ok: 1\nlatent: " + value));
   }
 
