@@ -49,25 +49,40 @@ record DryRun(
                     : "; one of each split takes about %s more, once, for principal components"
                         .formatted(mebibytes(once))));
     out.println(
-        "Disk: about %s in %s when all trials have ended, %s if none stops before its last epoch"
+        "Disk: about %s in %s when all trials have ended%s"
             .formatted(
                 mebibytes(session.diskBytes(DryRun::typicalEpochs)),
                 folder,
-                mebibytes(session.diskBytes(TimeEstimate::mostEpochs))));
+                stopEarly(all)
+                    ? ", %s if none stops before its last epoch"
+                        .formatted(mebibytes(session.diskBytes(TimeEstimate::mostEpochs)))
+                    : ""));
     if (now.isEmpty()) {
       out.println("Time: nothing is left to train");
     } else if (most <= allowed) { // otherwise no step of such a trial can be timed
       TimeEstimate estimate = session.timeEstimate(now);
       long together =
           Math.min(Math.min(options.workers(), now.size()), Math.max(1, allowed / most));
+      String longest = time(estimate.seconds(TimeEstimate::mostEpochs) / together);
       out.println(
-          "Time: about %s an epoch of these trials: %s if their rules stop them after %s epochs, %s if none stops before its last"
+          "Time: about %s an epoch of these trials: %s"
               .formatted(
                   time(estimate.seconds(_ -> 1) / together),
-                  time(estimate.seconds(DryRun::typicalEpochs) / together),
-                  TYPICAL_EPOCHS,
-                  time(estimate.seconds(TimeEstimate::mostEpochs) / together)));
+                  stopEarly(now)
+                      ? "%s if their rules stop them after %s epochs, %s if none stops before its last"
+                          .formatted(
+                              time(estimate.seconds(DryRun::typicalEpochs) / together),
+                              TYPICAL_EPOCHS,
+                              longest)
+                      : longest + " if none stops before its last"));
     }
+  }
+
+  /// Whether a rule may stop any of them by then.
+  private static boolean stopEarly(List<Trial> trials) {
+    return trials.stream()
+        .map(Trial::cell)
+        .anyMatch(cell -> typicalEpochs(cell) < TimeEstimate.mostEpochs(cell));
   }
 
   private static long typicalEpochs(Cell cell) {

@@ -103,6 +103,11 @@ final class FolderLock implements AutoCloseable {
     if (Files.exists(path) && !Files.isDirectory(path)) {
       throw new UserError("%s is a file; name a folder by --out".formatted(path));
     }
+    if (Files.isDirectory(path.resolve(STUDY))) {
+      throw new UserError(
+          "%s is a folder, but the resolved study is written to a file of this name; move it away, or name another folder by --out"
+              .formatted(path.resolve(STUDY)));
+    }
     if (!Files.exists(path) || isOurs(path, mark)) {
       return;
     }

@@ -125,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
     Overrides overrides = new Overrides(sets, data, labels, precision, Path.of(""));
     Study study = StudyFile.read(source, overrides);
     Path folder = out == null ? Path.of(study.name()) : out;
-    checkFolder(folder, StoreLocation.of(folder, study).mark());
+    checkFolder(folder, StoreLocation.of(folder, study));
     try (StudySession session = StudySession.open(study)) {
       warn(session.notes());
       session.cacheTrouble().ifPresent(trouble -> stderr.println("Warning: " + trouble));
@@ -144,12 +144,13 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void checkFolder(Path folder, String mark) {
+  private void checkFolder(Path folder, StoreLocation location) {
     if (folder.toString().isEmpty()) {
       throw new UserError("--out must name a folder but was empty");
     }
-    FolderLock.check(folder, mark);
-    if (only != null && !Files.exists(folder.resolve(mark))) {
+    FolderLock.check(folder, location.mark());
+    location.check();
+    if (only != null && !Files.exists(folder.resolve(location.mark()))) {
       throw new UserError(
           "--only failed: %s holds no study yet; run it without --only first".formatted(folder));
     }

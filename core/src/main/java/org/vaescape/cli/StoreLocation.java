@@ -79,17 +79,25 @@ record StoreLocation(Path folder, String store, String study) {
   ///
   /// @throws UserError if it cannot be opened, or belongs to another program or a newer version
   TrialStore open() {
-    refuseEmpty();
+    check();
     return isOnServer() ? PostgresStore.open(url(), study) : SqliteStore.open(file());
   }
 
-  /// SQLite takes an empty file for a new database.
-  private void refuseEmpty() {
+  /// Refuses what cannot be the study's file, without opening it. SQLite takes an empty one for a
+  /// new database.
+  ///
+  /// @throws UserError if it is a folder, or empty though a study was in it
+  void check() {
+    if (isOnServer() || !Files.exists(file())) {
+      return;
+    }
+    if (Files.isDirectory(file())) {
+      throw new UserError(
+          "%s is a folder, but a study keeps its trials in a file of this name; move it away, or name another folder"
+              .formatted(file()));
+    }
     try {
-      if (!isOnServer()
-          && Files.exists(file())
-          && Files.size(file()) == 0
-          && Files.exists(folder.resolve(STUDY))) {
+      if (Files.size(file()) == 0 && Files.exists(folder.resolve(STUDY))) {
         throw new UserError(
             "%s is empty, though %s beside it tells of a study that was in it; bring back a copy of it, or move both away and run the same command again, which trains all trials anew"
                 .formatted(file(), STUDY));

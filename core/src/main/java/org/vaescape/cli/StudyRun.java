@@ -58,6 +58,9 @@ record StudyRun(
     Study study = session.study();
     Plan plan = session.plan();
     StoreLocation location = StoreLocation.of(folder, study);
+    if (location.isOnServer()) {
+      askFirst(location, plan);
+    }
     try (FolderLock lock = FolderLock.take(folder, location.mark());
         TrialStore opened = location.open()) {
       if (lock.isShared()) {
@@ -91,6 +94,13 @@ record StudyRun(
         out().println("%s trials are left. The same command goes on.".formatted(left));
       }
       return written;
+    }
+  }
+
+  /// No folder is made for a study whose server is away, or has other trials under its name.
+  private void askFirst(StoreLocation location, Plan plan) {
+    try (TrialStore store = location.open()) {
+      Comparability.check(folder, plan, store);
     }
   }
 

@@ -46,6 +46,8 @@ record TableAudit(List<String> names, List<String> findings) {
         Path found = folder.resolve(name);
         if (!Files.exists(found)) {
           findings.add(found + " is missing");
+        } else if (!Files.isReadable(found) || Files.isDirectory(found)) {
+          findings.add(found + " is no file that can be read");
         } else if (Files.mismatch(expected, found) >= 0) {
           findings.add(found + difference(expected, found));
         } else {

@@ -208,11 +208,18 @@ final class RunCommandTest {
             .formatted(temporary.resolve("out")),
         lines.get(1));
     assertTrue(
-        lines.get(3).matches("Disk: about \\d+ MiB in .*, \\d+ MiB if none stops .*"),
+        lines.get(3).matches("Disk: about \\d+ MiB in .* when all trials have ended"),
         answer.out());
-    assertTrue(lines.get(4).startsWith("Time: about "), answer.out());
-    assertTrue(lines.get(4).endsWith(" if none stops before its last"), answer.out());
+    String time = "Time: about .* an epoch of these trials: [^,]* s";
+    assertTrue(lines.get(4).matches(time + " if none stops before its last"), answer.out());
     assertTrue(lines.get(2).startsWith("Memory: the largest trial needs about "), answer.out());
+    String longer = run("out", "--dry-run", "--set", "train.max-epochs=21").out();
+    assertTrue(
+        longer.matches("(?s).*ended, \\d+ MiB if none stops before its last epoch\n.*"), longer);
+    assertTrue(
+        longer.matches(
+            "(?s).*" + time + " if their rules stop them after 20 epochs, .* before its last\n"),
+        longer);
     assertFalse(Files.exists(temporary.resolve("out")));
     assertEquals(0, run("out", "--max-trials", "3").code());
     assertTrue(run("out", "--dry-run").out().contains("Trials: 4, of which 3 are in "));
@@ -236,6 +243,37 @@ final class RunCommandTest {
                 + folder
                 + " is not empty and holds no study (no study.db); name a new folder by --out\n"),
         run("out"));
+  }
+
+  @Test
+  void saysThatAFolderIsWhereAFileOfItsIsToBe() throws IOException {
+    Path folder = temporary.resolve("out");
+    Path store = Files.createDirectories(folder.resolve("study.db"));
+    String said =
+        "vaescape: %s is a folder, but a study keeps its trials in a file of this name; move it away, or name another folder\n"
+            .formatted(store);
+    assertEquals(new Console(2, "", said), run("out"));
+    assertEquals(new Console(2, "", said), run("out", "--dry-run"));
+    for (String command : List.of("report", "analyze", "verify")) {
+      assertEquals(new Console(2, "", said), Console.run(command, folder.toString()));
+    }
+    Files.delete(store);
+    Path study = Files.createDirectory(folder.resolve("study.yaml"));
+    assertEquals(
+        new Console(
+            2,
+            "",
+            "vaescape: %s is a folder, but the resolved study is written to a file of this name; move it away, or name another folder by --out\n"
+                .formatted(study)),
+        run("out"));
+  }
+
+  @Test
+  void leavesNoFolderOfAStudyWhoseServerIsAway() {
+    Console answer = run("out", "--set", "store=postgresql://nobody@127.0.0.1:1/none");
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains(": the server does not answer ("), answer.err());
+    assertFalse(Files.exists(temporary.resolve("out")));
   }
 
   @Test

@@ -294,6 +294,11 @@ final class VerifyCommandTest {
     Console answer = verify("--trials", "0");
     assertEquals(3, answer.code());
     assertTrue(answer.out().contains(folder.resolve("units.csv") + " is missing"), answer.out());
+    Files.createDirectory(folder.resolve("units.csv"));
+    assertTrue(
+        verify("--trials", "0")
+            .out()
+            .contains(folder.resolve("units.csv") + " is no file that can be read"));
   }
 
   /// Wherever it is, but for the spaces that the format has behind its header.
