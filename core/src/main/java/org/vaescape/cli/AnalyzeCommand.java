@@ -148,7 +148,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       throw new UserError(
           source + " is a folder, but --out is for tables: sensitivity.json stays in its folder");
     }
-    try (TrialStore store = StoreLocation.in(source).open()) {
+    try (TrialStore store = StoreLocation.in(source).openToRead()) {
       StoredStudy study = StoredStudy.read(store, source.toString());
       List<StoredTrial> contents = store.contents();
       ChangedRows.sentence(contents).ifPresent(remarks::add);

@@ -42,7 +42,7 @@ record ComparedFolder(String name, StoredStudy study, List<FinishedTrial> trials
   /// @param notes takes what the reader of the comparison should know of the trials, in sentences
   /// @throws UserError if there is no study, or nothing of it has ended
   static ComparedFolder read(String name, Path folder, Consumer<String> notes) throws IOException {
-    try (TrialStore store = StoreLocation.in(folder).open()) {
+    try (TrialStore store = StoreLocation.in(folder).openToRead()) {
       StoredStudy study = StoredStudy.read(store, folder.toString());
       List<StoredTrial> contents = store.contents();
       ChangedRows.sentence(contents).ifPresent(said -> notes.accept(folder + ": " + said));

@@ -105,7 +105,7 @@ record DryRun(
     if (!location.exists()) {
       return plan.trials();
     }
-    try (TrialStore store = location.open()) {
+    try (TrialStore store = location.openToRead()) {
       Comparability.check(folder, plan, store);
       return (onlyFailed ? Remaining.failed(plan, store) : Remaining.of(plan, store)).trials();
     }

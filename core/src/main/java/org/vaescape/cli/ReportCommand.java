@@ -38,7 +38,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<ReplayRule> rules =
         replays.stream().flatMap(option -> ReplayRule.of(option).stream()).distinct().toList();
-    try (TrialStore store = StoreLocation.in(folder).open()) {
+    try (TrialStore store = StoreLocation.in(folder).openToRead()) {
       int code = results.write(folder, store);
       if (!rules.isEmpty()) {
         results.replay(folder, store, rules);

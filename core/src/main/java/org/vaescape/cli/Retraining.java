@@ -69,6 +69,8 @@ record Retraining(
       @Nullable Integer workers,
       Findings findings) {
     try (StudySession session = StudySession.open(study())) {
+      refuseOtherVersion();
+      refuseOtherLabels(session);
       refuseOthers(session);
       SequencedMap<String, FinishedTrial> wanted = new LinkedHashMap<>();
       List<Trial> trials = new ArrayList<>();
@@ -104,6 +106,15 @@ record Retraining(
     }
   }
 
+  /// Trains nothing.
+  ///
+  /// @throws UserError if the data are not there, or not those that the trials were trained on
+  void checkData() {
+    try (StudySession session = StudySession.open(study())) {
+      refuseOtherLabels(session);
+    }
+  }
+
   private boolean train(
       StudySession session, List<Trial> trials, @Nullable Integer workers, StudyListener told) {
     int threads =
@@ -130,13 +141,15 @@ record Retraining(
   private Study study() {
     StudyData data = StudyFile.stored(stored.yaml(), List.of()).data();
     List<String> sets = new ArrayList<>(List.of("train.time-limit=none"));
-    // Always, since that lets go of the content hash too: of that there is more to say here.
     sets.add(set("data.matrix", places.data, data.matrix(), "--data"));
     if (data.labels() != null) {
       sets.add(set("data.labels", places.labels, data.labels(), "--labels"));
     }
     if (data.survival() != null) {
       sets.add(set("data.survival", places.survival, data.survival(), "--survival"));
+    }
+    if (!data.hash().isEmpty()) { // unless somebody took it out of the store
+      sets.add("data.hash=" + data.hash()); // which another place of the matrix lets go of
     }
     return StudyFile.stored(stored.yaml(), sets);
   }
@@ -151,8 +164,7 @@ record Retraining(
     return "%s='%s'".formatted(key, path.toString().replace("'", "''"));
   }
 
-  /// Whatever makes these trials others than those of the store, but for the machine.
-  private void refuseOthers(StudySession session) {
+  private void refuseOtherVersion() {
     if (!ids.canTell()) {
       throw new UserError(
           "%s: its trials were made by a version that counts otherwise (numerics %s there, %s here), so this one cannot train them again; take that version: %s"
@@ -162,27 +174,29 @@ record Retraining(
                   TrialIds.numericsHere(),
                   made()));
     }
+  }
+
+  private void refuseOtherLabels(StudySession session) {
     StudyData data = session.study().data();
     for (Comparability.Difference difference : Comparability.differences(session.plan(), store)) {
-      switch (difference.key()) {
-        case "content of data.matrix" ->
-            throw new UserError(
-                "%s is not the matrix that the trials were trained on: its content hash is %s, theirs was %s; name the right one by --data"
-                    .formatted(data.matrix(), one(difference.here()), one(difference.there())));
-        case "content of data.labels" ->
-            throw new UserError(
-                "%s: labels, batches or survival times are not those that the trials were measured by: their content hash is %s and was %s; name the right files by --labels and --survival"
-                    .formatted(
-                        data.labels() == null ? data.survival() : data.labels(),
-                        one(difference.here()),
-                        one(difference.there())));
-        default -> {
-          if (!OF_MACHINE.contains(difference.key())) {
-            throw new UserError(
-                "%s: its trials cannot be trained again from the study that its store keeps: %s"
-                    .formatted(folder, difference.text()));
-          }
-        }
+      if (difference.key().equals("content of data.labels")) {
+        throw new UserError(
+            "%s: labels, batches or survival times are not those that the trials were measured by: their content hash is %s and was %s; name the right files by --labels and --survival"
+                .formatted(
+                    data.labels() == null ? data.survival() : data.labels(),
+                    one(difference.here()),
+                    one(difference.there())));
+      }
+    }
+  }
+
+  /// Whatever else makes these trials others than those of the store, but for the machine.
+  private void refuseOthers(StudySession session) {
+    for (Comparability.Difference difference : Comparability.differences(session.plan(), store)) {
+      if (!OF_MACHINE.contains(difference.key())) {
+        throw new UserError(
+            "%s: its trials cannot be trained again from the study that its store keeps: %s"
+                .formatted(folder, difference.text()));
       }
     }
   }

@@ -75,7 +75,15 @@ record StoreLocation(Path folder, String store, String study) {
     }
   }
 
-  /// Opens the store, which is made if it does not exist.
+  /// Opens the store to read it; it must exist, and is not brought up to date.
+  ///
+  /// @throws UserError as [#open]
+  TrialStore openToRead() {
+    check();
+    return isOnServer() ? PostgresStore.open(url(), study) : SqliteStore.openToRead(file());
+  }
+
+  /// Opens the store, which is made if it does not exist and brought up to date.
   ///
   /// @throws UserError if it cannot be opened, or belongs to another program or a newer version
   TrialStore open() {

@@ -89,7 +89,7 @@ final class VerifyCommand implements Callable<Integer> {
       throw new UserError(folder + ": a study is running there; wait until it ends");
     }
     Path scratch = scratch();
-    try (TrialStore store = location.open()) {
+    try (TrialStore store = location.openToRead()) {
       return verify(store, most, scratch);
     } finally {
       delete(scratch);
@@ -156,23 +156,27 @@ final class VerifyCommand implements Callable<Integer> {
     }
     List<FinishedTrial> candidates =
         ResultFiles.planned(stored, all).stream().filter(Retraining::isComparable).toList();
+    Retraining retraining =
+        new Retraining(
+            folder,
+            stored,
+            store,
+            ids,
+            new Retraining.Places(data, labels, survival),
+            scratch,
+            out,
+            err);
     if (most == 0) {
       out.println("Training: none was asked for");
+      if (data != null || labels != null || survival != null) {
+        retraining.checkData();
+        out.println("Data:     the content hashes are those that the trials were made with");
+      }
     } else if (candidates.isEmpty()) {
       throw new UserError(
           "%s holds no trial that can be trained again and compared: all ran out of time or memory, or failed"
               .formatted(folder));
     } else {
-      Retraining retraining =
-          new Retraining(
-              folder,
-              stored,
-              store,
-              ids,
-              new Retraining.Places(data, labels, survival),
-              scratch,
-              out,
-              err);
       long chosenBy = seed == null ? new SplittableRandom().nextInt(1_000_000) : seed;
       List<FinishedTrial> chosen = chosen(candidates, rows.changed(), most, chosenBy);
       int left = ResultFiles.planned(stored, all).size() - candidates.size();

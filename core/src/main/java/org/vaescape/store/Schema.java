@@ -19,6 +19,9 @@ import org.vaescape.UserError;
 final class Schema {
   static final int VERSION = 3;
 
+  /// The version that gave trials their digests.
+  private static final int DIGESTS = 3;
+
   /// "vaes" in ASCII: marks the files that are ours.
   private static final int APPLICATION = 0x76616573;
 
@@ -34,14 +37,23 @@ final class Schema {
     }
   }
 
-  /// The version of a database that is only read; 0 if it has no tables yet.
+  /// Shows a connection that only reads a database of an older version, or one without tables, as
+  /// if it were up to date: what it lacks is temporary, which is the connection's own and in no
+  /// file of the user's.
   ///
   /// @throws UserError as [#update]
-  static int version(Connection connection, Path file) throws SQLException {
+  static void complete(Connection connection, Path file) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       int version = number(statement, "PRAGMA user_version");
       refuse(statement, version, file);
-      return version;
+      for (int next = version + 1; next <= VERSION; next++) {
+        boolean addsToTableThere = next == DIGESTS && version > 0;
+        statement.executeUpdate(
+            addsToTableThere
+                ? "CREATE TEMP VIEW trial AS SELECT *, '' AS digest FROM main.trial"
+                : script("schema-%s.sql".formatted(next))
+                    .replace("CREATE TABLE", "CREATE TEMP TABLE"));
+      }
     }
   }
 

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +26,9 @@ public final class SqliteReader implements StoreReader {
   private final Path file;
   private final Connection connection;
 
-  /// Whether whoever makes the store has not got as far as its tables.
-  private final boolean empty;
-
-  private SqliteReader(Path file, Connection connection, boolean empty) {
+  private SqliteReader(Path file, Connection connection) {
     this.file = file;
     this.connection = connection;
-    this.empty = empty;
   }
 
   /// Opens the store in `file`, which must exist.
@@ -44,7 +39,8 @@ public final class SqliteReader implements StoreReader {
     try {
       Connection connection = connect(file);
       try {
-        return new SqliteReader(file, connection, Schema.version(connection, file) == 0);
+        Schema.complete(connection, file);
+        return new SqliteReader(file, connection);
       } catch (SQLException | RuntimeException e) {
         connection.close();
         throw e;
@@ -81,7 +77,7 @@ public final class SqliteReader implements StoreReader {
   @Override
   public Optional<String> note(String key) {
     try {
-      return empty ? Optional.empty() : Notes.read(connection, key);
+      return Notes.read(connection, key);
     } catch (SQLException e) {
       throw Failures.of(e, file);
     }
@@ -90,9 +86,6 @@ public final class SqliteReader implements StoreReader {
   @Override
   public SequencedMap<String, FinishedTrial> endings(
       Map<String, FinishedTrial> known, List<String> metrics) {
-    if (empty) {
-      return new LinkedHashMap<>();
-    }
     try (Statement statement = connection.createStatement()) {
       // One transaction, so that both tables are read as of the same moment.
       statement.execute("BEGIN");

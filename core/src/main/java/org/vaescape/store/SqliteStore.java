@@ -35,26 +35,40 @@ public final class SqliteStore implements TrialStore {
   /// @throws UserError if the file is no database, belongs to another program or a newer version,
   ///   or cannot be made; if it is damaged, after a [Rescue]
   public static SqliteStore open(Path file) {
+    refuseDamaged(file);
+    return openUnchecked(file);
+  }
+
+  /// Opens one that must exist, without bringing it up to date; whoever writes to it all the same
+  /// is told that this cannot be.
+  ///
+  /// @throws UserError as [#open(Path)]
+  public static SqliteStore openToRead(Path file) {
+    refuseDamaged(file);
+    return read(file);
+  }
+
+  private static void refuseDamaged(Path file) {
     if (Files.exists(file)) {
       Optional<String> trouble = Rescue.trouble(file);
       if (trouble.isPresent()) {
         throw Rescue.of(file, trouble.get());
       }
     }
-    return openUnchecked(file);
   }
 
   static SqliteStore openUnchecked(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     // Asked before, since SQLite tries for a minute to begin a log that it cannot write.
-    if (Files.exists(file) && !(Files.isWritable(file) && isWritable(folder))) {
-      return openToRead(file);
+    if (Files.exists(file) && !isWritable(file)) {
+      return read(file);
     }
     return open(file, new SQLiteConfig(), folder != null && NetworkDrive.of(folder).isPresent());
   }
 
-  private static boolean isWritable(@Nullable Path folder) {
-    return folder == null || Files.isWritable(folder);
+  private static boolean isWritable(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return Files.isWritable(file) && (folder == null || Files.isWritable(folder));
   }
 
   /// As [#open(Path)], with limits that tests set.
@@ -81,16 +95,12 @@ public final class SqliteStore implements TrialStore {
     }
   }
 
-  /// Whoever writes to it is told that this cannot be.
-  private static SqliteStore openToRead(Path file) {
+  private static SqliteStore read(Path file) {
     try {
-      Connection connection = SqliteReader.connect(file);
-      try {
-        if (Schema.version(connection, file) < Schema.VERSION) {
-          throw new UserError(
-              "%s was written by an earlier vaescape, and cannot be brought up to date where it cannot be written; copy its folder to where it can"
-                  .formatted(file));
-        }
+      Connection connection = isWritable(file) ? sharing(file) : SqliteReader.connect(file);
+      try (Statement statement = connection.createStatement()) {
+        Schema.complete(connection, file);
+        statement.execute("PRAGMA query_only = ON");
         return new SqliteStore(file, connection, ClaimFile.beside(file));
       } catch (SQLException | IOException | RuntimeException e) {
         connection.close();
@@ -101,6 +111,14 @@ public final class SqliteStore implements TrialStore {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// A connection that takes part in the locks and the log of others, and removes that log if it is
+  /// the last.
+  private static Connection sharing(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    return config.createConnection("jdbc:sqlite:" + file);
   }
 
   private SqliteStore(Path file, Connection connection, ClaimFile claims) {

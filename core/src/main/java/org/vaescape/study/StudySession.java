@@ -57,7 +57,7 @@ public final class StudySession implements AutoCloseable {
     Matrix matrix = source.whole(file);
     if (!source.hash().isEmpty() && !source.hash().equals(matrix.hash())) {
       throw new UserError(
-          "%s has changed since the study was resolved: its content hash is %s but data.hash says %s; take data.hash away if the new content is meant"
+          "%s is not the matrix that the study was resolved with, or has changed since: its content hash is %s, that of the study (data.hash) %s; name the right one by --data, or take data.hash away if this content is meant"
               .formatted(source.matrix(), matrix.hash(), source.hash()));
     }
     SampleFacts facts = SampleFacts.read(source, file, matrix);

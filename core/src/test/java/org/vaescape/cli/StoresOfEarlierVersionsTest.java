@@ -1,6 +1,8 @@
 package org.vaescape.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -14,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vaescape.UserError;
 import org.vaescape.store.SqliteReader;
 import org.vaescape.store.SqliteStore;
 import org.vaescape.study.FinishedTrial;
@@ -55,7 +59,8 @@ final class StoresOfEarlierVersionsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void reportSaysWhatTheVersionOfThatTimeSaid(int version) throws IOException {
-    store(version);
+    Path store = store(version);
+    byte[] before = Files.readAllBytes(store);
     Map<String, Map<String, String>> then =
         table(copy("trials-%d.csv".formatted(version), "then.csv"));
     assertEquals("", Console.run("report", folder.toString()).err());
@@ -65,6 +70,28 @@ final class StoresOfEarlierVersionsTest {
     then.forEach((trial, row) ->
         row.forEach((column, value) ->
             assertEquals(value, Objects.requireNonNull(now.get(trial)).get(column), column)));
+    assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(store)));
+    assertFalse(Files.exists(Path.of(store + "-wal")));
+  }
+
+  /// Whoever only reads leaves it to the version that can add to it.
+  @ParameterizedTest
+  @ValueSource(strings = {"analyze DIR", "verify DIR --trials 0", "compare DIR DIR"})
+  void areReadWithoutBeingBroughtUpToDate(String words) throws IOException {
+    Path store = store(1);
+    byte[] before = Files.readAllBytes(store);
+    Console answer = Console.run(words.replace("DIR", folder.toString()).split(" "));
+    assertFalse(answer.out().isEmpty(), answer.err());
+    assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(store)));
+  }
+
+  @Test
+  void cannotBeWrittenWhereTheyAreOnlyRead() throws IOException {
+    try (TrialStore store = SqliteStore.openToRead(store(2))) {
+      FinishedTrial more = FinishedTrials.learned("ffffffffffffffff", 3, 0.5);
+      assertThrows(UserError.class, () -> store.save(more));
+      assertEquals(2, store.contents().size());
+    }
   }
 
   @ParameterizedTest

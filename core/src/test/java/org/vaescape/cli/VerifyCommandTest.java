@@ -355,17 +355,27 @@ final class VerifyCommandTest {
     }
   }
 
-  @Test
-  void refusesOtherData() {
-    Path other = DATA.resolve("pancan148_cc0.tsv.gz");
-    Console answer = verify("--data", other.toString());
+  /// Before it comes to what else may be wrong with them: there are fewer genes here than are kept.
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "3"})
+  void refusesOtherData(String trials) throws IOException {
+    Path other =
+        Files.writeString(
+            temporary.resolve("other.tsv"), "sample\ta\tb\tc\nP\t1\t2\t3\nQ\t3\t1\t2\n");
+    Console answer = verify("--data", other.toString(), "--trials", trials);
     assertEquals(2, answer.code(), answer.out());
     assertTrue(
         answer
             .err()
             .matches(
-                "(?s)vaescape: .*pancan148_cc0.tsv.gz is not the matrix that the trials were trained on: its content hash is [0-9a-f]{64}, theirs was [0-9a-f]{64}; name the right one by --data\n"),
+                "vaescape: .*other.tsv is not the matrix that the study was resolved with, or has changed since: its content hash is [0-9a-f]{64}, that of the study \\(data.hash\\) [0-9a-f]{64}; name the right one by --data, or take data.hash away if this content is meant\n"),
         answer.err());
+    Console same = verify("--data", matrix.toString(), "--trials", "0");
+    assertEquals(0, same.code(), same.err());
+    assertTrue(
+        same.out()
+            .contains("\nData:     the content hashes are those that the trials were made with\n"),
+        same.out());
   }
 
   @Test
