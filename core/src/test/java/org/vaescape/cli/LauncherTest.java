@@ -118,6 +118,22 @@ final class LauncherTest {
     assertTrue(loaded.contains(" org.vaescape.cli.Main source: file:"), loaded);
   }
 
+  @Test
+  void saysThatAHeapIsTooSmallToStart() throws Exception {
+    for (String options : List.of("-Xmx95m", "-Xmx8g -Xmx0020480k", "-Xmx1000")) {
+      assertEquals(
+          new Console(
+              2,
+              "",
+              "vaescape: VAESCAPE_JAVA_OPTIONS=%s leaves Java less than the 96 MiB that vaescape starts with: give it -Xmx96m or more, or none for a quarter of this machine's memory.\n"
+                  .formatted(options)),
+          launch(options, "--version"));
+    }
+    for (String options : List.of("-Xmx96m", "-Xmx20m -Xmx1g", "-Xmx100663296")) {
+      assertEquals(0, launch(options, "--version").code(), options);
+    }
+  }
+
   /// Under the locale C, and with names that it has no letters for. A script makes them, since this
   /// process may run under that locale itself.
   @Test
