@@ -7,11 +7,13 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 study=${1:?name a folder in which korkic2021 was run}
+grep -qx 'name: korkic2021' "$study/study.yaml" 2>/dev/null \
+  || { echo "pictures.sh: $study is no folder in which korkic2021 was run (no study.yaml of that name), and the pictures are of no other study" >&2; exit 2; }
 command -v chromium >/dev/null || { echo "pictures.sh: no chromium on the path; 'apt-get install chromium' installs it" >&2; exit 2; }
-images=docs/images
 work=.build/pictures
+images=$work/images
 rm -rf "$work"
-mkdir -p "$images" "$work"
+mkdir -p "$images"
 
 ./vaescape run quickstart --out "$work/quickstart" --quiet
 cp -r "$study" "$work/korkic2021"
@@ -31,4 +33,5 @@ page() { # name, study, width, height
 }
 page quickstart-page quickstart 1280 1150
 page korkic2021-page korkic2021 1280 1150
-ls -l "$images"
+cp "$images"/* docs/images # all of them or none
+ls -l docs/images
