@@ -47,12 +47,14 @@ final class Tally {
     running.add(id);
   }
 
-  /// The trial is not running any more, though what came out may not be stored yet.
+  /// The trial is not running any more, though what came out may not be stored yet; may be told
+  /// after [#end], since who stores it does not wait.
   void stop(String id) {
     running.remove(id);
   }
 
   void end(FinishedTrial trial) {
+    running.remove(trial.id());
     ended++;
     workDone += work.getOrDefault(trial.id(), 0.0);
     count(trial);

@@ -228,7 +228,10 @@ class StudySessionTest {
         String.valueOf(
             assertThrows(UserError.class, () -> StudySession.open(study("data.hash=abc")).close())
                 .getMessage());
-    assertTrue(changed.contains("is not the matrix that the study was resolved with, or has changed since"), changed);
+    assertTrue(
+        changed.contains(
+            "is not the matrix that the study was resolved with, or has changed since"),
+        changed);
     String batch =
         String.valueOf(
             assertThrows(
