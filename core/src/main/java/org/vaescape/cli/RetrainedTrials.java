@@ -43,15 +43,6 @@ final class RetrainedTrials implements StudyListener {
     this.findings = findings;
   }
 
-  @Override
-  public void started(Trial trial) {}
-
-  @Override
-  public void epoch(Trial trial, FinishedTrial.Epoch epoch) {}
-
-  @Override
-  public void trained(Trial trial) {}
-
   /// Called by one thread.
   @Override
   public void finished(Trial trial, FinishedTrial again) {

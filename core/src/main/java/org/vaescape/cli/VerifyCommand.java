@@ -5,12 +5,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.vaescape.TemporaryFolder;
 import org.vaescape.UserError;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.StoredTrial;
@@ -92,7 +91,7 @@ final class VerifyCommand implements Callable<Integer> {
     try (TrialStore store = location.openToRead()) {
       return verify(store, most, scratch);
     } finally {
-      delete(scratch);
+      TemporaryFolder.delete(scratch);
     }
   }
 
@@ -197,13 +196,5 @@ final class VerifyCommand implements Callable<Integer> {
         candidates.stream().filter(trial -> !changed.contains(trial.id())).toList();
     chosen.addAll(TrialChoice.of(others, most - chosen.size(), seed));
     return chosen;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

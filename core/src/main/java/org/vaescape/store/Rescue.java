@@ -11,8 +11,8 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
+import org.vaescape.TemporaryFolder;
 import org.vaescape.UserError;
 import org.vaescape.study.StoredTrial;
 import org.vaescape.study.TrialStore;
@@ -78,7 +78,7 @@ final class Rescue {
           Files.move(whole, rescued);
         }
       } finally {
-        delete(scratch);
+        TemporaryFolder.delete(scratch);
       }
       return new UserError(
           counts.whole == 0
@@ -159,14 +159,5 @@ final class Rescue {
     if (Files.exists(log)) {
       Files.copy(log, Path.of(copy + "-wal"));
     }
-  }
-
-  private static void delete(Path scratch) throws IOException {
-    try (Stream<Path> files = Files.list(scratch)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(scratch);
   }
 }

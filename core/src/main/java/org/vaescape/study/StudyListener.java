@@ -1,36 +1,23 @@
 package org.vaescape.study;
 
-/// Who watches a study; called on the threads that train and on the one that stores, several at
-/// once.
+/// Who watches as much of a study as it overrides; called on the threads that train and on the one
+/// that stores, several at once.
 public interface StudyListener {
   /// Watches nothing.
-  StudyListener NONE =
-      new StudyListener() {
-        @Override
-        public void started(Trial trial) {}
-
-        @Override
-        public void epoch(Trial trial, FinishedTrial.Epoch epoch) {}
-
-        @Override
-        public void trained(Trial trial) {}
-
-        @Override
-        public void finished(Trial trial, FinishedTrial result) {}
-      };
+  StudyListener NONE = new StudyListener() {};
 
   /// Training begins. Not called for a trial that is refused for its memory.
-  void started(Trial trial);
+  default void started(Trial trial) {}
 
   /// An epoch has ended.
-  void epoch(Trial trial, FinishedTrial.Epoch epoch);
+  default void epoch(Trial trial, FinishedTrial.Epoch epoch) {}
 
   /// Training has ended, well or badly or given up. What it gave, if anything, is on its way to the
   /// store.
-  void trained(Trial trial);
+  default void trained(Trial trial) {}
 
   /// The result is in the store.
-  void finished(Trial trial, FinishedTrial result);
+  default void finished(Trial trial, FinishedTrial result) {}
 
   /// Another process has stored a result meanwhile, and the trial is not trained here.
   default void finishedElsewhere(Trial trial, FinishedTrial result) {}

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vaescape.store.SqliteStore;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.FinishedTrial.Epoch;
+import org.vaescape.study.FinishedTrials;
 import org.vaescape.study.Status;
 import org.vaescape.study.TrialStore;
 import org.vaescape.study.WeightsAudit;
@@ -249,21 +250,14 @@ final class VerifyCommandTest {
     try (TrialStore store = SqliteStore.open(folder.resolve("study.db"))) {
       FinishedTrial trial = trial(0);
       store.save(
-          new FinishedTrial(
+          FinishedTrials.copy(
+              trial,
               "../outside",
               trial.settings(),
-              trial.repeat(),
               trial.status(),
               trial.verdict(),
-              trial.epochs(),
               trial.metrics(),
-              trial.checkpoints(),
               trial.curve(),
-              trial.seconds(),
-              trial.epochSeconds(),
-              trial.path(),
-              trial.precision(),
-              trial.dataHash(),
               trial.message(),
               trial.provenance()));
     }
@@ -592,22 +586,7 @@ final class VerifyCommandTest {
       List<Epoch> curve,
       String message,
       SequencedMap<String, String> provenance) {
-    return new FinishedTrial(
-        trial.id(),
-        settings,
-        trial.repeat(),
-        status,
-        verdict,
-        trial.epochs(),
-        metrics,
-        trial.checkpoints(),
-        curve,
-        trial.seconds(),
-        trial.epochSeconds(),
-        trial.path(),
-        trial.precision(),
-        trial.dataHash(),
-        message,
-        provenance);
+    return FinishedTrials.copy(
+        trial, trial.id(), settings, status, verdict, metrics, curve, message, provenance);
   }
 }

@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.FinishedTrials;
 import org.vaescape.study.Status;
 
 class CostPlotTest {
@@ -74,21 +75,14 @@ class CostPlotTest {
   private static FinishedTrial withMemory(FinishedTrial trial) {
     SequencedMap<String, String> provenance = new LinkedHashMap<>(trial.provenance());
     provenance.put(FinishedTrial.MEMORY, trial.status() == Status.OUT_OF_MEMORY ? "900.0" : "41.5");
-    return new FinishedTrial(
+    return FinishedTrials.copy(
+        trial,
         trial.id(),
         trial.settings(),
-        trial.repeat(),
         trial.status(),
         trial.verdict(),
-        trial.epochs(),
         trial.metrics(),
-        trial.checkpoints(),
         trial.curve(),
-        trial.seconds(),
-        trial.epochSeconds(),
-        trial.path(),
-        trial.precision(),
-        trial.dataHash(),
         trial.message(),
         provenance);
   }

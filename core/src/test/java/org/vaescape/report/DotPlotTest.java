@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.FinishedTrials;
 import org.vaescape.study.Status;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -221,21 +222,14 @@ class DotPlotTest {
 
   private static FinishedTrial changed(
       FinishedTrial trial, String verdict, SequencedMap<String, Double> metrics) {
-    return new FinishedTrial(
+    return FinishedTrials.copy(
+        trial,
         trial.id(),
         trial.settings(),
-        trial.repeat(),
         trial.status(),
         verdict,
-        trial.epochs(),
         metrics,
-        trial.checkpoints(),
         trial.curve(),
-        trial.seconds(),
-        trial.epochSeconds(),
-        trial.path(),
-        trial.precision(),
-        trial.dataHash(),
         trial.message(),
         trial.provenance());
   }

@@ -144,6 +144,36 @@ public final class FinishedTrials {
         provenance());
   }
 
+  /// A trial with other results, or under another id; times, checkpoints and data stay.
+  public static FinishedTrial copy(
+      FinishedTrial trial,
+      String id,
+      SequencedMap<String, String> settings,
+      Status status,
+      String verdict,
+      SequencedMap<String, Double> metrics,
+      List<FinishedTrial.Epoch> curve,
+      String message,
+      SequencedMap<String, String> provenance) {
+    return new FinishedTrial(
+        id,
+        settings,
+        trial.repeat(),
+        status,
+        verdict,
+        trial.epochs(),
+        metrics,
+        trial.checkpoints(),
+        curve,
+        trial.seconds(),
+        trial.epochSeconds(),
+        trial.path(),
+        trial.precision(),
+        trial.dataHash(),
+        message,
+        provenance);
+  }
+
   private static SequencedMap<String, String> settings() {
     SequencedMap<String, String> settings = new LinkedHashMap<>();
     settings.put("model", "vae");

@@ -287,9 +287,6 @@ class LocalTrialRunnerTest {
       }
 
       @Override
-      public void epoch(Trial trial, FinishedTrial.Epoch epoch) {}
-
-      @Override
       public void trained(Trial trial) {
         fail("trained");
       }

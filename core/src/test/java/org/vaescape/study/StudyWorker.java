@@ -69,12 +69,6 @@ public final class StudyWorker {
     }
 
     @Override
-    public void epoch(Trial trial, FinishedTrial.Epoch epoch) {}
-
-    @Override
-    public void trained(Trial trial) {}
-
-    @Override
     public void finished(Trial trial, FinishedTrial result) {
       say("stored", trial.id());
     }

@@ -90,12 +90,6 @@ class TrialKeeperTest {
     StudyListener listener =
         new StudyListener() {
           @Override
-          public void started(Trial trial) {}
-
-          @Override
-          public void epoch(Trial trial, FinishedTrial.Epoch epoch) {}
-
-          @Override
           public void trained(Trial trial) {
             threeTrained.countDown();
           }

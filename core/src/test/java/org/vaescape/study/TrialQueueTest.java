@@ -37,18 +37,6 @@ class TrialQueueTest {
     StudyListener listener =
         new StudyListener() {
           @Override
-          public void started(Trial trial) {}
-
-          @Override
-          public void epoch(Trial trial, FinishedTrial.Epoch epoch) {}
-
-          @Override
-          public void trained(Trial trial) {}
-
-          @Override
-          public void finished(Trial trial, FinishedTrial result) {}
-
-          @Override
           public void finishedElsewhere(Trial trial, FinishedTrial result) {
             told.add(trial.id() + " " + result.status().text());
           }

@@ -3,9 +3,8 @@ package org.vaescape.cli.isolated;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.vaescape.TemporaryFolder;
 import org.vaescape.UserError;
 import org.vaescape.model.WeightsFile;
 import org.vaescape.store.SqliteStore;
@@ -62,32 +61,12 @@ record WorkerFolder(Path path) {
                   ? Optional.of(WeightsFile.read(weights()))
                   : Optional.empty());
     }
-    delete(trial());
-    delete(weights());
+    TemporaryFolder.delete(trial());
+    TemporaryFolder.delete(weights());
     return result;
   }
 
-  /// Removes it, as far as that goes: what is left of a temporary folder harms nobody.
   void delete() {
-    for (Path file : files()) {
-      delete(file);
-    }
-    delete(path);
-  }
-
-  private List<Path> files() {
-    try (Stream<Path> files = Files.list(path)) {
-      return files.toList();
-    } catch (IOException _) {
-      return List.of();
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException _) {
-      file.toFile().deleteOnExit();
-    }
+    TemporaryFolder.delete(path);
   }
 }
