@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.StudyListener;
@@ -46,20 +47,18 @@ public final class LiveLog implements StudyListener, AutoCloseable {
   }
 
   private final Path file;
-  private final Opening opening;
   private final Consumer<String> onFailure;
   private final BlockingQueue<Optional<LiveEvent>> queue = new LinkedBlockingQueue<>();
-  private final Thread thread;
+  private @Nullable Thread thread;
   private volatile boolean failed;
 
-  private LiveLog(Path file, Opening opening, Consumer<String> onFailure) {
+  private LiveLog(Path file, Consumer<String> onFailure) {
     this.file = file;
-    this.opening = opening;
     this.onFailure = onFailure;
-    this.thread = Thread.ofPlatform().name("live-log").daemon().unstarted(this::write);
   }
 
-  /// Begins the file of a run.
+  /// Begins the file of a run. It is open when this returns: others that are let in then append to
+  /// this one, and not to the one that it replaces.
   ///
   /// @param joins whether other processes run the study and tell in the same file
   /// @param work of the trials that this run is to come to, by id, in any unit
@@ -100,9 +99,9 @@ public final class LiveLog implements StudyListener, AutoCloseable {
       SequencedMap<String, Double> work,
       InstantSource clock,
       Consumer<String> onFailure) {
-    LiveLog log = new LiveLog(file, opening, onFailure);
+    LiveLog log = new LiveLog(file, onFailure);
     log.add(new LiveEvent.Begun(clock.millis(), joins, work));
-    log.thread.start();
+    log.start(opening);
     return log;
   }
 
@@ -136,6 +135,9 @@ public final class LiveLog implements StudyListener, AutoCloseable {
   /// Writes what still waits, unless the disk hangs.
   @Override
   public void close() {
+    if (thread == null) {
+      return;
+    }
     queue.add(Optional.empty());
     try {
       thread.join(PATIENCE_MILLIS);
@@ -159,8 +161,17 @@ public final class LiveLog implements StudyListener, AutoCloseable {
     return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  private void write() {
-    try (OutputStream out = opening.open()) {
+  private void start(Opening opening) {
+    try {
+      OutputStream out = opening.open();
+      thread = Thread.ofPlatform().name("live-log").daemon().start(() -> write(out));
+    } catch (IOException e) {
+      fail(UserError.reason(e));
+    }
+  }
+
+  private void write(OutputStream file) {
+    try (OutputStream out = file) {
       writeTo(out);
     } catch (IOException e) {
       fail(UserError.reason(e));

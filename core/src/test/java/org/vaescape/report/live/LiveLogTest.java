@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaescape.search.Cell;
@@ -65,6 +67,26 @@ final class LiveLogTest {
     assertTrue(log.read(1));
     assertEquals(77, log.begunMillis());
     assertEquals(work().get("a1"), log.work("a1"));
+  }
+
+  /// Else this run would take away the file that others had begun to append to.
+  @Test
+  void isOpenBeforeOthersAreLetIn() {
+    AtomicBoolean open = new AtomicBoolean();
+    LiveLog log =
+        LiveLog.begin(
+            folder.resolve(LiveLog.FILE),
+            () -> {
+              LockSupport.parkNanos(100_000_000);
+              open.set(true);
+              return OutputStream.nullOutputStream();
+            },
+            false,
+            work(),
+            CLOCK,
+            complaints::add);
+    assertTrue(open.get());
+    log.close();
   }
 
   @Test
