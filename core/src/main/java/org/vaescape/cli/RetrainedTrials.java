@@ -81,7 +81,9 @@ final class RetrainedTrials implements StudyListener {
         .limit(TOLD)
         .forEach(difference -> findings.add("trial %s: %s".formatted(id, difference.text())));
     if (differences.size() > TOLD) {
-      findings.add("trial %s: and %,d more values of it".formatted(id, differences.size() - TOLD));
+      findings.add(
+          "trial %s: and %s of it"
+              .formatted(id, Findings.count(differences.size() - TOLD, "more value")));
     }
   }
 

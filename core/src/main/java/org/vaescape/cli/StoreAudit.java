@@ -84,7 +84,7 @@ record StoreAudit(
         .limit(TOLD)
         .forEach(id -> findings.add("trial %s in the store %s".formatted(id, complaint)));
     if (ids.size() > TOLD) {
-      findings.add("and so do %,d more".formatted(ids.size() - TOLD));
+      findings.add("and %s like that".formatted(Findings.count(ids.size() - TOLD, "more trial")));
     }
   }
 }
