@@ -66,7 +66,7 @@ record Retraining(
       int all,
       int left,
       long seed,
-      @Nullable Integer workers,
+      WorkerOption workers,
       Findings findings) {
     try (StudySession session = StudySession.open(study())) {
       refuseOtherVersion();
@@ -116,13 +116,10 @@ record Retraining(
   }
 
   private boolean train(
-      StudySession session, List<Trial> trials, @Nullable Integer workers, StudyListener told) {
-    int threads =
-        workers == null
-            ? session.defaultWorkers(Runtime.getRuntime().availableProcessors())
-            : workers;
+      StudySession session, List<Trial> trials, WorkerOption workers, StudyListener told) {
     RunOptions options =
-        new RunOptions(threads, MachineMemory.defaultBytes(), Integer.MAX_VALUE, null);
+        new RunOptions(
+            workers.count(session), MachineMemory.defaultBytes(), Integer.MAX_VALUE, null);
     try (TrialStore again = SqliteStore.open(scratch.resolve("again.db"));
         Interruption interruption =
             Interruption.watch(() -> err.println("Stopping at the next batch ..."))) {

@@ -19,6 +19,7 @@ import org.vaescape.study.StudyFile;
 import org.vaescape.study.StudySession;
 import org.vaescape.study.TimeLimit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,11 +54,7 @@ final class RunCommand implements Callable<Integer> {
           "Changes a key of the study file: --set space.latent=10,50. The last one of a key counts.")
   private List<String> sets = new ArrayList<>();
 
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      description = "Trials trained at once; default: one for each core, as far as memory goes.")
-  private @Nullable Integer workers;
+  @Mixin private WorkerOption workers = new WorkerOption();
 
   @Option(names = "--precision", paramLabel = "P", description = "auto, fp32 or bf16.")
   private @Nullable String precision;
@@ -118,7 +115,10 @@ final class RunCommand implements Callable<Integer> {
     if (only != null && !only.equals("failed")) {
       throw new UserError("--only must be failed but was " + only);
     }
-    atLeastOne("--max-trials", maxTrials);
+    if (maxTrials < 1) {
+      throw new UserError("--max-trials must be at least 1 but was " + maxTrials);
+    }
+    workers.check();
     long asked = memory == null ? 0 : parsed("--memory", memory, ByteCount::of);
     Duration limit = timeLimit == null ? null : parsed("--time-limit", timeLimit, TimeLimit::of);
     NativeLibrary.loadAhead();
@@ -131,11 +131,7 @@ final class RunCommand implements Callable<Integer> {
       session.cacheTrouble().ifPresent(trouble -> stderr.println("Warning: " + trouble));
       // Asked only now, since what the data take is no longer free.
       long bytes = memory == null ? MachineMemory.defaultBytes() : asked;
-      int threads =
-          workers == null
-              ? session.defaultWorkers(Runtime.getRuntime().availableProcessors())
-              : atLeastOne("--workers", workers);
-      RunOptions options = new RunOptions(threads, bytes, maxTrials, limit);
+      RunOptions options = new RunOptions(workers.count(session), bytes, maxTrials, limit);
       if (dryRun) {
         new DryRun(session, folder, options, only != null, isolate).describe(stdout);
         return Main.DONE;
@@ -161,13 +157,6 @@ final class RunCommand implements Callable<Integer> {
       throw new UserError("--strict takes no warning: " + String.join("; ", warnings));
     }
     warnings.forEach(warning -> stderr.println("Warning: " + warning));
-  }
-
-  private static int atLeastOne(String option, int value) {
-    if (value < 1) {
-      throw new UserError(option + " must be at least 1 but was " + value);
-    }
-    return value;
   }
 
   private static <T> T parsed(String option, String text, Function<String, T> parser) {

@@ -20,6 +20,7 @@ import org.vaescape.study.TrialIds;
 import org.vaescape.study.TrialStore;
 import org.vaescape.study.WeightsAudit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -63,11 +64,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Where the study's survival table is now.")
   private @Nullable Path survival;
 
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      description = "Trials trained at once; default: one for each core, as far as memory goes.")
-  private @Nullable Integer workers;
+  @Mixin private WorkerOption workers = new WorkerOption();
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -80,9 +77,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     int most = count();
-    if (workers != null && workers < 1) {
-      throw new UserError("--workers must be at least 1 but was " + workers);
-    }
+    workers.check();
     StoreLocation location = StoreLocation.in(folder);
     if (FolderLock.isHeld(folder)) {
       throw new UserError(folder + ": a study is running there; wait until it ends");
@@ -150,7 +145,7 @@ final class VerifyCommand implements Callable<Integer> {
                   folder.resolve(StudyRun.MODELS),
                   weights.unknown() == 0
                       ? ""
-                      : " as far as its header says: %s were trained by a version that kept no digest of weights"
+                      : " as far as its header says: a version that kept no digest of weights trained %s of them"
                           .formatted(weights.unknown())));
     }
     List<FinishedTrial> candidates =
