@@ -177,11 +177,12 @@ final class SharedStudyTest {
       StoredFolder shown = new StoredFolder(folder("server"));
       assertEquals(2, shown.stored().map(Stored::endings).orElseThrow().size());
       assertFalse(shown.isRunning());
-      Console incomparable = run("server", "--set", store, "--set", "data.select.keep=21");
+      Console incomparable = run("new", "--set", store, "--set", "data.select.keep=21");
       assertEquals(2, incomparable.code());
       assertTrue(
           incomparable.err().contains("data.select.keep is 20 there and 21 here"),
           incomparable.err());
+      assertFalse(Files.exists(folder("new")));
       assertEquals(
           0, run("apart", "--set", store + "?schema=apart", "--set", "data.select.keep=21").code());
     }
