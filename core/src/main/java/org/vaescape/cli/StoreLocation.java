@@ -80,7 +80,7 @@ record StoreLocation(Path folder, String store, String study) {
   /// @throws UserError as [#open]
   TrialStore openToRead() {
     check();
-    return isOnServer() ? PostgresStore.open(url(), study) : SqliteStore.openToRead(file());
+    return isOnServer() ? PostgresStore.openToRead(url(), study) : SqliteStore.openToRead(file());
   }
 
   /// Opens the store, which is made if it does not exist and brought up to date.

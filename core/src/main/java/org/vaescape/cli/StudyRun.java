@@ -19,6 +19,7 @@ import org.vaescape.cli.isolated.IsolatedTrainer;
 import org.vaescape.report.live.LiveLog;
 import org.vaescape.store.NetworkDrive;
 import org.vaescape.study.BoundStore;
+import org.vaescape.study.Comparability;
 import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.FinishedTrial.Epoch;
 import org.vaescape.study.LocalTrialRunner;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
 import org.vaescape.study.Claim;
 import org.vaescape.study.DatabaseUrl;
@@ -26,13 +27,25 @@ public final class PostgresStore implements TrialStore {
   private static final Duration SILENCE_OF_LOCKS = Duration.ofSeconds(5);
 
   private final PostgresSession session;
-  private final PostgresLocks locks;
+  private final DatabaseUrl url;
   private final String schema;
+  private final Duration patience;
+  private final Duration silence;
 
-  private PostgresStore(PostgresSession session, PostgresLocks locks, String schema) {
+  /// None before the first claim: who only reads needs none.
+  private @Nullable PostgresLocks locks;
+
+  private PostgresStore(
+      PostgresSession session,
+      DatabaseUrl url,
+      String schema,
+      Duration patience,
+      Duration silence) {
     this.session = session;
-    this.locks = locks;
+    this.url = url;
     this.schema = schema;
+    this.patience = patience;
+    this.silence = silence;
   }
 
   /// Opens the store of a study, which is made if it does not exist; the database must.
@@ -43,16 +56,50 @@ public final class PostgresStore implements TrialStore {
     return open(url, study, PATIENCE, SILENCE_OF_LOCKS);
   }
 
-  /// The same with times that tests set.
+  /// Opens the store of a study to read it; it must exist.
+  ///
+  /// @throws UserError as [#open(DatabaseUrl, String)], and if there is none
+  public static PostgresStore openToRead(DatabaseUrl url, String study) {
+    String schema = url.schema(study);
+    return open(
+        url,
+        study,
+        PATIENCE,
+        SILENCE_OF_LOCKS,
+        connection -> {
+          if (PostgresSchema.version(connection, url, schema) == 0) {
+            throw new UserError(
+                "%s: the schema %s holds no study (any more); run the study first, or name its database and schema in store"
+                    .formatted(url.text(), schema));
+          }
+          return schema;
+        });
+  }
+
+  /// The same as [#open(DatabaseUrl, String)] with times that tests set.
   static PostgresStore open(DatabaseUrl url, String study, Duration patience, Duration silence) {
     String schema = url.schema(study);
-    PostgresSession session = PostgresSession.open(url, schema, patience, PostgresSession.SILENCE);
+    return open(
+        url,
+        study,
+        patience,
+        silence,
+        connection -> {
+          PostgresSchema.update(connection, url, schema, key(schema));
+          return schema;
+        });
+  }
+
+  private static PostgresStore open(
+      DatabaseUrl url,
+      String study,
+      Duration patience,
+      Duration silence,
+      PostgresSession.Work<String> begin) {
+    PostgresSession session =
+        PostgresSession.open(url, url.schema(study), patience, PostgresSession.SILENCE);
     try {
-      session.run(connection -> {
-        PostgresSchema.update(connection, url, schema, key(schema));
-        return schema;
-      });
-      return new PostgresStore(session, PostgresLocks.open(url, schema, patience, silence), schema);
+      return new PostgresStore(session, url, session.run(begin), patience, silence);
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -97,14 +144,24 @@ public final class PostgresStore implements TrialStore {
 
   @Override
   public Optional<Claim> claim(String id) {
-    return locks.lock(id, key(schema + "\n" + id))
-        ? Optional.of(() -> locks.unlock(id))
+    PostgresLocks held = locks();
+    return held.lock(id, key(schema + "\n" + id))
+        ? Optional.of(() -> held.unlock(id))
         : Optional.empty();
   }
 
+  private synchronized PostgresLocks locks() {
+    if (locks == null) {
+      locks = PostgresLocks.open(url, schema, patience, silence);
+    }
+    return locks;
+  }
+
   @Override
-  public void close() {
-    locks.close();
+  public synchronized void close() {
+    if (locks != null) {
+      locks.close();
+    }
     session.close();
   }
 

@@ -237,8 +237,13 @@ final class PostgresStoreTest implements TrialStoreContract {
   }
 
   @Test
-  void aReaderMakesNoStore() {
+  void whoReadsMakesNoStore() {
     DatabaseUrl url = DatabaseUrl.of(server.url("vaescape"));
+    assertEquals(
+        "%s: the schema %s holds no study (any more); run the study first, or name its database and schema in store"
+            .formatted(url.text(), url.schema(study)),
+        assertThrows(UserError.class, () -> PostgresStore.openToRead(url, study).close())
+            .getMessage());
     try (PostgresReader reader = PostgresReader.open(url, study)) {
       assertFalse(reader.exists());
       assertEquals(Optional.empty(), reader.note("k"));
@@ -246,6 +251,7 @@ final class PostgresStoreTest implements TrialStoreContract {
       assertFalse(reader.exists());
       open().close();
       assertTrue(reader.exists());
+      PostgresStore.openToRead(url, study).close();
     }
   }
 
