@@ -72,8 +72,9 @@ record StudyRun(
             .ifPresent(type -> err().println("Warning: " + NetworkDrive.warning(folder, type)));
       }
       sayWhatIsGone(opened);
-      TrialStore store = BoundStore.of(folder, plan, opened);
-      StoredStudy.of(study, plan, session.notes()).keep(store);
+      TrialStore store =
+          BoundStore.of(
+              folder, plan, opened, StoredStudy.of(study, plan, session.notes())::keep);
       lock.write(STUDY, study.yaml());
       RunSummary summary = train(plan, store, lock);
       if (summary.withoutWeights() > 0) {

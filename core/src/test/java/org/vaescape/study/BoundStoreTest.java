@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,15 +31,17 @@ final class BoundStoreTest {
         StudyFile.parse(
             "data: {matrix: m.tsv}\nspace: {latent: [10, 50]}", "s.yaml", folder, List.of());
     Plan plan = Plan.of(study, "a", "", new Execution(precision, "plain", "cpu", 1));
-    return BoundStore.of(folder, plan, store);
+    return BoundStore.of(folder, plan, store, kept -> kept.note("study", precision));
   }
 
   @Test
   void isTheFirstOnesThatStoresATrialThoughOthersBeganLater() {
     BoundStore first = on("fp32");
-    BoundStore second = on("bf16");
     BoundStore third = on("fp32");
+    BoundStore second = on("bf16");
+    assertEquals(Optional.of("bf16"), store.note("study"));
     first.save(FinishedTrials.learned("a1", 0, 1));
+    assertEquals(Optional.of("fp32"), store.note("study"));
     String said =
         String.valueOf(
             assertThrows(UserError.class, () -> second.save(FinishedTrials.learned("b2", 0, 1)))
