@@ -31,9 +31,21 @@ final class LzfFilter implements Filter {
 
   @Override
   public byte[] decode(byte[] packed, int[] told) {
-    if (told.length > SIZE && packed.length == told[SIZE]) {
-      return packed; // what does not shrink is stored as it is
+    // What does not shrink is stored as it is, and so may be what is as large packed: that is told
+    // by its size once it is unpacked, since other bytes hardly ever come to just as many.
+    boolean asLarge = told.length > SIZE && packed.length == told[SIZE];
+    try {
+      byte[] content = unpacked(packed);
+      return asLarge && content.length != packed.length ? packed : content;
+    } catch (IndexOutOfBoundsException e) {
+      if (asLarge) {
+        return packed;
+      }
+      throw e;
     }
+  }
+
+  private static byte[] unpacked(byte[] packed) {
     byte[] out = new byte[4 * packed.length];
     int to = 0;
     for (int at = 0; at < packed.length; ) {
