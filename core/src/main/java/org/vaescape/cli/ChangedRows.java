@@ -2,6 +2,7 @@ package org.vaescape.cli;
 
 import java.util.List;
 import java.util.Optional;
+import org.vaescape.data.AxisNames;
 import org.vaescape.study.StoredTrial;
 
 /// Trials of a store that are not what was saved, as every command tells that shows their numbers.
@@ -22,9 +23,6 @@ final class ChangedRows {
         ? Optional.empty()
         : Optional.of(
             "Trials whose rows in the store are not what was saved, so that they were damaged or changed by hand: %s (%s). Their numbers here are those of the rows."
-                .formatted(
-                    ids.size(),
-                    String.join(", ", ids.subList(0, Math.min(ids.size(), NAMED)))
-                        + (ids.size() > NAMED ? ", ..." : "")));
+                .formatted(ids.size(), AxisNames.some(ids, NAMED)));
   }
 }

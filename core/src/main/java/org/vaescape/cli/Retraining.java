@@ -141,9 +141,13 @@ record Retraining(
     sets.add(set("data.matrix", places.data, data.matrix(), "--data"));
     if (data.labels() != null) {
       sets.add(set("data.labels", places.labels, data.labels(), "--labels"));
+    } else {
+      refuseUnused("data.labels", places.labels, "--labels");
     }
     if (data.survival() != null) {
       sets.add(set("data.survival", places.survival, data.survival(), "--survival"));
+    } else {
+      refuseUnused("data.survival", places.survival, "--survival");
     }
     if (!data.hash().isEmpty()) { // unless somebody took it out of the store
       sets.add("data.hash=" + data.hash()); // which another place of the matrix lets go of
@@ -159,6 +163,14 @@ record Retraining(
               .formatted(path, key, option));
     }
     return "%s='%s'".formatted(key, path.toString().replace("'", "''"));
+  }
+
+  private static void refuseUnused(String key, @Nullable Path now, String option) {
+    if (now != null) {
+      throw new UserError(
+          "%s %s: the study has no %s, so that nothing can be said of the file; leave it out"
+              .formatted(option, now, key));
+    }
   }
 
   private void refuseOtherVersion() {

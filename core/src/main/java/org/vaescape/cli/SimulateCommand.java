@@ -66,7 +66,7 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--label-column",
       paramLabel = "NAME",
       description = "Column of FILE with the classes; default: label.")
-  private String labelColumn = LabelsFile.AUTO;
+  private @Nullable String labelColumn;
 
   @Option(
       names = "--orientation",
@@ -169,6 +169,9 @@ final class SimulateCommand implements Callable<Integer> {
       throw new UserError(
           "--rank is of fitted factors, which --plant-factors replaces; leave one of them out");
     }
+    if (labelColumn != null && labels == null) {
+      throw new UserError("--label-column is of a file of labels; give --labels too");
+    }
     if (plantShare != null && plantFactors == null) {
       throw new UserError("--plant-share is of planted factors; give --plant-factors too");
     }
@@ -183,8 +186,9 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private ExpressionModel fit(SimulationSettings settings, Planted planted) {
+    String column = labelColumn == null ? LabelsFile.AUTO : labelColumn;
     Optional<Labels> classes =
-        Optional.ofNullable(labels).map(file -> LabelsFile.read(file, labelColumn));
+        Optional.ofNullable(labels).map(file -> LabelsFile.read(file, column));
     try (DataCache cache = DataCache.of(System.getenv())) {
       Matrix matrix = cache.read(like, orientation());
       return ModelFit.fit(matrix, classes, genes, settings, planted, seed);

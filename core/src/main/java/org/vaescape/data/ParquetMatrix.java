@@ -20,7 +20,6 @@ import org.vaescape.data.ParquetTable.Column;
 /// Rows are named by pandas' index, else by the first column of texts; other columns of texts are
 /// left out, and a note says so. Rows without names get numbers.
 final class ParquetMatrix {
-
   private final String source;
   private final ParquetTable table;
   private final List<String> notes = new ArrayList<>();

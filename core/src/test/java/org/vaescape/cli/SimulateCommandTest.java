@@ -291,6 +291,7 @@ class SimulateCommandTest {
           --plant-factors=0|--plant-factors must be at least 1 but was 0
           --plant-factors=10|--plant-factors must be below the number of genes, 10, but was 10
           --plant-classes=1|--plant-classes must be at least 2 but was 1
+          --label-column=tissue|--label-column is of a file of labels; give --labels too
           --plant-share=0.5|--plant-share is of planted factors; give --plant-factors too
           --plant-separation=1|--plant-separation is of planted classes; give --plant-classes too
           --orientation=up|--orientation must be one of auto, genes-in-rows, genes-in-columns but was up

@@ -349,6 +349,18 @@ final class VerifyCommandTest {
     }
   }
 
+  /// Else it would be said that they are those of the trials.
+  @ParameterizedTest
+  @ValueSource(strings = {"labels", "survival"})
+  void refusesFilesThatTheStudyDoesNotHave(String what) {
+    Console answer = verify("--" + what, "mine.tsv", "--trials", "0");
+    assertEquals(2, answer.code(), answer.out());
+    assertEquals(
+        "vaescape: --%s mine.tsv: the study has no data.%s, so that nothing can be said of the file; leave it out\n"
+            .formatted(what, what),
+        answer.err());
+  }
+
   /// Before it comes to what else may be wrong with them: there are fewer genes here than are kept.
   @ParameterizedTest
   @ValueSource(strings = {"0", "3"})
