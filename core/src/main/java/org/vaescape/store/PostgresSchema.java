@@ -14,12 +14,14 @@ final class PostgresSchema {
   /// Makes the tables, or brings those of an older version up to date.
   ///
   /// @param lock key of the lock that keeps others from doing the same
-  /// @throws UserError if the schema belongs to another program, or the store to a newer version
+  /// @throws UserError if the user may not use the schema, it belongs to another program, or the
+  ///   store to a newer version
   static void update(Connection connection, DatabaseUrl url, String schema, long lock)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
       // Two processes may open a new store at once; ends with the transaction.
       statement.execute("SELECT pg_advisory_xact_lock(%s)".formatted(lock));
+      refuseClosed(statement, url, schema);
       if (!isThere(statement, "pg_namespace WHERE nspname = current_schema()")) {
         statement.execute("CREATE SCHEMA " + PostgresSession.quoted(schema));
       }
@@ -36,7 +38,22 @@ final class PostgresSchema {
   /// @throws UserError as [#update]
   static int version(Connection connection, DatabaseUrl url, String schema) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      refuseClosed(statement, url, schema);
       return refuse(statement, url, schema);
+    }
+  }
+
+  /// The server shows a schema that a user may not use as if there were none.
+  private static void refuseClosed(Statement statement, DatabaseUrl url, String schema)
+      throws SQLException {
+    String closed =
+        "pg_namespace WHERE nspname = '%s' AND NOT has_schema_privilege(oid, 'USAGE')"
+            .formatted(schema.replace("'", "''"));
+    if (isThere(statement, closed)) {
+      String quoted = PostgresSession.quoted(schema);
+      throw new UserError(
+          "%s: the user may not look into the schema %s; its owner can let him: GRANT USAGE ON SCHEMA %s TO ...; GRANT SELECT ON ALL TABLES IN SCHEMA %s TO ..."
+              .formatted(url.text(), schema, quoted, quoted));
     }
   }
 

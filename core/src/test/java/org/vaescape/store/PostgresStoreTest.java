@@ -256,6 +256,26 @@ final class PostgresStoreTest implements TrialStoreContract {
   }
 
   @Test
+  void saysWhoMayNotLookIntoAStudyAndWhatLetsHim() throws SQLException {
+    study = "closed";
+    open().close();
+    DatabaseUrl url = DatabaseUrl.of(server.url("guest"));
+    String said =
+        url.text()
+            + ": the user may not look into the schema closed; its owner can let him: GRANT USAGE ON SCHEMA \"closed\" TO ...; GRANT SELECT ON ALL TABLES IN SCHEMA \"closed\" TO ...";
+    assertEquals(
+        said,
+        assertThrows(UserError.class, () -> PostgresStore.openToRead(url, study).close())
+            .getMessage());
+    assertEquals(said, refusal(url.text(), study));
+    server.executeInStudies("GRANT USAGE ON SCHEMA closed TO guest");
+    server.executeInStudies("GRANT SELECT ON ALL TABLES IN SCHEMA closed TO guest");
+    try (TrialStore store = PostgresStore.openToRead(url, study)) {
+      assertEquals(List.of(), store.contents());
+    }
+  }
+
+  @Test
   void refusesAStoreOfANewerVersion() throws SQLException {
     study = "newer";
     open().close();
