@@ -73,8 +73,7 @@ record StudyRun(
       }
       sayWhatIsGone(opened);
       TrialStore store =
-          BoundStore.of(
-              folder, plan, opened, StoredStudy.of(study, plan, session.notes())::keep);
+          BoundStore.of(folder, plan, opened, StoredStudy.of(study, plan, session.notes())::keep);
       lock.write(STUDY, study.yaml());
       RunSummary summary = train(plan, store, lock);
       if (summary.withoutWeights() > 0) {
