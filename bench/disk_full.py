@@ -90,7 +90,7 @@ def main():
     options.add_argument("--free", default="0,8,40,100,160,240,400,800,1600,3000,5000,8000")
     options.add_argument("--program", default=str(ROOT / "vaescape"))
     args = options.parse_args()
-    program = args.program.split()
+    program = [args.program]
     with tempfile.TemporaryDirectory() as name:
         work = pathlib.Path(name)
         study = work / "tiny.yaml"

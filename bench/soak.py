@@ -57,7 +57,7 @@ def main():
         latents = ", ".join(str(latent) for latent in range(1, args.trials // repeats + 1))
         study.write_text(STUDY.format(matrix=ROOT / "data" / "smoke_cc0.tsv.gz", latents=latents, repeats=repeats))
         out = work / "out"
-        command = [*args.program.split(), "run", study, "--out", out, "--workers", args.workers, "--quiet"]
+        command = [args.program, "run", study, "--out", out, "--workers", args.workers, "--quiet"]
         begun = time.monotonic()
         process = subprocess.Popen(command + ["--isolate"] * args.isolate, stdout=subprocess.DEVNULL)
         seen = []
