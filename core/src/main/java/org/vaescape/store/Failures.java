@@ -12,8 +12,10 @@ final class Failures {
   /// What the driver says when its library did not get into the process.
   private static final String NOT_LOADED = "Error opening connection";
 
-  /// What SQLite says of tables that a damaged file describes otherwise than we made them.
-  private static final Pattern SCHEMA = Pattern.compile("no such (column|table)");
+  /// What SQLite says of a damaged file that describes itself or its tables otherwise than we made
+  /// them.
+  private static final Pattern SCHEMA =
+      Pattern.compile("no such (column|table)|unsupported file format");
 
   private Failures() {}
 

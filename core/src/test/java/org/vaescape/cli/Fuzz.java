@@ -171,7 +171,7 @@ final class Fuzz {
     Reader matrix = file -> MatrixFile.read(file, Orientation.AUTO);
     Path formats = RESOURCES.resolve("formats");
     for (Path file : files(formats)) {
-      if (!file.toString().endsWith(".py")) {
+      if (!file.toString().matches(".*\\.(py|R)")) {
         targets.add(target(formats, file, matrix, null, 1));
       }
     }

@@ -15,6 +15,7 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaescape.UserError;
 import org.vaescape.study.FinishedTrial;
@@ -85,5 +86,21 @@ final class SqliteReaderTest {
     Files.writeString(file, "something else, long enough to be looked at as a database".repeat(9));
     UserError error = assertThrows(UserError.class, () -> SqliteReader.open(file).close());
     assertTrue(String.valueOf(error.getMessage()).contains("is no database"), error.getMessage());
+  }
+
+  @Test
+  void refusesADatabaseOfAFormatThatThereIsNot() throws IOException {
+    SqliteStore.open(file).close();
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[47] = 9; // of the header, what kind of tables it says that there are
+    Files.write(file, bytes);
+    for (Executable open :
+        List.<Executable>of(
+            () -> SqliteReader.open(file).note("k"),
+            () -> SqliteStore.open(file).close(),
+            () -> SqliteStore.openToRead(file).close())) {
+      UserError error = assertThrows(UserError.class, open);
+      assertTrue(String.valueOf(error.getMessage()).contains("is no database"), error.getMessage());
+    }
   }
 }
