@@ -94,6 +94,7 @@ matrix = {
     "latin1.tsv": GOOD.replace("5", "1\u00b5").encode("latin1"),
     "cbioportal.tsv": "Hugo_Symbol\tEntrez_Gene_Id\tS1\tS2\nTP53\t7157\t1\t2\nKRAS\t3845\t2\t1\n",
     "names-missing.tsv": "1.5\t0.5\t2.25\n2.5\t1.5\t3.25\n3.5\t4.5\t0.25\n",
+    "rows-without-names.tsv": "S1\tS2\tS3\n1.5\t0.5\t2.25\n2.5\t1.5\t3.25\n0\t4.5\t0.25\n",
     "sep-only.csv": "sep=;\n",
     "labels-instead.tsv": "sample\tlabel\nS1\tbrain\nS2\tlung\n",
     "comments.tsv": "# made by somebody\n" + GOOD,

@@ -31,7 +31,7 @@ record StoreAudit(
     int undigested = 0;
     for (StoredTrial stored : contents) {
       FinishedTrial trial = stored.trial();
-      undigested += stored.digest().isEmpty() ? 1 : 0;
+      undigested += stored.isOfEarlierVersion() ? 1 : 0;
       if (!stored.isAsSaved()) {
         changed.add(trial.id());
       }
@@ -55,7 +55,7 @@ record StoreAudit(
   }
 
   void print(PrintWriter out, Findings findings) {
-    tell(changed, "is not as it was saved: its digest is another", findings);
+    tell(changed, "is not as it was saved: its digest is another, or was removed", findings);
     tell(
         misnamed,
         "has settings or a repeat that, with the study's data and seed, give another id",

@@ -79,8 +79,15 @@ record StudyRun(
       if (summary.withoutWeights() > 0) {
         out()
             .println(
-                "The weights of %s trials are not in %s, since they were not kept when those were trained; a new folder (--out) trains them again."
-                    .formatted(summary.withoutWeights(), folder.resolve(MODELS)));
+                "The weights of %s are not in %s: %s"
+                    .formatted(
+                        summary.withoutWeights() == 1
+                            ? "a trial"
+                            : summary.withoutWeights() + " trials",
+                        folder.resolve(MODELS),
+                        location.isOnServer()
+                            ? "they are on the machine that did the training, if they were kept."
+                            : "they were not kept at the time; a new folder (--out) trains anew."));
       }
       int written = results.write(folder, store);
       if (summary.interrupted()) {

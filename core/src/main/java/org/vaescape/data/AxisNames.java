@@ -72,6 +72,18 @@ public final class AxisNames {
     }
   }
 
+  /// Refuses rows whose names are values, as in a table that was written without a column of names.
+  ///
+  /// @param source file of the names, for messages
+  static void requireRowNames(String source, List<String> rows) {
+    List<String> numbers = rows.stream().filter(name -> DECIMAL.matcher(name).matches()).toList();
+    if (rows.size() > 1 && 2 * numbers.size() > rows.size()) {
+      throw new UserError(
+          "%s: its first column must hold names but holds numbers, '%s' first; write a column of names before the values, or a letter before each of them if these are the names"
+              .formatted(source, numbers.getFirst()));
+    }
+  }
+
   /// Symbols of genes, and of those that several genes share `SYMBOL (ID)`; a gene without one
   /// keeps its identifier, and a symbol that is called like it is shared too.
   ///

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
@@ -19,6 +20,9 @@ enum Compression {
   BZIP2("bzip2", ".bz2", "42 5a 68");
 
   private static final int BUFFER = 1 << 16;
+
+  /// Frames without content, by which pzstd tells sizes.
+  private static final Pattern SKIPPABLE = Pattern.compile("5. 2a 4d 18.*");
 
   /// As many bytes as tell them apart.
   static final int LONGEST = 4;
@@ -36,7 +40,9 @@ enum Compression {
   /// @param first bytes of the file, up to [#LONGEST] of them
   static Optional<Compression> of(byte[] first) {
     String shown = shown(first);
-    return Arrays.stream(values()).filter(each -> shown.startsWith(each.sign)).findFirst();
+    return SKIPPABLE.matcher(shown).matches()
+        ? Optional.of(ZSTANDARD)
+        : Arrays.stream(values()).filter(each -> shown.startsWith(each.sign)).findFirst();
   }
 
   /// As [#sign] has them: `1f 8b`.

@@ -58,6 +58,7 @@ final class TextMatrix {
           "%s, line %s: has a header of %s names but no rows below it"
               .formatted(path, headerLine, columns.size()));
     }
+    AxisNames.requireRowNames(path.toString(), rows);
     gct.ifPresent(sizes -> sizes.check(path, rows.size(), columns.size()));
     Layout layout =
         gct.isPresent()

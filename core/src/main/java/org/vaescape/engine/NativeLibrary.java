@@ -20,8 +20,21 @@ public final class NativeLibrary {
 
   /// Begins to load libtorch on another thread, for whoever is going to need it. If it cannot be
   /// loaded, [#load] says so.
+  ///
+  /// A process that ends meanwhile waits for it: it would crash, since what libraries set up as
+  /// they are loaded is taken down at the end.
   public static void loadAhead() {
-    Thread.ofPlatform().daemon().name("load-libtorch").start(Loaded::await);
+    Thread loading = Thread.ofPlatform().daemon().name("load-libtorch").unstarted(Loaded::await);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> waitFor(loading)));
+    loading.start();
+  }
+
+  private static void waitFor(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Number of threads that operations started by the calling thread may use.

@@ -44,7 +44,7 @@ final class ExactNumber {
             case "-0" -> -0.0;
             default -> throw new IllegalArgumentException("no number: " + text);
           };
-      default -> throw new IllegalArgumentException("no number: " + stored);
+      default -> throw new IllegalArgumentException("bytes in place of a number");
     };
   }
 }

@@ -1,5 +1,6 @@
 package org.vaescape.store;
 
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Set;
@@ -83,6 +84,9 @@ final class PostgresFailures {
   }
 
   private static String reason(SQLException failure) {
+    if (failure.getCause() instanceof UnknownHostException) {
+      return "the name of its host is not known here";
+    }
     return Objects.requireNonNullElse(failure.getMessage(), "").lines().findFirst().orElse("");
   }
 }

@@ -30,6 +30,10 @@ final class TrialRows {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
+  /// Tables with rows of a trial, those first that refer to others.
+  private static final List<String> PARTS =
+      List.of("checkpoint_metric", "checkpoint", "epoch_term", "metric", "provenance", "setting");
+
   /// Rows that a server sends before it is asked for more; of a long study there are millions.
   private static final int ROWS_AT_ONCE = 10_000;
 
@@ -40,6 +44,10 @@ final class TrialRows {
   /// @param stored what the database keeps of a number
   static void write(Connection connection, FinishedTrial trial, DoubleFunction<Object> stored)
       throws SQLException {
+    // By hand too, since who deletes a trial with another program may leave its rows.
+    for (String table : PARTS) {
+      execute(connection, "DELETE FROM %s WHERE trial = ?".formatted(table), trial.id());
+    }
     execute(connection, "DELETE FROM trial WHERE id = ?", trial.id());
     execute(
         connection,

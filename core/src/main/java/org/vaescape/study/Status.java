@@ -1,5 +1,6 @@
 package org.vaescape.study;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /// How a trial ended. Every ending is a result; none stops the study.
@@ -28,6 +29,9 @@ public enum Status {
   ///
   /// @throws IllegalArgumentException if no status is written so
   public static Status of(String text) {
-    return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+    return Arrays.stream(values())
+        .filter(status -> status.text().equals(text))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no status: " + text));
   }
 }

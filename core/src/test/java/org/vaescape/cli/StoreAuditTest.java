@@ -17,7 +17,7 @@ final class StoreAuditTest {
     new StoreAudit(9, six, seven, List.of(), 0, "").print(out, new Findings(out));
     List<String> said = text.toString().lines().toList();
     assertEquals(
-        "DIFFERS:  trial e in the store is not as it was saved: its digest is another",
+        "DIFFERS:  trial e in the store is not as it was saved: its digest is another, or was removed",
         said.get(4));
     assertEquals("DIFFERS:  and 1 more trial like that", said.get(5));
     assertEquals("DIFFERS:  and 2 more trials like that", said.getLast());

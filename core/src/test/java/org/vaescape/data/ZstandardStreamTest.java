@@ -11,6 +11,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.zip.ZipException;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,16 @@ final class ZstandardStreamTest {
         assertThrows(EOFException.class, () -> unpack(cut));
       }
     }
+  }
+
+  /// As pzstd writes them, which tells the size of the next frame in one without content.
+  @Test
+  void passesOverFramesWithoutContent() throws IOException {
+    byte[] content = {1, 2, 3};
+    byte[] size = {0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 16, 0, 0, 0};
+    assertEquals(Optional.of(Compression.ZSTANDARD), Compression.of(Arrays.copyOf(size, 4)));
+    byte[] frame = Zstd.compress(content);
+    assertArrayEquals(together(content, content), unpack(together(size, frame, size, frame)));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.vaescape.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -239,6 +240,36 @@ final class SqliteStoreTest implements TrialStoreContract {
       store.save(FinishedTrials.learned("b2", 1, 1));
       assertEquals(
           List.of(false, true), store.contents().stream().map(StoredTrial::isAsSaved).toList());
+    }
+  }
+
+  /// As another program leaves it, which does not know that rows belong to the trial.
+  @Test
+  void aTrialThatWasDeletedByHandIsSavedAnew() throws SQLException {
+    FinishedTrial trial = FinishedTrials.learned("a1", 3, 0.7);
+    try (TrialStore store = open()) {
+      store.save(trial);
+    }
+    execute("DELETE FROM trial");
+    try (TrialStore store = open()) {
+      store.save(trial);
+      assertEquals(List.of(trial), store.trials());
+    }
+  }
+
+  /// Trials of this version say of which matrix they are.
+  @Test
+  void aDigestThatWasRemovedIsNoDigestOfAnEarlierVersion() throws SQLException {
+    try (TrialStore store = open()) {
+      store.save(FinishedTrials.learned("a1", 3, 0.7));
+    }
+    execute("UPDATE trial SET digest = ''");
+    try (TrialStore store = open()) {
+      assertTrue(store.contents().getFirst().isAsSaved());
+    }
+    execute("INSERT INTO provenance VALUES ('a1', 99, 'content of data.matrix', 'c0ffee')");
+    try (TrialStore store = open()) {
+      assertFalse(store.contents().getFirst().isAsSaved());
     }
   }
 
