@@ -134,6 +134,18 @@ final class LauncherTest {
     }
   }
 
+  /// It is loaded on a thread of its own, beside which the end of the process would crash now and
+  /// then.
+  @Test
+  void endsOnceTheLibraryIsLoadedThoughItRefuses() throws Exception {
+    Path log = temporary.resolve("libraries.log");
+    Console answer = launch("-Xlog:library*:file=" + log, "run", "missing.yaml");
+    assertEquals(2, answer.code(), answer.err());
+    assertTrue(
+        Files.readString(log).contains("Found Java_org_bytedeco_pytorch_global_torch_set_"),
+        "libtorch was not loaded when the process ended");
+  }
+
   /// Under the locale C, and with names that it has no letters for. A script makes them, since this
   /// process may run under that locale itself.
   @Test
