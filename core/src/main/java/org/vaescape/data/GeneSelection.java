@@ -33,9 +33,6 @@ public record GeneSelection(int[] genes, List<String> notes) {
   /// @param keep what `keep` is called in messages
   public static GeneSelection of(Matrix matrix, DataSettings settings, int[] fit, String keep) {
     int count = matrix.genes().size();
-    if (count < settings.keep()) {
-      throw tooFew(matrix, settings, keep, count, "");
-    }
     List<Looked> looked = looked(matrix, settings, fit);
     double[] variability = new double[count];
     List<String> incomplete = new ArrayList<>();
@@ -59,8 +56,10 @@ public record GeneSelection(int[] genes, List<String> notes) {
           settings,
           keep,
           eligible,
-          " that can be used, of %s: %s are incomplete and %s constant"
-              .formatted(count, incomplete.size(), constant.size()));
+          eligible == count
+              ? ""
+              : " that can be used, of %s: %s are incomplete and %s constant"
+                  .formatted(count, incomplete.size(), constant.size()));
     }
     return new GeneSelection(
         mostVariable(variability, settings.keep()),
@@ -194,7 +193,7 @@ public record GeneSelection(int[] genes, List<String> notes) {
                         matrix.genes().size(),
                         AxisNames.some(incomplete));
             case DROP_SAMPLES ->
-                "%s: %s of %s genes have no value at all and are dropped (%s); take them out of the matrix"
+                "%s: %s of %s genes have no value at all and are dropped (%s); taking them out of the matrix only ends this warning"
                     .formatted(
                         matrix.source(),
                         incomplete.size(),
@@ -214,11 +213,14 @@ public record GeneSelection(int[] genes, List<String> notes) {
     }
     if (!constant.isEmpty()) {
       notes.add(
-          "%s: %s of %s genes are constant in the samples looked at and cannot be selected (%s); take them out of the matrix"
+          "%s: %s of %s genes are constant in %s and never selected (%s); taking them out of the matrix only ends this warning"
               .formatted(
                   matrix.source(),
                   constant.size(),
                   matrix.genes().size(),
+                  settings.fit() == DataSettings.Fit.TRAIN
+                      ? "the training samples"
+                      : "the samples looked at",
                   AxisNames.some(constant)));
     }
     return notes;

@@ -138,7 +138,7 @@ final class StrictTest {
           data.matrix=@counts.tsv|the matrix has values up to 10859, more than a logarithm has: set data.log to log2, or after min-max nearly all values will be close to 0
           data.matrix=@patients.tsv data.split.group=none|12 patients have samples in training and in validation (TCGA-AA-0000, TCGA-AA-0001, TCGA-AA-0002, ...), which can flatter outcomes; set data.split.group to patient
           data.matrix=@copies.tsv|12 validation samples are nearly the same as a training sample (S1 as S0), which can flatter outcomes; drop one of each from the matrix
-          data.matrix=@constant.tsv|@constant.tsv: 1 of 20 genes are constant in the samples looked at and cannot be selected (G5); take them out of the matrix
+          data.matrix=@constant.tsv|@constant.tsv: 1 of 20 genes are constant in the training samples and never selected (G5); taking them out of the matrix only ends this warning
           data.matrix=@missing.tsv|@missing.tsv: 1 values are missing, in 1 of 20 genes, which are dropped (G7); set data.missing to mean to keep them
           data.matrix=@missing.tsv data.missing=mean|@missing.tsv: 1 values are missing; the gene's mean stands in; set data.missing to drop-genes to leave such genes out
           data.matrix=@unnamed.tsv|@unnamed.tsv: read with genes in rows because the first cell is 'gene'; set data.orientation to genes-in-columns if that is wrong

@@ -186,8 +186,8 @@ class PreparationTest {
         List.of(
             "m.tsv: 2 values are missing, in 1 of 4 genes, which are dropped (g1); set data.missing"
                 + " to mean to keep them",
-            "m.tsv: 1 of 4 genes are constant in the samples looked at and cannot be selected (g2);"
-                + " take them out of the matrix"),
+            "m.tsv: 1 of 4 genes are constant in the training samples and never selected (g2);"
+                + " taking them out of the matrix only ends this warning"),
         prepared.notes());
   }
 
@@ -228,6 +228,11 @@ class PreparationTest {
         refused(random(3, 10), NO_LABELS, USUAL.keep(5000).settings()));
     Matrix matrix =
         matrix(new float[] {0, 1, 2}, new float[] {0, Float.NaN, 3}, new float[] {5, 5, 5});
+    assertEquals(
+        "m.tsv: data.select.keep is 5000 but there are only 1 genes that can be used, of 3: 1 are"
+            + " incomplete and 1 constant; set data.select.keep to at most 1",
+        refused(matrix, NO_LABELS, USUAL.keep(5000).settings()),
+        "what it says to set is not refused again");
     assertEquals(
         "m.tsv: data.select.keep is 2 but there are only 1 genes that can be used, of 3: 1 are"
             + " incomplete and 1 constant; set data.select.keep to at most 1",
