@@ -12,7 +12,6 @@ import org.vaescape.data.DataCache;
 import org.vaescape.data.MatrixFile;
 import org.vaescape.study.DataReview;
 import org.vaescape.study.Overrides;
-import org.vaescape.study.Study;
 import org.vaescape.study.StudyFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,14 +53,13 @@ final class DataCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    Study study =
-        StudyFile.read(DataText.STUDY, new Overrides(sets, matrix, labels, null, Path.of("")));
+    Overrides asked = new Overrides(sets, matrix, labels, null, Path.of(""));
     try (DataCache cache = DataCache.of(System.getenv())) {
-      DataReview review = DataReview.of(study, cache);
+      DataReview review = DataReview.of(DataText.STUDY, asked, cache);
       cache.trouble().ifPresent(trouble -> stderr.println("Warning: " + trouble));
-      DataText.lines(review, matrix, labels, sets).forEach(stdout::println);
+      DataText.lines(review, matrix, labels).forEach(stdout::println);
       // What defaults refuse other settings mend, and those have been printed.
-      if (!review.refusal().isEmpty() && (!review.mends() || !sets.isEmpty())) {
+      if (!review.refusal().isEmpty() && (review.prepared() == null || !sets.isEmpty())) {
         stdout.flush(); // so that what is wrong comes last
         throw new UserError(review.refusal());
       }

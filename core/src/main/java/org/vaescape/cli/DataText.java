@@ -28,17 +28,15 @@ import org.vaescape.study.StudyData;
 ///
 /// @param asked the matrix as it was named on the command line
 /// @param labels as they were
-/// @param sets settings that were asked for
-record DataText(DataReview review, Path asked, @Nullable Path labels, List<String> sets) {
+record DataText(DataReview review, Path asked, @Nullable Path labels) {
   /// What the command that is printed runs, and so what is told of.
   static final String STUDY = "quickstart";
 
   private static final String BELOW = " ".repeat(15);
   private static final int NAMED = 3;
 
-  static List<String> lines(
-      DataReview review, Path asked, @Nullable Path labels, List<String> sets) {
-    return new DataText(review, asked, labels, sets).lines();
+  static List<String> lines(DataReview review, Path asked, @Nullable Path labels) {
+    return new DataText(review, asked, labels).lines();
   }
 
   private List<String> lines() {
@@ -50,14 +48,20 @@ record DataText(DataReview review, Path asked, @Nullable Path labels, List<Strin
     PreparedData prepared = review.prepared();
     if (prepared != null) {
       lines.add("");
-      lines.add("What %s makes of it".formatted(STUDY));
+      lines.add(
+          "What %s makes of it%s"
+              .formatted(STUDY, review.settings().isEmpty() ? "" : ", with the settings below"));
       study(prepared, lines);
     }
-    List<String> notes = review.notes().stream().map(this::shortened).toList();
-    if (!notes.isEmpty()) {
+    List<String> wrong = new ArrayList<>();
+    if (prepared != null && !review.refusal().isEmpty()) {
+      wrong.add("without the settings below a run is refused: " + review.refusal());
+    }
+    wrong.addAll(review.notes());
+    if (!wrong.isEmpty()) {
       lines.add("");
-      lines.add("Warnings");
-      notes.forEach(note -> lines.addAll(Wrapped.lines(note, "  - ", "    ")));
+      lines.add("What is wrong");
+      wrong.forEach(note -> lines.addAll(Wrapped.lines(shortened(note), "  - ", "    ")));
     }
     hints(lines);
     better(lines);
@@ -170,7 +174,9 @@ record DataText(DataReview review, Path asked, @Nullable Path labels, List<Strin
     add(
         lines,
         "constant",
-        facts().constantGenes() == 0 ? "no gene" : count(facts().constantGenes(), "gene"));
+        facts().constantGenes() == 0
+            ? "no gene"
+            : count(facts().constantGenes(), "gene") + " in all samples");
     if (review.prepared() != null) {
       add(
           lines,
@@ -216,7 +222,7 @@ record DataText(DataReview review, Path asked, @Nullable Path labels, List<Strin
         lines,
         "counts",
         counts.equals(Counts.AS_THEY_ARE)
-            ? "taken as they are, since data.normalize and data.log are none"
+            ? "taken as they are"
             : "data.normalize is %s, data.log is %s"
                 .formatted(counts.normalize().text(), counts.log().text()));
     String fit = settings().fit() == DataSettings.Fit.ALL ? "all samples" : "the training samples";
@@ -264,7 +270,6 @@ record DataText(DataReview review, Path asked, @Nullable Path labels, List<Strin
       case MEAN -> add(dropped, facts().emptyGenes(), "empty gene");
       case REFUSE -> {}
     }
-    add(dropped, facts().constantGenes(), "constant gene");
     return dropped.isEmpty() ? "nothing" : String.join(", ", dropped);
   }
 
@@ -300,11 +305,12 @@ record DataText(DataReview review, Path asked, @Nullable Path labels, List<Strin
 
   private void better(List<String> lines) {
     lines.add("");
+    if (review.prepared() == null) {
+      lines.add("It cannot be trained on with these settings.");
+      return;
+    }
     if (review.settings().isEmpty()) {
-      lines.add(
-          review.refusal().isEmpty()
-              ? "It can be trained on as it is: " + command()
-              : "It cannot be trained on with these settings.");
+      lines.add("It can be trained on as it is: " + command());
       return;
     }
     lines.add("Settings to use");
@@ -325,12 +331,7 @@ record DataText(DataReview review, Path asked, @Nullable Path labels, List<Strin
     if (labels != null) {
       words.addAll(List.of("--labels", ShellWord.of(labels.toString())));
     }
-    sets.stream()
-        .filter(set -> !review.settings().containsKey(set.replaceFirst("=.*", "").strip()))
-        .forEach(set -> words.addAll(List.of("--set", ShellWord.of(set))));
-    review
-        .settings()
-        .forEach((key, better) -> words.addAll(List.of("--set", key + "=" + better.value())));
+    review.sets().forEach(set -> words.addAll(List.of("--set", ShellWord.of(set))));
     return String.join(" ", words);
   }
 

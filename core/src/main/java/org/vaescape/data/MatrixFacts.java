@@ -12,6 +12,7 @@ import java.util.HashSet;
 /// @param everywhere genes that are above 0 in every sample
 /// @param zeros values
 /// @param smallest NaN without any value, as `largest` and `mean`
+/// @param medianTotal sum of the values of a sample, in the median of them
 /// @param patients that samples come from, told by TCGA barcodes; of others each sample is one
 /// @param ensembl whether most genes have identifiers of Ensembl for names
 public record MatrixFacts(
@@ -25,6 +26,7 @@ public record MatrixFacts(
     float smallest,
     float largest,
     double mean,
+    double medianTotal,
     int patients,
     boolean ensembl,
     Kind kind) {
@@ -77,6 +79,7 @@ public record MatrixFacts(
         some ? look.smallest : Float.NaN,
         some ? look.largest : Float.NaN,
         look.sum / look.present,
+        Statistics.median(look.totals),
         new HashSet<>(Preparation.patients(matrix.samples())).size(),
         2 * ensembl > matrix.genes().size(),
         look.kind());
@@ -85,6 +88,7 @@ public record MatrixFacts(
   /// Adds up what each gene shows.
   private static final class Look {
     private final int[] lacking;
+    private final double[] totals;
     private long present;
     private long missing;
     private int incompleteGenes;
@@ -101,6 +105,7 @@ public record MatrixFacts(
 
     Look(int samples) {
       lacking = new int[samples];
+      totals = new double[samples];
     }
 
     void at(float[] values) {
@@ -110,9 +115,11 @@ public record MatrixFacts(
       double squares = 0;
       float least = Float.POSITIVE_INFINITY;
       float most = Float.NEGATIVE_INFINITY;
-      for (float value : values) {
+      for (int sample = 0; sample < values.length; sample++) {
+        float value = values[sample];
         if (!Float.isNaN(value)) {
           found++;
+          totals[sample] += value;
           positive += value > 0 ? 1 : 0;
           zeros += value == 0 ? 1 : 0;
           fractions |= value != Math.rint(value);

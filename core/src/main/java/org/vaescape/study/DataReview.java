@@ -1,5 +1,6 @@
 package org.vaescape.study;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import org.vaescape.UserError;
-import org.vaescape.data.CompleteSamples;
 import org.vaescape.data.DataCache;
 import org.vaescape.data.DataSettings;
 import org.vaescape.data.DataSettings.Counts;
@@ -21,19 +21,21 @@ import org.vaescape.data.Preparation;
 import org.vaescape.data.PreparedData;
 import org.vaescape.search.Cell;
 
-/// What is in a matrix, what a study would make of it, and what would be better.
+/// What is in a matrix, which settings suit it, and what a study with these would make of it.
 ///
+/// @param study with the settings that suit
+/// @param sets what is to be changed in the study for that, as `--set` takes it
 /// @param matrix as the file has it
 /// @param classes samples of each label, the labels in alphabetical order; empty without labels
 /// @param columns of AnnData's `obs`, with the number of different texts in each
-/// @param prepared what trials would see, with what is needed but no more; null if nothing helps
+/// @param prepared what trials of the study would see; null if it would be refused
 /// @param twins samples that are nearly the same as another one
-/// @param refusal why a study with these settings would be refused, in one sentence; empty if it
-///   would not
-/// @param settings that would be better, by their keys
-/// @param notes warnings, one sentence each
+/// @param refusal why what was asked for would be refused, in one sentence; empty if it would not
+/// @param settings that suit better than what was asked for, by their keys
+/// @param notes warnings of the study, one sentence each
 public record DataReview(
     Study study,
+    List<String> sets,
     Matrix matrix,
     MatrixFacts facts,
     SequencedMap<String, Integer> classes,
@@ -49,8 +51,13 @@ public record DataReview(
   /// Steps of an epoch that a batch should leave.
   private static final int STEPS = 8;
 
-  private static final String BATCH = "train.batch";
-  private static final String NORMALIZE = "data.normalize";
+  /// Fewer counts a sample than bulk libraries have; most single cells have fewer.
+  private static final int FEW_COUNTS = 20_000;
+
+  /// A larger share of zeros than bulk libraries have, even over all genes of Ensembl.
+  private static final double MANY_ZEROS = 0.7;
+
+  private static final String TERM = "train.reconstruction";
   private static final String LABELS = "data.label-column";
 
   /// As single-cell atlases and cohorts call them, the likeliest first.
@@ -76,9 +83,11 @@ public record DataReview(
 
   /// Reads, looks and prepares; trains nothing.
   ///
-  /// @param study the settings, of which those of `data` count most
+  /// @param name of a study, of whose settings those of `data` count most
+  /// @param asked what is changed in it, the matrix among it
   /// @throws UserError if the matrix, or a file that says something of it, cannot be read
-  public static DataReview of(Study study, DataCache cache) {
+  public static DataReview of(String name, Overrides asked, DataCache cache) {
+    Study study = StudyFile.read(name, asked);
     StudyData source = study.data();
     Matrix matrix = source.read(cache);
     MatrixFacts facts = MatrixFacts.of(matrix);
@@ -86,33 +95,49 @@ public record DataReview(
         LabelsFile.isIn(source.matrix())
             ? LabelsFile.columns(source.matrix())
             : new LinkedHashMap<>();
-    Matrix whole = source.whole(matrix);
-    SampleFacts said = SampleFacts.read(source, matrix, whole);
+    Attempt attempt = Attempt.of(study, matrix, cache);
+    String refusal = attempt.refusal;
+    SequencedMap<String, Integer> classes = classes(attempt);
     SequencedMap<String, Better> settings = new LinkedHashMap<>();
-    SequencedMap<String, Integer> classes = classes(whole, said);
     if (classes.isEmpty()) {
       labelColumn(columns).forEach(settings::put);
     }
     missing(source.settings(), matrix, facts).forEach(settings::put);
-    counts(study, matrix, facts).forEach(settings::put);
-    Attempt attempt = new Attempt(study, cache, whole, said, mended(settings, source)).made();
-    attempt.needed.forEach(settings::put);
+    settings.putAll(counts(study, matrix, facts));
+    if (settings.containsKey(TERM)) {
+      settings.putAll(modelsOfCounts(StudyFile.read(name, with(asked, settings))));
+    }
+    if (!settings.isEmpty()) {
+      attempt = Attempt.of(StudyFile.read(name, with(asked, settings)), matrix, cache);
+    }
+    // Fewer genes first, since only what could be prepared tells of batches.
+    while (!attempt.needed.isEmpty()) {
+      settings.putAll(attempt.needed);
+      attempt = Attempt.of(StudyFile.read(name, with(asked, settings)), matrix, cache);
+    }
     return new DataReview(
-        study,
+        attempt.study,
+        with(asked, settings).sets(),
         matrix,
         facts,
         classes,
         columns,
         attempt.prepared,
         attempt.prepared == null ? List.of() : twins(attempt.prepared),
-        attempt.refusal,
+        refusal,
         settings,
         List.copyOf(attempt.notes));
   }
 
-  /// Whether the settings that would be better may be taken where these are refused.
-  public boolean mends() {
-    return !refusal.isEmpty() && settings.keySet().stream().anyMatch(key -> !key.equals(LABELS));
+  private static Overrides with(Overrides asked, Map<String, Better> settings) {
+    List<String> sets = new ArrayList<>();
+    for (String set : asked.sets()) {
+      if (!settings.containsKey(set.replaceFirst("=.*", "").strip())) {
+        sets.add(set);
+      }
+    }
+    settings.forEach((key, better) -> sets.add(key + "=" + better.value()));
+    return new Overrides(sets, asked.matrix(), asked.labels(), asked.precision(), asked.folder());
   }
 
   /// The column of `obs` that is called as columns of labels are.
@@ -132,87 +157,83 @@ public record DataReview(
     return Map.of();
   }
 
-  /// With what should become of missing values, and of counts that cannot be made comparable as the
-  /// study has it.
-  private static DataSettings mended(Map<String, Better> settings, StudyData source) {
-    DataSettings asked = source.settings();
-    Better missing = settings.get("data.missing");
-    Better normalize = settings.get(NORMALIZE);
-    return asked
-        .with(missing == null ? asked.missing() : Missing.of(missing.value()))
-        .with(
-            normalize == null
-                ? asked.counts()
-                : new Counts(DataSettings.Normalize.of(normalize.value()), asked.counts().log()));
-  }
-
-  /// Preparing the data as a study would, and with fewer genes if there are too few.
+  /// Preparing the data as a study would.
   private static final class Attempt {
     private final Study study;
-    private final DataCache cache;
-    private final Matrix matrix;
+    private final Matrix whole;
     private final SampleFacts said;
-    private final DataSettings mended;
     private final SequencedMap<String, Better> needed = new LinkedHashMap<>();
     private final SequencedSet<String> notes = new LinkedHashSet<>();
     private @Nullable PreparedData prepared;
     private String refusal = "";
 
-    /// @param mended the settings without those that would be refused or lose much
-    Attempt(Study study, DataCache cache, Matrix matrix, SampleFacts said, DataSettings mended) {
-      this.mended = mended;
+    private Attempt(Study study, Matrix matrix) {
       this.study = study;
-      this.cache = cache;
-      this.matrix = matrix;
-      this.said = said;
+      whole = study.data().whole(matrix);
+      said = SampleFacts.read(study.data(), matrix, whole);
     }
 
-    Attempt made() {
-      DataSettings settings = study.data().settings();
+    /// @throws UserError if what says something of the matrix cannot be read
+    static Attempt of(Study study, Matrix matrix, DataCache cache) {
+      Attempt attempt = new Attempt(study, matrix);
       try {
-        prepare(settings);
+        attempt.prepare(cache);
       } catch (UserError e) {
-        refuse(e);
-        keepFewer(settings);
+        attempt.refusal = String.valueOf(e.getMessage());
+        if (attempt.prepared == null) {
+          attempt.keepFewer();
+        }
+        attempt.prepared = null;
       }
-      notes.addAll(prepared == null ? matrix.notes() : prepared.notes());
+      return attempt;
+    }
+
+    /// With what a run would refuse or warn of beside.
+    private void prepare(DataCache cache) {
+      PreparedData data =
+          cache.prepare(
+              whole, said.labels(), study.data().settings(), TrialSeeds.split(study, 0));
+      prepared = data;
+      notes.addAll(data.notes());
       notes.addAll(said.notes());
-      if (prepared != null) {
-        check(prepared);
+      List<Cell> cells = study.cells();
+      int samples = data.training().size();
+      int largest =
+          cells.stream().mapToInt(cell -> CellTraining.count(cell, "batch")).max().orElse(0);
+      if (largest > samples && samples > 1) {
+        needed.put(
+            "train.batch",
+            new Better(
+                Integer.toString(Math.max(2, Integer.highestOneBit(samples / STEPS))),
+                "%,d samples train, fewer than a batch of %,d".formatted(samples, largest)));
       }
-      return this;
+      notes.addAll(DataLint.check(cells, data, DataFacts.of(data, cache)));
+      notes.addAll(BatchRules.check(BatchRules.withABatch(cells, samples), samples));
     }
 
-    private void refuse(UserError e) {
-      refusal = refusal.isEmpty() ? String.valueOf(e.getMessage()) : refusal;
-    }
-
-    private void prepare(DataSettings settings) {
-      prepared = cache.prepare(matrix, said.labels(), settings, TrialSeeds.split(study, 0));
-    }
-
-    private void keepFewer(DataSettings settings) {
+    private void keepFewer() {
       try {
-        int better = usable(CompleteSamples.of(matrix, mended.missing()), mended);
-        if (better > 0 && better < settings.keep()) {
+        int keep = study.data().settings().keep();
+        int usable =
+            Preparation.usableGenes(
+                whole, said.labels(), study.data().settings(), TrialSeeds.split(study, 0));
+        if (usable > 0 && usable < keep) {
+          int fewer = round(usable);
           needed.put(
               "data.select.keep",
               new Better(
-                  Integer.toString(round(better)),
-                  "%,d genes can be used, fewer than the %,d to keep"
-                      .formatted(better, settings.keep())));
+                  Integer.toString(fewer),
+                  "%,d genes can be used, fewer than the %,d to keep%s"
+                      .formatted(
+                          usable,
+                          keep,
+                          fewer < usable
+                              ? "; rounded down, since a few more may be constant in the training samples of another split"
+                              : "")));
         }
-        int usable = usable(matrix, settings);
-        if (usable > 0 && usable < settings.keep()) {
-          prepare(settings.keeping(round(usable)));
-        }
-      } catch (UserError e) {
-        refuse(e);
+      } catch (UserError _) {
+        // What refuses this too has been told.
       }
-    }
-
-    private int usable(Matrix of, DataSettings settings) {
-      return Preparation.usableGenes(of, said.labels(), settings, TrialSeeds.split(study, 0));
     }
 
     /// Two digits, so that splits in which a few more genes are constant do as well.
@@ -223,29 +244,6 @@ public record DataReview(
       }
       return genes / unit * unit;
     }
-
-    /// What a run would refuse or warn of beside.
-    private void check(PreparedData data) {
-      List<Cell> cells = study.cells();
-      int samples = data.training().size();
-      int largest =
-          cells.stream().mapToInt(cell -> CellTraining.count(cell, "batch")).max().orElse(0);
-      if (largest > samples && samples > 1) {
-        needed.put(
-            BATCH,
-            new Better(
-                Integer.toString(Math.max(2, Integer.highestOneBit(samples / STEPS))),
-                "%,d samples train, fewer than a batch of %,d".formatted(samples, largest)));
-      }
-      try {
-        notes.addAll(DataLint.check(cells, data, DataFacts.of(data, cache)));
-        if (!needed.containsKey(BATCH)) {
-          notes.addAll(BatchRules.check(BatchRules.withABatch(cells, samples), samples));
-        }
-      } catch (UserError e) {
-        refuse(e);
-      }
-    }
   }
 
   private static Map<String, Better> counts(Study study, Matrix matrix, MatrixFacts facts) {
@@ -253,40 +251,72 @@ public record DataReview(
     Counts counts = study.data().settings().counts();
     if (counts.normalize() == DataSettings.Normalize.SIZE_FACTORS && facts.everywhere() == 0) {
       better.put(
-          NORMALIZE,
+          "data.normalize",
           new Better(
               DataSettings.Normalize.CPM.text(),
               "no gene is above 0 in all samples, which size factors compare"));
     }
     boolean asTheyAre = counts.equals(Counts.AS_THEY_ARE);
-    boolean ofCounts =
-        study.cells().stream()
-            .map(cell -> CellSettings.word(cell, "reconstruction"))
-            .allMatch(term -> term.endsWith("nb"));
-    if (!asTheyAre || ofCounts) {
+    if (!asTheyAre || study.cells().stream().allMatch(DataReview::ofCounts)) {
       return better;
     }
-    if (facts.kind() == MatrixFacts.Kind.COUNTS) {
+    boolean counted = facts.kind() == MatrixFacts.Kind.COUNTS;
+    double zeros = (double) facts.zeros() / matrix.samples().size() / matrix.genes().size();
+    if (counted && (facts.medianTotal() < FEW_COUNTS || zeros > MANY_ZEROS)) {
+      better.put(
+          TERM,
+          new Better(
+              "nb",
+              "half of the samples have %,.0f counts or fewer, and %.0f %% of values are 0, as of single cells: scaled logarithms tell little but which are 0, and a term of counts takes the depth of samples into account; or take them all the same, by data.normalize=cpm and data.log=log2"
+                  .formatted(facts.medianTotal(), 100 * zeros)));
+      better.put(
+          "data.scale",
+          new Better(DataSettings.Scale.NONE.text(), "a term of counts is one of whole numbers"));
+      return better;
+    }
+    if (counted) {
       // A median over few genes is chance.
       boolean sizes = 10L * facts.everywhere() >= matrix.genes().size();
       better.put(
-          NORMALIZE,
+          "data.normalize",
           new Better(
               (sizes ? DataSettings.Normalize.SIZE_FACTORS : DataSettings.Normalize.CPM).text(),
               "raw counts of samples of different depth do not compare; %,d genes are above 0 in all samples"
                   .formatted(facts.everywhere())));
     }
-    if (facts.kind() == MatrixFacts.Kind.COUNTS || facts.kind() == MatrixFacts.Kind.LINEAR) {
+    if (counted || facts.kind() == MatrixFacts.Kind.LINEAR) {
       better.put(
           "data.log",
           new Better(
               DataSettings.Log.LOG2.text(),
               "the largest value is %,.0f, beside which others vanish".formatted(facts.largest())
-                  + (facts.kind() == MatrixFacts.Kind.COUNTS
+                  + (counted
                       ? "; or take counts as they are, by data.scale=none and train.reconstruction=nb"
                       : "")));
     }
     return better;
+  }
+
+  /// Without models that have another term than that of counts.
+  private static Map<String, Better> modelsOfCounts(Study study) {
+    SequencedSet<String> models = new LinkedHashSet<>();
+    SequencedSet<String> others = new LinkedHashSet<>();
+    for (Cell cell : study.cells()) {
+      (ofCounts(cell) ? models : others).add(CellSettings.word(cell, "model"));
+    }
+    others.removeAll(models);
+    return models.isEmpty() || others.isEmpty()
+        ? Map.of()
+        : Map.of(
+            "space.model",
+            new Better(
+                String.join(",", models),
+                "%s has a term of its own, which is not one of counts"
+                    .formatted(String.join(", ", others))));
+  }
+
+  private static boolean ofCounts(Cell cell) {
+    return CellSettings.word(cell, "reconstruction").endsWith("nb");
   }
 
   private static Map<String, Better> missing(
@@ -310,11 +340,13 @@ public record DataReview(
                             .formatted(facts.incompleteSamples(), matrix.samples().size()))));
   }
 
-  private static SequencedMap<String, Integer> classes(Matrix matrix, SampleFacts said) {
+  private static SequencedMap<String, Integer> classes(Attempt attempt) {
     SequencedMap<String, Integer> classes = new LinkedHashMap<>();
-    said.labels()
+    attempt
+        .said
+        .labels()
         .ifPresent(labels ->
-            matrix.samples().stream()
+            attempt.whole.samples().stream()
                 .map(labels::of)
                 .filter(label -> !label.isEmpty())
                 .sorted()

@@ -138,12 +138,20 @@ class DataCommandTest {
     Console refused = run(counts, "--set", "data.select.keep=200");
     assertEquals(Main.USER_ERROR, refused.code());
     assertEquals(
-        "vaescape: %s: data.select.keep is 200 but there are only 120 genes; set data.select.keep to at most 120\n"
+        "vaescape: %s: data.select.keep is 200 but there are only 119 genes that can be used, of 120: 0 are incomplete and 1 constant; set data.select.keep to at most 119\n"
             .formatted(counts),
         refused.err());
     assertTrue(line(console, "values").endsWith("whole numbers: counts"), console.out());
-    assertEquals("1 gene", line(console, "constant"));
-    assertEquals("1 constant gene", line(console, "drops"));
+    assertEquals("1 gene in all samples", line(console, "constant"));
+    assertEquals(
+        "data.normalize is size-factors, data.log is log2",
+        line(console, "counts"),
+        "what is said is what the command that is printed would do");
+    assertTrue(
+        console
+            .text()
+            .contains("without the settings below a run is refused: data.select.keep is 5000"),
+        console.text());
     assertTrue(console.text().contains("--set data.probe-map=FILE"), console.out());
     List<String> asked = asked(console);
     assertEquals(
@@ -256,6 +264,33 @@ class DataCommandTest {
     Console console = run(sparse, "--set", "data.normalize=size-factors");
     assertEquals(Main.USER_ERROR, console.code());
     assertEquals(List.of("data.normalize=cpm", "data.select.keep=120"), asked(console));
+  }
+
+  /// Of so few counts a logarithm tells little but which are 0.
+  @Test
+  void countsOfSingleCellsStayCounts() throws IOException {
+    SplittableRandom random = new SplittableRandom(9);
+    Path cells =
+        matrix(
+            "cells.tsv",
+            "GENE%d",
+            120,
+            _ -> _ -> Integer.toString(Math.max(0, random.nextInt(12) - 8)));
+    Console console = run(cells, "--set", "data.select.keep=100");
+    assertEquals("", console.err());
+    assertEquals(
+        List.of(
+            "data.select.keep=100",
+            "train.reconstruction=nb",
+            "data.scale=none",
+            "space.model=vae,iwae,infovae"),
+        asked(console));
+    assertTrue(console.text().contains("by data.normalize=cpm and data.log=log2"), console.text());
+    assertEquals("taken as they are", line(console, "counts"));
+    assertEquals("nothing", line(console, "scales"));
+    Console logarithms = run(cells, "--set", "data.normalize=cpm", "--set", "data.log=log2");
+    assertEquals(
+        List.of("data.normalize=cpm", "data.log=log2", "data.select.keep=120"), asked(logarithms));
   }
 
   @Test
