@@ -173,8 +173,8 @@ public final class Preparation {
     return found;
   }
 
-  /// For each sample who it comes from.
-  static List<String> patients(List<String> samples) {
+  /// For each sample who it comes from, told by TCGA barcodes; others are one each.
+  public static List<String> patients(List<String> samples) {
     return samples.stream()
         .map(sample -> TCGA_BARCODE.matcher(sample).matches() ? sample.substring(0, 12) : sample)
         .toList();

@@ -64,12 +64,15 @@ record Methods(ReportInput input, StudyCells study) {
     String hash = file.getOrDefault("data.hash", "");
     text.append(hash.isEmpty() ? ". " : ", content hash " + hash + ". ");
     text.append(counts(file));
+    String scale = file.getOrDefault("data.scale", "none");
     text.append(
-        "The %s genes of the largest %s were selected and values scaled (%s), both fitted on %s. "
+        "The %s genes of the largest %s %s %s. "
             .formatted(
                 file.getOrDefault("data.select.keep", "selected"),
                 file.getOrDefault("data.select.by", "variation").replace('-', ' '),
-                file.getOrDefault("data.scale", "none"),
+                scale.equals("none")
+                    ? "were selected and values not scaled; genes were chosen on"
+                    : "were selected and values scaled (%s), both fitted on".formatted(scale),
                 switch (values("data.fit")) {
                   case "all" -> "all samples";
                   case "train" -> "the training samples";
@@ -80,7 +83,7 @@ record Methods(ReportInput input, StudyCells study) {
             .formatted(
                 file.getOrDefault("data.split.validation", "?"),
                 file.getOrDefault("data.split.test", "0"),
-                grouped(file, "data.split.group", ", grouped by "),
+                knownApart() ? "" : grouped(file, "data.split.group", ", grouped by "),
                 grouped(file, "data.split.stratify", ", stratified by "),
                 splits(file)));
     return text.toString();
@@ -114,27 +117,41 @@ record Methods(ReportInput input, StudyCells study) {
         : "; each repeat had a split of its own";
   }
 
+  /// Whether each sample counts as a patient of its own, so that nothing was grouped.
+  private boolean knownApart() {
+    String patients = fact("patients");
+    return !patients.isEmpty() && fact("matrix").startsWith(patients + " samples ");
+  }
+
   private static String grouped(Map<String, String> file, String key, String words) {
     String by = file.getOrDefault(key, "none");
     return by.equals("none") ? "" : words + by;
   }
 
   private String models() {
-    return ("Models. We trained %s with hidden layers %s, activation %s, normalisation of hidden"
-            + " layers %s and of the output %s, output %s, reconstruction term %s (objective %s), KL"
-            + " weight %s and initial weights %s.%s")
-        .formatted(
-            cited("model"),
-            values("hidden"),
-            cited("activation"),
-            cited("normalization"),
-            values("output-norm"),
-            cited("output"),
-            values("reconstruction").isEmpty() ? "the model's own" : cited("reconstruction"),
-            values("objective"),
-            values("kl-weight"),
-            cited("initializer"),
-            own("Settings of their own", study.models()));
+    String term =
+        values("reconstruction").isEmpty() ? "the model's own" : cited("reconstruction");
+    String objective = values("objective");
+    String settings =
+        Stream.of(
+                named("hidden layers", values("hidden")),
+                named("activation", cited("activation")),
+                named("normalisation of hidden layers", cited("normalization")),
+                named("normalisation of the output", values("output-norm")),
+                named("output", cited("output")),
+                named("reconstruction term", term)
+                    + (objective.isEmpty() ? "" : " (objective " + objective + ")"),
+                named("KL weight", values("kl-weight")),
+                named("initial weights", cited("initializer")))
+            .filter(setting -> !setting.isEmpty())
+            .collect(Collectors.joining(", "));
+    return "Models. We trained %s with %s.%s"
+        .formatted(cited("model"), settings, own("Settings of their own", study.models()));
+  }
+
+  /// Empty of a setting that no cell has, as a term of counts has no activation of the output.
+  private static String named(String name, String values) {
+    return values.isEmpty() ? "" : name + " " + values;
   }
 
   /// ` Settings of their own: iwae (samples 5, compat none).`; empty where none of these has any.

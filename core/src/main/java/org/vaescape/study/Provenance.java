@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.vaescape.Build;
 import org.vaescape.data.Matrix;
+import org.vaescape.data.Preparation;
 import org.vaescape.train.Numerics;
 
 /// How and where trials are made, as far as it is recorded and not hashed.
@@ -26,6 +27,9 @@ final class Provenance {
     facts.put(
         "matrix",
         "%s samples x %s genes".formatted(matrix.samples().size(), matrix.genes().size()));
+    facts.put(
+        "patients",
+        Long.toString(Preparation.patients(matrix.samples()).stream().distinct().count()));
     facts.put("seed", Long.toString(study.seed()));
     facts.putAll(study.seeds().texts());
     facts.putAll(new Identity(study, matrix.hash(), labelsHash, execution).common());

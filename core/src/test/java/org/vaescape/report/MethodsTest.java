@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.vaescape.study.FinishedTrial;
 import org.vaescape.study.Metric;
 import org.vaescape.study.Metrics;
 import org.vaescape.study.Sources;
@@ -86,6 +89,47 @@ class MethodsTest {
             "vaescape 0.1.0")) {
       assertTrue(text.contains(said), () -> said + " is not in " + text);
     }
+  }
+
+  @Test
+  void itSaysNothingOfWhatWasNotDone() {
+    ReportInput input = SampleStudy.full().withModels("vae").input(0);
+    String yaml = "data: {scale: none, select: {keep: 9}, split: {group: patient}}\n";
+    String text = text(input, yaml, Map.of("matrix", "60 samples x 9 genes", "patients", "30"));
+    assertTrue(text.contains("and values not scaled; genes were chosen on"), text);
+    assertTrue(text.contains("at random, grouped by patient"), text);
+    assertTrue(text.contains("We trained vae [@kingma2014] with reconstruction term"), text);
+    String strangers =
+        text(input, yaml, Map.of("matrix", "60 samples x 9 genes", "patients", "60"));
+    assertFalse(strangers.contains("grouped"), strangers);
+  }
+
+  private static String text(ReportInput input, String yaml, Map<String, String> facts) {
+    List<FinishedTrial> trials =
+        input.trials().stream()
+            .map(trial ->
+                new FinishedTrial(
+                    trial.id(),
+                    trial.settings(),
+                    trial.repeat(),
+                    trial.status(),
+                    trial.verdict(),
+                    trial.epochs(),
+                    trial.metrics(),
+                    trial.checkpoints(),
+                    trial.curve(),
+                    trial.seconds(),
+                    trial.epochSeconds(),
+                    trial.path(),
+                    trial.precision(),
+                    trial.dataHash(),
+                    trial.message(),
+                    new TreeMap<>(facts)))
+            .toList();
+    return methods(
+            new ReportInput("x", yaml, List.of(), input.plan(), trials, List.of(), List.of()))
+        .text()
+        .replace("\n", " ");
   }
 
   /// A model that is added with a source needs an entry.
