@@ -191,8 +191,7 @@ public record DataReview(
     /// With what a run would refuse or warn of beside.
     private void prepare(DataCache cache) {
       PreparedData data =
-          cache.prepare(
-              whole, said.labels(), study.data().settings(), TrialSeeds.split(study, 0));
+          cache.prepare(whole, said.labels(), study.data().settings(), TrialSeeds.split(study, 0));
       prepared = data;
       notes.addAll(data.notes());
       notes.addAll(said.notes());

@@ -126,7 +126,8 @@ public final class StudyFile {
   }
 
   private Study parse(String text, String source, Path folder, Overrides overrides) {
-    Section file = overrides.apply(OpenPoints.nested(YamlReader.file(text, source, folder)));
+    Section own = OpenPoints.nested(YamlReader.file(text, source, folder));
+    Section file = overrides.apply(own);
     SectionReader root = new SectionReader(file, "");
     String name = name(root, source);
     SectionReader dataKeys = root.below("data");
@@ -180,7 +181,7 @@ public final class StudyFile {
             Math.toIntExact((Long) root.one(StudyKeys.THREADS)),
             KeepWeights.valueOf(weights.toUpperCase(Locale.ROOT)),
             store(root, name),
-            comments(file, name, overrides));
+            comments(own, file, name, overrides));
     OpenPoints.refuse(root);
     root.finish(StudyKeys.elsewhere());
     checkSettings(study, source);
@@ -347,9 +348,10 @@ public final class StudyFile {
         });
   }
 
-  /// A remark on a study is said of its own data: on others that is told first.
+  /// A remark on a study is said of its own data: on others that is told first, and in place of one
+  /// on data that come with vaescape.
   private static SequencedMap<String, List<String>> comments(
-      Section file, String name, Overrides overrides) {
+      Section own, Section file, String name, Overrides overrides) {
     SequencedMap<String, List<String>> comments = new LinkedHashMap<>();
     collect(file, "", comments);
     Path matrix = overrides.matrix();
@@ -359,12 +361,22 @@ public final class StudyFile {
           (_, remark) -> {
             List<String> more = new ArrayList<>();
             more.add("The settings of %s on %s.".formatted(name, matrix.getFileName()));
-            more.add("Of %s with its own data is said:".formatted(name));
-            more.addAll(remark);
+            if (!isOfBuiltIn(own)) {
+              more.add("Of %s with its own data is said:".formatted(name));
+              more.addAll(remark);
+            }
             return more;
           });
     }
     return comments;
+  }
+
+  private static boolean isOfBuiltIn(Section own) {
+    return own.has("data")
+        && own.entry("data").value() instanceof Section data
+        && data.has("matrix")
+        && data.entry("matrix").value() instanceof Yaml.Scalar(Object matrix, _)
+        && matrix.toString().startsWith(BUILT_IN);
   }
 
   private static void collect(Section section, String path, Map<String, List<String>> comments) {

@@ -1,7 +1,9 @@
 package org.vaescape.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +53,17 @@ class OverridesTest {
             data.labelColumn(),
             String.valueOf(data.labels()),
             String.valueOf(data.probeMap())));
+  }
+
+  /// What a study asks is true of other data too, but not what the data that come with us are.
+  @Test
+  void theRemarkOnDataThatComeWithVaescapeIsNotToldOfOthers() {
+    Overrides other = new Overrides(List.of(), folder.resolve("m.tsv"), null, null, folder);
+    String quickstart = StudyFile.read("quickstart", other).yaml();
+    assertTrue(quickstart.startsWith("# The settings of quickstart on m.tsv.\nname:"), quickstart);
+    assertFalse(quickstart.contains("148 tumours"), quickstart);
+    String published = StudyFile.read("korkic2021", other).yaml();
+    assertTrue(published.contains("(Korkic 2021)"), published);
   }
 
   @Test
