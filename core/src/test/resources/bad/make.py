@@ -93,6 +93,7 @@ matrix = {
     "utf-16-bare.tsv": GOOD.encode("utf-16-le"),
     "latin1.tsv": GOOD.replace("5", "1\u00b5").encode("latin1"),
     "cbioportal.tsv": "Hugo_Symbol\tEntrez_Gene_Id\tS1\tS2\nTP53\t7157\t1\t2\nKRAS\t3845\t2\t1\n",
+    "annotated.tsv": "gene\tEnsembl\tDescription\tS1\nTP53\tENSG1\tx\t1\nKRAS\tENSG2\ty\t2\n",
     "names-missing.tsv": "1.5\t0.5\t2.25\n2.5\t1.5\t3.25\n3.5\t4.5\t0.25\n",
     "rows-without-names.tsv": "S1\tS2\tS3\n1.5\t0.5\t2.25\n2.5\t1.5\t3.25\n0\t4.5\t0.25\n",
     "sep-only.csv": "sep=;\n",

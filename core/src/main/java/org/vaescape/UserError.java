@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /// Something that the person at the terminal can mend.
 ///
@@ -19,6 +20,14 @@ public final class UserError extends RuntimeException {
 
   public UserError(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /// Of a file that is not there: where it was looked for, unless its name says so.
+  public static UserError missing(Path path) {
+    return new UserError(
+        path.isAbsolute()
+            ? path + " does not exist"
+            : "%s does not exist (%s)".formatted(path, path.toAbsolutePath().normalize()));
   }
 
   /// What went wrong with a file, in words; the message of some of these exceptions is the path

@@ -74,8 +74,7 @@ final class DataCommand implements Callable<Integer> {
               .formatted(matrix));
     }
     if (!Files.exists(matrix) && !StudyFile.isBuiltIn(matrix)) {
-      throw new UserError(
-          "%s does not exist (%s)".formatted(matrix, matrix.toAbsolutePath().normalize()));
+      throw UserError.missing(matrix);
     }
   }
 }

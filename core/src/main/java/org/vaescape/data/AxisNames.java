@@ -12,7 +12,7 @@ public final class AxisNames {
   /// Facts about genes that stand beside their names, as in files of cBioPortal.
   private static final Pattern OF_GENES =
       Pattern.compile(
-          "(?i)((entrez|ncbi|ensembl|hgnc)([ _.]?gene)?([ _.]?id)?|gene[ _.]?(id|length|symbol|name)|hugo_symbol|chr|chrom|chromosome|strand)");
+          "(?i)((entrez|ncbi|ensembl|hgnc)([ _.]?gene)?([ _.]?id)?|gene[ _.]?(id|length|symbol|name|type)|(gene[ _.]?)?(description|biotype)|hugo_symbol|chr|chrom|chromosome|strand)");
 
   private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d*[.]\\d+([eE][-+]?\\d+)?");
 
@@ -57,14 +57,15 @@ public final class AxisNames {
   ///
   /// @param source file and place of the names, for messages
   static void requireNames(String source, List<String> columns) {
-    columns.stream()
-        .filter(name -> OF_GENES.matcher(name).matches())
-        .findFirst()
-        .ifPresent(name -> {
-          throw new UserError(
-              "%s: column %s says something of genes and is no sample; take it out"
-                  .formatted(source, name));
-        });
+    List<String> ofGenes =
+        columns.stream().filter(name -> OF_GENES.matcher(name).matches()).toList();
+    if (!ofGenes.isEmpty()) {
+      throw new UserError(
+          (ofGenes.size() == 1
+                  ? "%s: column %s says something of genes and is no sample; take it out"
+                  : "%s: columns %s say something of genes and are no samples; take them out")
+              .formatted(source, String.join(", ", ofGenes)));
+    }
     if (columns.size() > 1 && columns.stream().allMatch(name -> DECIMAL.matcher(name).matches())) {
       throw new UserError(
           "%s: must hold names but holds numbers, '%s' first; write a line of names above them"

@@ -37,7 +37,7 @@ final class DataFile {
       throw new UserError(path + " is a directory; name a file in it");
     }
     if (!Files.exists(path)) {
-      throw new UserError(path + " does not exist (" + path.toAbsolutePath().normalize() + ")");
+      throw UserError.missing(path);
     }
     if (!Files.isReadable(path)) {
       throw new UserError(path + " may not be read; change its permissions");
