@@ -331,8 +331,24 @@ record DataText(DataReview review, Path asked, @Nullable Path labels) {
     if (labels != null) {
       words.addAll(List.of("--labels", ShellWord.of(labels.toString())));
     }
+    words.addAll(List.of("--out", folder()));
     review.sets().forEach(set -> words.addAll(List.of("--set", ShellWord.of(set))));
     return String.join(" ", words);
+  }
+
+  /// Called like the file, as any shell takes it, and not there yet: two matrices are two studies.
+  private String folder() {
+    String name =
+        String.valueOf(source().matrix().getFileName())
+            .replaceFirst("(?i)([.](tsv|csv|txt|gct|npy|npz|h5|h5ad|mtx|parquet|gz|zst|bz2))+$", "")
+            .replaceAll("[^A-Za-z0-9._]+", "-")
+            .replaceAll("^[-.]+|-+$", "");
+    String stem = name.isEmpty() ? STUDY : name;
+    String free = stem;
+    for (int i = 2; Files.exists(Path.of(free)); i++) {
+      free = stem + "-" + i;
+    }
+    return free;
   }
 
   /// Without the folder of the file that the sentence is about, which stands at the top.

@@ -266,6 +266,19 @@ class DataCommandTest {
     assertEquals(List.of("data.normalize=cpm", "data.select.keep=120"), asked(console));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "my cells (2).tsv, my-cells-2",
+    "a.b.csv, a.b",
+    "-x.TSV, x",
+    "src.tsv, src-2",
+    "ж.tsv, quickstart"
+  })
+  void theCommandNamesAFolderThatIsNotThere(String file, String out) throws IOException {
+    Console console = run(logarithms(file), "--set", "data.select.keep=50");
+    assertTrue(console.out().contains(" --out %s --set ".formatted(out)), console.out());
+  }
+
   /// Of so few counts a logarithm tells little but which are 0.
   @Test
   void countsOfSingleCellsStayCounts() throws IOException {
