@@ -129,8 +129,7 @@ record Methods(ReportInput input, StudyCells study) {
   }
 
   private String models() {
-    String term =
-        values("reconstruction").isEmpty() ? "the model's own" : cited("reconstruction");
+    String term = values("reconstruction").isEmpty() ? "the model's own" : cited("reconstruction");
     String objective = values("objective");
     String settings =
         Stream.of(
