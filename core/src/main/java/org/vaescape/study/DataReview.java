@@ -108,12 +108,12 @@ public record DataReview(
       settings.putAll(modelsOfCounts(StudyFile.read(name, with(asked, settings))));
     }
     if (!settings.isEmpty()) {
-      attempt = Attempt.of(StudyFile.read(name, with(asked, settings)), matrix, cache);
+      attempt = attempt.then(StudyFile.read(name, with(asked, settings)), matrix, cache);
     }
     // Fewer genes first, since only what could be prepared tells of batches.
     while (!attempt.needed.isEmpty()) {
       settings.putAll(attempt.needed);
-      attempt = Attempt.of(StudyFile.read(name, with(asked, settings)), matrix, cache);
+      attempt = attempt.then(StudyFile.read(name, with(asked, settings)), matrix, cache);
     }
     return new DataReview(
         attempt.study,
@@ -186,6 +186,12 @@ public record DataReview(
         attempt.prepared = null;
       }
       return attempt;
+    }
+
+    /// Another study. Lets go of what this one has prepared, since there may be no room for two.
+    Attempt then(Study other, Matrix matrix, DataCache cache) {
+      prepared = null;
+      return of(other, matrix, cache);
     }
 
     /// With what a run would refuse or warn of beside.

@@ -46,6 +46,7 @@ class MatrixFactsTest {
     assertEquals(0, facts.smallest());
     assertEquals(7, facts.largest());
     assertEquals(42 / 14.0, facts.mean(), 1e-9);
+    assertEquals((7 + 10) / 2.0, facts.medianTotal(), "of 7, 5, 10 and 20");
     assertEquals(2, facts.patients());
     assertEquals(Kind.COUNTS, facts.kind());
   }
