@@ -30,12 +30,6 @@ final class BenchCommand implements Callable<Integer> {
   private static final List<String> REPRESENTATIVES =
       List.of("vae", "iwae", "infovae", "logcosh-vae", "ae", "aae", "cat-vae");
 
-  /// A trial of most models takes less at the default sizes.
-  private static final long BYTES_FOR_EACH_TRIAL = 256L << 20;
-
-  /// One of `iwae` in 32 bits takes no more.
-  private static final long BYTES_AT_LEAST = 512L << 20;
-
   @Option(names = "--json", description = "Prints JSON and nothing else.")
   private boolean json;
 
@@ -85,7 +79,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--memory",
       paramLabel = "SIZE",
       description =
-          "What all trials at once may take beside the data: 2g; default: 256m for each, at least 512m, and what the machine has.")
+          "What all trials at once may take beside the data: 2g; default: what `run` takes, 80 % of what the machine has.")
   private @Nullable String memory;
 
   @Option(names = "--quiet", description = "Shows no progress.")
@@ -137,13 +131,12 @@ final class BenchCommand implements Callable<Integer> {
     int cores = Runtime.getRuntime().availableProcessors();
     int trials = workers == null ? cores : atLeast("--workers", workers, 1);
     return new BenchmarkPlan(
-        known(models), samples, genes, batch, latent, seconds, trials, bytes(trials));
+        known(models), samples, genes, batch, latent, seconds, trials, bytes());
   }
 
-  private long bytes(int trials) {
+  private long bytes() {
     if (memory == null) {
-      long asked = Math.max(BYTES_AT_LEAST, trials * BYTES_FOR_EACH_TRIAL);
-      return Math.min(asked, MachineMemory.defaultBytes());
+      return MachineMemory.defaultBytes();
     }
     try {
       return ByteCount.of(memory);

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vaescape.study.MachineMemory;
 
 /// What `bench` prints, whatever the machine; nothing here depends on how fast it is.
 final class BenchCommandTest {
@@ -42,6 +43,14 @@ final class BenchCommandTest {
     Set<String> names = new HashSet<>();
     node.fieldNames().forEachRemaining(names::add);
     return names;
+  }
+
+  /// What other processes take changes from one moment to the next, so that it is not to the byte.
+  @Test
+  void mayTakeAsMuchMemoryAsRunMay() throws JsonProcessingException {
+    long least = MachineMemory.defaultBytes() / 2;
+    long taken = json("--models=vae", "--workers=1").at("/plan/memory_bytes").asLong();
+    assertTrue(taken >= least, taken + " of " + least);
   }
 
   @Test
