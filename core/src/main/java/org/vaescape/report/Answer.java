@@ -135,7 +135,7 @@ public record Answer(List<String> sentences) {
             + gist.what()
             + ", by "
             + first.metrics().get(gist.scope())
-            + (known.isEmpty() ? "" : " (" + String.join(", ", known) + ")"));
+            + (known.isEmpty() ? "" : " (" + String.join("; ", known) + ")"));
   }
 
   private static String besidePca(CellSummary cell, Summary summary) {
@@ -146,7 +146,7 @@ public record Answer(List<String> sentences) {
     boolean pca =
         cell.complete().stream().allMatch(trial -> Double.isFinite(trial.metric("pca_mse")));
     String repeats = Numbers.count(cell.complete().size(), "repeat");
-    return "the lowest validation error is that of %s%s: R² %s%s (no interval: the same runs chose it)"
+    return "the lowest val_mse is that of %s%s: R² %s%s (no interval: the same runs chose it)"
         .formatted(
             cell.setting(StudyCells.MODEL),
             summary.place(cell).isEmpty() ? "" : " at " + summary.place(cell),

@@ -85,7 +85,7 @@ class AnswerTest {
     CellSummary best = Answer.best(StudyCells.of(of)).orElseThrow();
     assertTrue(
         choice.contains(
-            "the lowest validation error is that of vae at latent %s, learning-rate %s, optimizer %s: R² %s"
+            "the lowest val_mse is that of vae at latent %s, learning-rate %s, optimizer %s: R² %s"
                 .formatted(
                     best.setting("latent"),
                     best.setting("learning-rate"),

@@ -88,7 +88,9 @@ record StartAdvice(Grounds grounds, Findings found) {
         grounds.oneRepeat()
             ? ""
             : ", named by %s of %s choices".formatted(start.same(), start.choices());
-    Brief brief = Brief.of(settings, Digits.three(start.outcome(), start.best()) + named);
+    Brief brief =
+        Brief.of(settings, Digits.three(start.outcome(), start.best()) + named)
+            .doubted(best ? "" : "%s, whose neighbours are worse".formatted(upTo(start.within())));
     // Where every choice is the best its claim decides nothing, and speaks against no start.
     return start.alwaysBest()
         ? grounds.counted(found.metric(), Advice.START, sentence, because, EVIDENCE).inShort(brief)

@@ -247,7 +247,14 @@ record TuningAdvice(Grounds grounds, Findings found) {
             TUNABILITY,
             DEFAULT)
         .inShort(
-            Brief.of(NOTHING_FURTHER, inThisSeed() + "from the default " + most + "; " + together));
+            Brief.of(
+                "%s: %sfrom the default %s%s"
+                    .formatted(
+                        NOTHING_FURTHER,
+                        inThisSeed(),
+                        most,
+                        all.factors().size() > 1 ? ", nor do all together" : ""),
+                gains.words(all)));
   }
 
   private TuningRange range(String name) {

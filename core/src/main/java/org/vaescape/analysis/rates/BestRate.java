@@ -48,6 +48,11 @@ public record BestRate(
   /// `extend learning-rate to 1, which is one decade above 0.1, for sgd`; empty if that is not
   /// needed.
   public String advice() {
+    return advice(optimizer);
+  }
+
+  /// The same order for several optimizers of which it holds.
+  public String advice(String optimizers) {
     return extendTo.isEmpty()
         ? ""
         : extendTo.stream()
@@ -55,7 +60,7 @@ public record BestRate(
                 to < lowest
                     ? "to %s, which is one decade below %s".formatted(text(to), text(lowest))
                     : "to %s, which is one decade above %s".formatted(text(to), text(highest)))
-            .collect(Collectors.joining(", and ", "extend " + name + " ", ", for " + optimizer));
+            .collect(Collectors.joining(", and ", "extend " + name + " ", ", for " + optimizers));
   }
 
   /// `sgd never learned (0 of 45 runs): not estimable, extend ...`, `sgd: not estimable, ...`;

@@ -211,6 +211,8 @@ class AdviceTest {
             Advice.START);
     assertSays("val_mse 1.0007, ", start);
     assertSays(" of the best (1), with better neighbours", start);
+    String doubt = start.brief().orElseThrow().doubt();
+    assertTrue(doubt.endsWith(" of the best, whose neighbours are worse"), doubt);
   }
 
   @Test
@@ -276,6 +278,25 @@ class AdviceTest {
         "Extend learning-rate to 1, which is one decade above 0.1, for sgd, before you call it worse",
         only(all, Advice.NEXT));
     assertFalse(only(all, Advice.TUNE_FIRST).sentence().contains("Extend"));
+  }
+
+  @Test
+  void saysOnceWhatHoldsOfSeveralOptimizers() {
+    List<Advice> all =
+        advice(
+            Runs.grid(
+                space("adam", "sgd", "rmsprop"),
+                3,
+                (cell, repeat) -> {
+                  double off =
+                      cell.getOrDefault("optimizer", "").equals("adam")
+                          ? decades(cell, 0.01) * decades(cell, 0.01)
+                          : 2 - 0.1 * decades(cell, 0.0001);
+                  return 0.01 * Math.exp(off + 0.001 * noise(cell, repeat));
+                }));
+    assertSays(
+        "for sgd and rmsprop, before you call them worse than others: their best learning-rate may lie",
+        only(all, Advice.NEXT));
   }
 
   @Test
