@@ -75,7 +75,7 @@ record SafeMap(
   Figure figure(String name, Format format) {
     String title =
         shares.scope()
-            + (region.isPresent() ? ": " + word() + " of " : ": no safe region of ")
+            + (region.isPresent() ? ": " + word() + " by " : ": no safe region by ")
             + shares.metric();
     return new TileMap(panels(), 1)
         .figure(name, title, caption(title), alternative(title), this::legend, format);
@@ -85,7 +85,7 @@ record SafeMap(
   private String word() {
     boolean shown =
         region.filter(found -> found.claim().verdict() == Claim.Verdict.SUPPORTED).isPresent();
-    return shown ? "safe region" : "region that may be safe";
+    return shown ? "safe region" : "region not shown to be safe";
   }
 
   private List<TileMap.Panel> panels() {
@@ -188,7 +188,8 @@ record SafeMap(
     List<String> parts = new ArrayList<>(List.of(title + "."));
     parts.add(region.map(SafeMap::finding).orElse(NONE));
     if (region.isPresent()) {
-      parts.add("Framed: the largest box of settings every one of which does as well as the best.");
+      parts.add(
+          "Framed: the largest box of settings every one of which did as well as the best in these runs.");
     }
     parts.add(
         "Colour and number: the mean of %s where all runs learned; elsewhere n of N that did."
@@ -215,11 +216,11 @@ record SafeMap(
                     claim.verdict().text(),
                     claim.reason())
             : Words.capital(claim.reason()) + ".";
-    return claim.sentence() + " " + sure;
+    return claim.words() + " " + sure;
   }
 
   private String alternative(String title) {
     return "Heat maps of settings. %s. %s"
-        .formatted(title, region.map(found -> found.claim().sentence()).orElse(NONE));
+        .formatted(title, region.map(found -> found.claim().words()).orElse(NONE));
   }
 }

@@ -57,9 +57,9 @@ class SafeMapTest {
             .filter(one -> one.id().equals("safe-region/vae/val_reconstruction"))
             .findFirst()
             .orElseThrow();
-    assertTrue(caption.contains(claim.sentence()), caption);
+    assertTrue(caption.contains(claim.words()), caption);
     String word =
-        claim.verdict() == Claim.Verdict.SUPPORTED ? "safe region" : "region that may be safe";
+        claim.verdict() == Claim.Verdict.SUPPORTED ? "safe region" : "region not shown to be safe";
     assertTrue(figure.title().startsWith("vae: " + word), figure.title());
     double probability = region(input).get("probability").asDouble();
     assertTrue(caption.contains("Probability " + Digits.two(probability)), caption);

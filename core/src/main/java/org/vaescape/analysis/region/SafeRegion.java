@@ -182,7 +182,7 @@ public record SafeRegion(
                 .formatted(
                     scope,
                     words(),
-                    cells == 1 ? "this one" : "all " + cells,
+                    cells == 1 ? "this one" : "these " + cells,
                     of,
                     cells == 1 ? "has" : "have",
                     metric,

@@ -88,7 +88,7 @@ class SafeRegionTest {
     assertEquals(16 / 90.0, region.chance().orElseThrow(), 0.02);
     assertEquals(0.01, region.deviation().orElseThrow(), 0.002, "what splits shift is taken off");
     assertEquals(Claim.Verdict.SUPPORTED, region.claim().verdict());
-    assertTrue(region.claim().sentence().contains("all 16 of 90 settings"));
+    assertTrue(region.claim().sentence().contains("these 16 of 90 settings"));
   }
 
   /// Where all settings are alike a box covers what chance does: held against it, one table in ten
