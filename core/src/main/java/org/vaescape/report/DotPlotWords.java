@@ -56,6 +56,9 @@ record DotPlotWords(
       text.append("Each value of ").append(String.join(", ", apart));
       text.append(" has a figure of its own. ");
     }
+    if (measure.equals(Measure.AGAINST_PCA)) {
+      text.append(lowestError());
+    }
     long over = values().stream().filter(scale::isOver).count();
     if (over > 0) {
       text.append(Numbers.count(over, axes.place())).append(" above ");
@@ -82,6 +85,16 @@ record DotPlotWords(
       text.append("One trial a cell, so differences include the noise of a single seed.");
     }
     return text.toString();
+  }
+
+  /// PCA of more components does better too, so that what is best against it need not be best.
+  private String lowestError() {
+    return Summary.best(cells)
+        .filter(best -> cells.cells().stream().anyMatch(cell -> value(cell) < value(best)))
+        .map(best ->
+            "The lowest error is not at the darkest circle but at %s, where PCA does better too. "
+                .formatted(axes.words(best)))
+        .orElse("");
   }
 
   /// What a circle of a table stands for.

@@ -63,6 +63,9 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
     boolean table = input.table().isPresent();
     String noun = table ? "run" : "trial";
     boolean several = input.trials().size() > 1;
+    boolean crosses = !study.trials().stream().allMatch(CellSummary::isComplete);
+    String look =
+        "ook for where colours change%s".formatted(crosses ? " and where crosses begin" : "");
     PageTables tables = new PageTables(study);
     PageText text = new PageText(input, study);
     return List.of(
@@ -72,8 +75,10 @@ record Page(ReportInput input, StudyCells study, List<Figure> figures) {
             "Dot plots",
             table ? "The outcome over what matters most" : "Every model",
             table
-                ? "Each circle is a place of two hyper-parameters: look for where colours change and where crosses begin."
-                : "Each circle is a setting: by the model's own loss first, then against PCA, where only below 1 a model has something to offer. Look for where colours change and where crosses begin; a click, or Enter, opens the trials of a circle.",
+                ? "Each circle is a place of two hyper-parameters: l" + look + "."
+                : "Each circle is a setting: by the model's own loss first, then against PCA, where only below 1 a model has something to offer. L"
+                    + look
+                    + "; a click, or Enter, opens the trials of a circle.",
             drawings.starting("dots-")),
         new PageSection(
             "sensitivity",

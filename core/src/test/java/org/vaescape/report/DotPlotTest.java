@@ -51,6 +51,25 @@ class DotPlotTest {
         .toList();
   }
 
+  /// PCA of more components has a lower error, so that the darkest circle need not be the best.
+  @Test
+  void saysWhereTheLowestErrorIsIfNotAtTheDarkestCircle() {
+    ReportInput input = SampleStudy.full().withModels("vae").input(0);
+    String caption = figure(input, "dots-vae-against-pca").caption();
+    List<CellSummary> cells = StudyCells.of(input).cells();
+    CellSummary best = Summary.best(StudyCells.of(input)).orElseThrow();
+    boolean darkest =
+        cells.stream()
+            .noneMatch(cell -> Measure.AGAINST_PCA.of(cell) < Measure.AGAINST_PCA.of(best));
+    assertFalse(darkest, "the sample is to have another one");
+    assertTrue(
+        caption.contains(
+            "The lowest error is not at the darkest circle but at latent "
+                + best.setting("latent")),
+        caption);
+    assertFalse(figure(input, "dots-vae-reconstruction").caption().contains("darkest circle"));
+  }
+
   @Test
   void everyCellOfTheGridIsDrawnOnce() throws Exception {
     ReportInput input = SampleStudy.full().withModels("vae").input(7);
