@@ -42,6 +42,9 @@ public record AgreementText(
     List<String> all = new ArrayList<>();
     studies.forEach(study -> all.add(study.sentence()));
     all.add(StudyFacts.differences(studies));
+    if (!StudyFacts.ofOneData(studies)) {
+      all.add(ComparedMap.OTHER_DATA);
+    }
     all.addAll(unfinished());
     all.addAll(settings());
     all.addAll(effects());

@@ -32,7 +32,7 @@ public final class CompareReport {
   public static void write(Path folder, AgreementText text, List<LandscapePair> pairs) {
     Map<Format, List<Figure>> figures = new EnumMap<>(Format.class);
     for (Format format : Format.values()) {
-      figures.put(format, figures(pairs, format));
+      figures.put(format, figures(text.studies(), pairs, format));
     }
     try {
       FigureFiles.write(folder.resolve("figures"), figures);
@@ -48,14 +48,19 @@ public final class CompareReport {
     }
   }
 
-  private static List<Figure> figures(List<LandscapePair> pairs, Format format) {
+  private static List<Figure> figures(
+      List<StudyFacts> studies, List<LandscapePair> pairs, Format format) {
     List<Figure> figures = new ArrayList<>();
     for (LandscapePair pair : pairs.subList(0, Math.min(MOST, pairs.size()))) {
       String plain = pair.scope().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
       String name =
           "compare-%s-%s"
               .formatted(figures.size() + 1, plain.substring(0, Math.min(80, plain.length())));
-      figures.add(new ComparedMap(pair).figure(name, format));
+      List<StudyFacts> both =
+          studies.stream()
+              .filter(study -> List.of(pair.one(), pair.other()).contains(study.name()))
+              .toList();
+      figures.add(new ComparedMap(pair, StudyFacts.ofOneData(both)).figure(name, format));
     }
     return figures;
   }
@@ -75,7 +80,7 @@ public final class CompareReport {
     out.append("</header>\n<main>\n");
     out.append("<section aria-labelledby=\"h-flips\">\n");
     out.append("<h2 id=\"h-flips\">Conclusions that flip</h2>\n");
-    out.append(flips.isEmpty() ? "<p>None.</p>\n" : list(flips.getFirst()));
+    out.append(flips.isEmpty() ? "<p>None.</p>\n" : below(flips.getFirst()));
     out.append("</section>\n<section aria-labelledby=\"h-figures\">\n");
     out.append("<h2 id=\"h-figures\">Landscapes</h2>\n");
     if (pairs > figures.size()) {
@@ -85,9 +90,10 @@ public final class CompareReport {
     figures.forEach(figure -> out.append(FigureHtml.of(figure, figure.name())));
     out.append("</div>\n</section>\n<section aria-labelledby=\"h-all\">\n");
     out.append("<h2 id=\"h-all\">What agrees</h2>\n");
-    for (List<String> block : blocks) {
+    out.append(list(blocks.getFirst())); // the studies, which have no heading
+    for (List<String> block : blocks.subList(1, blocks.size())) {
       if (!flips.contains(block)) {
-        out.append(paragraph(block.getFirst())).append(list(block));
+        out.append(paragraph(block.getFirst())).append(below(block));
       }
     }
     return out.append("</section>\n</main>\n</body>\n</html>\n").toString();
@@ -110,13 +116,14 @@ public final class CompareReport {
   }
 
   /// Everything below the first line.
-  private static String list(List<String> block) {
-    return block.size() < 2
-        ? ""
-        : block.stream()
-            .skip(1)
-            .map(line -> "<li dir=\"auto\">" + Markup.escape(line.strip()) + "</li>\n")
-            .collect(Collectors.joining("", "<ul>\n", "</ul>\n"));
+  private static String below(List<String> block) {
+    return block.size() < 2 ? "" : list(block.subList(1, block.size()));
+  }
+
+  private static String list(List<String> lines) {
+    return lines.stream()
+        .map(line -> "<li dir=\"auto\">" + Markup.escape(line.strip()) + "</li>\n")
+        .collect(Collectors.joining("", "<ul>\n", "</ul>\n"));
   }
 
   private static String paragraph(String text) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.vaescape.analysis.Interval;
@@ -18,7 +19,12 @@ import org.vaescape.report.Canvas.Paint;
 
 /// The landscapes of two studies on one scale, and their difference: three matrices for each
 /// optimizer, or what else parts their settings.
-record ComparedMap(LandscapePair pair) {
+///
+/// @param oneData whether the heights of their losses compare
+record ComparedMap(LandscapePair pair, boolean oneData) {
+  static final String OTHER_DATA =
+      "Losses are of each study's own genes, scaling and samples, which differ: their heights do not compare between studies, only the order of settings does.";
+
   private static final String LOWER = ColorMap.at(.25);
   private static final String HIGHER = Theme.FAILED;
 
@@ -177,14 +183,23 @@ record ComparedMap(LandscapePair pair) {
                 .filter(colors::isOver)
                 .count());
     legend.nextRow();
-    if (reach > 0) {
+    if (differs(difference -> difference < 0)) {
       String lower = "lower in %s, darkest: %s%s".formatted(pair.other(), number(-reach), unit());
       swatch(legend, lower, LOWER);
-      swatch(legend, "higher, darkest: %s%s".formatted(number(reach), unit()), HIGHER);
+    }
+    if (differs(difference -> difference > 0)) {
+      String higher = "higher in %s, darkest: %s%s".formatted(pair.other(), number(reach), unit());
+      swatch(legend, higher, HIGHER);
     }
     if (pair.settings().stream().anyMatch(setting -> setting.withinNoise().orElse(false))) {
       swatch(legend, "within noise", Theme.OVER);
     }
+  }
+
+  private boolean differs(DoublePredicate way) {
+    return pair.settings().stream()
+        .flatMapToDouble(setting -> setting.difference().stream())
+        .anyMatch(way);
   }
 
   private static void swatch(Legend legend, String meaning, String color) {
@@ -193,6 +208,9 @@ record ComparedMap(LandscapePair pair) {
 
   private String caption(String title) {
     List<String> parts = new ArrayList<>(List.of(title + ".", finding()));
+    if (!oneData) {
+      parts.add(OTHER_DATA);
+    }
     parts.add(
         "Left and middle: the mean of the runs that learned, on one scale, of the settings that both tried; – is where none did. Right: %s less %s%s."
             .formatted(pair.other(), pair.one(), logarithmic() ? ", in percent of it" : ""));

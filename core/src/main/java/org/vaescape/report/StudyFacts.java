@@ -102,6 +102,24 @@ public record StudyFacts(
 
   /// What is constant in each of these studies and not the same in all, in a sentence.
   static String differences(List<StudyFacts> studies) {
+    List<String> differing = differing(studies);
+    if (differing.isEmpty()) {
+      return "Nothing that is constant in each of them differs between them.";
+    }
+    int named = Math.min(MOST_NAMED, differing.size());
+    return "Constant in each and different between them: %s%s."
+        .formatted(
+            String.join("; ", differing.subList(0, named)),
+            named < differing.size() ? "; and %s more".formatted(differing.size() - named) : "");
+  }
+
+  /// A loss is of the genes, scaling and samples of its study: its height says nothing beside one
+  /// of others.
+  static boolean ofOneData(List<StudyFacts> studies) {
+    return differing(studies).stream().noneMatch(one -> one.matches("data[ .].*"));
+  }
+
+  private static List<String> differing(List<StudyFacts> studies) {
     Set<String> models = new LinkedHashSet<>(studies.getFirst().models());
     studies.forEach(study -> models.retainAll(study.models()));
     List<Map<String, SequencedSet<String>>> all =
@@ -117,14 +135,7 @@ public record StudyFacts(
         differing.addAll(difference(key, studies, all));
       }
     }
-    if (differing.isEmpty()) {
-      return "Nothing that is constant in each of them differs between them.";
-    }
-    int named = Math.min(MOST_NAMED, differing.size());
-    return "Constant in each and different between them: %s%s."
-        .formatted(
-            String.join("; ", differing.subList(0, named)),
-            named < differing.size() ? "; and %s more".formatted(differing.size() - named) : "");
+    return differing;
   }
 
   /// `precision fp32 in one and bf16 in other`; empty where all have the same.

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +89,7 @@ class CompareReportTest {
   @Test
   void bothLandscapesHaveTheSameTilesOnOneScaleAndNoiseIsGrey() {
     Figure figure =
-        new ComparedMap(pair(study("one", "0.001", 1), study("other", "0.01", 3)))
+        new ComparedMap(pair(study("one", "0.001", 1), study("other", "0.01", 3)), true)
             .figure("x", Format.TWO_COLUMNS);
     List<String> words = FoundSamples.words(figure);
     assertEquals(3 * 12, words.size());
@@ -110,7 +112,7 @@ class CompareReportTest {
   void aTileOfSeveralSettingsSaysHowManyAndWhetherEachIsWithinNoise() {
     List<String> words =
         FoundSamples.words(
-            new ComparedMap(pair(batches("one", 1), batches("same", 2)))
+            new ComparedMap(pair(batches("one", 1), batches("same", 2)), true)
                 .figure("x", Format.TWO_COLUMNS));
     assertTrue(words.stream().anyMatch(one -> one.contains(" %, mean of 7")), words::toString);
     assertTrue(words.stream().noneMatch(one -> one.contains("not known")), words::toString);
@@ -132,6 +134,25 @@ class CompareReportTest {
                 (_, _) -> .01 * Math.exp(NOISE * random.nextGaussian()))));
   }
 
+  private static StudyFacts of(String name, String genes) {
+    SequencedMap<String, String> data = new LinkedHashMap<>(Map.of("data.select.keep", genes));
+    return StudyFacts.ofStudy(name, List.of(), List.of(), data);
+  }
+
+  /// A loss of 3,000 genes is not the loss of 5,000.
+  @Test
+  void heightsOfLossesOfOtherGenesAreNotCompared() {
+    assertTrue(StudyFacts.ofOneData(List.of(of("one", "5000"), of("other", "5000"))));
+    List<StudyFacts> apart = List.of(of("one", "5000"), of("other", "3000"));
+    assertFalse(StudyFacts.ofOneData(apart));
+    List<ComparedStudy> studies = List.of(study("one", "0.001", 1), study("other", "0.001", 3));
+    AgreementText text = new AgreementText(apart, List.of(Runs.LOSS), StudyAgreement.of(studies));
+    assertTrue(text.sentences().contains(ComparedMap.OTHER_DATA), text.sentences()::toString);
+    LandscapePair pair = pair(studies.getFirst(), studies.getLast());
+    Figure figure = new ComparedMap(pair, false).figure("x", Format.TWO_COLUMNS);
+    assertTrue(figure.caption().contains(ComparedMap.OTHER_DATA), figure.caption());
+  }
+
   @Test
   void thePageSaysWhatFlipsFirstAndNeedsNothingElse(@TempDir Path folder) throws IOException {
     List<ComparedStudy> studies =
@@ -145,6 +166,8 @@ class CompareReportTest {
     int flips = html.indexOf("Conclusions that flip");
     assertTrue(flips > 0 && flips < html.indexOf("<figure"));
     assertTrue(html.contains("Are the same settings good?"));
+    assertTrue(
+        html.contains("<li dir=\"auto\">one&lt;script&gt;: a table of"), "each study a line");
     Path svg = folder.resolve("figures/compare-1-vae.svg");
     byte[] before = Files.readAllBytes(svg);
     CompareReport.write(folder, text(studies), LandscapePair.all(studies));

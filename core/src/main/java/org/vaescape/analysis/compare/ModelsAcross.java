@@ -124,7 +124,7 @@ public record ModelsAcross(
         };
     return new Claim(
         "models-across-data/" + scope + "/" + metric,
-        "%s: mean ranks of models, each at its best, by %s over %s studies (%s): %s.%s"
+        "%s: models, each at its best, differ in rank by %s over %s studies (%s): mean ranks %s.%s"
             .formatted(scope, metric, studies.size(), String.join(", ", studies), mean, test),
         metric,
         scope,

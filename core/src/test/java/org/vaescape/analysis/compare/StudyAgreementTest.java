@@ -405,6 +405,11 @@ class StudyAgreementTest {
     assertTrue(tested.claim().sentence().contains("p 0.00463"), tested.claim().sentence());
     ModelsAcross few = StudyAgreement.of(different.subList(0, 2)).models().getFirst();
     assertEquals(Claim.Verdict.UNDECIDED, few.claim().verdict(), "1 in 6");
+    assertTrue(
+        few.claim()
+            .words()
+            .contains("these runs do not tell whether models, each at its best, differ"),
+        few.claim().words());
     ModelsAcross described = StudyAgreement.of(same).models().getFirst();
     assertTrue(described.ranks() instanceof ModelRanks.Described);
     assertTrue(described.claim().reason().startsWith("no p"));
