@@ -61,7 +61,11 @@ final class StudyFeed extends Feed {
   }
 
   /// The result of a trial of the plan.
-  private record Ending(FinishedTrial trial, double value, long version) {}
+  private record Ending(FinishedTrial trial, double value, long version) {
+    boolean learned() {
+      return trial.verdict().equals("learned");
+    }
+  }
 
   /// Looks at the folder again. Called by one thread.
   synchronized void poll() {
@@ -189,6 +193,7 @@ final class StudyFeed extends Feed {
   /// @param folder its name
   /// @param name of the study; empty before a run has planned it
   /// @param ended number of trials by status
+  /// @param learned number of those that ended whose verdict is that
   /// @param running number of trials
   /// @param left time, in words; empty where there is nothing to tell
   /// @param trouble a sentence, if its folder cannot be read
@@ -197,6 +202,7 @@ final class StudyFeed extends Feed {
       String name,
       int planned,
       SequencedMap<String, Integer> ended,
+      int learned,
       int running,
       boolean alive,
       String left,
@@ -213,6 +219,7 @@ final class StudyFeed extends Feed {
         stored.map(Stored::name).orElse(""),
         places.size(),
         ended,
+        (int) endings.values().stream().filter(Ending::learned).count(),
         (int) log.curves().stream().filter(this::runs).count(),
         alive,
         left,

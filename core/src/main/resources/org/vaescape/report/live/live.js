@@ -302,7 +302,8 @@
     const parts = Object.entries(now.ended).map(([status, n]) => `${n} ${status}`);
     if (now.running > 0) parts.push(`${now.running} running`);
     if (now.left) parts.push(now.left);
-    return `${ended} of ${now.planned} trials ended` + (parts.length > 0 ? ": " + parts.join(", ") : "");
+    const learned = ended > 0 ? `, ${now.learned} of them learned` : "";
+    return `${ended} of ${now.planned} trials ended${learned}` + (parts.length > 0 ? ": " + parts.join(", ") : "");
   }
 
   const stateOf = (now, ended) => now.alive ? "running" : now.planned > 0 && ended >= now.planned ? "finished" : "not running";

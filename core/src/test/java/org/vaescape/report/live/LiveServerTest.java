@@ -63,6 +63,7 @@ final class LiveServerTest {
     assertEquals(3, all.at("/study/trials").size());
     assertEquals(3, all.at("/progress/planned").asInt());
     assertEquals("{\"converged\":1}", all.at("/progress/ended").toString());
+    assertEquals(1, all.at("/progress/learned").asInt());
     assertEquals(
         "[1,\"converged\",\"learned\",7,1.5,0.09999999999999999,\"\"",
         all.at("/ended/0").toString().replaceFirst(",[0-9]+]$", ""));
