@@ -138,6 +138,10 @@ record TileMap(List<Panel> panels, int together) {
 
   /// Width of a tile, so that as many panels fit in a row as belong together, or one by itself.
   private double tile(Panel panel, Format format) {
+    double half = tile(panel, format, 2);
+    if (together == 1 && panels.size() > 1 && whole(panel, half)) {
+      return half; // a matrix a row makes a column that is taller than a page
+    }
     double shared = tile(panel, format, together);
     return shared >= LEAST_TILE ? shared : tile(panel, format, 1);
   }
@@ -145,6 +149,15 @@ record TileMap(List<Panel> panels, int together) {
   private static double tile(Panel panel, Format format, int inRow) {
     double room = (format.widest() - 2 * Theme.MARGIN - (inRow - 1) * GAP) / inRow - left(panel);
     return Math.min(WIDEST_TILE, room / Math.max(1, panel.columns.size()));
+  }
+
+  /// Whether nothing of a panel is cut off where its tiles are so wide.
+  private static boolean whole(Panel panel, double tile) {
+    double width = left(panel) + tile * panel.columns.size();
+    return panel.tiles.stream()
+            .allMatch(one -> Glyphs.REGULAR.width(one.text, Theme.TICK) <= tile - INSET)
+        && Glyphs.BOLD.width(panel.title, Theme.LABEL) <= width
+        && Glyphs.REGULAR.width(panel.foot, Theme.TICK) <= width;
   }
 
   /// Room for the labels of the rows and their title.

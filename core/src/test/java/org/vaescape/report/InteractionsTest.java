@@ -51,6 +51,19 @@ class InteractionsTest {
     assertEquals(6, compared, "3 hyper-parameters and 3 pairs of them");
   }
 
+  /// A page of a journal is about 230 mm high.
+  @Test
+  void matricesOfOneColumnFitOnAPage() {
+    ReportInput input =
+        FoundSamples.found(SampleStudy.full().withLatents("10", "50").withRepeats(2).input(0));
+    Figure figure =
+        Figures.of(input, StudyCells.of(input), Format.ONE_COLUMN).stream()
+            .filter(one -> one.name().equals("interactions-shares"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(Format.millimetres(figure.height()) < 230, () -> figure.height() + " px");
+  }
+
   @Test
   void captionsNameTheStrongestPairOfEachModel() {
     String caption = FoundSamples.figure(INPUT, "interactions-shares").caption();
