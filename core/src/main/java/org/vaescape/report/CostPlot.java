@@ -32,8 +32,8 @@ record CostPlot(Cost cost, StudyCells cells) {
   /// Width of a column's dots, as a share of the way to the next one.
   private static final double SPREAD = .55;
 
-  /// Least width of a column that has its median written above it.
-  private static final double WRITTEN = 30;
+  /// Between medians that are written above their columns.
+  private static final double SPACE = 4;
 
   /// Share of the height that marks have; above them stand the medians.
   private static final double BELOW_NUMBERS = .88;
@@ -203,9 +203,10 @@ record CostPlot(Cost cost, StudyCells cells) {
           }
           double y = y(frame, scale, quantile(sorted, .5));
           canvas.polyline(new double[] {left, y, right, y}, Paint.stroke(Theme.INK, 2));
-          if (frame.width() / latents.size() >= WRITTEN) {
+          String median = Numbers.value(quantile(sorted, .5));
+          if (Glyphs.REGULAR.width(median, Theme.TICK) + SPACE <= frame.width() / latents.size()) {
             canvas.text(
-                Numbers.value(quantile(sorted, .5), 2),
+                median,
                 (left + right) / 2,
                 frame.bottom() - frame.height() + 12,
                 TextStyle.of(Theme.TICK, Theme.QUIET, Anchor.MIDDLE));
