@@ -2,6 +2,7 @@ package org.vaescape.cli;
 
 import static java.util.Comparator.comparingDouble;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -179,6 +180,7 @@ final class PageBrowserTest {
     String[] trial = trials().stream().filter(each -> each[0].equals(id)).findFirst().orElseThrow();
     String said = browser.find("dialog").getText();
     assertTrue(said.contains("model " + trial[1] + ", latent " + trial[2]), said);
+    assertFalse(said.matches("(?s).*\\.\\d{9}.*"), "six figures that count: " + said);
     String command = browser.find("dialog .command").getText();
     assertTrue(command.startsWith("./vaescape run "), command);
     assertTrue(command.contains("--set space.latent=" + trial[2]), command);

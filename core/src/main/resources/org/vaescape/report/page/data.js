@@ -67,13 +67,13 @@ function readable(column, row) {
   return short(number(own));
 }
 
-function short(value) {
+function short(value, figures = 4) {
   if (Number.isNaN(value)) return "n/a";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
   const digits = size !== 0 && (size < 1e-4 || size >= 1e6)
-    ? value.toExponential(2).replace(/\.?0*e\+?/, "e")
-    : String(Number(value.toPrecision(4)));
+    ? value.toExponential(figures - 2).replace(/\.?0*e\+?/, "e")
+    : String(Number(value.toPrecision(figures)));
   return digits.replace(/^-/, "−");
 }
 

@@ -43,11 +43,17 @@ function lineOf(name) {
   return { name, texts: columnOf.get(name).texts, numeric: columnOf.get(name).numeric };
 }
 
+// Six figures tell trials apart; the tables have all of them.
+function fact(line, row) {
+  const value = line.numeric ? number(line.texts[row]) : NaN;
+  return Number.isFinite(value) && !Number.isInteger(value) ? short(value, 6) : line.texts[row];
+}
+
 function factTable(caption, rows, lines) {
   const head = element("tr", {}, element("th", { scope: "col" }, caption),
     ...rows.map(row => element("th", { scope: "col", class: "n" }, trialName(row))));
   const body = lines.map(line => element("tr", {}, element("th", { scope: "row" }, line.name),
-    ...rows.map(row => element("td", { class: line.numeric ? "n" : false }, line.texts[row]))));
+    ...rows.map(row => element("td", { class: line.numeric ? "n" : false }, fact(line, row)))));
   return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     element("table", { class: "data" }, element("thead", {}, head), element("tbody", {}, ...body)));
 }
