@@ -65,7 +65,7 @@ record DryRun(
           Math.min(Math.min(options.workers(), now.size()), Math.max(1, allowed / most));
       String longest = time(estimate.seconds(TimeEstimate::mostEpochs) / together);
       out.println(
-          "Time: about %s an epoch of these trials: %s"
+          "Time: about %s for an epoch of all these trials together: %s"
               .formatted(
                   time(estimate.seconds(_ -> 1) / together),
                   stopEarly(now)

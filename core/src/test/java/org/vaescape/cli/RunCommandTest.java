@@ -210,7 +210,7 @@ final class RunCommandTest {
     assertTrue(
         lines.get(3).matches("Disk: about \\d+ MiB in .* when all trials have ended"),
         answer.out());
-    String time = "Time: about .* an epoch of these trials: [^,]* s";
+    String time = "Time: about .* for an epoch of all these trials together: [^,]* s";
     assertTrue(lines.get(4).matches(time + " if none stops before its last"), answer.out());
     assertTrue(lines.get(2).startsWith("Memory: the largest trial needs about "), answer.out());
     String longer = run("out", "--dry-run", "--set", "train.max-epochs=21").out();
