@@ -159,7 +159,7 @@ class InShortTest {
     String tune = sentence(part(found), "Tune first, by what it gains over the default: ");
     assertTrue(
         tune.matches(
-            ".*: learning-rate, round 0.1, from 0.01 to 0.1, and optimizer, where sgd is best, together \\(33 % \\[\\S+, \\S+\\].*"),
+            ".*: learning-rate, near 0.1 \\(0.01 to 0.1\\), and optimizer, where sgd is best, together \\(33 % \\[\\S+, \\S+\\].*"),
         tune);
     assertFalse(tune.contains("more"), tune);
     assertFalse(tune.contains("ways of looking"), tune);

@@ -24,7 +24,7 @@ import org.vaescape.analysis.user.TuningCost;
 /// Of learning rates between the best ones of those optimizers that come near the best of all; of
 /// anything else between the levels that the best settings have. The safe region is in it.
 ///
-/// @param words `from 0.001 to 0.01`, `where adam or rmsprop are best`
+/// @param words `from 0.001 to 0.01`, `near 0.01 (0.001 to 0.1)`, `where adam or rmsprop are best`
 /// @param extension what to try beyond, an imperative without a capital; empty if nothing
 record TuningRange(String words, String extension) {
   /// Why advice with an extension may not hold.
@@ -125,7 +125,7 @@ record TuningRange(String words, String extension) {
     if (low < high) {
       return fromTo(names.get(low), names.get(high));
     }
-    return "round %s, from %s to %s"
+    return "near %s (%s to %s)"
         .formatted(
             Digits.level(names.get(low)),
             Digits.level(names.get(Math.max(low - 1, 0))),

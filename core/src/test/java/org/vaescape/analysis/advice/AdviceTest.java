@@ -230,11 +230,11 @@ class AdviceTest {
                   return Math.exp(-gain + 0.001 * noise(cell, repeat));
                 }));
     Advice first = only(all, Advice.TUNE_FIRST);
-    assertSays("Tune learning-rate first, round 0.01, from 0.001 to 0.1: from the default", first);
+    assertSays("Tune learning-rate first, near 0.01 (0.001 to 0.1): from the default", first);
     assertSays("lowers val_mse by 26 % [", first);
     assertEquals("user/all runs/val_mse/tunability", first.evidence().getFirst());
     Advice then = only(all, Advice.THEN);
-    assertSays("Then tune latent, round 50, from 20 to 50: with learning-rate it lowers", then);
+    assertSays("Then tune latent, near 50 (20 to 50): with learning-rate it lowers", then);
     assertSays("by 33 % [", then);
     assertSays("Try latent above 50 as well", then);
     assertTrue(then.reason().contains("edge"), then.reason());
@@ -314,7 +314,7 @@ class AdviceTest {
                 }));
     Advice first = only(found.advice(), Advice.TUNE_FIRST);
     assertSays(
-        "Tune learning-rate, round 0.1, from 0.01 to 0.1, and optimizer, where sgd is best, together",
+        "Tune learning-rate, near 0.1 (0.01 to 0.1), and optimizer, where sgd is best, together",
         first);
     assertSays("together they lower val_mse by 33 % [", first);
     String text = String.join(" ", SensitivityText.shortLines(found)).replaceAll("\\s+", " ");
@@ -333,7 +333,7 @@ class AdviceTest {
                       return Math.exp((best ? -0.4 : 0) + 0.001 * noise(cell, repeat));
                     })),
             Advice.TUNE_FIRST);
-    assertSays("latent, round 50, from 20 to 50, and optimizer", three);
+    assertSays("latent, near 50 (20 to 50), and optimizer", three);
     assertSays("together they lower val_mse by 33 % [", three);
     assertTrue(
         of(found.advice(), Advice.DO_NOT_BOTHER).stream()
