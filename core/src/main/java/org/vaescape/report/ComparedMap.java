@@ -175,7 +175,7 @@ record ComparedMap(LandscapePair pair, boolean oneData) {
         colors,
         pair.metric(),
         pair.lowerIsBetter() ? "darker is better" : "lighter is better",
-        "",
+        oneData ? "" : "of other data: heights do not compare between the two",
         (int)
             pair.settings().stream()
                 .flatMapToDouble(setting ->
