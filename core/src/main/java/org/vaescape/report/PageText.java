@@ -14,8 +14,8 @@ record PageText(ReportInput input, StudyCells study) {
           + " but for permuted genes, of which there is no more to know than their means.</p>\n";
 
   static final String VERDICTS =
-      "<b>learned</b>: better than the mean predictor; <b>below-mean</b>: no better than the mean"
-          + " predictor, by mean and by sampled latent; <b>collapsed</b>: the latent tells samples apart by"
+      "<b>learned</b>: better than the mean predictor, by mean or by sampled latent, so that one R² can be"
+          + " below 0; <b>below-mean</b>: by neither; <b>collapsed</b>: the latent tells samples apart by"
           + " less than 1 nat; <b>untrained</b>: no better than the untrained network; <b>exploded</b>: finite,"
           + " but KL or weights beyond reason. Only cells that learned are ranked.";
 
