@@ -302,7 +302,7 @@
     const parts = Object.entries(now.ended).map(([status, n]) => `${n} ${status}`);
     if (now.running > 0) parts.push(`${now.running} running`);
     if (now.left) parts.push(now.left);
-    const learned = ended > 0 ? `, ${now.learned} of them learned` : "";
+    const learned = ended > 0 ? ` (${now.learned} learned)` : "";
     return `${ended} of ${now.planned} trials ended${learned}` + (parts.length > 0 ? ": " + parts.join(", ") : "");
   }
 
