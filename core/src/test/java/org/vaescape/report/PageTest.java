@@ -43,6 +43,15 @@ class PageTest {
     assertFalse(html.contains("id=\"latent\""), "no weights were kept");
   }
 
+  @Test
+  void speaksOfCrossesWhereThereAreAny() {
+    SampleStudy failing = SampleStudy.full().withModels("vae").withLatents("10");
+    assertTrue(page(failing.input(0), "dots-a", "dots-b").contains("where crosses begin"));
+    String calm = page(failing.withOptimizers("adam").input(0), "dots-a", "dots-b");
+    assertTrue(calm.contains("Look for where colours change;"));
+    assertFalse(calm.contains("where crosses begin"));
+  }
+
   /// The model's own loss and what models share of the same cells, next to each other.
   @Test
   void dotPlotsOfTheSameCellsStandSideBySide() {
