@@ -59,7 +59,8 @@ final class DataCommand implements Callable<Integer> {
       cache.trouble().ifPresent(trouble -> stderr.println("Warning: " + trouble));
       DataText.lines(review, matrix, labels).forEach(stdout::println);
       // What defaults refuse other settings mend, and those have been printed.
-      if (!review.refusal().isEmpty() && (review.prepared() == null || !sets.isEmpty())) {
+      boolean isMended = review.prepared() != null && review.sets().containsAll(sets);
+      if (!review.refusal().isEmpty() && !isMended) {
         stdout.flush(); // so that what is wrong comes last
         throw new UserError(review.refusal());
       }

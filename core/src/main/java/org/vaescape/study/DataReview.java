@@ -51,6 +51,9 @@ public record DataReview(
   /// Steps of an epoch that a batch should leave.
   private static final int STEPS = 8;
 
+  /// Of fewer samples batch normalisation has hardly a variance.
+  private static final int SMALLEST_BATCH = 8;
+
   /// Fewer counts a sample than bulk libraries have; most single cells have fewer.
   private static final int FEW_COUNTS = 20_000;
 
@@ -209,11 +212,18 @@ public record DataReview(
         needed.put(
             "train.batch",
             new Better(
-                Integer.toString(Math.max(2, Integer.highestOneBit(samples / STEPS))),
+                Integer.toString(batch(samples)),
                 "%,d samples train, fewer than a batch of %,d".formatted(samples, largest)));
       }
       notes.addAll(DataLint.check(cells, data, DataFacts.of(data, cache)));
       notes.addAll(BatchRules.check(BatchRules.withABatch(cells, samples), samples));
+    }
+
+    /// Leaves no last batch of one sample, which has no variance.
+    private static int batch(int samples) {
+      int batch = Math.max(2, Integer.highestOneBit(samples / STEPS));
+      batch = Math.max(batch, Math.min(SMALLEST_BATCH, samples / 2));
+      return samples % batch == 1 ? batch + 1 : batch;
     }
 
     private void keepFewer() {

@@ -1,6 +1,7 @@
 package org.vaescape.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -129,6 +130,19 @@ class DataCommandTest {
     assertTrue(console.out().lines().count() <= 60, console.out());
   }
 
+  /// Large enough for a variance, and without a last batch of one sample.
+  @Test
+  void proposesABatchForFewSamples() throws IOException {
+    Console console = run(counts(), "--set", "data.split.validation=0.7");
+    assertEquals("18 samples train", line(console, "splits").split(",", 2)[0]);
+    assertTrue(asked(console).contains("train.batch=8"), console.out());
+    Console odd =
+        run(counts(), "--set", "data.split.group=none", "--set", "data.split.validation=0.72");
+    assertEquals("17 samples train", line(odd, "splits").split(",", 2)[0]);
+    assertTrue(asked(odd).contains("train.batch=9"), odd.out());
+    assertFalse(odd.text().contains("the last batch"), odd.text());
+  }
+
   /// What it says to use is what a run takes.
   @Test
   void theSettingsToUseAreTakenAsTheyStand() throws IOException {
@@ -141,6 +155,8 @@ class DataCommandTest {
         "vaescape: %s: data.select.keep is 200 but there are only 119 genes that can be used, of 120: 0 are incomplete and 1 constant; set data.select.keep to at most 119\n"
             .formatted(counts),
         refused.err());
+    Console other = run(counts, "--set", "data.missing=drop-samples");
+    assertEquals(Main.DONE, other.code(), "what is refused is nothing that was asked for");
     assertTrue(line(console, "values").endsWith("whole numbers: counts"), console.out());
     assertEquals("1 gene in all samples", line(console, "constant"));
     assertEquals(
