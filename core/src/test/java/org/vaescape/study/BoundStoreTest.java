@@ -25,37 +25,37 @@ final class BoundStoreTest {
     Files.writeString(folder.resolve("m.tsv"), "");
   }
 
-  /// As a machine sees it on which `precision: auto` is this.
-  private BoundStore on(String precision) {
+  /// As a machine sees it on which `path: auto` is this.
+  private BoundStore on(String path) {
     Study study =
         StudyFile.parse(
             "data: {matrix: m.tsv}\nspace: {latent: [10, 50]}", "s.yaml", folder, List.of());
-    Plan plan = Plan.of(study, "a", "", new Execution(precision, "plain", "cpu", 1));
-    return BoundStore.of(folder, plan, store, kept -> kept.note("study", precision));
+    Plan plan = Plan.of(study, "a", "", new Execution("fp32", path, "cpu", 1));
+    return BoundStore.of(folder, plan, store, kept -> kept.note("study", path));
   }
 
   @Test
   void isTheFirstOnesThatStoresATrialThoughOthersBeganLater() {
-    BoundStore first = on("fp32");
-    BoundStore third = on("fp32");
-    BoundStore second = on("bf16");
-    assertEquals(Optional.of("bf16"), store.note("study"));
+    BoundStore first = on("fused");
+    BoundStore third = on("fused");
+    BoundStore second = on("plain");
+    assertEquals(Optional.of("plain"), store.note("study"));
     first.save(FinishedTrials.learned("a1", 0, 1));
-    assertEquals(Optional.of("fp32"), store.note("study"));
+    assertEquals(Optional.of("fused"), store.note("study"));
     String said =
         String.valueOf(
             assertThrows(UserError.class, () -> second.save(FinishedTrials.learned("b2", 0, 1)))
                 .getMessage());
-    assertTrue(said.contains("precision is fp32 there and bf16 here"), said);
+    assertTrue(said.contains("path is fused there and plain here"), said);
     third.save(FinishedTrials.learned("c3", 0, 1));
     first.save(FinishedTrials.learned("d4", 0, 1));
     assertEquals(Set.of("a1", "c3", "d4"), store.digests().keySet());
-    assertThrows(UserError.class, () -> on("bf16"));
+    assertThrows(UserError.class, () -> on("plain"));
   }
 
   @Test
   void nobodyComesBetweenWhoAsksAndStores() throws Exception {
-    BoundStore first = on("fp32");
+    BoundStore first = on("fused");
     Claim another = store.claim("ffffffffffffffff").orElseThrow();
     FutureTask<Boolean> saving =
         new FutureTask<>(() -> {
