@@ -16,7 +16,6 @@ import org.vaescape.data.DataSettings.Missing;
 import org.vaescape.data.LabelsFile;
 import org.vaescape.data.Matrix;
 import org.vaescape.data.MatrixFacts;
-import org.vaescape.data.Part;
 import org.vaescape.data.Preparation;
 import org.vaescape.data.PreparedData;
 import org.vaescape.search.Cell;
@@ -61,6 +60,7 @@ public record DataReview(
   private static final double MANY_ZEROS = 0.7;
 
   private static final String TERM = "train.reconstruction";
+  private static final String NB = "nb";
   private static final String LABELS = "data.label-column";
 
   /// As single-cell atlases and cohorts call them, the likeliest first.
@@ -106,7 +106,8 @@ public record DataReview(
       labelColumn(columns).forEach(settings::put);
     }
     missing(source.settings(), matrix, facts).forEach(settings::put);
-    settings.putAll(counts(study, matrix, facts));
+    boolean stay = mayStayCounts(name, asked, settings, facts);
+    settings.putAll(counts(study, matrix, facts, stay));
     if (settings.containsKey(TERM)) {
       settings.putAll(modelsOfCounts(StudyFile.read(name, with(asked, settings))));
     }
@@ -118,6 +119,11 @@ public record DataReview(
       settings.putAll(attempt.needed);
       attempt = attempt.then(StudyFile.read(name, with(asked, settings)), matrix, cache);
     }
+    if (attempt.prepared == null && refusal.isEmpty()) {
+      // What suits most matrices is nothing for this one, which needs none of it.
+      settings.clear();
+      attempt = attempt.then(study, matrix, cache);
+    }
     return new DataReview(
         attempt.study,
         with(asked, settings).sets(),
@@ -126,7 +132,7 @@ public record DataReview(
         classes,
         columns,
         attempt.prepared,
-        attempt.prepared == null ? List.of() : twins(attempt.prepared),
+        attempt.prepared == null ? List.of() : NearDuplicates.among(attempt.prepared),
         refusal,
         settings,
         List.copyOf(attempt.notes));
@@ -223,7 +229,10 @@ public record DataReview(
     private static int batch(int samples) {
       int batch = Math.max(2, Integer.highestOneBit(samples / STEPS));
       batch = Math.max(batch, Math.min(SMALLEST_BATCH, samples / 2));
-      return samples % batch == 1 ? batch + 1 : batch;
+      while (samples % batch == 1) {
+        batch++;
+      }
+      return batch;
     }
 
     private void keepFewer() {
@@ -261,7 +270,25 @@ public record DataReview(
     }
   }
 
-  private static Map<String, Better> counts(Study study, Matrix matrix, MatrixFacts facts) {
+  /// Whether a term of counts can be trained: a mean that stands in for a value is none, and models
+  /// with a term of their own have no other.
+  private static boolean mayStayCounts(
+      String name, Overrides asked, Map<String, Better> settings, MatrixFacts facts) {
+    DataSettings data = StudyFile.read(name, with(asked, settings)).data().settings();
+    if (data.missing() == Missing.MEAN && facts.incompleteGenes() > facts.emptyGenes()) {
+      return false;
+    }
+    try {
+      StudyFile.read(name, with(asked, Map.of(TERM, new Better(NB, ""))));
+      return true;
+    } catch (UserError _) {
+      return false;
+    }
+  }
+
+  /// @param stay whether they may be taken as they are
+  private static Map<String, Better> counts(
+      Study study, Matrix matrix, MatrixFacts facts, boolean stay) {
     SequencedMap<String, Better> better = new LinkedHashMap<>();
     Counts counts = study.data().settings().counts();
     if (counts.normalize() == DataSettings.Normalize.SIZE_FACTORS && facts.everywhere() == 0) {
@@ -277,11 +304,11 @@ public record DataReview(
     }
     boolean counted = facts.kind() == MatrixFacts.Kind.COUNTS;
     double zeros = (double) facts.zeros() / matrix.samples().size() / matrix.genes().size();
-    if (counted && (facts.medianTotal() < FEW_COUNTS || zeros > MANY_ZEROS)) {
+    if (stay && counted && (facts.medianTotal() < FEW_COUNTS || zeros > MANY_ZEROS)) {
       better.put(
           TERM,
           new Better(
-              "nb",
+              NB,
               "half of the samples have %,.0f counts or fewer, and %.0f %% of values are 0, as of single cells: scaled logarithms tell little but which are 0, and a term of counts takes the depth of samples into account; or take them all the same, by data.normalize=cpm and data.log=log2"
                   .formatted(facts.medianTotal(), 100 * zeros)));
       better.put(
@@ -305,7 +332,7 @@ public record DataReview(
           new Better(
               DataSettings.Log.LOG2.text(),
               "the largest value is %,.0f, beside which others vanish".formatted(facts.largest())
-                  + (counted
+                  + (stay && counted
                       ? "; or take counts as they are, by data.scale=none and train.reconstruction=nb"
                       : "")));
     }
@@ -367,22 +394,5 @@ public record DataReview(
                 .sorted()
                 .forEach(label -> classes.merge(label, 1, Integer::sum)));
     return classes;
-  }
-
-  /// `A as B`, one for each sample that is like an earlier one or, beyond its part, like any.
-  private static List<String> twins(PreparedData data) {
-    SequencedMap<String, String> twins = new LinkedHashMap<>();
-    List<Part> parts = DataLint.parts(data).values().stream().map(DataFacts::logarithmic).toList();
-    for (int i = 0; i < parts.size(); i++) {
-      add(NearDuplicates.within(parts.get(i)), twins);
-      for (int earlier = 0; earlier < i; earlier++) {
-        add(NearDuplicates.across(parts.get(earlier), parts.get(i)), twins);
-      }
-    }
-    return twins.entrySet().stream().map(t -> t.getKey() + " as " + t.getValue()).toList();
-  }
-
-  private static void add(List<NearDuplicates.Pair> pairs, Map<String, String> twins) {
-    pairs.forEach(pair -> twins.putIfAbsent(pair.validation(), pair.training()));
   }
 }

@@ -1,9 +1,13 @@
 package org.vaescape.study;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import org.vaescape.data.Part;
+import org.vaescape.data.PreparedData;
 
 /// Samples of two parts that are the same measurement, or as good as that.
 final class NearDuplicates {
@@ -30,6 +34,23 @@ final class NearDuplicates {
   /// One pair for each sample of a part that is nearly the same as an earlier one.
   static List<Pair> within(Part part) {
     return pairs(part, part, true);
+  }
+
+  /// `A as B`, one for each sample that is like an earlier one or, beyond its part, like any.
+  static List<String> among(PreparedData data) {
+    SequencedMap<String, String> twins = new LinkedHashMap<>();
+    List<Part> parts = DataLint.parts(data).values().stream().map(DataFacts::logarithmic).toList();
+    for (int i = 0; i < parts.size(); i++) {
+      add(within(parts.get(i)), twins);
+      for (int earlier = 0; earlier < i; earlier++) {
+        add(across(parts.get(earlier), parts.get(i)), twins);
+      }
+    }
+    return twins.entrySet().stream().map(t -> t.getKey() + " as " + t.getValue()).toList();
+  }
+
+  private static void add(List<Pair> pairs, Map<String, String> twins) {
+    pairs.forEach(pair -> twins.putIfAbsent(pair.validation(), pair.training()));
   }
 
   /// @param earlier whether only samples that come earlier count

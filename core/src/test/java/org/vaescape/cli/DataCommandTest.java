@@ -67,6 +67,26 @@ class DataCommandTest {
                     : Integer.toString(1 + random.nextInt(40 * (gene + 1) * (1 + sample % 4))));
   }
 
+  /// Counts of cells, few as of single ones.
+  ///
+  /// @param hole in place of the count of a gene, another one in each cell; empty to have that too
+  private Path cells(String name, int cells, String hole) throws IOException {
+    SplittableRandom random = new SplittableRandom(9);
+    StringBuilder text = new StringBuilder("gene");
+    for (int cell = 0; cell < cells; cell++) {
+      text.append("\tC").append(cell);
+    }
+    for (int gene = 0; gene < 120; gene++) {
+      text.append("\nGENE").append(gene);
+      for (int cell = 0; cell < cells; cell++) {
+        int count = Math.max(0, random.nextInt(12) - 8);
+        boolean lacks = !hole.isEmpty() && gene == cell;
+        text.append('\t').append(lacks ? hole : Integer.toString(count));
+      }
+    }
+    return Files.writeString(folder.resolve(name), text.append('\n'));
+  }
+
   private static Console run(Path matrix, String... more) {
     List<String> words = new ArrayList<>(List.of("data", matrix.toString()));
     words.addAll(List.of(more));
@@ -141,6 +161,9 @@ class DataCommandTest {
     assertEquals("17 samples train", line(odd, "splits").split(",", 2)[0]);
     assertTrue(asked(odd).contains("train.batch=9"), odd.out());
     assertFalse(odd.text().contains("the last batch"), odd.text());
+    Console none = run(cells("cells.tsv", 91, ""), "--set", "train.batch=100");
+    assertEquals("73 samples train", line(none, "splits").split(",", 2)[0]);
+    assertTrue(asked(none).contains("train.batch=10"), "8 and 9 leave one: " + none.out());
   }
 
   /// What it says to use is what a run takes.
@@ -298,13 +321,7 @@ class DataCommandTest {
   /// Of so few counts a logarithm tells little but which are 0.
   @Test
   void countsOfSingleCellsStayCounts() throws IOException {
-    SplittableRandom random = new SplittableRandom(9);
-    Path cells =
-        matrix(
-            "cells.tsv",
-            "GENE%d",
-            120,
-            _ -> _ -> Integer.toString(Math.max(0, random.nextInt(12) - 8)));
+    Path cells = cells("cells.tsv", 60, "");
     Console console = run(cells, "--set", "data.select.keep=100");
     assertEquals("", console.err());
     assertEquals(
@@ -320,6 +337,41 @@ class DataCommandTest {
     Console logarithms = run(cells, "--set", "data.normalize=cpm", "--set", "data.log=log2");
     assertEquals(
         List.of("data.normalize=cpm", "data.log=log2", "data.select.keep=120"), asked(logarithms));
+  }
+
+  /// Means of counts are none, and no other term is that of a model that has its own.
+  @Test
+  void countsStayCountsOnlyWhereTheyMay() throws IOException {
+    List<String> logarithms = List.of("data.normalize=cpm", "data.log=log2");
+    Console means = run(cells("holes.tsv", 60, "NA"), "--set", "data.select.keep=100");
+    assertEquals(Main.DONE, means.code(), means.err());
+    assertEquals("data.missing=mean", asked(means).get(1));
+    assertEquals(logarithms, asked(means).subList(2, 4));
+    assertFalse(means.text().contains("nb"), means.text());
+    Path cells = cells("cells.tsv", 60, "");
+    Console own = run(cells, "--set", "data.select.keep=100", "--set", "space.model=logcosh-vae");
+    assertEquals(Main.DONE, own.code(), own.err());
+    assertEquals(logarithms, asked(own).subList(2, 4));
+  }
+
+  /// Of one patient alone no samples are left to validate on.
+  @Test
+  void proposesNothingThatWouldBeRefusedInPlaceOfWhatWouldNot() throws IOException {
+    SplittableRandom random = new SplittableRandom(10);
+    StringBuilder text = new StringBuilder("gene\tTCGA-AA-0001-01\tTCGA-AA-0002-01");
+    for (int s = 10; s < 40; s++) {
+      text.append("\tTCGA-AA-0003-").append(s);
+    }
+    for (int g = 0; g < 60; g++) {
+      text.append("\nGENE").append(g);
+      for (int s = 0; s < 32; s++) {
+        text.append('\t').append(s < 2 && g % 3 == 0 ? "NA" : 9 * random.nextDouble());
+      }
+    }
+    Path patients = Files.writeString(folder.resolve("patients.tsv"), text.append('\n'));
+    Console console = run(patients, "--set", "data.select.keep=30");
+    assertEquals(Main.DONE, console.code(), console.err());
+    assertTrue(console.out().contains("It can be trained on as it is"), console.out());
   }
 
   @Test
