@@ -78,28 +78,37 @@ public final class SqliteStore implements TrialStore {
     config.setJournalMode(network ? SQLiteConfig.JournalMode.DELETE : SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
-    try {
-      Connection connection = config.createConnection("jdbc:sqlite:" + file);
-      try {
-        Schema.update(connection, file);
-        return new SqliteStore(file, connection, ClaimFile.beside(file));
-      } catch (SQLException | IOException | RuntimeException e) {
-        connection.close();
-        throw e;
-      }
-    } catch (SQLException e) {
-      throw Failures.of(e, file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return made(
+        file,
+        () -> config.createConnection("jdbc:sqlite:" + file),
+        connection -> Schema.update(connection, file));
   }
 
   private static SqliteStore read(Path file) {
+    return made(
+        file,
+        () -> isWritable(file) ? sharing(file) : SqliteReader.connect(file),
+        connection -> {
+          Schema.complete(connection, file);
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA query_only = ON");
+          }
+        });
+  }
+
+  private interface Opening {
+    Connection open() throws SQLException;
+  }
+
+  private interface Setup {
+    void of(Connection connection) throws SQLException;
+  }
+
+  private static SqliteStore made(Path file, Opening opening, Setup setup) {
     try {
-      Connection connection = isWritable(file) ? sharing(file) : SqliteReader.connect(file);
-      try (Statement statement = connection.createStatement()) {
-        Schema.complete(connection, file);
-        statement.execute("PRAGMA query_only = ON");
+      Connection connection = opening.open();
+      try {
+        setup.of(connection);
         return new SqliteStore(file, connection, ClaimFile.beside(file));
       } catch (SQLException | IOException | RuntimeException e) {
         connection.close();

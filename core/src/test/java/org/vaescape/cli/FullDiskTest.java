@@ -2,7 +2,6 @@ package org.vaescape.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,9 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.vaescape.store.SqliteStore;
 import org.vaescape.study.FinishedTrial;
@@ -22,23 +20,9 @@ import org.vaescape.study.TrialStore;
 
 /// A study on a small disk that is really full. `bench/disk_full.py` tries more moments.
 final class FullDiskTest {
-  private static final int DISK = 32 << 20;
+  @RegisterExtension final MountedDisk disk = new MountedDisk(32 << 20);
 
   @TempDir private Path temporary;
-  private boolean mounted;
-
-  @BeforeEach
-  void mountADisk() throws IOException, InterruptedException {
-    mounted = disk().mount(DISK);
-    assumeTrue(mounted, "this user may mount neither a loop device nor tmpfs");
-  }
-
-  @AfterEach
-  void unmount() throws InterruptedException {
-    if (mounted) {
-      disk().unmount();
-    }
-  }
 
   @Test
   void keepsWhatWasStoredAndEndsAsAWholeRunOnceThereIsSpace() throws IOException {
@@ -55,7 +39,7 @@ final class FullDiskTest {
             .formatted(
                 Path.of(System.getProperty("basedir", "."), "../data/smoke_cc0.tsv.gz")
                     .toRealPath()));
-    Path out = disk().path().resolve("out");
+    Path out = disk.path().resolve("out");
 
     assertIsFull(run(study, out, 0));
     // Enough for some trials and not for all; how much that is depends on the file system.
@@ -96,7 +80,7 @@ final class FullDiskTest {
   /// @param free KiB that the disk has left
   private Console run(Path study, Path out, int free) throws IOException {
     Files.deleteIfExists(filler());
-    FileStore store = Files.getFileStore(disk().path());
+    FileStore store = Files.getFileStore(disk.path());
     byte[] block = new byte[4096];
     try (OutputStream file =
         Files.newOutputStream(filler(), StandardOpenOption.CREATE, StandardOpenOption.SYNC)) {
@@ -128,11 +112,7 @@ final class FullDiskTest {
     return rows;
   }
 
-  private MountedDisk disk() {
-    return new MountedDisk(temporary);
-  }
-
   private Path filler() {
-    return disk().path().resolve("filler");
+    return disk.path().resolve("filler");
   }
 }

@@ -2,35 +2,18 @@ package org.vaescape.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A study that is archived on a disk that cannot be written.
 final class ReadOnlyFolderTest {
-  private static final int DISK = 64 << 20;
+  @RegisterExtension final MountedDisk disk = new MountedDisk(64 << 20);
 
   @TempDir private Path temporary;
-  private boolean mounted;
-
-  @BeforeEach
-  void mountADisk() throws IOException, InterruptedException {
-    mounted = disk().mount(DISK);
-    assumeTrue(mounted, "this user may mount neither a loop device nor tmpfs");
-  }
-
-  @AfterEach
-  void unmount() throws InterruptedException {
-    if (mounted) {
-      disk().unmount();
-    }
-  }
 
   @Test
   void isReadByWhatOnlyReadsAndRefusedByWhatWrites() throws Exception {
@@ -45,9 +28,9 @@ final class ReadOnlyFolderTest {
             .formatted(
                 Path.of(System.getProperty("basedir", "."), "../data/smoke_cc0.tsv.gz")
                     .toRealPath()));
-    String out = disk().path().resolve("out").toString();
+    String out = disk.path().resolve("out").toString();
     assertEquals(0, Console.run("run", study.toString(), "--out", out, "--quiet").code());
-    disk().makeReadOnly();
+    disk.makeReadOnly();
 
     Console verified = Console.run("verify", out, "--trials", "1");
     assertEquals(0, verified.code(), verified.out() + verified.err());
@@ -65,9 +48,5 @@ final class ReadOnlyFolderTest {
     assertEquals(2, answer.code(), answer.err());
     String said = answer.err().lines().toList().getLast();
     assertTrue(said.startsWith("vaescape: %s cannot be written (".formatted(out)), answer.err());
-  }
-
-  private MountedDisk disk() {
-    return new MountedDisk(temporary);
   }
 }
