@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.vaescape.study.FinishedTrial;
+import org.vaescape.study.FinishedTrials;
 import org.vaescape.study.Metric;
 import org.vaescape.study.Metrics;
 import org.vaescape.study.Sources;
@@ -108,21 +109,14 @@ class MethodsTest {
     List<FinishedTrial> trials =
         input.trials().stream()
             .map(trial ->
-                new FinishedTrial(
+                FinishedTrials.copy(
+                    trial,
                     trial.id(),
                     trial.settings(),
-                    trial.repeat(),
                     trial.status(),
                     trial.verdict(),
-                    trial.epochs(),
                     trial.metrics(),
-                    trial.checkpoints(),
                     trial.curve(),
-                    trial.seconds(),
-                    trial.epochSeconds(),
-                    trial.path(),
-                    trial.precision(),
-                    trial.dataHash(),
                     trial.message(),
                     new TreeMap<>(facts)))
             .toList();

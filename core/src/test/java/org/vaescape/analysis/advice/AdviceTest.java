@@ -260,20 +260,24 @@ class AdviceTest {
     assertTrue(only(all, Advice.START).reason().contains("learning-rate 0.1"));
   }
 
+  /// Where all optimizers but adam get better up to the largest rate.
+  private static List<Advice> adviceOnUnderTuned(double noise, String... optimizers) {
+    return advice(
+        Runs.grid(
+            space(optimizers),
+            3,
+            (cell, repeat) -> {
+              double off =
+                  cell.getOrDefault("optimizer", "").equals("adam")
+                      ? decades(cell, 0.01) * decades(cell, 0.01)
+                      : 2 - 0.1 * decades(cell, 0.0001);
+              return 0.01 * Math.exp(off + noise * noise(cell, repeat));
+            }));
+  }
+
   @Test
   void asksForOtherRatesOfAnOptimizerThatIsOnlyUnderTuned() {
-    List<Advice> all =
-        advice(
-            Runs.grid(
-                space("adam", "sgd"),
-                3,
-                (cell, repeat) -> {
-                  double off =
-                      cell.getOrDefault("optimizer", "").equals("adam")
-                          ? decades(cell, 0.01) * decades(cell, 0.01)
-                          : 2 - 0.1 * decades(cell, 0.0001);
-                  return 0.01 * Math.exp(off + 0.01 * noise(cell, repeat));
-                }));
+    List<Advice> all = adviceOnUnderTuned(0.01, "adam", "sgd");
     assertSays(
         "Extend learning-rate to 1, which is one decade above 0.1, for sgd, before you call it worse",
         only(all, Advice.NEXT));
@@ -282,18 +286,7 @@ class AdviceTest {
 
   @Test
   void saysOnceWhatHoldsOfSeveralOptimizers() {
-    List<Advice> all =
-        advice(
-            Runs.grid(
-                space("adam", "sgd", "rmsprop"),
-                3,
-                (cell, repeat) -> {
-                  double off =
-                      cell.getOrDefault("optimizer", "").equals("adam")
-                          ? decades(cell, 0.01) * decades(cell, 0.01)
-                          : 2 - 0.1 * decades(cell, 0.0001);
-                  return 0.01 * Math.exp(off + 0.001 * noise(cell, repeat));
-                }));
+    List<Advice> all = adviceOnUnderTuned(0.001, "adam", "sgd", "rmsprop");
     assertSays(
         "for sgd and rmsprop, before you call them worse than others: their best learning-rate may lie",
         only(all, Advice.NEXT));
